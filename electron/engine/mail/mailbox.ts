@@ -1,0 +1,34 @@
+import type { ConnectionState } from '../../../shared/contract/views';
+
+/** What the outbox needs of a mailbox, whatever server is behind it. */
+export type SentFolder = {
+  /** Appends the exact bytes to Sent with \Seen. Answers the new UID, or null where the server does not say. */
+  append(raw: Uint8Array, messageId: string): Promise<number | null>;
+  /** Looks for a Message-ID in Sent. */
+  has(messageId: string): Promise<boolean>;
+  /** Sets \Answered on the inbound message with this row id; true when the server confirmed. */
+  flagAnswered(messageRowId: string): Promise<boolean>;
+};
+
+/** A mailbox kept in step with its server. */
+export type MailboxSync = {
+  /** Connects, syncs, listens by IDLE and polls, reconnects with back-off, until `stop`. */
+  start(): void;
+  /** One pass over all folders; settles when caught up. */
+  once(): Promise<SyncCounts>;
+  /** Looks now instead of waiting for the next poll. */
+  nudge(): void;
+  stop(): Promise<void>;
+  readonly sent: SentFolder;
+  state(): ConnectionState;
+  lastHeardAt(): number | null;
+};
+
+/** Counts of one sync; the sum closes: listed = stored + known + quarantined. */
+export type SyncCounts = {
+  readonly seen: number;
+  readonly stored: number;
+  readonly known: number;
+  readonly quarantined: number;
+  readonly errors: number;
+};

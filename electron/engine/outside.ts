@@ -1,0 +1,36 @@
+/** What the host hands in: nothing in the engine reads a clock, draws randomness or writes a log on its own. */
+export type Outside = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Folder of `resources/`, absolute. */
+  readonly resourcesDir: string;
+};
+
+export type Clock = {
+  /** Epoch ms. */
+  now(): number;
+  /** Calls back once after `delayMs`; answers how to cancel. Tests move it by hand. */
+  after(delayMs: number, callback: () => void): () => void;
+};
+
+export type Ids = {
+  /** A sortable unique id for a row. */
+  row(): string;
+  /** 128 random bits as hex: Message-IDs and tokens. */
+  secret(): string;
+};
+
+/** Structured lines: never bodies, passwords or whole addresses; `maskAddress` where one must be told apart. */
+export type Log = {
+  info(area: string, event: string, fields?: LogFields): void;
+  warn(area: string, event: string, fields?: LogFields): void;
+  error(area: string, event: string, fields?: LogFields): void;
+};
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** `m***@dominio.it`: enough to tell two addresses apart in a log. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
+}

@@ -1,0 +1,269 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The one SQL schema, on SQLite and PostgreSQL alike. Ids are text, times epoch ms (bigint), flags 0 or 1,
+ * structured values JSON text, bytes BLOB/bytea. Rows that a colleague may change carry a `revision`.
+ * The committed snapshot `tests/fixtures/schema.json` changes with every migration.
+ */
+
+/** One folder of a mailbox and how far it has been read. */
+export type FolderTable = {
+  mailbox_id: string;
+  path: string;
+  /** inbox | sent | junk */
+  role: string;
+  uidvalidity: string;
+  /** Highest UID seen; 0 before the first sync. */
+  last_uid: number;
+  /** Lowest UID already stored by the newest-first backfill; null once the backfill is complete. */
+  backfill_uid: number | null;
+  highest_modseq: string | null;
+  synced_at: number | null;
+};
+
+/** One stored e-mail, inbound or outbound. */
+export type MessageTable = {
+  id: string;
+  mailbox_id: string;
+  /** Second idempotency key: hash of headers + body digest. */
+  digest: string;
+  /** inbound | outbound */
+  direction: string;
+  ticket_id: string | null;
+  /** RFC 5322 Message-ID without brackets; may be missing, forged or repeated. */
+  message_id: string | null;
+  from_name: string;
+  from_address: string;
+  from_folded: string;
+  subject: string;
+  /** Date header, null when unreadable. */
+  sent_at: number | null;
+  /** INTERNALDATE, or when it was sent by us. */
+  received_at: number;
+  new_text: string;
+  quoted_text: string;
+  signature: string;
+  /** The parsed Message of shared/domain without text and html, as JSON; '' while unparsed. */
+  parsed: string;
+  html: string | null;
+  /** pending | parsed | envelope (could not be read fully) */
+  parse_state: string;
+  parse_attempts: number;
+  is_auto: number;
+};
+
+/** First idempotency key: where a message lies. A moved message has several rows, the old ones expunged. */
+export type MessageLocationTable = {
+  mailbox_id: string;
+  folder: string;
+  uidvalidity: string;
+  uid: number;
+  message_id: string;
+  expunged_at: number | null;
+};
+
+/** The raw message, compressed, so that a better parser can be run again over everything. */
+export type MessageRawTable = {
+  message_id: string;
+  /** gzip */
+  encoding: string;
+  /** Size before compression, bytes. */
+  size: number;
+  bytes: Uint8Array;
+};
+
+/** Message-IDs that a message names in References / In-Reply-To: a thread may arrive newest first. */
+export type MessageReferenceTable = { message_id: string; reference: string };
+
+/** What could be neither parsed nor read by its envelope, or what the store refused. */
+export type QuarantineTable = {
+  id: string;
+  mailbox_id: string;
+  folder: string;
+  uidvalidity: string;
+  uid: number;
+  reason: string;
+  bytes: Uint8Array | null;
+  at: number;
+};
+
+/** One conversation with one requester. */
+export type TicketTable = {
+  id: string;
+  number: number;
+  mailbox_id: string;
+  requester_name: string;
+  requester_address: string;
+  requester_folded: string;
+  subject: string;
+  preview: string;
+  language: string | null;
+  state: string;
+  /** queueOf() of the row: stored so that a queue is one index range. */
+  queue: string;
+  snoozed_until: number | null;
+  handed_over: number;
+  junk: number;
+  problem: number;
+  assignee: string | null;
+  unread: number;
+  intent: string | null;
+  match_status: string | null;
+  basis: string | null;
+  identity: string | null;
+  transaction_number: string | null;
+  product_id: string | null;
+  delivery: string | null;
+  decision: string | null;
+  /** CaseView as JSON, recomputed by the pipeline; null while unreadable. */
+  case_json: string | null;
+  /** What an agent set by hand: {intent, transaction, delivery} as JSON. */
+  corrected_json: string | null;
+  related_to: string | null;
+  messages: number;
+  created_at: number;
+  updated_at: number;
+  last_inbound_at: number | null;
+  last_outbound_at: number | null;
+  revision: Generated<number>;
+};
+
+/** History: who did what, when, on which evidence. Append only. */
+export type TicketEventTable = {
+  id: string;
+  ticket_id: string;
+  at: number;
+  actor: string;
+  kind: string;
+  detail: string;
+};
+
+export type NoteTable = { id: string; ticket_id: string; at: number; by: string; text: string };
+
+/** What is typed survives: drafts are rows. */
+export type DraftTable = { ticket_id: string; agent: string; text: string; updated_at: number };
+
+/** One sale. */
+export type PurchaseTable = {
+  transaction_number: string;
+  /** Without `C<n>`: the whole checkout. */
+  base_number: string;
+  status_word: string;
+  status: string;
+  ordered_at: number;
+  approved_at: number | null;
+  product_id: string;
+  product_name: string;
+  producer_name: string;
+  buyer_name: string;
+  buyer_email: string;
+  buyer_folded: string;
+  recurrence: number | null;
+  price: string;
+  currency: string;
+  imported_at: number;
+};
+
+export type ProductTable = {
+  product_id: string;
+  name: string;
+  delivery: string;
+  member_area_url: string;
+  producer_name: string;
+  producer_email: string;
+  /** catalogue | ruling: a person's ruling is not undone by an import that says unknown. */
+  delivery_source: string;
+  updated_at: number;
+};
+
+/** What a person said that an unknown status word of Hotmart means. */
+export type StatusRulingTable = { word: string; status: string; by: string; at: number };
+
+export type ImportRunTable = {
+  id: string;
+  kind: string;
+  file_name: string;
+  started_at: number;
+  finished_at: number | null;
+  report: string;
+};
+
+/** Replies accepted by the agent and not yet proven sent; frozen when accepted, nothing is read from the ticket. */
+export type OutboxTable = {
+  id: string;
+  /** One accepted block: one undo takes all its items back. */
+  block: string;
+  mailbox_id: string;
+  ticket_id: string;
+  kind: string;
+  state: string;
+  decision: string | null;
+  macro: string | null;
+  macro_version: string | null;
+  rules_version: string;
+  envelope_from: string;
+  envelope_to: string;
+  to_name: string;
+  subject: string;
+  /** Text part without the quote. */
+  body_text: string;
+  message_id: string;
+  /** The exact bytes that will be sent, CRLF, with our own Message-ID. */
+  raw: Uint8Array;
+  /** The message it answers (RFC Message-ID), for \Answered and the stale check. */
+  answers_message: string | null;
+  /** What the agent knew: invariant 3 compares these at send time. */
+  known_revision: number;
+  known_last_message: string | null;
+  known_transaction: string | null;
+  /** Whose purchase and address it was for: "the same decision within 14 days". */
+  requester_folded: string;
+  until_at: number;
+  next_attempt_at: number | null;
+  attempts: number;
+  first_attempt_at: number | null;
+  error_code: string | null;
+  error_text: string | null;
+  held_reason: string | null;
+  /** Ticket state before acceptance, restored by undo: JSON {state, handedOver, snoozedUntil}. */
+  before_json: string;
+  accepted_at: number | null;
+  filed_at: number | null;
+  created_at: number;
+  created_by: string;
+  revision: Generated<number>;
+};
+
+/** An agent's correction of intent, match or delivery, kept as a labelled case. */
+export type CorrectionTable = {
+  id: string;
+  ticket_id: string;
+  field: string;
+  before: string | null;
+  after: string | null;
+  by: string;
+  at: number;
+};
+
+/** Named counters and settings of the store: next ticket number, team settings. */
+export type SettingTable = { name: string; value: string };
+
+export type StoreTables = {
+  folder: FolderTable;
+  message: MessageTable;
+  message_location: MessageLocationTable;
+  message_raw: MessageRawTable;
+  message_reference: MessageReferenceTable;
+  quarantine: QuarantineTable;
+  ticket: TicketTable;
+  ticket_event: TicketEventTable;
+  note: NoteTable;
+  draft: DraftTable;
+  purchase: PurchaseTable;
+  product: ProductTable;
+  status_ruling: StatusRulingTable;
+  import_run: ImportRunTable;
+  outbox: OutboxTable;
+  correction: CorrectionTable;
+  setting: SettingTable;
+};

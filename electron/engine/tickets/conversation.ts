@@ -1,0 +1,23 @@
+import type { Intent } from '../../../shared/domain/intent';
+import type { BodyParts, Message } from '../../../shared/domain/message';
+import type { Delivery } from '../../../shared/domain/purchase';
+
+/** One message of a ticket as the rules read it. */
+export type ConversationMessage = {
+  readonly message: Message;
+  readonly parts: BodyParts;
+  /** Whether we wrote it. */
+  readonly ours: boolean;
+  /** Date header or INTERNALDATE, epoch ms. */
+  readonly at: number;
+};
+
+/** What a decision is made from: the messages of one ticket, oldest first, and what agents set by hand. */
+export type Conversation = {
+  readonly messages: readonly ConversationMessage[];
+  readonly corrected: {
+    readonly intent: Intent | null;
+    readonly transaction: string | null;
+    readonly delivery: Delivery | null;
+  };
+};

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { DECISIONS } from '../domain/decision';
+import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
+import { QUEUES } from '../domain/ticket';
+import { mailboxSchema, teamSchema } from './profile';
+import type { MailboxSettings, TeamSettings } from './profile';
+import type {
+  AcceptedBlock,
+  DeskStatus,
+  Finding,
+  ImportReport,
+  MacroView,
+  OutboxView,
+  PurchaseView,
+  QuarantineView,
+  QueueCount,
+  TicketPage,
+  TicketView,
+} from './views';
+
+/** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
+export const MAX_REPLY_CHARS = 200_000;
+
+const ticket = z.string().regex(/^T-\d{1,12}$/);
+const revision = z.number().int().min(0);
+const seconds = z.number().int().min(0).max(86_400);
+
+/** Everything the window may ask of the engine: one line per method, params are one object, checked at the door. */
+export const engineParams = {
+  'desk.status': z.strictObject({}),
+  'queues.counts': z.strictObject({}),
+  'tickets.page': z.strictObject({
+    queue: z.enum(QUEUES),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(500),
+  }),
+  'tickets.search': z.strictObject({ query: z.string().max(500), limit: z.number().int().min(1).max(500) }),
+  'tickets.open': z.strictObject({ ticket }),
+  'tickets.setState': z.strictObject({
+    ticket,
+    revision,
+    to: z.enum(['open', 'done', 'snoozed', 'waiting.customer', 'waiting.producer', 'waiting.hotmart']),
+    snoozeUntil: z.number().int().nullable(),
+  }),
+  'tickets.assign': z.strictObject({ ticket, revision, to: z.string().max(200).nullable() }),
+  'tickets.markRead': z.strictObject({ ticket, read: z.boolean() }),
+  'tickets.note': z.strictObject({ ticket, text: z.string().min(1).max(20_000) }),
+  'tickets.correct': z.discriminatedUnion('field', [
+    z.strictObject({ ticket, revision, field: z.literal('intent'), value: z.enum(INTENTS).nullable() }),
+    z.strictObject({ ticket, revision, field: z.literal('transaction'), value: z.string().max(40).nullable() }),
+    z.strictObject({
+      ticket,
+      revision,
+      field: z.literal('delivery'),
+      value: z.enum(['club', 'producer', 'unknown']).nullable(),
+    }),
+  ]),
+  'products.rule': z.strictObject({
+    productId: z.string().max(100),
+    delivery: z.enum(['club', 'producer', 'unknown']),
+  }),
+  'statuses.rule': z.strictObject({ word: z.string().max(100), status: z.enum(['active', 'pending', 'inactive']) }),
+  'purchases.find': z.strictObject({ text: z.string().max(320), limit: z.number().int().min(1).max(50) }),
+  'drafts.save': z.strictObject({ ticket, text: z.string().max(MAX_REPLY_CHARS) }),
+  'macros.list': z.strictObject({ ticket }),
+  /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
+  'replies.accept': z.strictObject({
+    ticket,
+    revision,
+    index: z.number().int().min(0).max(2),
+    confirmed: z.boolean(),
+    /** producer.contact: whether the escalation goes with it. */
+    escalate: z.boolean(),
+  }),
+  /** Sends a text the agent wrote or edited. `macro` names the one it started from. */
+  'replies.send': z.strictObject({
+    ticket,
+    revision,
+    text: z.string().min(1).max(MAX_REPLY_CHARS),
+    macro: z.string().max(100).nullable(),
+    decision: z.enum(DECISIONS).nullable(),
+  }),
+  'replies.undo': z.strictObject({ block: z.string().max(64) }),
+  'escalations.send': z.strictObject({ ticket, revision }),
+  'outbox.list': z.strictObject({}),
+  'outbox.resolve': z.strictObject({
+    id: z.string().max(64),
+    /** retry: held, refused or failed goes again; sent: "it did arrive"; discard: give the text back as a draft. */
+    action: z.enum(['send-now', 'retry', 'sent', 'discard']),
+  }),
+  'imports.run': z.strictObject({ kind: z.enum(['sales', 'products']), path: z.string().min(1).max(4096) }),
+  'quarantine.list': z.strictObject({}),
+  'quarantine.retry': z.strictObject({ id: z.string().max(64) }),
+  'messages.raw': z.strictObject({ message: z.string().max(64) }),
+  /** Bytes of one attachment, or of an inline image by `cid`, as base64; at most 40 MB. */
+  'messages.attachment': z.strictObject({ message: z.string().max(64), index: z.number().int().min(0).max(10_000) }),
+  'mailbox.settings': z.strictObject({}),
+  'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
+  'mailbox.syncNow': z.strictObject({}),
+  'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
+  'team.settings': z.strictObject({}),
+  'doctor.run': z.strictObject({}),
+  'demo.deliver': z.strictObject({ afterSeconds: seconds }),
+} as const;
+
+export type EngineMethod = keyof typeof engineParams;
+export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
+
+/** What each method answers. */
+export type EngineResults = {
+  'desk.status': DeskStatus;
+  'queues.counts': readonly QueueCount[];
+  'tickets.page': TicketPage;
+  'tickets.search': TicketPage;
+  'tickets.open': TicketView;
+  'tickets.setState': { readonly revision: number };
+  'tickets.assign': { readonly revision: number };
+  'tickets.markRead': { readonly revision: number };
+  'tickets.note': { readonly revision: number };
+  'tickets.correct': { readonly revision: number };
+  'products.rule': { readonly decidedAgain: number };
+  'statuses.rule': { readonly decidedAgain: number };
+  'purchases.find': readonly PurchaseView[];
+  'drafts.save': { readonly savedAt: number };
+  'macros.list': readonly MacroView[];
+  'replies.accept': AcceptedBlock;
+  'replies.send': AcceptedBlock;
+  'replies.undo': { readonly tickets: readonly string[] };
+  'escalations.send': AcceptedBlock;
+  'outbox.list': readonly OutboxView[];
+  'outbox.resolve': { readonly item: OutboxView | null };
+  'imports.run': ImportReport;
+  'quarantine.list': readonly QuarantineView[];
+  'quarantine.retry': { readonly stored: boolean };
+  'messages.raw': { readonly text: string };
+  'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
+  'mailbox.settings': { readonly mailbox: MailboxSettings | null };
+  'mailbox.check': { readonly findings: readonly Finding[] };
+  'mailbox.syncNow': { readonly started: boolean };
+  'team.save': { readonly saved: boolean };
+  'team.settings': { readonly team: TeamSettings; readonly language: string };
+  'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
+  'demo.deliver': { readonly delivered: boolean };
+};
+export type ResultOf<M extends EngineMethod> = EngineResults[M];
+
+/** Everything the engine may announce; a hint to ask again, never the data itself. */
+export type EngineEvents = {
+  /** null: more than can be listed. */
+  'tickets.changed': { readonly tickets: readonly string[] | null };
+  'queues.changed': Record<string, never>;
+  'outbox.changed': { readonly tickets: readonly string[] };
+  'desk.status': DeskStatus;
+};
+export type EngineEvent = keyof EngineEvents;
+
+/** How a host or a window talks to the engine, whatever carries it. */
+export type EngineClient = {
+  call<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>>;
+  on<E extends EngineEvent>(event: E, listener: (payload: EngineEvents[E]) => void): () => void;
+};

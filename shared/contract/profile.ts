@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { REPLY_LANGUAGES } from '../domain/intent';
+
+/** One server of a mailbox. Passwords are never here: variables of cli.md, or the keychain. */
+export const serverSchema = z.strictObject({
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65535),
+  /** true: TLS from the first byte; false: STARTTLS is required before anything is sent. */
+  secure: z.boolean(),
+  user: z.string().min(1).max(320),
+  /** PEM file of a private CA or self-signed certificate, relative to the profile folder. */
+  ca: z.string().optional(),
+});
+
+export const mailboxSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/)
+    .optional(),
+  imap: serverSchema,
+  smtp: serverSchema,
+  address: z.email(),
+  name: z.string().max(200),
+  /** The receiving server's authserv-id (RFC 8601); without it every identity is shown as unverified. */
+  authservId: z.string().max(253).optional(),
+  language: z.enum(REPLY_LANGUAGES),
+  signature: z.string().max(4000).optional(),
+  /** Paths of special folders where the server does not mark them (RFC 6154). */
+  sentFolder: z.string().max(500).optional(),
+});
+
+export const teamSchema = z.strictObject({
+  /** Length of the undo window in seconds. */
+  undoSeconds: z.number().int().min(0).max(120).optional(),
+  /** Where "support team" texts hand over to; default this desk. */
+  supportAddress: z.email().optional(),
+  supportAnswersBy: z.string().max(200).optional(),
+  /** Senders that are web forms. */
+  formSenders: z.array(z.email()).max(100).optional(),
+  /** The team's own group addresses: their list headers are not `auto`. */
+  groupAddresses: z.array(z.email()).max(100).optional(),
+  timeZone: z.string().max(64).optional(),
+});
+
+export const profileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    mailbox: mailboxSchema.optional(),
+    mailboxes: z
+      .array(mailboxSchema.extend({ id: z.string().regex(/^[a-z0-9-]{1,32}$/) }))
+      .min(1)
+      .max(20)
+      .optional(),
+    agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
+    team: teamSchema.optional(),
+    store: z
+      .discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('sqlite'),
+          /** Absent = undecided: never guessed (cli.md). */
+          encryption: z.enum(['keychain', 'passphrase', 'none']).optional(),
+          path: z.string().max(500).optional(),
+        }),
+        z.strictObject({ kind: z.literal('postgres'), url: z.string().min(1).max(2000) }),
+      ])
+      .optional(),
+    demo: z.boolean().optional(),
+  })
+  .refine((profile) => !(profile.mailbox && profile.mailboxes), 'Give "mailbox" or "mailboxes", not both');
+
+export type ServerSettings = z.infer<typeof serverSchema>;
+export type MailboxSettings = z.infer<typeof mailboxSchema>;
+export type TeamSettings = z.infer<typeof teamSchema>;
+export type Profile = z.infer<typeof profileSchema>;

@@ -1,0 +1,61 @@
+import type { EngineClient } from './engine-api';
+import type { MailboxSettings, Profile } from './profile';
+import type { PackedError } from './errors';
+
+/** What the window knows of the machine at start. */
+export type ShellState = {
+  /** `welcome`: no profile yet; `protect`: the store's encryption is undecided; `desk`: the engine runs or starts. */
+  readonly stage: 'welcome' | 'protect' | 'desk' | 'unlock' | 'broken';
+  /** `broken`: why the profile or store cannot be opened. */
+  readonly error: PackedError | null;
+  readonly keychain: boolean;
+  readonly demo: boolean;
+  /** Interface language: --language, else the person's choice, else the system's. */
+  readonly language: 'it' | 'pt' | 'es' | 'en';
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly profileDir: string;
+  readonly version: string;
+  readonly runtime: { readonly electron: string; readonly fallback: boolean };
+};
+
+/** The handful of things only the main process can do. */
+export type ShellApi = {
+  state(): Promise<ShellState>;
+  onState(listener: (state: ShellState) => void): () => void;
+  /** Starts the demo inbox (its own profile). */
+  startDemo(): Promise<void>;
+  /** Writes profile.json and keeps the passwords with the keychain; refuses with `secret-unavailable` where none is. */
+  saveMailbox(input: { mailbox: MailboxSettings; imapPassword: string; smtpPassword: string }): Promise<void>;
+  /** Decides the store's encryption, once (dialog "Protect this store"). */
+  protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
+  /** Opens a store that has a passphrase. */
+  unlockStore(passphrase: string): Promise<void>;
+  setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
+  /** Asks for a file; null when the person closed the dialog. */
+  chooseFile(kind: 'sales' | 'products'): Promise<string | null>;
+  /** Save dialog under a cleaned name; false when closed. */
+  saveFile(input: { fileName: string; base64: string }): Promise<boolean>;
+  /** Parks one sanitised mail document for the mail frame; answers its `mail:` address. It dies with `releaseMail`. */
+  parkMail(html: string): Promise<string>;
+  releaseMail(url: string): Promise<void>;
+  /** Opens an http, https or mailto link outside, after the window showed its true host. */
+  openLink(url: string): Promise<void>;
+  copyText(text: string): Promise<void>;
+  /** A link clicked inside the mail frame, and keys pressed there. */
+  onMailLink(listener: (url: string) => void): () => void;
+  onMailKey(listener: (key: { key: string; code: string; shift: boolean; control: boolean }) => void): () => void;
+  /** `sportello:` links and notifications select a ticket by id. */
+  onSelectTicket(listener: (ticket: string) => void): () => void;
+  retry(): Promise<void>;
+};
+
+/** `window.sportello`, all the renderer sees of the world. */
+export type SportelloWindow = {
+  readonly engine: EngineClient & {
+    /** The engine went away or came back; pending calls were rejected with `engine-gone`. */
+    onLink(listener: (link: 'up' | 'down') => void): () => void;
+  };
+  readonly shell: ShellApi;
+};
+
+export type { Profile };

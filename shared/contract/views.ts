@@ -1,0 +1,246 @@
+import type { DecisionId, Passage } from '../domain/decision';
+import type { Intent } from '../domain/intent';
+import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
+import type { OutboxKind, OutboxState } from '../domain/outbox';
+import type { Delivery, PurchaseStatus } from '../domain/purchase';
+import type { Suggestion } from '../domain/suggestion';
+import type { Debtor, Queue, TicketState } from '../domain/ticket';
+import type { PackedError } from './errors';
+
+/** What the window shows. Plain data: no class, no function, times as epoch ms. */
+
+/** One line of the ticket list. */
+export type TicketRow = {
+  readonly id: string;
+  readonly revision: number;
+  readonly requesterName: string;
+  readonly requesterAddress: string;
+  readonly subject: string;
+  /** First words of the newest message's new text, at most 160 characters. */
+  readonly preview: string;
+  readonly language: string;
+  readonly state: TicketState;
+  readonly queue: Queue;
+  readonly debtor: Debtor;
+  readonly decision: DecisionId | null;
+  readonly matchStatus: 'matched' | 'ambiguous' | 'unmatched' | null;
+  readonly basis: MatchBasis | null;
+  readonly identity: Identity | null;
+  readonly transaction: string | null;
+  readonly delivery: Delivery | null;
+  readonly assignee: string | null;
+  readonly unread: boolean;
+  readonly hasDraft: boolean;
+  readonly messages: number;
+  readonly createdAt: number;
+  /** When the newest message came or went. */
+  readonly updatedAt: number;
+  readonly snoozedUntil: number | null;
+};
+
+export type TicketPage = { readonly total: number; readonly offset: number; readonly rows: readonly TicketRow[] };
+
+export type QueueCount = { readonly queue: Queue; readonly count: number; readonly oldestAt: number | null };
+
+export type AttachmentView = {
+  readonly index: number;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly contentId: string | null;
+};
+
+export type MessageView = {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly fromName: string;
+  readonly fromAddress: string;
+  readonly to: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly subject: string;
+  readonly at: number;
+  readonly newText: string;
+  readonly quotedText: string;
+  readonly signature: string;
+  /** Unsanitised HTML body or null; only ever shown through the mail frame. */
+  readonly html: string | null;
+  readonly attachments: readonly AttachmentView[];
+  readonly readability: 'full' | 'without-html' | 'envelope';
+  readonly dmarc: 'pass' | 'fail' | 'unverified';
+};
+
+export type PurchaseView = {
+  readonly transaction: string;
+  readonly statusWord: string;
+  readonly status: PurchaseStatus;
+  readonly orderedAt: number;
+  readonly approvedAt: number | null;
+  readonly productId: string;
+  readonly productName: string;
+  readonly producerName: string;
+  readonly producerEmail: string;
+  readonly buyerName: string;
+  readonly buyerEmail: string;
+  readonly delivery: Delivery;
+  readonly memberAreaUrl: string;
+  readonly recurrence: number | null;
+  readonly price: string;
+  readonly currency: string;
+};
+
+/** The case panel: match, evidence, decision, suggestions. */
+export type CaseView = {
+  readonly intent: Intent;
+  readonly intentEvidence: readonly string[];
+  readonly language: string;
+  readonly match: {
+    readonly status: 'matched' | 'ambiguous' | 'unmatched';
+    readonly basis: MatchBasis | null;
+    readonly identity: Identity;
+    readonly purchase: PurchaseView | null;
+    readonly candidates: readonly PurchaseView[];
+    readonly evidence: readonly MatchEvidence[];
+    readonly hints: readonly MatchHint[];
+  };
+  readonly delivery: Delivery | null;
+  readonly decision: { readonly id: DecisionId; readonly rule: number; readonly cites: readonly Passage[] };
+  readonly suggestions: readonly Suggestion[];
+  /** "Answered 2 h ago by Anna", when this requester or purchase was answered in another ticket. */
+  readonly answered: { readonly at: number; readonly by: string; readonly ticket: string } | null;
+  readonly flags: {
+    readonly needsPerson: boolean;
+    readonly thanks: boolean;
+    readonly perhapsNewer: boolean;
+    readonly lastImportAt: number | null;
+  };
+  /** What an agent set by hand. */
+  readonly corrected: {
+    readonly intent: Intent | null;
+    readonly transaction: string | null;
+    readonly delivery: Delivery | null;
+  };
+};
+
+export type HistoryEntry = {
+  readonly at: number;
+  readonly actor: string;
+  readonly kind:
+    | 'created'
+    | 'message'
+    | 'decided'
+    | 'accepted'
+    | 'undone'
+    | 'sent'
+    | 'send-failed'
+    | 'state'
+    | 'claimed'
+    | 'assigned'
+    | 'note'
+    | 'corrected'
+    | 'linked'
+    | 'ruled';
+  /** Plain values for the sentence, never a body. */
+  readonly detail: Readonly<Record<string, string | number | null>>;
+};
+
+export type TicketView = {
+  readonly row: TicketRow;
+  readonly relatedTo: string | null;
+  readonly messages: readonly MessageView[];
+  readonly notes: readonly { readonly at: number; readonly by: string; readonly text: string }[];
+  /** null while the ticket could not be read (a person decides). */
+  readonly case: CaseView | null;
+  readonly history: readonly HistoryEntry[];
+  readonly outbox: readonly OutboxView[];
+  readonly draft: string;
+};
+
+export type OutboxView = {
+  readonly id: string;
+  readonly block: string;
+  readonly ticket: string;
+  readonly kind: OutboxKind;
+  readonly state: OutboxState;
+  readonly decision: DecisionId | null;
+  readonly toName: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+  /** End of the undo window, epoch ms. */
+  readonly until: number;
+  readonly nextAttemptAt: number | null;
+  readonly attempts: number;
+  readonly error: { readonly code: string; readonly text: string } | null;
+  readonly heldReason: string | null;
+  readonly createdAt: number;
+  readonly by: string;
+};
+
+/** What one accepted block did: one undo takes it all back. */
+export type AcceptedBlock = {
+  readonly block: string;
+  readonly until: number;
+  readonly items: readonly OutboxView[];
+};
+
+export type ConnectionState =
+  | { readonly kind: 'not-configured' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'syncing'; readonly folder: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number; readonly error: PackedError }
+  | { readonly kind: 'stopped'; readonly error: PackedError };
+
+export type DeskStatus = {
+  readonly connection: ConnectionState;
+  readonly lastHeardAt: number | null;
+  readonly outbox: {
+    readonly waiting: number;
+    readonly nextAt: number | null;
+    readonly problems: number;
+    readonly stopped: PackedError | null;
+  };
+  readonly lastImportAt: number | null;
+  readonly purchases: number;
+  readonly products: number;
+  readonly quarantined: number;
+  readonly storeEncryption: 'keychain' | 'passphrase' | 'none';
+  readonly mailbox: { readonly address: string; readonly name: string } | null;
+  readonly agent: { readonly name: string; readonly email: string };
+  readonly demo: boolean;
+  readonly undoSeconds: number;
+  readonly defaultLanguage: string;
+};
+
+export type ImportReport = {
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly refusals: readonly { readonly line: number; readonly reason: string }[];
+};
+
+/** One finding of `doctor` or of the live mailbox check. */
+export type Finding = {
+  readonly id: string;
+  readonly severity: 'ok' | 'warning' | 'error';
+  readonly text: string;
+  readonly do: string;
+};
+
+export type MacroView = {
+  readonly macro: string;
+  readonly title: string;
+  /** Filled for the ticket, with its holes. */
+  readonly preview: Suggestion;
+};
+
+export type QuarantineView = {
+  readonly id: string;
+  readonly folder: string;
+  readonly uid: number;
+  readonly reason: string;
+  readonly at: number;
+};

@@ -1,0 +1,91 @@
+/** A mailbox address as one header wrote it. `address` is a checked addr-spec (RFC 5321 §4.1.2) or the party is null. */
+export type Party = {
+  /** Display name, decoded, controls and bidi marks removed; '' when absent. */
+  readonly name: string;
+  /** `local@domain`, domain in ASCII (punycode) form, as written otherwise. */
+  readonly address: string;
+};
+
+/** One attachment as the parser listed it; its bytes stay in the raw message. */
+export type Attachment = {
+  /** Position among the message's attachments, from 0: the key to fetch its bytes. */
+  readonly index: number;
+  /** Cleaned base name (no path, no controls, no bidi), never ''. */
+  readonly fileName: string;
+  /** Lower-case media type as declared, `application/octet-stream` when absent. */
+  readonly contentType: string;
+  /** Decoded size in bytes. */
+  readonly size: number;
+  /** Content-ID without brackets, for `cid:` images; null when absent. */
+  readonly contentId: string | null;
+  /** Text read from it (PDF today), '' when none could be read. */
+  readonly text: string;
+};
+
+/** A message attached to a message: `message/rfc822`, an `.eml`, or a PEC's `postacert.eml`. */
+export type AttachedMessage = {
+  /** `pec`: the original of a certified mail, counts as the new text; `forwarded`: counts as quoted text (domain.md, "Cases decided"). */
+  readonly kind: 'pec' | 'forwarded';
+  readonly from: Party | null;
+  readonly subject: string;
+  readonly text: string;
+};
+
+/** What the receiving server's DMARC check said, from the configured authserv-id only (RFC 8601). */
+export type DmarcVerdict = 'pass' | 'fail' | 'unverified';
+
+/** Facts of the header that decide whether a machine wrote it and through what it came (RFC 3834, RFC 2919). */
+export type MachineMarks = {
+  readonly autoSubmitted: string | null;
+  readonly precedence: string | null;
+  readonly listId: string | null;
+  readonly listUnsubscribe: boolean;
+  readonly autoResponse: boolean;
+  /** Return-Path was `<>`, or a MAILER-DAEMON wrote it. */
+  readonly nullReturnPath: boolean;
+  /** Top media type, e.g. `multipart/report`. */
+  readonly contentType: string;
+  /** `report-type` of a multipart/report, '' when none. */
+  readonly reportType: string;
+  /** X-Original-From or X-Original-Sender, set by group mailboxes. */
+  readonly originalFrom: Party | null;
+  /** The header says that a web form wrote it (X-Mailer, X-Form…). */
+  readonly formMark: boolean;
+};
+
+/** One e-mail, inbound or outbound, parsed. The raw bytes are kept beside it. */
+export type Message = {
+  /** Message-ID without brackets; null when missing or malformed. */
+  readonly messageId: string | null;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  readonly from: Party | null;
+  readonly replyTo: readonly Party[];
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly subject: string;
+  /** Date header as epoch ms; null when missing or unreadable (mailparser would invent *now*). */
+  readonly sentAt: number | null;
+  /** Readable text of the whole body: text/plain, else read from the HTML. */
+  readonly text: string;
+  /** The HTML body as received, unsanitised; null when there is none. */
+  readonly html: string | null;
+  readonly attachments: readonly Attachment[];
+  readonly attached: readonly AttachedMessage[];
+  readonly marks: MachineMarks;
+  readonly dmarc: DmarcVerdict;
+  /** More than one From header or address, or a parse defect in it: no one-click (reliability.md T17). */
+  readonly senderAmbiguous: boolean;
+  /** `full`, or `envelope` when only header fields could be read within the budget. */
+  readonly readability: 'full' | 'without-html' | 'envelope';
+};
+
+/** The body cut in the parts that count differently for clues. */
+export type BodyParts = {
+  /** What the sender wrote now. */
+  readonly newText: string;
+  /** Quoted or forwarded text below it, with nothing dropped. */
+  readonly quotedText: string;
+  /** Signature and disclaimer, taken out of newText. */
+  readonly signature: string;
+};

@@ -1,0 +1,61 @@
+import type { DecisionId, Passage } from './decision';
+import type { ReplyLanguage } from './intent';
+
+/** How sure the desk is: green goes at one key, amber is shown first, red is never queued (ui.md, "One-click reply"). */
+export type Gate =
+  | { readonly colour: 'green' }
+  | { readonly colour: 'amber'; readonly reasons: readonly AmberReason[] }
+  | { readonly colour: 'red'; readonly reasons: readonly RedReason[] };
+
+export type AmberReason =
+  | 'match.fuzzy'
+  | 'identity.other'
+  | 'language.fallback'
+  | 'via.form'
+  | 'via.list'
+  | 'reply-to.differs'
+  | 'not-earned'
+  | 'newer-message'
+  | 'follow-up'
+  | 'answered-elsewhere'
+  | 'perhaps-newer-than-data'
+  | 'data-older-than-a-day'
+  | 'suggestion.other-reading'
+  | 'enumeration'
+  | 'sender.ambiguous'
+  | 'needs-a-person';
+
+export type RedReason =
+  'hole' | 'no-purchase-data' | 'privacy-guard' | 'no-recipient' | 'unreadable' | 'no-reply-to-machine';
+
+/** Which clue this suggestion reads differently; null for the decision itself. */
+export type OtherReading =
+  | { readonly clue: 'intent'; readonly value: string }
+  | { readonly clue: 'product'; readonly value: string }
+  | { readonly clue: 'delivery'; readonly value: string }
+  | { readonly clue: 'follow-up'; readonly value: string }
+  | { readonly clue: 'mailbox'; readonly value: string };
+
+/** One button of "Suggested replies": a macro filled for this ticket, with its gate. */
+export type Suggestion = {
+  readonly decision: DecisionId;
+  /** File of `resources/macros`, e.g. `club.first-access`; a follow-up text has its own. */
+  readonly macro: string;
+  readonly rule: number;
+  readonly cites: readonly Passage[];
+  readonly otherReading: OtherReading | null;
+  readonly language: ReplyLanguage;
+  readonly to: string;
+  readonly subject: string;
+  /** Text part without the quote; holes are shown as `{{ name }}`. */
+  readonly text: string;
+  readonly holes: readonly string[];
+  readonly gate: Gate;
+  /** `producer.contact` only: the escalation that the same press queues, or what is missing for it. */
+  readonly escalation: EscalationPlan | null;
+};
+
+export type EscalationPlan =
+  | { readonly kind: 'ready'; readonly to: string; readonly subject: string; readonly text: string }
+  | { readonly kind: 'missing-producer-address' }
+  | { readonly kind: 'already-open' };

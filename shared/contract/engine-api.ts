@@ -14,6 +14,7 @@ import type {
   PurchaseView,
   QuarantineView,
   QueueCount,
+  SyncReport,
   TicketPage,
   TicketView,
 } from './views';
@@ -80,6 +81,13 @@ export const engineParams = {
     macro: z.string().max(100).nullable(),
     decision: z.enum(DECISIONS).nullable(),
   }),
+  /** Puts the suggestion (or the macro, or a text) in the outbox as a person on a command line asks it. */
+  'replies.queue': z.strictObject({
+    ticket,
+    macro: z.string().max(100).nullable(),
+    text: z.string().min(1).max(MAX_REPLY_CHARS).nullable(),
+    delaySeconds: seconds,
+  }),
   'replies.undo': z.strictObject({ block: z.string().max(64) }),
   'escalations.send': z.strictObject({ ticket, revision }),
   'outbox.list': z.strictObject({}),
@@ -88,6 +96,8 @@ export const engineParams = {
     /** retry: held, refused or failed goes again; sent: "it did arrive"; discard: give the text back as a draft. */
     action: z.enum(['send-now', 'retry', 'sent', 'discard']),
   }),
+  /** Sends what is due and answers when it is settled; waits for nothing that is not due. */
+  'outbox.flush': z.strictObject({}),
   'imports.run': z.strictObject({ kind: z.enum(['sales', 'products']), path: z.string().min(1).max(4096) }),
   'quarantine.list': z.strictObject({}),
   'quarantine.retry': z.strictObject({ id: z.string().max(64) }),
@@ -97,6 +107,8 @@ export const engineParams = {
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
   'mailbox.syncNow': z.strictObject({}),
+  /** One pass over all folders; answers when caught up. */
+  'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
   'doctor.run': z.strictObject({}),
@@ -125,10 +137,12 @@ export type EngineResults = {
   'macros.list': readonly MacroView[];
   'replies.accept': AcceptedBlock;
   'replies.send': AcceptedBlock;
+  'replies.queue': AcceptedBlock;
   'replies.undo': { readonly tickets: readonly string[] };
   'escalations.send': AcceptedBlock;
   'outbox.list': readonly OutboxView[];
   'outbox.resolve': { readonly item: OutboxView | null };
+  'outbox.flush': { readonly settled: boolean };
   'imports.run': ImportReport;
   'quarantine.list': readonly QuarantineView[];
   'quarantine.retry': { readonly stored: boolean };
@@ -137,6 +151,7 @@ export type EngineResults = {
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };
   'mailbox.check': { readonly findings: readonly Finding[] };
   'mailbox.syncNow': { readonly started: boolean };
+  'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };

@@ -222,6 +222,17 @@ export type ImportReport = {
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
 };
 
+/** What one sync did; the sum closes: seen = stored + known + quarantined. */
+export type SyncReport = {
+  readonly seen: number;
+  readonly stored: number;
+  readonly known: number;
+  readonly quarantined: number;
+  /** Tickets that the stored messages opened. */
+  readonly tickets: number;
+  readonly errors: number;
+};
+
 /** One finding of `doctor` or of the live mailbox check. */
 export type Finding = {
   readonly id: string;

@@ -23,6 +23,7 @@ export type AmberReason =
   | 'suggestion.other-reading'
   | 'enumeration'
   | 'sender.ambiguous'
+  | 'standing-differs'
   | 'needs-a-person';
 
 export type RedReason =
@@ -41,6 +42,8 @@ export type Suggestion = {
   readonly decision: DecisionId;
   /** File of `resources/macros`, e.g. `club.first-access`; a follow-up text has its own. */
   readonly macro: string;
+  /** The macro's name on the button, in each interface language. */
+  readonly titles: Readonly<Record<ReplyLanguage, string>>;
   readonly rule: number;
   readonly cites: readonly Passage[];
   readonly otherReading: OtherReading | null;
@@ -51,11 +54,20 @@ export type Suggestion = {
   readonly text: string;
   readonly holes: readonly string[];
   readonly gate: Gate;
-  /** `producer.contact` only: the escalation that the same press queues, or what is missing for it. */
+  /** `producer.contact` and `resend-access`: the escalation that the same press queues, or what is missing for it. */
   readonly escalation: EscalationPlan | null;
 };
 
 export type EscalationPlan =
-  | { readonly kind: 'ready'; readonly to: string; readonly subject: string; readonly text: string }
+  | {
+      readonly kind: 'ready';
+      readonly to: string;
+      readonly subject: string;
+      readonly text: string;
+      /** Whether the escalation goes with the reply unless the agent says otherwise; `Suggestion.text` is for that. */
+      readonly ticked?: boolean;
+      /** The reply's text when the agent chooses the opposite of `ticked`: it must not claim a mail that was not sent. */
+      readonly otherText?: string;
+    }
   | { readonly kind: 'missing-producer-address' }
   | { readonly kind: 'already-open' };

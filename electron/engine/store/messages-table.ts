@@ -1,0 +1,179 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Kysely, Selectable } from 'kysely';
+import type { BodyParts, Message } from '../../../shared/domain/message';
+import type { MessageTable, StoreTables } from './schema';
+
+/** A row of `message`. */
+export type MessageRow = Readonly<Selectable<MessageTable>>;
+
+/** A message as intake knows it: its bytes and when they came; the rest is read from them later. */
+export type NewMessage = {
+  readonly id: string;
+  readonly mailboxId: string;
+  readonly digest: string;
+  readonly direction: 'inbound' | 'outbound';
+  /** INTERNALDATE, or when we sent it; epoch ms. */
+  readonly receivedAt: number;
+  readonly raw: PackedRaw;
+};
+
+/** Compressed bytes of a message. */
+export type PackedRaw = {
+  /** `gzip`: the whole message. `gzip-head`: an oversize message, only its first bytes. */
+  readonly encoding: 'gzip' | 'gzip-head';
+  /** Size on the server before compression, bytes. */
+  readonly size: number;
+  readonly bytes: Uint8Array;
+};
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+/** Most bytes that a stored message may unpack to: more than intake ever stores, so a damaged row cannot fill memory. */
+const LARGEST_UNPACKED = 128 * 1024 * 1024;
+
+/** Compresses a message for the store. `wholeSize` is given where `raw` is only the head of an oversize message. */
+export async function packRaw(raw: Uint8Array, wholeSize: number | null = null): Promise<PackedRaw> {
+  // level 3 halves the time of the default and costs 5 % of the space on mail
+  const bytes = await zip(raw, { level: 3 });
+  return { encoding: wholeSize === null ? 'gzip' : 'gzip-head', size: wholeSize ?? raw.byteLength, bytes };
+}
+
+/** Adds messages that are yet to be read, with their bytes: two statements for any number of messages. */
+export async function addMessages(db: Kysely<StoreTables>, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await db.insertInto('message').values(messages.map(unreadRow)).execute();
+  await db
+    .insertInto('message_raw')
+    .values(messages.map(({ id, raw }) => ({ message_id: id, ...raw })))
+    .execute();
+}
+
+function unreadRow(message: NewMessage): MessageRow {
+  return {
+    id: message.id,
+    mailbox_id: message.mailboxId,
+    digest: message.digest,
+    direction: message.direction,
+    ticket_id: null,
+    message_id: null,
+    from_name: '',
+    from_address: '',
+    from_folded: '',
+    subject: '',
+    sent_at: null,
+    received_at: message.receivedAt,
+    new_text: '',
+    quoted_text: '',
+    signature: '',
+    parsed: '',
+    html: null,
+    parse_state: 'pending',
+    parse_attempts: 0,
+    is_auto: 0,
+  };
+}
+
+/** Ids of the messages that have one of these digests, by digest. */
+export async function findByDigest(
+  db: Kysely<StoreTables>,
+  mailboxId: string,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (digests.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'digest'])
+    .where('mailbox_id', '=', mailboxId)
+    .where('digest', 'in', [...digests])
+    .execute();
+  return new Map(rows.map((row) => [row.digest, row.id]));
+}
+
+/** The bytes of a message as they were stored; null where no such message is. */
+export async function readRaw(db: Kysely<StoreTables>, id: string): Promise<Uint8Array | null> {
+  const row = await db.selectFrom('message_raw').select('bytes').where('message_id', '=', id).executeTakeFirst();
+  return row ? unzip(row.bytes, { maxOutputLength: LARGEST_UNPACKED }) : null;
+}
+
+/** The bytes of several messages, by id, in one statement. */
+export async function readRaws(
+  db: Kysely<StoreTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message_raw')
+    .select(['message_id', 'bytes'])
+    .where('message_id', 'in', [...ids])
+    .execute();
+  const unpacked = await Promise.all(
+    rows.map(async (row) => [row.message_id, await unzip(row.bytes, { maxOutputLength: LARGEST_UNPACKED })] as const),
+  );
+  return new Map(unpacked);
+}
+
+/** Ids of messages that are stored but not read yet, newest first: what a restart goes on with. */
+export async function findUnread(db: Kysely<StoreTables>, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('message')
+    .select('id')
+    .where('parse_state', '=', 'pending')
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** What reading a message gave. */
+export type ReadMessage = {
+  readonly message: Message;
+  readonly parts: BodyParts;
+  /** `foldAddress` of From, '' without one. */
+  readonly fromFolded: string;
+  readonly isAuto: boolean;
+};
+
+/** Writes what was read from a message into its row, and its threading references. */
+export async function saveRead(db: Kysely<StoreTables>, id: string, read: ReadMessage): Promise<void> {
+  const { message, parts } = read;
+  const { text: _text, html, ...rest } = message;
+  await db
+    .updateTable('message')
+    .set((column) => ({
+      message_id: message.messageId,
+      from_name: message.from?.name ?? '',
+      from_address: message.from?.address ?? '',
+      from_folded: read.fromFolded,
+      subject: message.subject,
+      sent_at: message.sentAt,
+      new_text: parts.newText,
+      quoted_text: parts.quotedText,
+      signature: parts.signature,
+      parsed: JSON.stringify(rest),
+      html,
+      parse_state: message.readability === 'envelope' ? 'envelope' : 'parsed',
+      parse_attempts: column('parse_attempts', '+', 1),
+      is_auto: read.isAuto ? 1 : 0,
+    }))
+    .where('id', '=', id)
+    .execute();
+  await db.deleteFrom('message_reference').where('message_id', '=', id).execute();
+  const references = [...new Set([...message.references, ...message.inReplyTo])];
+  if (references.length === 0) return;
+  await db
+    .insertInto('message_reference')
+    .values(references.map((reference) => ({ message_id: id, reference })))
+    .execute();
+}
+
+/** Counts an attempt to read a message before it starts, so that one that kills its reader is not tried for ever. */
+export async function countAttempt(db: Kysely<StoreTables>, id: string): Promise<void> {
+  await db
+    .updateTable('message')
+    .set((column) => ({ parse_attempts: column('parse_attempts', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}

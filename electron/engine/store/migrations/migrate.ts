@@ -1,0 +1,80 @@
+import { SportelloError } from '../../../../shared/contract/errors';
+import type { Clock, Log } from '../../outside';
+import { firstSchema } from './0010-first-schema';
+import type { ColumnTypes, MigratedDb, Migration } from './column-types';
+import { ticketSearch } from './0020-ticket-search';
+
+/** All steps in order. */
+export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch];
+
+export type MigrationRun = {
+  readonly db: MigratedDb;
+  readonly types: ColumnTypes;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly migrations?: readonly Migration[];
+  /** Copies an existing store before the first step changes it. */
+  backUp(from: number): Promise<void>;
+};
+
+/**
+ * Brings a store to the newest schema: each step in its own transaction, so that a kill leaves a whole older schema.
+ * Throws `store-newer` for a store that a newer program has written; nothing is changed then.
+ */
+export async function migrate(run: MigrationRun): Promise<void> {
+  const steps = run.migrations ?? MIGRATIONS;
+  refuseDisorder(steps);
+  const at = await schemaNumber(run.db);
+  const newest = steps.at(-1)?.number ?? 0;
+  if (at > newest) {
+    throw new SportelloError('store-newer', `The store ${run.path} was written by a newer version of Sportello.`, {
+      action: 'Install the newest version of Sportello and open the store with it; this version changed nothing.',
+      detail: { path: run.path, schema: at, known: newest },
+    });
+  }
+  const missing = steps.filter((step) => step.number > at);
+  if (missing.length === 0) return;
+  if (at > 0) await run.backUp(at);
+  for (const step of missing) {
+    await run.db.transaction().execute(async (db) => {
+      if (step.number === steps[0]?.number) await createMigrationTable(db);
+      await step.up(db, run.types);
+      await db
+        .insertInto('migration')
+        .values({ number: step.number, name: step.name, applied_at: run.clock.now() })
+        .execute();
+    });
+    run.log.info('store', 'migrated', { number: step.number, name: step.name });
+  }
+}
+
+/** Number of the newest applied step; 0 for an empty store. */
+export async function schemaNumber(db: MigratedDb): Promise<number> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some((table) => table.name === 'migration')) return 0;
+  const { newest } = await db
+    .selectFrom('migration')
+    .select((column) => column.fn.max('number').as('newest'))
+    .executeTakeFirstOrThrow();
+  return Number(newest);
+}
+
+async function createMigrationTable(db: MigratedDb): Promise<void> {
+  await db.schema
+    .createTable('migration')
+    .addColumn('number', 'integer', (column) => column.primaryKey().notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+function refuseDisorder(steps: readonly Migration[]): void {
+  let before = 0;
+  for (const step of steps) {
+    if (step.number % 10 !== 0 || step.number <= before) {
+      throw new Error(`Migration ${step.number} is out of order: numbers grow by tens`);
+    }
+    before = step.number;
+  }
+}

@@ -1,0 +1,199 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { Finding } from '../../../shared/contract/views';
+import type { Clock, Log } from '../outside';
+import { checkStore } from './check-store';
+import { SqlFile, SqlFileDriver, sqlFileDialect } from './driver';
+import { SQLITE_TYPES } from './migrations/column-types';
+import { migrate } from './migrations/migrate';
+import type { StoreTables } from './schema';
+import { createSearch } from './search-index';
+import type { SearchIndex } from './search-index';
+import { sqliteCode, storeFailure } from './store-failure';
+
+/** An open store. All work goes through `db`; what belongs together goes through `transaction`. */
+export type Store = {
+  readonly db: Kysely<StoreTables>;
+  readonly search: SearchIndex;
+  /** Absolute path of the database file. */
+  readonly path: string;
+  /**
+   * Runs `work` in one transaction, one after another; what it throws takes everything back. Inside, only the `db`
+   * handed in may be used: `store.db` or another transaction throws instead of waiting for itself.
+   */
+  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>): Promise<T>;
+  /** Writes a whole copy, encrypted with the same key, file mode 0600. Refuses to overwrite. */
+  backup(path: string): Promise<void>;
+  /** What is wrong with the file, for `doctor`; only `ok` findings in a sound store. */
+  check(): Promise<readonly Finding[]>;
+  close(): Promise<void>;
+};
+
+export type OpenStoreOptions = {
+  readonly path: string;
+  /** Encrypts the whole file; null leaves it plain. */
+  readonly key: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Do not create a missing store. */
+  readonly mustExist?: boolean;
+};
+
+const PLAIN_HEADER = 'SQLite format 3\0';
+
+/**
+ * Opens or creates the store and brings it to the newest schema; an existing one is copied first. The file is 0600,
+ * its folder 0700. Throws `store-passphrase-wrong`, `store-locked` (encrypted, no key given), `store-corrupt`,
+ * `store-newer`, `store-full`, `profile-incomplete` (mustExist) or `file-unreadable`.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { path, key } = options;
+  const isNew = prepareFile(options);
+  const file = openFile(path, key, isNew);
+  const driver = new SqlFileDriver(file);
+  const db = new Kysely<StoreTables>({ dialect: sqlFileDialect(driver) });
+  const store: Store = {
+    db,
+    search: createSearch(db),
+    path,
+    transaction: async (work) => {
+      driver.refuseNesting();
+      return db.transaction().execute((transaction) => driver.insideTransaction(() => work(transaction)));
+    },
+    backup: async (to) => {
+      driver.refuseNesting();
+      await backUp(db, to);
+    },
+    check: () => checkStore(db),
+    close: () => db.destroy(),
+  };
+  try {
+    await migrate({
+      db,
+      types: SQLITE_TYPES,
+      path,
+      clock: options.clock,
+      log: options.log,
+      backUp: (from) => store.backup(`${path}.before-${from}-${options.clock.now()}`),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+/** Makes folder and file private before anything is in them; answers whether the store is new. */
+function prepareFile({ path, mustExist }: OpenStoreOptions): boolean {
+  const folder = dirname(path);
+  try {
+    if (mustExist && !existsSync(path)) {
+      throw new SportelloError('profile-incomplete', `There is no store at ${path} yet.`, {
+        action: 'Open the profile in the desk or run `sync` or `import` once; both create the store.',
+        detail: { path },
+      });
+    }
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // A shared folder (sticky, as /tmp is) belongs to others too and keeps its mode.
+    if ((statSync(folder).mode & 0o1000) === 0) chmodSync(folder, 0o700);
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+    return statSync(path).size === 0;
+  } catch (error) {
+    if (error instanceof SportelloError) throw error;
+    throw new SportelloError('file-unreadable', `The store ${path} cannot be created or written.`, {
+      action: 'Check that the folder exists and that you may write to it.',
+      detail: { path },
+      cause: error,
+    });
+  }
+}
+
+function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
+  if (!isNew) refuseOtherEncryption(path, key);
+  const file = new SqlFile(path, key);
+  try {
+    file.run('pragma busy_timeout = 5000');
+    // The first read of the file: here a wrong key shows.
+    file.run('select count(*) as tables from sqlite_master');
+    // SQLite's defaults would lose the last commits on a power cut and leave deleted customers readable in the file.
+    for (const setting of [
+      'journal_mode = wal',
+      'synchronous = full',
+      'foreign_keys = on',
+      'secure_delete = on',
+      'cell_size_check = on',
+      'temp_store = memory',
+    ]) {
+      file.run(`pragma ${setting}`);
+    }
+    return file;
+  } catch (error) {
+    file.close();
+    if (key !== null && isNotADatabase(error)) {
+      throw new SportelloError('store-passphrase-wrong', `The passphrase does not open the store ${path}.`, {
+        action: 'Type the passphrase again. If you are sure that it is right, the file is damaged: use a backup.',
+        detail: { path },
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function isNotADatabase(error: unknown): boolean {
+  return error instanceof SportelloError && sqliteCode(error.cause).startsWith('SQLITE_NOTADB');
+}
+
+/** Compares what the profile says of the encryption with the file's first bytes: SQLite would only say "damaged". */
+function refuseOtherEncryption(path: string, key: string | null): void {
+  const isPlain = readHeader(path) === PLAIN_HEADER;
+  if (isPlain && key !== null) {
+    throw new SportelloError(
+      'store-passphrase-wrong',
+      `The store ${path} is not encrypted, but a passphrase was given.`,
+      {
+        action: 'Set "encryption" to "none" in profile.json, or give the file of the encrypted store.',
+        detail: { path },
+      },
+    );
+  }
+  if (!isPlain && key === null) {
+    throw new SportelloError(
+      'store-locked',
+      `The store ${path} is encrypted (or no store at all) and no key was given.`,
+      {
+        action: 'Give the passphrase in SPORTELLO_STORE_PASSPHRASE, or open the profile in the desk.',
+        detail: { path },
+      },
+    );
+  }
+}
+
+function readHeader(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(PLAIN_HEADER.length);
+    readSync(file, header, 0, header.length, 0);
+    return header.toString('latin1');
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function backUp(db: Kysely<StoreTables>, to: string): Promise<void> {
+  if (existsSync(to)) {
+    throw new SportelloError('file-unreadable', `There is a file ${to} already.`, {
+      action: 'Choose another name for the backup.',
+      detail: { path: to },
+    });
+  }
+  try {
+    await sql`vacuum into ${to}`.execute(db);
+    chmodSync(to, 0o600);
+  } catch (error) {
+    throw storeFailure(error, to);
+  }
+}

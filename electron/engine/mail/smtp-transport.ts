@@ -1,0 +1,229 @@
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { ServerSettings } from '../../../shared/contract/profile';
+import { HeldBackStream } from './held-back-stream';
+
+/** One message for one recipient. */
+export type SmtpMessage = {
+  readonly from: string;
+  readonly to: string;
+  /** The exact bytes, CRLF. */
+  readonly raw: Uint8Array;
+  /** Called once, before the last bytes leave; they leave only after it settled without an error. */
+  beforeLast(): Promise<void>;
+};
+
+/** How far a session had come when it ended. */
+export type SmtpStage = 'connect' | 'auth' | 'envelope' | 'data' | 'final';
+
+/** What is known after one attempt; our own marks decide it, never the library's error code (reliability.md, M8). */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly response: string }
+  /** Certainly not accepted: no complete message had left, or the server answered 4xx. Safe to try again. */
+  | {
+      readonly kind: 'failed_before_data';
+      readonly stage: SmtpStage;
+      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused';
+      readonly text: string;
+    }
+  /** The server answered 5xx, or rejected the recipient for good. */
+  | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly smtpCode: number; readonly text: string }
+  /** Everything had left and no answer came. */
+  | { readonly kind: 'outcome_unknown'; readonly text: string }
+  /** User or password refused: nothing of the whole queue can be sent. */
+  | { readonly kind: 'auth'; readonly text: string };
+
+/** A server that takes mail. */
+export type SmtpTransport = {
+  send(message: SmtpMessage): Promise<SendOutcome>;
+  /** Connects and signs in, sends nothing. Throws `smtp-auth`, `smtp-certificate`, `smtp-connect` or `smtp-refused`. */
+  check(): Promise<void>;
+};
+
+/** Waiting times in ms. RFC 5321 §4.5.3.2.6 asks 10 minutes for the answer to the final dot: a shorter one makes its own doubt. */
+export type SmtpTimeouts = { readonly connectMs: number; readonly answerMs: number };
+const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 600_000 };
+
+/** Longest server text kept in a row and shown, in characters. */
+const MAX_TEXT = 500;
+
+/** Failures of the TLS layer that more tries will not mend. */
+const CERTIFICATE = /certificate|CERT_|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT|altname/i;
+
+type LibraryError = Error & {
+  readonly code?: string | undefined;
+  readonly command?: string | undefined;
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+  readonly originalCode?: string | undefined;
+};
+
+/**
+ * SMTP over TLS (`secure`) or with STARTTLS required; a new connection for each message, one recipient each (M9).
+ * `ca` is the PEM text of a private CA or self-signed certificate, null for the public ones.
+ */
+export function createSmtpTransport(options: {
+  readonly server: ServerSettings;
+  readonly password: string;
+  readonly ca: string | null;
+  readonly timeouts?: SmtpTimeouts;
+}): SmtpTransport {
+  const { server, password, ca } = options;
+  const timeouts = options.timeouts ?? TIMEOUTS;
+
+  function connection(): SMTPConnection {
+    return new SMTPConnection({
+      host: server.host,
+      port: server.port,
+      secure: server.secure,
+      requireTLS: !server.secure,
+      connectionTimeout: timeouts.connectMs,
+      greetingTimeout: timeouts.connectMs,
+      socketTimeout: timeouts.answerMs,
+      // A session that is over is closed at once: nothing waits for the other side's goodbye.
+      socketCloseTimeout: 500,
+      tls: { minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) },
+    });
+  }
+
+  /** Runs one session; a null message only signs in. Never rejects. */
+  function session(message: SmtpMessage | null): Promise<SendOutcome> {
+    const smtp = connection();
+    const stream = message === null ? null : new HeldBackStream(message.raw, message.beforeLast);
+    let stage: SmtpStage = 'connect';
+    return new Promise((resolve) => {
+      let settled = false;
+      const settle = (outcome: () => SendOutcome): void => {
+        if (settled) return;
+        settled = true;
+        const finish = (): void => {
+          smtp.close();
+          resolve(outcome());
+        };
+        if (stream === null) {
+          finish();
+          return;
+        }
+        // Closing first keeps a mark that is being written from releasing anything more.
+        if (!stream.released()) smtp.close();
+        if (!stream.released()) stream.destroy();
+        void stream.markSettled().then(finish);
+      };
+      const fail = (error: LibraryError): void =>
+        settle(() => judge(error, stream?.released() === true ? 'final' : stage));
+      smtp.on('error', fail);
+      // The library announces the end before it hands the server's last words to the callback: those go first.
+      smtp.on('end', () => setImmediate(() => fail(new Error('The server closed the connection'))));
+      smtp.connect((error) => {
+        if (error) {
+          fail(error);
+          return;
+        }
+        if (smtp.allowsAuth && password !== '') {
+          stage = 'auth';
+          smtp.login({ credentials: { user: server.user, pass: password } }, (refusal) => {
+            if (refusal) fail(refusal);
+            else signedIn();
+          });
+        } else {
+          signedIn();
+        }
+      });
+      const signedIn = (): void => {
+        if (message === null || stream === null) {
+          settle(() => ({ kind: 'accepted', response: '' }));
+          return;
+        }
+        stage = 'envelope';
+        stream.once('resume', () => (stage = 'data'));
+        const envelope = { from: message.from, to: [message.to], size: message.raw.byteLength };
+        smtp.send(envelope, stream, (error, info) => {
+          if (error) {
+            fail(error);
+            return;
+          }
+          settle(() => judgeSuccess(info, message.to, stream.released()));
+        });
+      };
+    });
+  }
+
+  return {
+    async send(message) {
+      return session(message);
+    },
+    async check() {
+      const outcome = await session(null);
+      if (outcome.kind !== 'accepted') throw failureOf(outcome, server);
+    },
+  };
+}
+
+/** The callback's success still has to be read: the library resolves with a rejected recipient too (M9). */
+function judgeSuccess(info: SMTPConnection.SentMessageInfo | undefined, to: string, released: boolean): SendOutcome {
+  const response = shorten(info?.response ?? '');
+  if (!released) {
+    const text = `The server answered before the message was complete: ${response}`;
+    return { kind: 'failed_before_data', stage: 'data', code: 'smtp-refused', text };
+  }
+  if (info === undefined || info.rejected.length > 0 || !info.accepted.includes(to)) {
+    return { kind: 'refused', stage: 'envelope', smtpCode: 550, text: `The recipient was rejected. ${response}` };
+  }
+  return { kind: 'accepted', response };
+}
+
+/** Turns a failure at a stage into what is known. */
+function judge(error: LibraryError, stage: SmtpStage): SendOutcome {
+  const text = shorten(error.response ?? error.message);
+  const answer = error.responseCode ?? 0;
+  if (stage === 'final') {
+    // Only an answer to the final dot counts; words left over in a dying connection do not.
+    if (error.command !== 'DATA' || answer < 400) return { kind: 'outcome_unknown', text };
+  }
+  if (stage === 'auth') {
+    // 4xx says "not now"; a lost connection says nothing about the password.
+    const refused = answer >= 500 || (answer === 0 && error.command === 'API');
+    if (refused) return { kind: 'auth', text };
+  } else if (answer >= 500) {
+    return { kind: 'refused', stage, smtpCode: answer, text };
+  } else if (stage === 'envelope' && error.code === 'EMESSAGE' && answer === 0) {
+    // The server's SIZE says that it will never take this message (RFC 1870).
+    return { kind: 'refused', stage, smtpCode: 552, text };
+  }
+  const certificate = stage === 'connect' && CERTIFICATE.test(`${error.originalCode ?? ''} ${error.message}`);
+  const code = certificate ? 'smtp-certificate' : answer >= 400 ? 'smtp-refused' : 'smtp-connect';
+  return { kind: 'failed_before_data', stage, code, text };
+}
+
+function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: ServerSettings): SportelloError {
+  const where = `${server.host}:${server.port}`;
+  const detail = { host: server.host, port: server.port, text: outcome.text };
+  if (outcome.kind === 'auth') return authFailure(server, outcome.text);
+  const code = outcome.kind === 'failed_before_data' ? outcome.code : 'smtp-refused';
+  const action =
+    code === 'smtp-certificate'
+      ? 'Check the host name, or name the certificate of your private CA in the settings of the mailbox.'
+      : 'Check host, port and encryption of the outgoing server, and the network.';
+  return new SportelloError(code, `The outgoing server ${where} cannot be used: ${outcome.text}`, {
+    action,
+    retryable: code === 'smtp-connect',
+    detail,
+  });
+}
+
+/** The failure that stops the whole queue. */
+export function authFailure(server: ServerSettings, text: string): SportelloError {
+  return new SportelloError(
+    'smtp-auth',
+    `The outgoing server ${server.host}:${server.port} refused the user name or password: ${text}`,
+    {
+      action: 'Enter the password again in the settings of the mailbox. Nothing is sent until then, nothing is lost.',
+      detail: { host: server.host, port: server.port, user: server.user, text },
+    },
+  );
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
+}

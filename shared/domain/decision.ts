@@ -1,3 +1,7 @@
+import type { Intent } from './intent';
+import type { Match } from './match';
+import type { Delivery, PurchaseStatus } from './purchase';
+
 /** What the rules recommend (domain.md, decision table). */
 export const DECISIONS = [
   'ignore',
@@ -36,3 +40,35 @@ export const ORACLE_SAFE_DECISIONS: readonly DecisionId[] = [
   'ask.which-product',
   'verify.purchase-email',
 ];
+
+/** What the table asks of a case. */
+export type DecisionFacts = {
+  readonly intent: Intent;
+  readonly match: Pick<Match, 'status' | 'identity'>;
+  /** The matched purchase; null unless matched. */
+  readonly purchase: {
+    readonly status: PurchaseStatus;
+    readonly delivery: Delivery;
+    readonly hasEarlierClub: boolean;
+  } | null;
+};
+
+/** The decision table of domain.md: the first row that holds wins. */
+export function decide(facts: DecisionFacts): Decision {
+  const { intent, match, purchase } = facts;
+  if (intent === 'auto') return { id: 'ignore', rule: 1, cites: [] };
+  if (intent === 'other') return { id: 'route.support', rule: 2, cites: ['A12'] };
+  if (match.status === 'ambiguous') return { id: 'ask.which-product', rule: 4, cites: ['A6'] };
+  if (match.status === 'unmatched' || purchase === null) return { id: 'ask.purchase-details', rule: 3, cites: ['A11'] };
+  if (match.identity === 'other') return { id: 'verify.purchase-email', rule: 5, cites: ['A3', 'A11'] };
+  if (purchase.status === 'pending') return { id: 'purchase.pending', rule: 6, cites: ['A1'] };
+  if (purchase.status === 'inactive') return { id: 'purchase.inactive', rule: 7, cites: ['A12'] };
+  if (purchase.status === 'unknown' || purchase.delivery === 'unknown') {
+    return { id: 'classify.product', rule: 8, cites: ['A2'] };
+  }
+  if (purchase.delivery === 'producer') return { id: 'producer.contact', rule: 9, cites: ['A8', 'A9', 'A10', 'A11'] };
+  if (intent === 'access.password') return { id: 'club.password-reset', rule: 10, cites: ['A7'] };
+  if (intent === 'access.link') return { id: 'club.product-link', rule: 11, cites: ['A6'] };
+  if (!purchase.hasEarlierClub) return { id: 'club.first-access', rule: 12, cites: ['A3', 'A4', 'A6'] };
+  return { id: 'club.existing-account', rule: 13, cites: ['A3', 'A5', 'A6'] };
+}

@@ -1,0 +1,50 @@
+/** RFC 5321 dot-atom local part; quoted local parts exist on paper only and confuse senders, so they are refused. */
+const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+/** Every character that could end or fan out an address in a header (reliability.md T10). */
+const ADDRESS_IN_TEXT = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
+
+/** The domain in ASCII (punycode), lower case; null when it is no host name. */
+export function asciiDomain(domain: string): string | null {
+  const lower = domain.trim().toLowerCase();
+  if (lower === '' || /[\s/@:?#\\()<>,;"[\]%]/.test(lower)) return null;
+  try {
+    const host = new URL(`http://${lower}`).hostname;
+    return DOMAIN.test(host) ? host : null;
+  } catch {
+    // URL refuses what is not a host name: that is the answer, nothing is lost.
+    return null;
+  }
+}
+
+/** Whether a reply may be addressed to this: one plain addr-spec with an ASCII local part and a real host name. */
+export function isAddress(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  if (at < 1 || at > 64 || text.length > 254) return false;
+  return LOCAL.test(text.slice(0, at)) && asciiDomain(text.slice(at + 1)) !== null;
+}
+
+/**
+ * One spelling for every spelling of a mailbox (domain.md, rule 3): lower case, no `+tag`, Gmail dots dropped,
+ * `googlemail.com` = `gmail.com`, IDN in ASCII. What is no address comes back trimmed and lower-cased.
+ */
+export function foldAddress(address: string): string {
+  const lower = address.trim().toLowerCase();
+  const at = lower.lastIndexOf('@');
+  if (at < 1) return lower;
+  const plus = lower.slice(0, at).indexOf('+');
+  const local = lower.slice(0, plus > 0 ? plus : at);
+  const domain = asciiDomain(lower.slice(at + 1)) ?? lower.slice(at + 1);
+  if (domain === 'gmail.com' || domain === 'googlemail.com') return `${local.replaceAll('.', '')}@gmail.com`;
+  return `${local}@${domain}`;
+}
+
+/** Addresses written in a text, as written, each once. Linear in the text. */
+export function findAddresses(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const match of text.matchAll(ADDRESS_IN_TEXT)) {
+    const address = match[0].replace(/^[.'-]+|[.'-]+$/g, '');
+    if (isAddress(address)) found.add(address);
+  }
+  return [...found];
+}

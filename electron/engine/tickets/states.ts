@@ -44,7 +44,11 @@ export type Standing = { readonly state: TicketState; readonly handedOver: boole
  * one of these takes its effect back. A hand-over that came with a reply (`purchase.inactive`) stays.
  */
 export function standingAfterDecision(before: Standing, was: DecisionId | null, is: DecisionId): Standing {
-  if (is === 'ignore') return { state: before.state === 'open' ? 'ignored' : before.state, handedOver: false };
+  if (is === 'ignore') {
+    // Only when it is new: a filed mail that an agent made a ticket of stays one.
+    const files = was !== 'ignore' && before.state === 'open';
+    return { state: files ? 'ignored' : before.state, handedOver: false };
+  }
   return {
     state: was === 'ignore' && before.state === 'ignored' ? 'open' : before.state,
     handedOver: is === 'route.support' || (before.handedOver && was !== 'route.support'),

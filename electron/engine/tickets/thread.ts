@@ -81,6 +81,8 @@ export function placeMessage(message: ThreadMessage, facts: ThreadFacts): Placin
 }
 
 function ticketsForRequester(message: ThreadMessage, facts: ThreadFacts): readonly KnownTicket[] {
+  // Two mails without a readable sender are not from the same person.
+  if (message.from === '') return [];
   return [
     ...facts.named.filter((known) => known.requester === message.from || known.added.includes(message.from)),
     ...facts.naming.filter((known) => known.requester === message.from),
@@ -106,5 +108,6 @@ function unique(known: readonly KnownTicket[]): readonly KnownTicket[] {
 
 /** The Message-IDs a message names, nearest first, each once: In-Reply-To, then References from the last. */
 export function namedMessageIds(inReplyTo: readonly string[], references: readonly string[]): readonly string[] {
-  return [...new Set([...inReplyTo, ...[...references].reverse()])].slice(0, MAX_REFERENCES);
+  const lastFirst = references.slice(-MAX_REFERENCES).reduceRight<string[]>((ids, id) => [...ids, id], []);
+  return [...new Set([...inReplyTo, ...lastFirst])].slice(0, MAX_REFERENCES);
 }

@@ -1,0 +1,51 @@
+import type { MailboxSettings, Profile } from '../../shared/contract/profile';
+import { foldAddress } from '../../shared/domain/address';
+import type { ReplyLanguage } from '../../shared/domain/intent';
+
+/** Mailbox id of a profile that has one `mailbox` without an id. */
+export const MAIN_MAILBOX = 'main';
+
+/** A mailbox of the profile with its id written out. */
+export type DeskMailbox = MailboxSettings & { readonly id: string };
+
+/** What the profile says, with every default applied. Addresses in the lists are folded. */
+export type DeskSettings = {
+  readonly mailboxes: readonly DeskMailbox[];
+  readonly agent: { readonly name: string; readonly email: string };
+  readonly defaultLanguage: ReplyLanguage;
+  readonly ownAddresses: readonly string[];
+  readonly formSenders: readonly string[];
+  readonly groupAddresses: readonly string[];
+  readonly supportAddress: string | null;
+  readonly supportAnswersBy: string;
+  readonly undoSeconds: number;
+  readonly demo: boolean;
+};
+
+/** Length of the undo window where the team set none. */
+export const DEFAULT_UNDO_SECONDS = 10;
+
+/** Reads the settings out of a profile. */
+export function deskSettings(profile: Profile): DeskSettings {
+  const mailboxes = mailboxesOf(profile);
+  const first = mailboxes[0];
+  const team = profile.team ?? {};
+  return {
+    mailboxes,
+    agent: profile.agent ?? { name: first?.name || first?.address || '', email: first?.address ?? '' },
+    defaultLanguage: first?.language ?? 'it',
+    ownAddresses: mailboxes.map((mailbox) => foldAddress(mailbox.address)),
+    formSenders: (team.formSenders ?? []).map(foldAddress),
+    groupAddresses: (team.groupAddresses ?? []).map(foldAddress),
+    supportAddress: team.supportAddress ?? null,
+    supportAnswersBy: team.supportAnswersBy ?? '',
+    undoSeconds: team.undoSeconds ?? DEFAULT_UNDO_SECONDS,
+    demo: profile.demo ?? false,
+  };
+}
+
+/** The mailboxes of a profile: `mailbox` alone is one with id `main`. */
+export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
+  if (profile.mailboxes) return profile.mailboxes;
+  return profile.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN_MAILBOX }] : [];
+}

@@ -1,0 +1,117 @@
+import type { BodyParts, Message } from '../../shared/domain/message';
+import { rolesOfMessages } from './store/thread-table';
+import { findUnread, readRaws } from './store/messages-table';
+import { readMessages } from './store/thread-table';
+import { unresolvedTicketIds } from './store/tickets-table';
+import { decideTickets } from './tickets/decide-tickets';
+import type { DecideRoom } from './tickets/decide-tickets';
+import { envelopeOf } from './tickets/envelope';
+import { fileMessages } from './tickets/file-messages';
+import type { ReadMessage } from './tickets/file-messages';
+
+/** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
+export type MessageReader = {
+  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<{ message: Message; parts: BodyParts }>;
+  close(): Promise<void>;
+};
+
+export type PipelineRoom = DecideRoom & {
+  readonly reader: MessageReader;
+  /** Whether a machine wrote the message (domain.md, intent `auto`). */
+  readonly isAuto: (message: Message, parts: BodyParts) => boolean;
+  /** These tickets have changed; called after every transaction that the window should see. */
+  readonly changed: (tickets: readonly string[]) => void;
+};
+
+/** What a run over stored messages did. */
+export type Taken = { readonly tickets: number; readonly unreadable: number };
+
+export type Pipeline = {
+  /** message → ticket → clues → match → decision → row → event, for stored messages in any order. Safe to repeat. */
+  take(messages: readonly string[]): Promise<Taken>;
+  /** Goes on where a crash stopped: messages stored and not yet filed. */
+  resume(): Promise<Taken>;
+  /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
+  decideAgain(tickets: readonly string[] | null): Promise<number>;
+};
+
+/** Messages that are read, filed and decided together. */
+const BATCH = 100;
+
+/** The way of a message through the desk. One run at a time: two would file one conversation twice. */
+export function createPipeline(room: PipelineRoom): Pipeline {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = last.then(work);
+    // The next run starts whatever became of this one; who asked for this one hears of its failure.
+    last = run.catch(() => undefined);
+    return run;
+  };
+  return {
+    take: (messages) => inTurn(() => takeAll(room, messages)),
+    resume: () =>
+      inTurn(async () => {
+        let taken: Taken = { tickets: 0, unreadable: 0 };
+        for (;;) {
+          const waiting = await findUnread(room.store.db, BATCH);
+          if (waiting.length === 0) return taken;
+          taken = sum(taken, await takeAll(room, waiting));
+        }
+      }),
+    decideAgain: (tickets) =>
+      inTurn(async () => {
+        const changed = await decideTickets(room, tickets ?? (await unresolvedTicketIds(room.store.db)));
+        room.changed(changed);
+        return changed.length;
+      }),
+  };
+}
+
+async function takeAll(room: PipelineRoom, messages: readonly string[]): Promise<Taken> {
+  let taken: Taken = { tickets: 0, unreadable: 0 };
+  for (let start = 0; start < messages.length; start += BATCH) {
+    const read = await readBatch(room, messages.slice(start, start + BATCH));
+    const filed = await room.store.transaction(async (db) => {
+      const done = await fileMessages(db, room.outside, room.desk(), read);
+      for (const gone of done.takenUp) await room.store.search.index(db, gone, '');
+      return done;
+    });
+    await decideTickets(room, filed.touched);
+    room.changed([...filed.touched, ...filed.takenUp]);
+    taken = sum(taken, {
+      tickets: filed.created,
+      unreadable: read.filter((one) => one.message.readability === 'envelope').length,
+    });
+  }
+  return taken;
+}
+
+async function readBatch(room: PipelineRoom, ids: readonly string[]): Promise<readonly ReadMessage[]> {
+  const { db } = room.store;
+  const rows = await readMessages(db, ids);
+  const raws = await readRaws(db, ids);
+  const roles = await rolesOfMessages(db, ids);
+  const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
+  return Promise.all(
+    rows.map(async (row): Promise<ReadMessage> => {
+      const raw = raws.get(row.id) ?? new Uint8Array();
+      const read = await readOne(room, row.id, raw, mailboxes.get(row.mailbox_id) ?? null);
+      const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
+      return { row, ...read, isAuto: room.isAuto(read.message, read.parts), role };
+    }),
+  );
+}
+
+// What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.
+async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null) {
+  try {
+    return await room.reader.parse(raw, { authservId });
+  } catch (error) {
+    room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
+    return { message: envelopeOf(raw), parts: { newText: '', quotedText: '', signature: '' } };
+  }
+}
+
+function sum(one: Taken, other: Taken): Taken {
+  return { tickets: one.tickets + other.tickets, unreadable: one.unreadable + other.unreadable };
+}

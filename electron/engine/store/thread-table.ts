@@ -1,0 +1,209 @@
+import type { Selectable } from 'kysely';
+import type { KnownTicket } from '../tickets/thread';
+import type { MessageTable } from './schema';
+import type { Db } from './tickets-table';
+
+/** Messages as conversations: which ticket knows a Message-ID, and what belongs to a ticket. */
+
+export type StoredMessage = Selectable<MessageTable>;
+
+/** Message columns that threading and the ticket's own columns need; no bodies. */
+export type ThreadRow = Pick<
+  StoredMessage,
+  | 'id'
+  | 'ticket_id'
+  | 'message_id'
+  | 'direction'
+  | 'from_name'
+  | 'from_address'
+  | 'from_folded'
+  | 'subject'
+  | 'sent_at'
+  | 'received_at'
+  | 'is_auto'
+  | 'parse_state'
+  | 'parsed'
+>;
+
+const THREAD_COLUMNS = [
+  'id',
+  'ticket_id',
+  'message_id',
+  'direction',
+  'from_name',
+  'from_address',
+  'from_folded',
+  'subject',
+  'sent_at',
+  'received_at',
+  'is_auto',
+  'parse_state',
+  'parsed',
+] as const;
+
+/** Rows of these ids as they lie in the store. */
+export async function readMessages(db: Db, ids: readonly string[]): Promise<readonly StoredMessage[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
+}
+
+/** The role (`inbox`, `sent`, `junk`) of the folder that each message lies in. */
+export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message_location')
+    .innerJoin('folder', (join) =>
+      join
+        .onRef('folder.mailbox_id', '=', 'message_location.mailbox_id')
+        .onRef('folder.path', '=', 'message_location.folder'),
+    )
+    .select(['message_location.message_id as id', 'folder.role as role'])
+    .where('message_location.message_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.role]));
+}
+
+/** The tickets that know one of these Message-IDs, in the order of the ids. */
+export async function ticketsNamed(db: Db, mailbox: string, messageIds: readonly string[]): Promise<KnownTicket[]> {
+  if (messageIds.length === 0) return [];
+  const stored = await db
+    .selectFrom('message')
+    .innerJoin('ticket', 'ticket.id', 'message.ticket_id')
+    .select(['message.message_id as named', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
+    .where('message.mailbox_id', '=', mailbox)
+    .where('message.message_id', 'in', messageIds)
+    .execute();
+  // Our own mail is known from the moment it was accepted, before the server's Sent folder shows it.
+  const written = await writtenTickets(db, messageIds);
+  const all = [...stored, ...written];
+  return messageIds.flatMap((id) => all.filter((row) => row.named === id).map(knownTicket));
+}
+
+/** The ticket whose outbox wrote this Message-ID; null for everybody else's. */
+export async function ticketThatWrote(db: Db, messageId: string | null): Promise<KnownTicket | null> {
+  const row = messageId === null ? undefined : (await writtenTickets(db, [messageId]))[0];
+  return row ? knownTicket(row) : null;
+}
+
+async function writtenTickets(db: Db, messageIds: readonly string[]) {
+  return db
+    .selectFrom('outbox')
+    .innerJoin('ticket', 'ticket.id', 'outbox.ticket_id')
+    .select(['outbox.message_id as named', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
+    .where('outbox.message_id', 'in', messageIds)
+    .execute();
+}
+
+function knownTicket(row: { id: string; number: number; requester: string }): KnownTicket {
+  return { ticket: row.id, number: row.number, requester: row.requester, added: [] };
+}
+
+/** Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet. */
+export async function messagesNaming(
+  db: Db,
+  mailbox: string,
+  messageId: string | null,
+): Promise<{ readonly tickets: readonly KnownTicket[]; readonly unfiled: readonly ThreadRow[] }> {
+  if (messageId === null) return { tickets: [], unfiled: [] };
+  const rows = await db
+    .selectFrom('message_reference')
+    .innerJoin('message', 'message.id', 'message_reference.message_id')
+    .leftJoin('ticket', 'ticket.id', 'message.ticket_id')
+    .select([
+      ...THREAD_COLUMNS.map((column) => `message.${column}` as const),
+      'ticket.number as ticket_number',
+      'ticket.requester_folded as requester',
+    ])
+    .where('message_reference.reference', '=', messageId)
+    .where('message.mailbox_id', '=', mailbox)
+    .execute();
+  return {
+    tickets: rows.flatMap((row) =>
+      row.ticket_id === null || row.ticket_number === null || row.requester === null
+        ? []
+        : [knownTicket({ id: row.ticket_id, number: row.ticket_number, requester: row.requester })],
+    ),
+    unfiled: rows.filter((row) => row.ticket_id === null && row.direction === 'outbound'),
+  };
+}
+
+/** Puts messages into a ticket. */
+export async function putInTicket(db: Db, messages: readonly string[], ticket: string): Promise<void> {
+  if (messages.length === 0) return;
+  await db.updateTable('message').set({ ticket_id: ticket }).where('id', 'in', messages).execute();
+}
+
+/** Whether a person did anything on this ticket: then it is linked, never taken up by another. */
+export async function wasWorkedOn(db: Db, ticket: string): Promise<boolean> {
+  const found = await Promise.all([
+    db.selectFrom('outbox').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
+    db.selectFrom('note').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
+    db.selectFrom('correction').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
+    db.selectFrom('draft').select('ticket_id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
+    db
+      .selectFrom('ticket_event')
+      .select('id')
+      .where('ticket_id', '=', ticket)
+      .where('kind', 'not in', ['created', 'message', 'decided', 'linked'])
+      .limit(1)
+      .executeTakeFirst(),
+  ]);
+  return found.some((row) => row !== undefined);
+}
+
+/** Moves everything of a ticket that nobody worked on into another one and takes it away. */
+export async function takeUpTicket(db: Db, from: string, into: string): Promise<void> {
+  await db.updateTable('message').set({ ticket_id: into }).where('ticket_id', '=', from).execute();
+  await db.updateTable('ticket_event').set({ ticket_id: into }).where('ticket_id', '=', from).execute();
+  await db.updateTable('ticket').set({ related_to: into }).where('related_to', '=', from).execute();
+  await db.deleteFrom('ticket').where('id', '=', from).execute();
+}
+
+/** Says of tickets that name nothing yet that they are related to this one. */
+export async function relateTickets(db: Db, tickets: readonly string[], to: string): Promise<void> {
+  if (tickets.length === 0) return;
+  await db
+    .updateTable('ticket')
+    .set({ related_to: to })
+    .where('id', 'in', tickets)
+    .where('related_to', 'is', null)
+    .execute();
+}
+
+/** The messages of these tickets without bodies, oldest first by arrival. */
+export async function threadRows(db: Db, tickets: readonly string[]): Promise<readonly ThreadRow[]> {
+  if (tickets.length === 0) return [];
+  return db
+    .selectFrom('message')
+    .select(THREAD_COLUMNS)
+    .where('ticket_id', 'in', tickets)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** The messages of these tickets with their texts, without HTML, oldest first by arrival. */
+export async function conversationRows(
+  db: Db,
+  tickets: readonly string[],
+): Promise<readonly Omit<StoredMessage, 'html'>[]> {
+  if (tickets.length === 0) return [];
+  return db
+    .selectFrom('message')
+    .select([...THREAD_COLUMNS, 'mailbox_id', 'digest', 'new_text', 'quoted_text', 'signature', 'parse_attempts'])
+    .where('ticket_id', 'in', tickets)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** HTML bodies of a ticket's messages by row id; messages without one are absent. */
+export async function htmlOfTicket(db: Db, ticket: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'html'])
+    .where('ticket_id', '=', ticket)
+    .where('html', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.html ?? '']));
+}

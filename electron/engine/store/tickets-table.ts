@@ -1,0 +1,185 @@
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { QueueCount } from '../../../shared/contract/views';
+import type { DecisionId } from '../../../shared/domain/decision';
+import { QUEUES, queueOf } from '../../../shared/domain/ticket';
+import type { Queue, TicketState } from '../../../shared/domain/ticket';
+import type { StoreTables, TicketTable } from './schema';
+
+export type Db = Kysely<StoreTables>;
+export type StoredTicket = Selectable<TicketTable>;
+export type TicketChange = Omit<Updateable<TicketTable>, 'id' | 'number' | 'queue' | 'revision'>;
+
+/** Queues whose next step is ours: `mine` shows those of one agent. */
+const OWED_QUEUES: readonly Queue[] = ['inbox', 'support', 'classify', 'problems'];
+const NEXT_NUMBER = 'ticket.next-number';
+
+/** The queue of a stored ticket, from its own columns. */
+export function queueOfTicket(
+  ticket: Pick<StoredTicket, 'state' | 'decision' | 'handed_over' | 'junk' | 'problem'>,
+): Exclude<Queue, 'mine'> {
+  return queueOf({
+    state: ticket.state as TicketState,
+    decision: ticket.decision as DecisionId | null,
+    handedOver: ticket.handed_over === 1,
+    junk: ticket.junk === 1,
+    problem: ticket.problem === 1,
+  });
+}
+
+/** Takes `count` ticket numbers; answers the first. Inside a transaction only, so that no two tickets share one. */
+export async function takeTicketNumbers(db: Db, count: number): Promise<number> {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', NEXT_NUMBER).executeTakeFirst();
+  const first = Number(row?.value ?? '1');
+  const value = String(first + count);
+  await db
+    .insertInto('setting')
+    .values({ name: NEXT_NUMBER, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+  return first;
+}
+
+/** Adds a ticket; its queue follows from its other columns. */
+export async function insertTicket(db: Db, ticket: Omit<StoredTicket, 'queue' | 'revision'>): Promise<void> {
+  await db
+    .insertInto('ticket')
+    .values({ ...ticket, queue: queueOfTicket(ticket), revision: 0 })
+    .execute();
+}
+
+/** @throws SportelloError `not-found` */
+export async function readTicket(db: Db, id: string): Promise<StoredTicket> {
+  const row = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row) return row;
+  throw new SportelloError('not-found', `There is no ticket ${id}`, {
+    action: 'It may have been joined with another ticket: search for its requester.',
+    detail: { ticket: id },
+  });
+}
+
+/** The tickets of these ids, in no order. */
+export async function readTickets(db: Db, ids: readonly string[]): Promise<readonly StoredTicket[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('ticket').selectAll().where('id', 'in', ids).execute();
+}
+
+/**
+ * Writes to the ticket as it was read. `visible` says that a colleague must see it before writing: then the revision
+ * rises. Answers the ticket's revision.
+ * @throws SportelloError `stale-revision` where somebody wrote in between.
+ */
+export async function changeTicket(
+  db: Db,
+  ticket: StoredTicket,
+  change: TicketChange,
+  options: { readonly visible: boolean },
+): Promise<number> {
+  const revision = ticket.revision + (options.visible ? 1 : 0);
+  const merged = { ...ticket, ...change } as StoredTicket;
+  const done = await db
+    .updateTable('ticket')
+    .set({ ...change, queue: queueOfTicket(merged), revision })
+    .where('id', '=', ticket.id)
+    .where('revision', '=', ticket.revision)
+    .executeTakeFirst();
+  if (done.numUpdatedRows !== 1n) throw staleRevision(ticket.id);
+  return revision;
+}
+
+/** Reads the ticket at the revision that the caller saw. */
+export async function readTicketAt(db: Db, id: string, revision: number): Promise<StoredTicket> {
+  const ticket = await readTicket(db, id);
+  if (ticket.revision !== revision) throw staleRevision(id);
+  return ticket;
+}
+
+function staleRevision(id: string): SportelloError {
+  return new SportelloError('stale-revision', `Ticket ${id} has changed since it was shown`, {
+    action: 'Look at the ticket as it stands now and try again.',
+    retryable: true,
+    detail: { ticket: id },
+  });
+}
+
+/** One page of a queue, newest activity first. `agent` is whose `mine` it is, as e-mail address. */
+export async function pageOfQueue(
+  db: Db,
+  page: { readonly queue: Queue; readonly agent: string; readonly offset: number; readonly limit: number },
+): Promise<{ readonly total: number; readonly rows: readonly StoredTicket[] }> {
+  const base =
+    page.queue === 'mine'
+      ? db.selectFrom('ticket').where('assignee', '=', page.agent).where('queue', 'in', OWED_QUEUES)
+      : db.selectFrom('ticket').where('queue', '=', page.queue);
+  const { total } = await base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await base
+    .selectAll()
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return { total: Number(total), rows };
+}
+
+/** How many tickets lie in each queue and since when the oldest waits, in the order of the desk, empty ones included. */
+export async function countQueues(db: Db, agent: string): Promise<readonly QueueCount[]> {
+  const stored = await db
+    .selectFrom('ticket')
+    .select((of) => ['queue', of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
+    .groupBy('queue')
+    .execute();
+  const mine = await db
+    .selectFrom('ticket')
+    .select((of) => [of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
+    .where('assignee', '=', agent)
+    .where('queue', 'in', OWED_QUEUES)
+    .executeTakeFirstOrThrow();
+  return QUEUES.map((queue) => {
+    const row = queue === 'mine' ? mine : stored.find((one) => one.queue === queue);
+    return { queue, count: Number(row?.count ?? 0), oldestAt: row?.oldest ?? null };
+  });
+}
+
+/** Ids of the tickets that are neither done nor filed, oldest first. */
+export async function unresolvedTicketIds(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('state', 'not in', ['done', 'ignored'])
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Ids of the tickets of this sale, or of the checkout whose item it is. */
+export async function ticketIdsOfTransaction(db: Db, transaction: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where((of) =>
+      of.or([
+        of('transaction_number', '=', transaction),
+        of.and([of('transaction_number', '>=', `${transaction}C`), of('transaction_number', '<', `${transaction}D`)]),
+      ]),
+    )
+    .orderBy('updated_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** When the next snooze ends, epoch ms; null where nothing is snoozed. */
+export async function nextSnoozeEnd(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select((of) => of.fn.min('snoozed_until').as('next'))
+    .where('state', '=', 'snoozed')
+    .executeTakeFirst();
+  return row?.next ?? null;
+}
+
+/** Tickets whose snooze is over. */
+export async function ticketsToWake(db: Db, now: number): Promise<readonly StoredTicket[]> {
+  return db.selectFrom('ticket').selectAll().where('state', '=', 'snoozed').where('snoozed_until', '<=', now).execute();
+}

@@ -1,0 +1,180 @@
+import type { CaseView } from '../../../shared/contract/views';
+import type { CaseFacts } from '../../../shared/domain/case-facts';
+import type { DecisionId } from '../../../shared/domain/decision';
+import { OUTBOX_PROBLEMS } from '../../../shared/domain/outbox';
+import type { TicketState } from '../../../shared/domain/ticket';
+import { foldAddress } from '../../../shared/domain/address';
+import type { DeskSettings } from '../desk-settings';
+import type { Outside } from '../outside';
+import type { PurchaseSource } from '../purchases/purchase-source';
+import { readCorrected } from '../store/corrections-table';
+import { DESK_ACTOR, addEvents } from '../store/events-table';
+import type { NewEvent } from '../store/events-table';
+import type { Store } from '../store/open-store';
+import { conversationRows } from '../store/thread-table';
+import { changeTicket, readTickets } from '../store/tickets-table';
+import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
+import { caseView, productsOfCase } from './case-view';
+import type { Conversation } from './conversation';
+import { conversationOf, isUnreadable } from './conversation-of';
+import type { ConversationRow } from './conversation-of';
+import { inOrder, previewOf } from './summary';
+import { standingAfterDecision } from './states';
+
+/** How a conversation is decided: the same function as the dry run's. */
+export type Decide = (conversation: Conversation) => Promise<CaseFacts>;
+
+export type DecideRoom = {
+  readonly store: Store;
+  readonly outside: Outside;
+  readonly desk: () => DeskSettings;
+  readonly source: PurchaseSource;
+  readonly decide: Decide;
+};
+
+type Reading = {
+  readonly seen: StoredTicket;
+  readonly rows: readonly ConversationRow[];
+  readonly facts: CaseFacts | null;
+  readonly view: CaseView | null;
+};
+
+/** Tickets that are read, decided and written together. */
+const CHUNK = 50;
+
+/**
+ * Ticket → clues → match → decision → one row, one event. Deciding happens outside the transaction; a ticket that
+ * somebody changed meanwhile is decided again. Answers the tickets whose row changed.
+ */
+export async function decideTickets(room: DecideRoom, tickets: readonly string[]): Promise<readonly string[]> {
+  const changed: string[] = [];
+  let waiting = [...new Set(tickets)];
+  while (waiting.length > 0) {
+    const chunk = waiting.slice(0, CHUNK);
+    const readings = await readChunk(room, chunk);
+    const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings));
+    changed.push(...written);
+    waiting = [...stale, ...waiting.slice(CHUNK)];
+  }
+  return changed;
+}
+
+async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<readonly Reading[]> {
+  const { store, source } = room;
+  const tickets = await readTickets(store.db, ids);
+  const rows = await conversationRows(store.db, ids);
+  const lastImportAt = await source.importedAt();
+  const readings: Reading[] = [];
+  for (const seen of tickets) {
+    const own = rows.filter((row) => row.ticket_id === seen.id);
+    const conversation = isUnreadable(own) ? null : conversationOf(seen, own, room.desk());
+    const facts = conversation && (await room.decide(conversation));
+    const view =
+      facts &&
+      caseView({
+        facts,
+        products: await source.products(productsOfCase(facts)),
+        // Texts and gates depend on the clock and on other tickets: they are made when the ticket is opened.
+        suggestions: [],
+        answered: null,
+        ourReplies: own.filter((row) => row.direction === 'outbound').length,
+        lastImportAt,
+        corrected: readCorrected(seen.corrected_json),
+      });
+    readings.push({ seen, rows: own, facts, view });
+  }
+  return readings;
+}
+
+async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]) {
+  const ids = readings.map((reading) => reading.seen.id);
+  const current = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
+  const troubled = await ticketsInTrouble(db, ids);
+  const written: string[] = [];
+  const stale: string[] = [];
+  const events: NewEvent[] = [];
+  for (const reading of readings) {
+    const ticket = current.get(reading.seen.id);
+    // Taken up by another ticket meanwhile: that one is decided on its own.
+    if (!ticket) continue;
+    if (ticket.revision !== reading.seen.revision) {
+      stale.push(ticket.id);
+      continue;
+    }
+    const change = { ...decisionColumns(ticket, reading), problem: 0 };
+    const state = (change.state ?? ticket.state) as TicketState;
+    change.problem = troubled.has(ticket.id) || (state === 'open' && isUnreadable(reading.rows)) ? 1 : 0;
+    const isVisible = (Object.keys(change) as (keyof typeof change)[]).some(
+      (column) => column !== 'preview' && column !== 'case_json' && change[column] !== ticket[column],
+    );
+    const isNew = change.preview !== ticket.preview || change.case_json !== ticket.case_json;
+    if (!isVisible && !isNew) continue;
+    await changeTicket(db, ticket, change, { visible: isVisible });
+    await room.store.search.index(db, ticket.id, searchText(ticket, reading.rows, change.transaction_number ?? null));
+    written.push(ticket.id);
+    const { facts } = reading;
+    if (facts && (facts.decision.id !== ticket.decision || change.transaction_number !== ticket.transaction_number)) {
+      const { id: decision, rule } = facts.decision;
+      const detail = { decision, rule, transaction: change.transaction_number ?? null, was: ticket.decision };
+      events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail });
+    }
+  }
+  await addEvents(db, room.outside, events);
+  return { written, stale };
+}
+
+function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
+  const preview = previewOf(inOrder(reading.rows).findLast((row) => row.new_text.trim() !== '')?.new_text ?? '');
+  const { facts, view } = reading;
+  if (!facts || !view) return { preview, decision: null, case_json: null };
+  const { match } = facts;
+  const purchase = match.status === 'matched' ? match.purchase : null;
+  const standing = standingAfterDecision(
+    { state: ticket.state as TicketState, handedOver: ticket.handed_over === 1 },
+    ticket.decision as DecisionId | null,
+    facts.decision.id,
+  );
+  return {
+    preview,
+    ...requesterColumns(facts),
+    language: facts.language,
+    intent: facts.intent.intent,
+    match_status: match.status,
+    basis: match.basis,
+    identity: match.identity,
+    transaction_number: purchase?.transaction ?? null,
+    product_id: purchase?.productId ?? null,
+    delivery: facts.delivery,
+    decision: facts.decision.id,
+    case_json: JSON.stringify(view),
+    state: standing.state,
+    snoozed_until: standing.state === 'snoozed' ? ticket.snoozed_until : null,
+    handed_over: standing.handedOver ? 1 : 0,
+  };
+}
+
+// Behind a form or a list the requester is who the answer goes to, so that his own next mail joins this ticket.
+function requesterColumns({ recipient }: CaseFacts): TicketChange {
+  if (recipient.via === 'direct' || recipient.party === null) return {};
+  const { name, address } = recipient.party;
+  return { requester_name: name, requester_address: address, requester_folded: foldAddress(address) };
+}
+
+async function ticketsInTrouble(db: Db, tickets: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('ticket_id')
+    .where('ticket_id', 'in', tickets)
+    .where('state', 'in', OUTBOX_PROBLEMS)
+    .execute();
+  return new Set(rows.map((row) => row.ticket_id));
+}
+
+/** Most characters of one ticket that are found by search: a mailbox of newsletters must not outgrow the mail itself. */
+const MAX_SEARCH_CHARS = 200_000;
+
+function searchText(ticket: StoredTicket, rows: readonly ConversationRow[], transaction: string | null): string {
+  const head = [ticket.id, ticket.requester_name, ticket.requester_address, ticket.subject, transaction ?? ''];
+  const bodies = rows.flatMap((row) => [row.from_name, row.from_address, row.subject, row.new_text, row.quoted_text]);
+  return [...head, ...bodies].join('\n').slice(0, MAX_SEARCH_CHARS);
+}

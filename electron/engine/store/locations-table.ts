@@ -10,10 +10,11 @@ export type FolderEpoch = { readonly mailboxId: string; readonly folder: string;
 /** Bound parameters a statement may carry with room to spare (SQLite allows 32,766). */
 const UIDS_PER_STATEMENT = 5000;
 
-/** UIDs whose message is stored, and of those the ones that the server no longer listed. */
+/** UIDs above `above` whose message is stored, and of those the ones that the server no longer listed. */
 export async function readKnownUids(
   db: Kysely<StoreTables>,
   epoch: FolderEpoch,
+  above = 0,
 ): Promise<{ readonly live: readonly number[]; readonly expunged: readonly number[] }> {
   const rows = await db
     .selectFrom('message_location')
@@ -21,6 +22,7 @@ export async function readKnownUids(
     .where('mailbox_id', '=', epoch.mailboxId)
     .where('folder', '=', epoch.folder)
     .where('uidvalidity', '=', epoch.uidValidity)
+    .where('uid', '>', above)
     .execute();
   const live: number[] = [];
   const expunged: number[] = [];

@@ -1,0 +1,137 @@
+import { ImapFlow } from 'imapflow';
+import type { ServerSettings } from '../../../shared/contract/profile';
+import type { Clock } from '../outside';
+import { imapFailure } from './imap-failure';
+
+/** How to reach the mailbox of one person or team. */
+export type ImapAccess = {
+  readonly server: ServerSettings;
+  readonly password: string;
+  /** PEM text of a private CA or self-signed certificate; null for the public ones. */
+  readonly ca: string | null;
+  readonly clock: Clock;
+};
+
+/** One signed-in session. It is never used again once lost: a new one is made. */
+export type ImapConnection = {
+  readonly client: ImapFlow;
+  /** Whether the session ended, by the server, the network or us. */
+  isLost(): boolean;
+  /** Called once when the session ends; at once where it has ended. */
+  onLost(listener: () => void): void;
+  /**
+   * Waits for a command with a deadline of its own: a half-open link is noticed by what it does not answer. After the
+   * deadline the session is closed. Rejects with SportelloError.
+   */
+  within<T>(deadlineMs: number, command: Promise<T>): Promise<T>;
+  /** Says goodbye, waits at most 2 s, closes. */
+  close(): Promise<void>;
+};
+
+/** One budget for name, TCP, TLS, greeting and login together. */
+const CONNECT_BUDGET_MS = 30_000;
+const GOODBYE_MS = 2000;
+/** Silence after which imapflow gives a session up; its default of 5 min would show a dead link for 10. */
+const SOCKET_SILENCE_MS = 90_000;
+/** RFC 2177 asks for 29 min; routers forget idle links much earlier. */
+const MAX_IDLE_MS = 4 * 60_000;
+/** A literal larger than this is a broken or hostile server: intake never asks for more than half of it. */
+const MAX_LITERAL_BYTES = 80 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 100 * 1024 * 1024;
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Connects and signs in, TLS 1.2 or later with the certificate checked, STARTTLS required where `secure` is false.
+ * Rejects with `imap-auth`, `imap-certificate`, `imap-protocol` or `imap-connect`.
+ */
+export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
+  const { server, clock } = access;
+  const client = new ImapFlow({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    ...(server.secure ? {} : { doSTARTTLS: true }),
+    auth: { user: server.user, pass: access.password },
+    tls: { minVersion: 'TLSv1.2', ...(access.ca === null ? {} : { ca: access.ca }) },
+    // its log would hold the dialogue: addresses and texts of customers
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: CONNECT_BUDGET_MS,
+    greetingTimeout: CONNECT_BUDGET_MS,
+    socketTimeout: SOCKET_SILENCE_MS,
+    maxIdleTime: MAX_IDLE_MS,
+    maxLiteralSize: MAX_LITERAL_BYTES,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    maxLineLength: MAX_LINE_BYTES,
+    clientInfo: { name: 'Sportello' },
+  });
+  const listeners = new Set<() => void>();
+  let lost = false;
+  let reason: unknown = null;
+  function lose(error?: unknown): void {
+    reason ??= error ?? null;
+    if (lost) return;
+    lost = true;
+    for (const listener of listeners) listener();
+    listeners.clear();
+  }
+  // before connect(): without a listener a reset link takes the whole process down
+  client.on('error', (error) => {
+    lose(error);
+    client.close();
+  });
+  client.on('close', () => lose());
+
+  function within<T>(deadlineMs: number, command: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(deadlineMs, () => {
+        const late = Object.assign(new Error('No answer in time'), { code: 'ETIMEOUT' });
+        lose(late);
+        client.close();
+        reject(imapFailure(late, server));
+      });
+      command.then(
+        (value) => {
+          cancel();
+          resolve(value);
+        },
+        (error: unknown) => {
+          cancel();
+          reject(imapFailure(reason !== null && !isRefusal(error) ? reason : error, server));
+        },
+      );
+    });
+  }
+
+  await within(CONNECT_BUDGET_MS, client.connect());
+  return {
+    client,
+    isLost: () => lost,
+    onLost(listener) {
+      if (lost) listener();
+      else listeners.add(listener);
+    },
+    within,
+    async close() {
+      if (!lost) {
+        const goodbye = new Promise<void>((resolve) => {
+          const cancel = clock.after(GOODBYE_MS, resolve);
+          const done = (): void => {
+            cancel();
+            resolve();
+          };
+          // a server that hangs up instead of answering has ended the session all the same
+          client.logout().then(done, done);
+        });
+        await goodbye;
+      }
+      client.close();
+      lose();
+    },
+  };
+}
+
+/** Whether the server said no itself; then its words beat the reason of the lost link. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'authenticationFailed') === true;
+}

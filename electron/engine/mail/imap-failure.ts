@@ -1,0 +1,115 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { ServerSettings } from '../../../shared/contract/profile';
+
+/** What imapflow puts on its errors beside the message. */
+type LibraryError = Error & {
+  readonly code?: string;
+  readonly authenticationFailed?: boolean;
+  readonly tlsFailed?: boolean;
+  readonly serverResponseCode?: string;
+  readonly response?: unknown;
+  readonly responseText?: string;
+  readonly byeReason?: string;
+};
+
+/** Refusals of a login that say "not now" rather than "wrong password" (RFC 5530 §3). */
+const TEMPORARY_REFUSALS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN']);
+
+/** OpenSSL's and Node's codes for a certificate that is not trusted, and for a wrong name on it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(GET|VERIFY)|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+/** Codes of a server that answers, but not as an IMAP server with these settings should. */
+const PROTOCOL =
+  /^(EPROTO|ERR_SSL|STARTTLS_|GREETING_TIMEOUT|UPGRADE_TIMEOUT|InvalidResponse|UnexpectedTag|ParserError|LineTooLarge|LiteralTooLarge|ResponseTooLarge|MissingServerExtension|ResponseProcessingFailed)/;
+
+/** Longest server text that is shown, in characters. */
+const MAX_TEXT = 300;
+
+/**
+ * Turns what imapflow threw into a failure with a code, a sentence that names the server, and what to try.
+ * `imap-auth` stops the sync, `imap-certificate` and `imap-protocol` are tried again rarely, `imap-connect` soon.
+ */
+export function imapFailure(cause: unknown, server: ServerSettings): SportelloError {
+  if (cause instanceof SportelloError) return cause;
+  const error = (cause instanceof Error ? cause : new Error(String(cause))) as LibraryError;
+  const code = error.code ?? '';
+  const where = `${server.host}:${String(server.port)}`;
+  const text = serverText(error);
+  const detail = { host: server.host, port: server.port, user: server.user, text, code };
+  if (error.authenticationFailed === true && !TEMPORARY_REFUSALS.has(error.serverResponseCode ?? '')) {
+    return new SportelloError('imap-auth', `The incoming server ${where} refused the user name or password: ${text}`, {
+      action:
+        'Enter the password again in the settings of the mailbox; some providers want an app password. Nothing is lost.',
+      detail,
+      cause,
+    });
+  }
+  if (CERTIFICATE.test(code)) {
+    return new SportelloError('imap-certificate', `The certificate of ${where} cannot be trusted: ${text}`, {
+      action:
+        'Check the host name. If the server uses a private certificate, name its PEM file as "ca" in the settings of the mailbox. Nothing was sent to it.',
+      detail,
+      cause,
+    });
+  }
+  if (error.tlsFailed === true || PROTOCOL.test(code)) {
+    return new SportelloError('imap-protocol', `${where} does not answer like an IMAP server: ${text}`, {
+      action: encryptionAdvice(server),
+      retryable: true,
+      detail,
+      cause,
+    });
+  }
+  return new SportelloError(
+    'imap-connect',
+    `The incoming server ${where} cannot be reached: ${connectText(code, text)}`,
+    {
+      action: 'Check host and port, and the network. Sportello tries again by itself.',
+      retryable: true,
+      detail,
+      cause,
+    },
+  );
+}
+
+/** A command of the mailbox that the server did not carry out. */
+export function imapRefusal(server: ServerSettings, what: string, action: string): SportelloError {
+  return new SportelloError('imap-protocol', `${server.host}:${String(server.port)} did not ${what}.`, {
+    action,
+    retryable: true,
+    detail: { host: server.host, port: server.port, user: server.user },
+  });
+}
+
+function encryptionAdvice(server: ServerSettings): string {
+  return server.secure
+    ? 'Check the port: 993 is usual for TLS from the start; for STARTTLS (usually port 143) set "secure" to false.'
+    : 'Check the port: 143 is usual for STARTTLS; for TLS from the start (usually port 993) set "secure" to true.';
+}
+
+function connectText(code: string, text: string): string {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'no such host name is known';
+    case 'ECONNREFUSED':
+      return 'nothing listens on that port';
+    case 'CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+    case 'ETIMEOUT':
+      return 'it does not answer in time';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return 'there is no way to it through the network';
+    default:
+      return text;
+  }
+}
+
+function serverText(error: LibraryError): string {
+  const words = [error.responseText, error.response, error.byeReason, error.message].find(
+    (value): value is string => typeof value === 'string' && value.trim() !== '',
+  );
+  const line = (words ?? 'no reason given').replaceAll(/\s+/g, ' ').trim();
+  return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
+}

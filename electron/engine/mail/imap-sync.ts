@@ -1,0 +1,300 @@
+import { packError, SportelloError } from '../../../shared/contract/errors';
+import type { MailboxSettings } from '../../../shared/contract/profile';
+import type { ConnectionState } from '../../../shared/contract/views';
+import type { Outside } from '../outside';
+import type { Store } from '../store/open-store';
+import { connectImap } from './imap-connection';
+import type { ImapAccess, ImapConnection } from './imap-connection';
+import { imapFailure, imapRefusal } from './imap-failure';
+import { chooseFolders } from './imap-folders';
+import type { SyncedFolder } from './imap-folders';
+import type { MailboxSync, SyncCounts } from './mailbox';
+import { reconnectDelay, spreadOf } from './reconnect';
+import { createSentFolder } from './sent-folder';
+import { COMMAND_MS, syncFolder } from './sync-folder';
+import { choosePass } from './sync-plan';
+import type { FolderGlance } from './sync-plan';
+
+export type MailboxSyncOptions = {
+  readonly settings: MailboxSettings;
+  readonly password: string;
+  /** PEM text of `settings.imap.ca`, read by the host; null or absent for the public authorities. */
+  readonly ca?: string | null;
+  readonly store: Store;
+  readonly outside: Outside;
+  /** Gets the row ids of new messages batch by batch, newest first, one batch at a time. */
+  onStored(messageRowIds: readonly string[]): Promise<void>;
+  onState(state: ConnectionState): void;
+  readonly timing?: Partial<SyncTiming>;
+};
+
+/** Waiting times in ms; tests shorten them. */
+export type SyncTiming = {
+  /** Second source beside IDLE, and the watchdog of a link that went silent: every folder is looked at. */
+  readonly pollMs: number;
+  /** Every message is compared again, whatever STATUS says. */
+  readonly fullMs: number;
+  /** A look that is not answered in this time means that the link is dead. */
+  readonly answerMs: number;
+};
+const TIMING: SyncTiming = { pollMs: 60_000, fullMs: 6 * 3_600_000, answerMs: 30_000 };
+
+/** After a sign-in that had worked, one refusal may be the server's own trouble; the second is believed. */
+const REFUSALS_BELIEVED = 2;
+
+const NOTHING: SyncCounts = { seen: 0, stored: 0, known: 0, quarantined: 0, errors: 0 };
+
+/**
+ * Keeps INBOX, Sent and Junk of a mailbox in the store. One connection reads and listens, one more is opened for Sent
+ * when the outbox needs it. Nothing on the server changes by reading. See `MailboxSync`.
+ */
+export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
+  const { settings, store, outside } = options;
+  const { clock, log } = outside;
+  const timing = { ...TIMING, ...options.timing };
+  const server = settings.imap;
+  const access: ImapAccess = { server, password: options.password, ca: options.ca ?? null, clock };
+  const sent = createSentFolder({ settings, access, store, outside });
+  const mailboxId = settings.id ?? 'main';
+
+  let state: ConnectionState = { kind: 'connecting' };
+  let heardAt: number | null = null;
+  let loop: Promise<void> | null = null;
+  const life = { stopped: false };
+  let wake: () => void = () => undefined;
+  let current: ImapConnection | null = null;
+  let handing: Promise<void> = Promise.resolve();
+  let waiting: { resolve(counts: SyncCounts): void; reject(error: unknown): void }[] = [];
+
+  function setState(next: ConnectionState): void {
+    state = next;
+    options.onState(next);
+  }
+
+  /** Hands new messages on in order, one batch at a time, while the next ones are fetched. */
+  function handOn(ids: readonly string[]): void {
+    const turn = handing.then(() => options.onStored(ids));
+    handing = turn;
+    // its failure is thrown by the pass that awaits `handing`
+    turn.catch(() => undefined);
+  }
+
+  async function listFolders(connection: ImapConnection): Promise<readonly SyncedFolder[]> {
+    const listed = await connection.within(COMMAND_MS, connection.client.list());
+    const { folders } = chooseFolders(listed, settings.sentFolder ?? null);
+    if (!folders.some((folder) => folder.role === 'inbox')) {
+      throw imapRefusal(server, 'list an INBOX', 'Check the user name: this account has no mailbox.');
+    }
+    return folders;
+  }
+
+  async function glance(connection: ImapConnection, folder: SyncedFolder): Promise<FolderGlance> {
+    const { path, role } = folder;
+    if (role === 'inbox') {
+      // the folder that we listen to: STATUS of a selected mailbox may be stale (RFC 9051 §6.3.11), EXAMINE is not
+      const opened = await connection.within(timing.answerMs, connection.client.mailboxOpen(path, { readOnly: true }));
+      return { uidValidity: String(opened.uidValidity), uidNext: opened.uidNext, messages: opened.exists };
+    }
+    const query = { uidNext: true, uidValidity: true, messages: true };
+    const status = await connection.within(timing.answerMs, connection.client.status(path, query));
+    if (!status || status.uidNext === undefined || status.messages === undefined) {
+      throw imapRefusal(server, `tell the state of ${path}`, 'Sportello tries again.');
+    }
+    return { uidValidity: String(status.uidValidity), uidNext: status.uidNext, messages: status.messages };
+  }
+
+  /** One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. */
+  async function pass(
+    connection: ImapConnection,
+    folders: readonly SyncedFolder[],
+    last: Map<string, FolderGlance>,
+  ): Promise<SyncCounts> {
+    let sum = NOTHING;
+    for (const folder of folders) {
+      const now = await glance(connection, folder);
+      const kind = choosePass(now, last.get(folder.path) ?? null);
+      if (kind === 'nothing') continue;
+      const counts = await syncFolder({
+        connection,
+        server,
+        store,
+        outside,
+        mailboxId,
+        folder,
+        kind,
+        onBatch: handOn,
+        onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
+      });
+      last.set(folder.path, now);
+      sum = addCounts(sum, counts);
+      log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
+    }
+    await handing;
+    heardAt = clock.now();
+    return sum;
+  }
+
+  /** Waits until something happens: a push by IDLE, the next poll, a nudge, the end. */
+  async function rest(connection: ImapConnection, inbox: SyncedFolder, seen: FolderGlance | undefined): Promise<void> {
+    const { client } = connection;
+    const opened = await glance(connection, inbox);
+    // what arrived between the look and this EXAMINE would never be pushed
+    if (choosePass(opened, seen ?? null) !== 'nothing') return;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(timing.pollMs, finish);
+      function finish(): void {
+        cancel();
+        client.off('exists', pushed);
+        client.off('expunge', pushed);
+        wake = () => undefined;
+        resolve();
+      }
+      function pushed(): void {
+        heardAt = clock.now();
+        finish();
+      }
+      client.on('exists', pushed);
+      client.on('expunge', pushed);
+      connection.onLost(finish);
+      wake = finish;
+      if (life.stopped || waiting.length > 0) finish();
+      // it ends when the next command breaks it; where the server refuses IDLE, the poll still comes
+      client.idle().catch((error: unknown) => {
+        log.warn('imap', 'idle.failed', { reason: imapFailure(error, server).message });
+      });
+    });
+  }
+
+  /** One session: a full pass, then listening, until the link is lost (rejects) or `stop` (resolves). */
+  async function converse(connection: ImapConnection, onHealthy: () => void): Promise<void> {
+    const folders = await listFolders(connection);
+    const inbox = folders.find((folder) => folder.role === 'inbox') as SyncedFolder;
+    let last = new Map<string, FolderGlance>();
+    let fullAt = clock.now();
+    while (!life.stopped) {
+      const asked = waiting;
+      waiting = [];
+      if (asked.length > 0 || clock.now() - fullAt >= timing.fullMs) {
+        last = new Map();
+        fullAt = clock.now();
+      }
+      try {
+        const counts = await pass(connection, folders, last);
+        for (const caller of asked) caller.resolve(counts);
+      } catch (error) {
+        for (const caller of asked) caller.reject(error);
+        throw error;
+      }
+      onHealthy();
+      if (state.kind !== 'listening') setState({ kind: 'listening' });
+      await rest(connection, inbox, last.get(inbox.path));
+      if (connection.isLost() && !life.stopped) throw imapFailure(new Error('The connection was lost'), server);
+    }
+  }
+
+  async function keepInStep(): Promise<void> {
+    let failures = 0;
+    let refusals = 0;
+    let signedInOnce = false;
+    let since: number | null = null;
+    while (!life.stopped) {
+      try {
+        if (failures === 0) setState({ kind: 'connecting' });
+        current = await connectImap(access);
+        signedInOnce = true;
+        refusals = 0;
+        await converse(current, () => {
+          failures = 0;
+          since = null;
+        });
+      } catch (error) {
+        // a bug is not a state of the connection: the engine dies and is restarted
+        if (!(error instanceof SportelloError)) throw error;
+        if (life.stopped) break;
+        failures += 1;
+        if (error.code === 'imap-auth') refusals += 1;
+        if (refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
+          log.error('imap', 'stopped', { code: error.code });
+          setState({ kind: 'stopped', error: packError(error) });
+          return;
+        }
+        since ??= clock.now();
+        const delay = reconnectDelay(failures, error.code, spreadOf(outside.ids.secret()));
+        log.warn('imap', 'offline', { code: error.code, failures, delay });
+        setState({ kind: 'offline', since, retryAt: clock.now() + delay, error: packError(error) });
+        for (const caller of waiting.splice(0)) caller.reject(error);
+        await pause(delay);
+      } finally {
+        await current?.close();
+        current = null;
+      }
+    }
+  }
+
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.after(delayMs, finish);
+      function finish(): void {
+        cancel();
+        wake = () => undefined;
+        resolve();
+      }
+      wake = finish;
+      if (life.stopped) finish();
+    });
+  }
+
+  async function onceAlone(): Promise<SyncCounts> {
+    setState({ kind: 'connecting' });
+    const connection = await connectImap(access);
+    try {
+      return await pass(connection, await listFolders(connection), new Map());
+    } finally {
+      await connection.close();
+    }
+  }
+
+  return {
+    start() {
+      if (loop || life.stopped) return;
+      loop = keepInStep().finally(() => {
+        loop = null;
+      });
+    },
+    once() {
+      if (!loop) return onceAlone();
+      return new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        wake();
+      });
+    },
+    nudge() {
+      wake();
+    },
+    async stop() {
+      life.stopped = true;
+      wake();
+      const running = loop;
+      // a pass in the middle of a fetch ends with its connection; what is committed stays
+      if (state.kind === 'syncing') current?.client.close();
+      await sent.close();
+      await running;
+      for (const caller of waiting.splice(0)) {
+        caller.reject(imapRefusal(server, 'finish the sync: the mailbox is being closed', 'Try again later.'));
+      }
+    },
+    sent,
+    state: () => state,
+    lastHeardAt: () => heardAt,
+  };
+}
+
+function addCounts(a: SyncCounts, b: SyncCounts): SyncCounts {
+  return {
+    seen: a.seen + b.seen,
+    stored: a.stored + b.stored,
+    known: a.known + b.known,
+    quarantined: a.quarantined + b.quarantined,
+    errors: a.errors + b.errors,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Kysely } from 'kysely';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { Outside } from '../outside';
+import type { FolderRole, FolderRow } from '../store/folders-table';
+import { saveFolder } from '../store/folders-table';
+import { addLocations } from '../store/locations-table';
+import type { FolderEpoch, LocationRow } from '../store/locations-table';
+import { addMessages, findByDigest, packRaw } from '../store/messages-table';
+import type { NewMessage } from '../store/messages-table';
+import type { Store } from '../store/open-store';
+import { quarantine, releaseQuarantined } from '../store/quarantine-table';
+import type { StoreTables } from '../store/schema';
+import { digestMessage } from './message-digest';
+import { findSentByUs } from './sent-by-us';
+
+/** A message as it came from the server. */
+export type FetchedMessage = {
+  readonly uid: number;
+  readonly raw: Uint8Array;
+  /** Size on the server where `raw` is only the head of an oversize message; else null. */
+  readonly wholeSize: number | null;
+  /** INTERNALDATE, epoch ms. */
+  readonly receivedAt: number;
+};
+
+/** What became of a batch; the three add up to its messages. */
+export type IntakeOutcome = {
+  /** Row ids of new messages, in the order given. */
+  readonly stored: readonly string[];
+  /** Messages that were there already: they only got another location. */
+  readonly known: number;
+  readonly quarantined: number;
+};
+
+/** Where a batch comes from. */
+export type IntakeSource = { readonly epoch: FolderEpoch; readonly role: FolderRole };
+
+type Prepared = NewMessage & { readonly uid: number };
+
+/**
+ * Stores a batch: new messages with their bytes, the location of each, and the folder's cursor, in one transaction.
+ * Where the store refuses the batch, its messages are stored one by one and the refused one is put aside; a failure of
+ * the store itself (full, damaged) is thrown and nothing of the batch is kept.
+ */
+export async function storeBatch(
+  store: Store,
+  outside: Outside,
+  source: IntakeSource,
+  fetched: readonly FetchedMessage[],
+  cursor: FolderRow,
+): Promise<IntakeOutcome> {
+  const prepared = await Promise.all(fetched.map((message) => prepare(outside, source, message)));
+  try {
+    return await store.transaction((db) => storePrepared(db, source, prepared, cursor));
+  } catch (error) {
+    if (error instanceof SportelloError) throw error;
+    outside.log.warn('intake', 'batch.refused', { messages: prepared.length, reason: String(error) });
+  }
+  const stored: string[] = [];
+  let known = 0;
+  let quarantined = 0;
+  for (const [index, message] of prepared.entries()) {
+    try {
+      const one = await store.transaction((db) => storePrepared(db, source, [message], cursor));
+      stored.push(...one.stored);
+      known += one.known;
+    } catch (error) {
+      if (error instanceof SportelloError) throw error;
+      await putAside(
+        store,
+        outside,
+        source.epoch,
+        message.uid,
+        `The store refused it: ${String(error)}`,
+        fetched[index],
+      );
+      quarantined += 1;
+    }
+  }
+  return { stored, known, quarantined };
+}
+
+/** Puts one UID aside, with its bytes where there are any, and says so in the log. */
+export async function putAside(
+  store: Store,
+  outside: Outside,
+  epoch: FolderEpoch,
+  uid: number,
+  reason: string,
+  fetched: FetchedMessage | undefined,
+): Promise<void> {
+  outside.log.error('intake', 'message.quarantined', { folder: epoch.folder, uid, reason });
+  await quarantine(store.db, {
+    id: outside.ids.row(),
+    mailbox_id: epoch.mailboxId,
+    folder: epoch.folder,
+    uidvalidity: epoch.uidValidity,
+    uid,
+    reason,
+    bytes: fetched?.raw ?? null,
+    at: outside.clock.now(),
+  });
+}
+
+async function prepare(outside: Outside, source: IntakeSource, message: FetchedMessage): Promise<Prepared> {
+  const digest = digestMessage(message.raw);
+  return {
+    uid: message.uid,
+    id: outside.ids.row(),
+    mailboxId: source.epoch.mailboxId,
+    // the heads of two oversize messages may be equal: their size tells them apart
+    digest: message.wholeSize === null ? digest : `${digest}:${String(message.wholeSize)}`,
+    direction: source.role === 'sent' ? 'outbound' : 'inbound',
+    receivedAt: message.receivedAt,
+    raw: await packRaw(message.raw, message.wholeSize),
+  };
+}
+
+async function storePrepared(
+  db: Kysely<StoreTables>,
+  source: IntakeSource,
+  prepared: readonly Prepared[],
+  cursor: FolderRow,
+): Promise<IntakeOutcome> {
+  const { epoch, role } = source;
+  const ids = new Map(
+    await findByDigest(
+      db,
+      epoch.mailboxId,
+      prepared.map((message) => message.digest),
+    ),
+  );
+  if (role === 'sent') {
+    const strangers = prepared.filter((message) => !ids.has(message.digest));
+    for (const [digest, id] of await findSentByUs(db, epoch.mailboxId, strangers)) ids.set(digest, id);
+  }
+  const added: NewMessage[] = [];
+  const locations: LocationRow[] = [];
+  for (const { uid, ...message } of prepared) {
+    let id = ids.get(message.digest);
+    if (id === undefined) {
+      id = message.id;
+      ids.set(message.digest, id);
+      added.push(message);
+    }
+    locations.push({
+      mailbox_id: epoch.mailboxId,
+      folder: epoch.folder,
+      uidvalidity: epoch.uidValidity,
+      uid,
+      message_id: id,
+      expunged_at: null,
+    });
+  }
+  await addMessages(db, added);
+  await addLocations(db, locations);
+  await releaseQuarantined(
+    db,
+    epoch,
+    prepared.map((message) => message.uid),
+  );
+  await saveFolder(db, cursor);
+  return { stored: added.map((message) => message.id), known: prepared.length - added.length, quarantined: 0 };
+}

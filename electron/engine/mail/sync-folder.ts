@@ -1,0 +1,275 @@
+import type { FetchMessageObject } from 'imapflow';
+import type { Outside } from '../outside';
+import { readFolder, saveFolder } from '../store/folders-table';
+import type { FolderRow } from '../store/folders-table';
+import { endOtherEpochs, markExpunged, readKnownUids } from '../store/locations-table';
+import type { FolderEpoch } from '../store/locations-table';
+import type { Store } from '../store/open-store';
+import { readQuarantinedUids } from '../store/quarantine-table';
+import type { ImapConnection } from './imap-connection';
+import { imapFailure, imapRefusal } from './imap-failure';
+import type { SyncedFolder } from './imap-folders';
+import { putAside, storeBatch } from './intake';
+import type { FetchedMessage, IntakeSource } from './intake';
+import type { SyncCounts } from './mailbox';
+import { cutBatches, planFolder, uidSet } from './sync-plan';
+import type { FolderPlan } from './sync-plan';
+
+/** One pass over one folder. */
+export type FolderRun = {
+  readonly connection: ImapConnection;
+  readonly server: Parameters<typeof imapFailure>[1];
+  readonly store: Store;
+  readonly outside: Outside;
+  readonly mailboxId: string;
+  readonly folder: SyncedFolder;
+  /** `new`: only what came above the cursor; `full`: everything is compared. */
+  readonly kind: 'new' | 'full';
+  /** Called after each stored batch. */
+  onBatch(stored: readonly string[]): void;
+  onProgress(done: number, total: number): void;
+};
+
+/** Time for SELECT and SEARCH; fetching is watched by the socket's silence instead. */
+export const COMMAND_MS = 60_000;
+/** Up to this size a message comes with its batch in one command; larger ones are fetched alone. */
+const WHOLE_UP_TO_BYTES = 512 * 1024;
+/** A message above this is stored by its first bytes: header and, as mail programs order it, the text. */
+export const OVERSIZE_BYTES = 40 * 1024 * 1024;
+/** A transaction holds at most this much mail, so that two of them in memory stay small. */
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
+/** Reason of a quarantine row whose message the server listed but did not hand over; tried again at every full pass. */
+export const NOT_DELIVERED = 'The server lists it but does not deliver it';
+
+/**
+ * Brings one folder in step: reads only (EXAMINE, BODY.PEEK), newest first, each batch committed with its cursor
+ * while the next one is fetched. The sum closes: seen = stored + known + quarantined.
+ * Rejects with SportelloError of the server (`imap-*`) or the store; what was committed stays.
+ */
+export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
+  const { connection, folder } = run;
+  const { client } = connection;
+  const lock = await connection.within(COMMAND_MS, client.getMailboxLock(folder.path, { readOnly: true }));
+  try {
+    if (client.mailbox === false) throw imapRefusal(run.server, `open ${folder.path}`, 'Sportello tries again.');
+    const epoch: FolderEpoch = {
+      mailboxId: run.mailboxId,
+      folder: folder.path,
+      uidValidity: String(client.mailbox.uidValidity),
+    };
+    const modseq = client.mailbox.highestModseq;
+    const before = await startEpoch(run, epoch);
+    const above = run.kind === 'new' ? before.last_uid : 0;
+    const listed = await listUids(run, above);
+    const plan = planFolder(listed, await readKnown(run, epoch, above));
+    const cursor = { ...before, last_uid: highest(listed, before.last_uid) };
+    const counts = await fetchAll(run, { epoch, role: folder.role }, plan, cursor);
+    await run.store.transaction(async (db) => {
+      const now = run.outside.clock.now();
+      await markExpunged(db, epoch, plan.vanished, now);
+      await markExpunged(db, epoch, plan.returned, null);
+      const modseqText = modseq === undefined ? null : String(modseq);
+      await saveFolder(db, { ...cursor, backfill_uid: null, highest_modseq: modseqText, synced_at: now });
+    });
+    return closeSum(run, counts);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The folder's row in this epoch; a changed UIDVALIDITY ends the old one: messages stay, their places are read anew. */
+async function startEpoch(run: FolderRun, epoch: FolderEpoch): Promise<FolderRow> {
+  const row = await readFolder(run.store.db, epoch.mailboxId, epoch.folder);
+  if (row?.uidvalidity === epoch.uidValidity) return { ...row, role: run.folder.role };
+  const fresh: FolderRow = {
+    mailbox_id: epoch.mailboxId,
+    path: epoch.folder,
+    role: run.folder.role,
+    uidvalidity: epoch.uidValidity,
+    last_uid: 0,
+    backfill_uid: null,
+    highest_modseq: null,
+    synced_at: null,
+  };
+  if (row) run.outside.log.warn('sync', 'uidvalidity.changed', { folder: epoch.folder });
+  await run.store.transaction(async (db) => {
+    await endOtherEpochs(db, epoch, run.outside.clock.now());
+    await saveFolder(db, fresh);
+  });
+  return fresh;
+}
+
+async function listUids(run: FolderRun, above: number): Promise<readonly number[]> {
+  const { client } = run.connection;
+  // `n:*` always answers the last message too, so what is not above the cursor is dropped
+  const query = above > 0 ? { uid: `${String(above + 1)}:*` } : { all: true };
+  const uids = await run.connection.within(COMMAND_MS, client.search(query, { uid: true }));
+  if (!uids) throw imapRefusal(run.server, `list the messages of ${run.folder.path}`, 'Sportello tries again.');
+  return uids.filter((uid) => uid > above);
+}
+
+async function readKnown(run: FolderRun, epoch: FolderEpoch, above: number): Promise<Parameters<typeof planFolder>[1]> {
+  const { live, expunged } = await readKnownUids(run.store.db, epoch, above);
+  const aside = await readQuarantinedUids(run.store.db, epoch);
+  const quarantined = [...aside].filter(([, reason]) => reason !== NOT_DELIVERED).map(([uid]) => uid);
+  return { live, expunged, quarantined };
+}
+
+async function fetchAll(
+  run: FolderRun,
+  source: IntakeSource,
+  plan: FolderPlan,
+  cursor: FolderRow,
+): Promise<SyncCounts> {
+  const total = plan.batches.reduce((sum, batch) => sum + batch.length, 0);
+  const counts = {
+    seen: plan.known + plan.quarantined,
+    stored: 0,
+    known: plan.known,
+    quarantined: plan.quarantined,
+    errors: 0,
+  };
+  let lowest = Number.POSITIVE_INFINITY;
+  let done = 0;
+  let committing: Promise<void> = Promise.resolve();
+
+  async function commit(chunk: readonly FetchedMessage[]): Promise<void> {
+    lowest = Math.min(lowest, ...chunk.map((message) => message.uid));
+    const outcome = await storeBatch(run.store, run.outside, source, chunk, { ...cursor, backfill_uid: lowest });
+    counts.seen += chunk.length;
+    counts.stored += outcome.stored.length;
+    counts.known += outcome.known;
+    counts.quarantined += outcome.quarantined;
+    counts.errors += outcome.quarantined;
+    done += chunk.length;
+    run.onProgress(done, total);
+    if (outcome.stored.length > 0) run.onBatch(outcome.stored);
+  }
+  /** One chunk is committed while the next is fetched; the one before must be done, so memory stays bounded. */
+  async function hand(chunk: readonly FetchedMessage[]): Promise<void> {
+    await committing;
+    committing = commit(chunk);
+    // its failure is thrown by the next await of it; this keeps Node from calling it unhandled meanwhile
+    committing.catch(() => undefined);
+  }
+
+  if (total > 0) run.onProgress(0, total);
+  try {
+    const undelivered: number[] = [];
+    for (const batch of plan.batches) undelivered.push(...(await fetchBatch(run, batch, hand)));
+    await committing;
+    for (const uid of await fetchAgain(run, undelivered, hand)) {
+      await putAside(run.store, run.outside, source.epoch, uid, NOT_DELIVERED, undefined);
+      counts.seen += 1;
+      counts.quarantined += 1;
+      counts.errors += 1;
+    }
+  } finally {
+    // a lost link must not leave a transaction of ours running behind the caller's back
+    await committing;
+  }
+  return counts;
+}
+
+/** Fetches one batch and hands it on in chunks; answers the UIDs that the server left out. */
+async function fetchBatch(
+  run: FolderRun,
+  uids: readonly number[],
+  hand: (chunk: readonly FetchedMessage[]) => Promise<void>,
+): Promise<readonly number[]> {
+  const { client } = run.connection;
+  const waiting = new Set(uids);
+  const large: FetchMessageObject[] = [];
+  let chunk: FetchedMessage[] = [];
+  let bytes = 0;
+  const query = { uid: true, size: true, internalDate: true, source: { start: 0, maxLength: WHOLE_UP_TO_BYTES } };
+  try {
+    for await (const item of client.fetch(uidSet(uids), query, { uid: true })) {
+      // flag updates of other clients come unasked in between, without a body
+      if (!waiting.has(item.uid) || !item.source) continue;
+      waiting.delete(item.uid);
+      if ((item.size ?? 0) > WHOLE_UP_TO_BYTES || item.source.length >= WHOLE_UP_TO_BYTES) {
+        large.push(item);
+        continue;
+      }
+      chunk.push(received(run, item, item.source, null));
+      bytes += item.source.length;
+      if (bytes >= CHUNK_BYTES) {
+        await hand(chunk);
+        chunk = [];
+        bytes = 0;
+      }
+    }
+  } catch (error) {
+    throw imapFailure(error, run.server);
+  }
+  if (run.connection.isLost()) throw imapFailure(new Error('The connection was lost while fetching'), run.server);
+  if (chunk.length > 0) await hand(chunk);
+  for (const item of large) {
+    const message = await fetchLarge(run, item);
+    if (message) await hand([message]);
+    else waiting.add(item.uid);
+  }
+  return [...waiting];
+}
+
+async function fetchLarge(run: FolderRun, head: FetchMessageObject): Promise<FetchedMessage | null> {
+  const first = head.source ?? Buffer.alloc(0);
+  const size = head.size ?? first.length;
+  if (size > OVERSIZE_BYTES) {
+    run.outside.log.warn('intake', 'message.oversize', { folder: run.folder.path, uid: head.uid, bytes: size });
+    return received(run, head, first, size);
+  }
+  const { client } = run.connection;
+  try {
+    // the size that the server named may be wrong: never ask for more than the limit
+    const item = await client.fetchOne(
+      String(head.uid),
+      { uid: true, source: { start: 0, maxLength: OVERSIZE_BYTES } },
+      { uid: true },
+    );
+    if (!item || !item.source) return null;
+    return received(
+      run,
+      head,
+      item.source,
+      item.source.length >= OVERSIZE_BYTES ? Math.max(size, OVERSIZE_BYTES) : null,
+    );
+  } catch (error) {
+    throw imapFailure(error, run.server);
+  }
+}
+
+/** Asks once more for what was left out. Answers the UIDs that the server still lists and still does not deliver. */
+async function fetchAgain(
+  run: FolderRun,
+  uids: readonly number[],
+  hand: (chunk: readonly FetchedMessage[]) => Promise<void>,
+): Promise<readonly number[]> {
+  if (uids.length === 0) return [];
+  const { client } = run.connection;
+  const still = await run.connection.within(COMMAND_MS, client.search({ uid: uidSet(uids) }, { uid: true }));
+  if (!still) throw imapRefusal(run.server, `list the messages of ${run.folder.path}`, 'Sportello tries again.');
+  const missing: number[] = [];
+  for (const batch of cutBatches(still)) missing.push(...(await fetchBatch(run, batch, hand)));
+  return missing;
+}
+
+function received(run: FolderRun, item: FetchMessageObject, raw: Uint8Array, wholeSize: number | null): FetchedMessage {
+  const at = item.internalDate instanceof Date ? item.internalDate.getTime() : Number.NaN;
+  return { uid: item.uid, raw, wholeSize, receivedAt: Number.isFinite(at) ? at : run.outside.clock.now() };
+}
+
+function highest(uids: readonly number[], atLeast: number): number {
+  let top = atLeast;
+  for (const uid of uids) if (uid > top) top = uid;
+  return top;
+}
+
+function closeSum(run: FolderRun, counts: SyncCounts): SyncCounts {
+  const { seen, stored, known, quarantined } = counts;
+  if (seen === stored + known + quarantined) return counts;
+  run.outside.log.error('sync', 'sum.open', { folder: run.folder.path, seen, stored, known, quarantined });
+  return { ...counts, errors: counts.errors + 1 };
+}

@@ -1,0 +1,189 @@
+import { mkdir } from 'node:fs/promises';
+import { SportelloError, packError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
+import type { MailboxSettings, Profile } from '../../shared/contract/profile';
+import type { ShellState } from '../../shared/contract/shell-api';
+import type { DemoProcess } from './demo-process';
+import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
+import type { EngineProcess } from './engine-process';
+import { readProfile, writeProfile } from './profile-file';
+import { decideStage } from './profile-stage';
+import { hasKeychain, openSecrets } from './secrets';
+import type { Keychain, Passwords, Protection, Secrets } from './secrets';
+
+/** The part of `ShellState` that follows the profile. */
+export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'profileDir'>;
+
+/** Which profile is open and how far it got; the window only shows this. */
+export type Desk = {
+  state(): DeskState;
+  /** Reads the profile and goes as far as it can without a person. Never rejects: failures are a stage. */
+  start(): Promise<void>;
+  startDemo(): Promise<void>;
+  saveMailbox(mailbox: MailboxSettings, passwords: Passwords): Promise<void>;
+  protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
+  unlockStore(passphrase: string): Promise<void>;
+  /** The engine gave up: shown, with a way to try again. */
+  stopped(error: SportelloError): void;
+  close(): Promise<void>;
+};
+
+/** `environment` holds the variables of cli.md; what is set there wins over what is kept. */
+export function createDesk(options: {
+  /** Folder of the person's own profile, and of the demo's. */
+  readonly profileDir: string;
+  readonly demoDir: string;
+  readonly resourcesDir: string;
+  /** Opens the demo at once. */
+  readonly demo: boolean;
+  readonly engine: EngineProcess;
+  readonly demoServers: DemoProcess;
+  readonly keychain: Keychain;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onChanged: (state: DeskState) => void;
+}): Desk {
+  const { engine, demoServers, keychain, environment } = options;
+  let { demo } = options;
+  let profileDir = demo ? options.demoDir : options.profileDir;
+  let stage: DeskState['stage'] = 'welcome';
+  let error: PackedError | null = null;
+  let passphrase = environment['SPORTELLO_STORE_PASSPHRASE'] || null;
+  let secrets = openSecrets(profileDir, keychain);
+
+  const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
+
+  function show(next: DeskState['stage'], why: unknown = null): void {
+    stage = next;
+    error = why === null ? null : packError(why);
+    options.onChanged(state());
+  }
+
+  async function openProfile(): Promise<void> {
+    await engine.close();
+    const profile = await readProfile(profileDir);
+    const decided = decideStage(profile, passphrase, hasKeychain(keychain));
+    if (decided.stage !== 'desk') {
+      show(decided.stage);
+      return;
+    }
+    if (JSON.stringify(decided.profile) !== JSON.stringify(profile)) await writeProfile(profileDir, decided.profile);
+    const protection: Protection =
+      decided.key === 'passphrase' && passphrase
+        ? { kind: 'passphrase', passphrase }
+        : { kind: decided.key === 'keychain' ? 'keychain' : 'memory' };
+    const storeKey =
+      decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
+    show('desk');
+    await openEngine({ ...(await findPasswords(secrets, protection)), storeKey });
+  }
+
+  async function findPasswords(kept: Secrets, protection: Protection): Promise<Passwords> {
+    const { imapPassword, smtpPassword } = await kept.passwords(protection);
+    return {
+      imapPassword: environment['SPORTELLO_IMAP_PASSWORD'] ?? imapPassword,
+      smtpPassword: environment['SPORTELLO_SMTP_PASSWORD'] ?? smtpPassword,
+    };
+  }
+
+  async function openEngine(given: Passwords & { readonly storeKey: string | null }): Promise<void> {
+    await engine.open({ kind: 'open', profileDir, resourcesDir: options.resourcesDir, secrets: given, demo });
+  }
+
+  /** A wrong passphrase is asked again; everything else is shown with what to do. */
+  async function trying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (caught) {
+      if (!(caught instanceof SportelloError)) process.stderr.write(`${String(caught)}\n`);
+      const wrongKey =
+        caught instanceof SportelloError && caught.code === 'store-passphrase-wrong' && passphrase !== null;
+      if (wrongKey) passphrase = null;
+      show(wrongKey ? 'unlock' : 'broken', caught);
+    }
+  }
+
+  async function openDemo(): Promise<void> {
+    await engine.close();
+    await demoServers.stop();
+    demo = true;
+    profileDir = options.demoDir;
+    await mkdir(profileDir, { recursive: true, mode: 0o700 });
+    await prepareDemoFolder(profileDir, Date.now());
+    const servers = await demoServers.start(profileDir, options.resourcesDir);
+    await writeProfile(profileDir, makeDemoProfile(servers));
+    show('desk');
+    const { password } = servers;
+    await openEngine({ imapPassword: password, smtpPassword: password, storeKey: null });
+  }
+
+  /** A real mailbox never joins the invented mails of the demo: it gets the person's own profile. */
+  async function leaveDemo(): Promise<void> {
+    if (!demo) return;
+    if (options.demoDir === options.profileDir) {
+      throw new SportelloError('not-allowed', `${profileDir} holds the demo.`, {
+        action: 'Start again with another folder to connect a mailbox.',
+      });
+    }
+    await engine.close();
+    await demoServers.stop();
+    demo = false;
+    profileDir = options.profileDir;
+    secrets = openSecrets(profileDir, keychain);
+  }
+
+  async function changeStore(change: (profile: Profile) => Profile): Promise<void> {
+    const profile = await readProfile(profileDir);
+    if (!profile)
+      throw new SportelloError('profile-incomplete', 'There is no mailbox yet.', {
+        action: 'Connect a mailbox first.',
+      });
+    await writeProfile(profileDir, change(profile));
+  }
+
+  return {
+    state,
+    start: () => trying(demo ? openDemo : openProfile),
+    startDemo: () => trying(openDemo),
+    saveMailbox: async (mailbox, passwords) => {
+      await leaveDemo();
+      const profile = await readProfile(profileDir);
+      const { mailboxes: _several, ...rest } = profile ?? {};
+      await writeProfile(profileDir, { ...rest, mailbox });
+      const decided = decideStage({ ...rest, mailbox }, passphrase, hasKeychain(keychain));
+      const byKeychain = decided.stage === 'desk' && decided.key === 'keychain';
+      const protection: Protection =
+        decided.stage === 'desk' && decided.key === 'passphrase' && passphrase
+          ? { kind: 'passphrase', passphrase }
+          : { kind: byKeychain ? 'keychain' : 'memory' };
+      await secrets.keep(passwords, protection);
+      await trying(openProfile);
+    },
+    protectStore: async (choice) => {
+      if (choice.kind === 'keychain' && !hasKeychain(keychain)) {
+        throw new SportelloError('secret-unavailable', 'This system has no keychain.', {
+          action: 'Choose a passphrase, or leave the store unencrypted.',
+        });
+      }
+      passphrase = choice.kind === 'passphrase' ? choice.passphrase : null;
+      await changeStore((profile) => ({ ...profile, store: { ...sqliteStore(profile), encryption: choice.kind } }));
+      const protection: Protection =
+        choice.kind === 'passphrase' ? choice : { kind: choice.kind === 'keychain' ? 'keychain' : 'memory' };
+      // What was typed in "Connect a mailbox" waited in memory for this decision.
+      await secrets.keep(await secrets.passwords(protection), protection);
+      await trying(openProfile);
+    },
+    unlockStore: async (typed) => {
+      passphrase = typed;
+      await trying(openProfile);
+    },
+    stopped: (why) => show('broken', why),
+    close: async () => {
+      await engine.close();
+      await demoServers.stop();
+    },
+  };
+}
+
+function sqliteStore(profile: Profile): Extract<NonNullable<Profile['store']>, { kind: 'sqlite' }> {
+  return profile.store?.kind === 'sqlite' ? profile.store : { kind: 'sqlite' };
+}

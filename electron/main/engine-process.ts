@@ -1,0 +1,135 @@
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { UtilityProcess, WebContents } from 'electron';
+import { SportelloError, unpackError } from '../../shared/contract/errors';
+import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
+import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import { cleanEnvironment, forwardOutput } from './child-process';
+
+type OpenMessage = Extract<HostToEngine, { readonly kind: 'open' }>;
+
+/** Waits in ms before the first, second, … restart. */
+const RESTART_DELAYS_MS = [200, 1_000, 3_000, 10_000, 30_000] as const;
+/** This many deaths within the window are a visible stop instead of another restart. */
+const RESTART_WINDOW_MS = 10 * 60_000;
+const CLOSE_LIMIT_MS = 8_000;
+
+export type EngineProcess = {
+  /** Starts the engine on a profile; resolves when its store is open, rejects with what it says. */
+  open(message: OpenMessage): Promise<void>;
+  /** Gives a window its own port, now or when the engine is up. */
+  connect(window: WebContents): void;
+  /** Closes the store and ends the process; never rejects. */
+  close(): Promise<void>;
+};
+
+/**
+ * Keeps one engine alive. When it dies, windows hear "gone", it is started again on the same profile after a growing
+ * delay, and every window gets a new port. `onStopped` hears when it died too often or cannot open any more.
+ */
+export function createEngineProcess(entry: string, onStopped: (error: SportelloError) => void): EngineProcess {
+  const windows = new Set<WebContents>();
+  let child: UtilityProcess | null = null;
+  let opened = false;
+  let deaths: number[] = [];
+  let restart: NodeJS.Timeout | null = null;
+
+  function start(message: OpenMessage): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const started = utilityProcess.fork(entry, [], {
+        serviceName: 'Sportello engine',
+        stdio: 'pipe',
+        env: cleanEnvironment(),
+      });
+      child = started;
+      forwardOutput(started);
+      started.on('message', (answer: EngineToHost) => {
+        if (answer.kind === 'opened') {
+          opened = true;
+          for (const window of windows) givePort(started, window);
+          resolve();
+        } else if (answer.kind === 'failed') {
+          child = null;
+          started.kill();
+          reject(unpackError(answer.error));
+        }
+      });
+      started.once('exit', (code) => {
+        if (child !== started) return;
+        child = null;
+        if (!opened) reject(died(code));
+        else restartLater(message, code);
+      });
+      post(started, message);
+    });
+  }
+
+  function restartLater(message: OpenMessage, code: number): void {
+    opened = false;
+    for (const window of windows) window.send(SHELL_CHANNEL.gone);
+    deaths = [...deaths.filter((at) => at > Date.now() - RESTART_WINDOW_MS), Date.now()];
+    const delay = RESTART_DELAYS_MS[deaths.length - 1];
+    process.stderr.write(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.\n`);
+    if (delay === undefined) {
+      onStopped(died(code));
+      return;
+    }
+    restart = setTimeout(() => {
+      start(message).catch((error: SportelloError) => onStopped(error));
+    }, delay);
+  }
+
+  return {
+    open: (message) => {
+      deaths = [];
+      return start(message);
+    },
+    connect: (window) => {
+      if (!windows.has(window)) {
+        windows.add(window);
+        window.once('destroyed', () => windows.delete(window));
+      }
+      if (child && opened) givePort(child, window);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (restart) clearTimeout(restart);
+        restart = null;
+        const ending = child;
+        child = null;
+        opened = false;
+        if (!ending) {
+          resolve();
+          return;
+        }
+        for (const window of windows) window.send(SHELL_CHANNEL.gone);
+        const limit = setTimeout(() => ending.kill(), CLOSE_LIMIT_MS);
+        ending.once('exit', () => {
+          clearTimeout(limit);
+          resolve();
+        });
+        ending.on('message', (answer: EngineToHost) => {
+          if (answer.kind === 'closed') ending.kill();
+        });
+        post(ending, { kind: 'close' });
+      }),
+  };
+}
+
+function post(child: UtilityProcess, message: HostToEngine): void {
+  child.postMessage(message);
+}
+
+function givePort(child: UtilityProcess, window: WebContents): void {
+  const { port1, port2 } = new MessageChannelMain();
+  const message: HostToEngine = { kind: 'port' };
+  child.postMessage(message, [port1]);
+  window.postMessage(SHELL_CHANNEL.port, null, [port2]);
+}
+
+function died(code: number): SportelloError {
+  return new SportelloError('engine-gone', `The engine stopped unexpectedly (exit code ${code}).`, {
+    action: 'Try again. If it happens again, look into the log of the profile folder and report it.',
+    retryable: true,
+    detail: { exitCode: code },
+  });
+}

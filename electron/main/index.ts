@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, protocol, safeStorage, session, shell } from 'electron';
+import { version } from '../../package.json';
+import { SportelloError } from '../../shared/contract/errors';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import { serveApp } from './app-protocol';
+import { createDemoProcess } from './demo-process';
+import { createDesk } from './desk';
+import type { Desk } from './desk';
+import { createEngineProcess } from './engine-process';
+import { chooseFile, saveFile } from './file-dialogs';
+import { readLaunchOptions } from './launch-options';
+import type { LaunchOptions } from './launch-options';
+import { createParkedMails } from './mail-protocol';
+import { openMainWindow } from './main-window';
+import { setMenu } from './menu';
+import { isOutsideAddress, keepInPlace } from './navigation';
+import { raiseSessionWalls } from './session-walls';
+import { openSettings } from './settings-store';
+import { isOurPage, registerShellHandlers } from './shell-handlers';
+
+// Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
+process.umask(0o077);
+app.enableSandbox();
+app.setName('Sportello');
+
+const OUT = join(__dirname, '..');
+/** The executable of the runtime in the npm registry (scripts/electron-runtime.mjs); it counts as packaged, wrongly. */
+const FALLBACK = basename(process.execPath) === '@wingconsoledesktop';
+const DEVELOPMENT = FALLBACK || !app.isPackaged;
+
+/** The order in which everything starts; each step is a file of its own. */
+function main(): void {
+  const options = readOptions();
+  if (!options) return;
+  const userDir = options.profileDir ?? app.getPath('userData');
+  mkdirSync(userDir, { recursive: true, mode: 0o700 });
+  app.setPath('userData', userDir);
+  // Chromium's own files stay apart from the profile's.
+  app.setPath('sessionData', join(userDir, 'browser'));
+  if (options.debuggingPort !== null && !app.commandLine.getSwitchValue('remote-debugging-port')) {
+    app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
+  }
+  // The lock is one per user-data folder, so one per profile.
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write(`Sportello is already open on ${userDir}.\n`);
+    app.exit(0);
+    return;
+  }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'mail', privileges: { standard: true, secure: true } },
+  ]);
+  app
+    .whenReady()
+    .then(() => openDesk(options, userDir))
+    .catch((error: unknown) => {
+      process.stderr.write(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
+      app.exit(1);
+    });
+}
+
+function readOptions(): LaunchOptions | null {
+  try {
+    return readLaunchOptions(process.argv.slice(1), process.cwd());
+  } catch (error) {
+    process.stderr.write(`${error instanceof SportelloError ? `${error.message} ${error.action}` : String(error)}\n`);
+    app.exit(2);
+    return null;
+  }
+}
+
+async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
+  const settings = openSettings(userDir);
+  nativeTheme.themeSource = settings.read().theme;
+  setMenu({ devTools: DEVELOPMENT });
+  const windowSession = session.fromPartition('persist:desk');
+  raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
+  raiseSessionWalls(windowSession, { devtools: DEVELOPMENT });
+  await serveApp(windowSession, join(OUT, 'renderer'));
+  const mails = createParkedMails(windowSession);
+
+  let window: BrowserWindow | null = null;
+  const tell = (channel: string, value: unknown): void => {
+    if (window && !window.isDestroyed()) window.webContents.send(channel, value);
+  };
+  const engine = createEngineProcess(join(OUT, 'engine/index.cjs'), (error) => desk.stopped(error));
+  const desk: Desk = createDesk({
+    profileDir: userDir,
+    demoDir: options.demo && options.profileDir ? userDir : join(userDir, 'demo'),
+    demo: options.demo,
+    resourcesDir: resourcesDir(),
+    engine,
+    demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
+    keychain: safeStorage,
+    environment: process.env,
+    onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
+  });
+  const shellState = (): ShellState => ({
+    ...desk.state(),
+    language: options.language ?? settings.read().language ?? systemLanguage(),
+    theme: settings.read().theme,
+    version,
+    runtime: { electron: process.versions.electron, fallback: FALLBACK },
+  });
+
+  registerShellHandlers(
+    {
+      state: shellState,
+      startDemo: () => desk.startDemo(),
+      saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
+      protectStore: (choice) => desk.protectStore(choice),
+      unlockStore: (passphrase) => desk.unlockStore(passphrase),
+      setAppearance: (choice) => {
+        settings.change({
+          theme: choice.theme ?? settings.read().theme,
+          language: choice.language ?? settings.read().language,
+        });
+        nativeTheme.themeSource = settings.read().theme;
+        tell(SHELL_CHANNEL.state, shellState());
+      },
+      chooseFile: () => chooseFile(shown(window)),
+      saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
+      parkMail: (html) => mails.park(html),
+      releaseMail: (address) => mails.release(address),
+      openLink: openOutside,
+      copyText: (text) => clipboard.writeText(text),
+      retry: () => desk.start(),
+    },
+    () => window,
+  );
+  ipcMain.on(SHELL_CHANNEL.connect, (event) => {
+    if (isOurPage(event, window)) engine.connect(event.sender);
+  });
+  let announced = false;
+  ipcMain.on(SHELL_CHANNEL.ready, (event) => {
+    if (announced || !isOurPage(event, window)) return;
+    announced = true;
+    process.stdout.write('ready\n');
+  });
+
+  const open = (): void => {
+    window = openMainWindow({
+      session: windowSession,
+      preload: join(OUT, 'preload/index.cjs'),
+      settings,
+      size: options.size,
+      devTools: DEVELOPMENT,
+    });
+    keepInPlace(window.webContents, mails, (address) => tell(SHELL_CHANNEL.mailLink, address));
+  };
+  app.on('second-instance', () => {
+    if (!window || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('window-all-closed', () => app.quit());
+  closeBeforeQuit(desk);
+  open();
+  if (!options.demo) settings.change({ lastProfile: userDir });
+  await desk.start();
+}
+
+/** The store is closed in order before the process ends: quitting waits for it, once. */
+function closeBeforeQuit(desk: Desk): void {
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void desk.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+async function openOutside(address: string): Promise<void> {
+  if (!isOutsideAddress(address)) {
+    throw new SportelloError('not-allowed', 'Only web and mail addresses open outside the desk.', { action: '' });
+  }
+  await shell.openExternal(address);
+}
+
+/** Beside the bundles while developing; outside the archive once packaged. */
+function resourcesDir(): string {
+  const packaged = join(process.resourcesPath, 'resources');
+  return !DEVELOPMENT && existsSync(packaged) ? packaged : join(OUT, '../resources');
+}
+
+function systemLanguage(): ShellState['language'] {
+  const tag = app.getLocale().slice(0, 2);
+  return tag === 'it' || tag === 'pt' || tag === 'es' ? tag : 'en';
+}
+
+function shown(window: BrowserWindow | null): BrowserWindow {
+  if (!window || window.isDestroyed()) throw new SportelloError('not-allowed', 'No window is open.', { action: '' });
+  return window;
+}
+
+main();

@@ -1,0 +1,154 @@
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SportelloError } from '../../shared/contract/errors';
+import { writeWhole } from './profile-file';
+
+/** The part of Electron's `safeStorage` that is used here. */
+export type Keychain = {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(data: Buffer): string;
+  /** Absent before Electron 26. */
+  getSelectedStorageBackend?(): string;
+};
+
+/** Passwords of the mailbox; null where none is known. */
+export type Passwords = { readonly imapPassword: string | null; readonly smtpPassword: string | null };
+
+/** How the passwords of a profile are kept: `memory` forgets them when the desk closes. */
+export type Protection =
+  | { readonly kind: 'keychain' }
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'memory' };
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  /** Key of the store, encrypted by the keychain; base64. */
+  storeKey: z.string().optional(),
+  passwords: z.object({ by: z.enum(['keychain', 'passphrase']), data: z.string() }).optional(),
+});
+type SecretsFile = z.infer<typeof fileSchema>;
+
+const passwordsSchema = z.object({ imapPassword: z.string().nullable(), smtpPassword: z.string().nullable() });
+const NO_PASSWORDS: Passwords = { imapPassword: null, smtpPassword: null };
+
+/** Linux without a keyring offers "basic_text", which is a fixed key: that is no protection, so it does not count. */
+export function hasKeychain(keychain: Keychain): boolean {
+  if (!keychain.isEncryptionAvailable()) return false;
+  return keychain.getSelectedStorageBackend?.() !== 'basic_text';
+}
+
+export type Secrets = {
+  /** The random key of a store that the keychain protects; made at the first call. Throws `secret-unavailable`. */
+  storeKey(): Promise<string>;
+  passwords(protection: Protection): Promise<Passwords>;
+  keep(passwords: Passwords, protection: Protection): Promise<void>;
+};
+
+/** Secrets of one profile: `secrets.json` beside `profile.json`, holding ciphertext only. */
+export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
+  const path = join(profileDir, 'secrets.json');
+  let inMemory: Passwords | null = null;
+
+  async function read(): Promise<SecretsFile> {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) return { version: 1 };
+    const parsed = fileSchema.safeParse(parseJson(text));
+    if (!parsed.success) throw unavailable(`${path} is damaged`, 'Move it away; then type the passwords again.');
+    return parsed.data;
+  }
+
+  const write = (file: SecretsFile): Promise<void> => writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
+
+  return {
+    storeKey: async () => {
+      if (!hasKeychain(keychain)) {
+        throw unavailable(
+          'This store is locked with a key of the system keychain',
+          'Unlock the keychain and try again.',
+        );
+      }
+      const file = await read();
+      if (file.storeKey) return decrypt(keychain, file.storeKey);
+      const key = randomBytes(32).toString('hex');
+      await write({ ...file, storeKey: keychain.encryptString(key).toString('base64') });
+      return key;
+    },
+    passwords: async (protection) => {
+      if (inMemory) return inMemory;
+      const { passwords } = await read();
+      if (!passwords || passwords.by !== protection.kind) return NO_PASSWORDS;
+      const text =
+        protection.kind === 'passphrase'
+          ? openBox(passwords.data, protection.passphrase)
+          : decrypt(keychain, passwords.data);
+      // A passphrase that opens the store but not this file: the file is of another day, the passwords are asked again.
+      return text === null ? NO_PASSWORDS : passwordsSchema.parse(JSON.parse(text));
+    },
+    keep: async (passwords, protection) => {
+      inMemory = passwords;
+      const { passwords: _old, ...file } = await read();
+      const text = JSON.stringify(passwords);
+      if (protection.kind === 'keychain') {
+        const data = keychain.encryptString(text).toString('base64');
+        await write({ ...file, passwords: { by: 'keychain', data } });
+      } else if (protection.kind === 'passphrase') {
+        await write({ ...file, passwords: { by: 'passphrase', data: closeBox(text, protection.passphrase) } });
+      } else if (_old) await write(file);
+    },
+  };
+}
+
+function decrypt(keychain: Keychain, base64: string): string {
+  try {
+    return keychain.decryptString(Buffer.from(base64, 'base64'));
+  } catch (error) {
+    throw unavailable(
+      'The system keychain cannot open this profile',
+      'Unlock the keychain, or use the account that made the profile.',
+      error,
+    );
+  }
+}
+
+// salt (16) + iv (12) + tag (16) + ciphertext: AES-256-GCM under scrypt of the passphrase.
+function closeBox(text: string, passphrase: string): string {
+  const salt = randomBytes(16);
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(passphrase, salt), iv);
+  const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([salt, iv, cipher.getAuthTag(), data]).toString('base64');
+}
+
+/** Null when the passphrase is not the one it was closed with. */
+function openBox(base64: string, passphrase: string): string | null {
+  const box = Buffer.from(base64, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(passphrase, box.subarray(0, 16)), box.subarray(16, 28));
+  decipher.setAuthTag(box.subarray(28, 44));
+  try {
+    return Buffer.concat([decipher.update(box.subarray(44)), decipher.final()]).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+function deriveKey(passphrase: string, salt: Buffer): Buffer {
+  return scryptSync(passphrase.normalize('NFC'), salt, 32, { N: 1 << 15, r: 8, p: 1, maxmem: 64 << 20 });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function unavailable(message: string, action: string, cause?: unknown): SportelloError {
+  return new SportelloError('secret-unavailable', `${message}.`, { action, cause });
+}

@@ -1,0 +1,79 @@
+import { ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { SportelloError, packError } from '../../shared/contract/errors';
+import { mailboxSchema } from '../../shared/contract/profile';
+import type { ShellApi } from '../../shared/contract/shell-api';
+import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import { isAppAddress } from './app-protocol';
+import { MAX_MAIL_CHARS } from './mail-protocol';
+
+const password = z.string().max(1_000);
+const nothing = z.undefined();
+
+/** What each call takes; checked before its handler runs. */
+export const shellParams = {
+  state: nothing,
+  startDemo: nothing,
+  saveMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
+  protectStore: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['keychain', 'none']) }),
+    z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1_000) }),
+  ]),
+  unlockStore: z.string().min(1).max(1_000),
+  setAppearance: z.strictObject({
+    theme: z.enum(['system', 'light', 'dark']).optional(),
+    language: z.enum(['it', 'pt', 'es', 'en']).optional(),
+  }),
+  chooseFile: z.enum(['sales', 'products']),
+  saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
+  parkMail: z.string().max(MAX_MAIL_CHARS),
+  releaseMail: z.string().max(200),
+  openLink: z.string().max(8_000),
+  copyText: z.string().max(1_000_000),
+  retry: nothing,
+} satisfies Record<ShellCall, z.ZodType>;
+
+type Result<C extends ShellCall> = Awaited<ReturnType<ShellApi[C]>>;
+
+/** One function for each call, with its checked argument. */
+export type ShellHandlers = {
+  readonly [C in ShellCall]: (params: z.infer<(typeof shellParams)[C]>) => Result<C> | Promise<Result<C>>;
+};
+
+/**
+ * The only registrar. A call counts only from the main frame of our own window showing our own page; anything else is
+ * refused with an answer, so that a mistake of ours is seen.
+ */
+export function registerShellHandlers(handlers: ShellHandlers, window: () => BrowserWindow | null): void {
+  for (const call of SHELL_CALLS) {
+    ipcMain.handle(SHELL_CHANNEL.call(call), async (event, ...args: unknown[]): Promise<ShellAnswer> => {
+      try {
+        if (!isOurPage(event, window())) {
+          throw new SportelloError('not-allowed', 'Only the desk itself may ask this.', { action: '' });
+        }
+        const parsed = shellParams[call].safeParse(args[0]);
+        if (!parsed.success || args.length > 1) {
+          throw new SportelloError('bad-params', `${call} was called with something else than it takes.`, {
+            action: '',
+          });
+        }
+        const handler = handlers[call] as (params: unknown) => unknown;
+        return { kind: 'value', value: await handler(parsed.data) };
+      } catch (error) {
+        if (!(error instanceof SportelloError)) process.stderr.write(`${call} failed: ${String(error)}\n`);
+        return { kind: 'failure', error: packError(error) };
+      }
+    });
+  }
+}
+
+/** True where a message came from the page of our window, and not from a mail frame or a page that replaced it. */
+export function isOurPage(event: IpcMainEvent | IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  const { senderFrame } = event;
+  if (!window || window.isDestroyed() || event.sender !== window.webContents) return false;
+  // Null after a navigation (Electron 35 and later).
+  if (!senderFrame || senderFrame !== event.sender.mainFrame) return false;
+  return isAppAddress(senderFrame.url);
+}

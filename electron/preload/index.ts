@@ -1,0 +1,74 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { ShellApi, SportelloWindow } from '../../shared/contract/shell-api';
+import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import { createEngineLink } from './engine-link';
+
+const { client, ...link } = createEngineLink();
+ipcRenderer.on(SHELL_CHANNEL.port, (event) => {
+  const [port] = event.ports;
+  if (port) link.attach(port);
+});
+ipcRenderer.on(SHELL_CHANNEL.gone, () => link.detach());
+ipcRenderer.send(SHELL_CHANNEL.connect);
+
+async function call<T>(name: ShellCall, argument?: unknown): Promise<T> {
+  const answer = (await ipcRenderer.invoke(SHELL_CHANNEL.call(name), argument)) as ShellAnswer;
+  // A plain value on purpose: an Error would cross the bridge without its code.
+  // eslint-disable-next-line typescript/only-throw-error
+  if (answer.kind === 'failure') throw answer.error;
+  return answer.value as T;
+}
+
+/** What main sends on these channels has the type that its listener takes; both sides are ours. */
+function hear(channel: string, listener: (value: never) => void): () => void {
+  const forward = (_event: unknown, value: unknown): void => listener(value as never);
+  ipcRenderer.on(channel, forward);
+  return () => ipcRenderer.removeListener(channel, forward);
+}
+
+const shell: ShellApi = {
+  state: () => call('state'),
+  onState: (listener) => hear(SHELL_CHANNEL.state, listener),
+  startDemo: () => call('startDemo'),
+  saveMailbox: (input) => call('saveMailbox', input),
+  protectStore: (choice) => call('protectStore', choice),
+  unlockStore: (passphrase) => call('unlockStore', passphrase),
+  setAppearance: (choice) => call('setAppearance', choice),
+  chooseFile: (kind) => call('chooseFile', kind),
+  saveFile: (input) => call('saveFile', input),
+  parkMail: (html) => call('parkMail', html),
+  releaseMail: (url) => call('releaseMail', url),
+  openLink: (url) => call('openLink', url),
+  copyText: (text) => call('copyText', text),
+  onMailLink: (listener) => hear(SHELL_CHANNEL.mailLink, listener),
+  // Main sees every key; only those pressed while the mail frame has the focus do not reach the page by themselves.
+  onMailKey: (listener) =>
+    hear(SHELL_CHANNEL.key, (key: PressedKey) => {
+      if (document.activeElement instanceof HTMLIFrameElement) listener(key);
+    }),
+  onSelectTicket: (listener) => hear(SHELL_CHANNEL.selectTicket, listener),
+  retry: () => call('retry'),
+};
+
+const world: SportelloWindow = {
+  engine: {
+    call: (method, params) => client.call(method, params),
+    on: (event, listener) => client.on(event, listener),
+    onLink: (listener) => link.onLink(listener),
+  },
+  shell,
+};
+contextBridge.exposeInMainWorld('sportello', world);
+
+/** `npm start` says "ready" once the ticket list can be used: the page marks that on its root element. */
+function watchReadiness(): void {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dataset['ready'] !== 'true') return;
+    observer.disconnect();
+    ipcRenderer.send(SHELL_CHANNEL.ready);
+  });
+  observer.observe(root, { attributes: true, attributeFilter: ['data-ready'] });
+}
+window.addEventListener('DOMContentLoaded', watchReadiness, { once: true });

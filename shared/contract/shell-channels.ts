@@ -1,0 +1,49 @@
+import type { PackedError } from './errors';
+import type { ShellApi } from './shell-api';
+
+/** Shell calls that main answers; the rest of `ShellApi` are listeners. */
+export const SHELL_CALLS = [
+  'state',
+  'startDemo',
+  'saveMailbox',
+  'protectStore',
+  'unlockStore',
+  'setAppearance',
+  'chooseFile',
+  'saveFile',
+  'parkMail',
+  'releaseMail',
+  'openLink',
+  'copyText',
+  'retry',
+] as const satisfies readonly (keyof ShellApi)[];
+export type ShellCall = (typeof SHELL_CALLS)[number];
+
+/** One answer of main: an Error would lose its `code` on the way, so failures are values. */
+export type ShellAnswer =
+  { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'failure'; readonly error: PackedError };
+
+/** Names of the messages between a window's preload and main. */
+export const SHELL_CHANNEL = {
+  call: (call: ShellCall) => `shell:${call}`,
+  state: 'shell:state-changed',
+  mailLink: 'shell:mail-link',
+  key: 'shell:key',
+  selectTicket: 'shell:select-ticket',
+  /** window → main: give me a port to the engine. */
+  connect: 'engine:connect',
+  /** main → window: the port. */
+  port: 'engine:port',
+  /** main → window: the engine went away. */
+  gone: 'engine:gone',
+  /** window → main: the desk can be used. */
+  ready: 'window:ready',
+} as const;
+
+/** A key as it travels from main to the window. */
+export type PressedKey = {
+  readonly key: string;
+  readonly code: string;
+  readonly shift: boolean;
+  readonly control: boolean;
+};

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { SportelloError } from '../../../shared/contract/errors';
+import { cleanText } from '../store/clean-text';
 import { readRecords } from './csv-records';
 import type { CsvRecord } from './csv-records';
 import { readText } from './csv-text';
@@ -105,7 +106,7 @@ function asRow<Column extends string>(row: readonly string[], line: number, head
 
 /** Exports put `'` before a cell that a spreadsheet would run as a formula (reliability.md T12): taken off again. */
 function cleanCell(cell: string): string {
-  return cell.trim().replace(/^'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, '');
+  return cleanText(cell.trim()).replace(/^'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, '');
 }
 
 function parse(text: string, delimiter: string): { rows: string[][]; isBroken: boolean } {

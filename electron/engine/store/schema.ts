@@ -158,6 +158,8 @@ export type PurchaseTable = {
   buyer_name: string;
   buyer_email: string;
   buyer_folded: string;
+  /** `mirrored()` of buyer_folded: finds addresses that differ near their beginning. '' where not computed. */
+  buyer_mirrored: Generated<string>;
   recurrence: number | null;
   price: string;
   currency: string;

@@ -196,6 +196,7 @@ async function createPurchaseTables(db: MigratedDb): Promise<void> {
     .addColumn('buyer_name', 'text', (column) => column.notNull())
     .addColumn('buyer_email', 'text', (column) => column.notNull())
     .addColumn('buyer_folded', 'text', (column) => column.notNull())
+    .addColumn('buyer_mirrored', 'text', (column) => column.notNull().defaultTo(''))
     .addColumn('recurrence', 'integer')
     .addColumn('price', 'text', (column) => column.notNull())
     .addColumn('currency', 'text', (column) => column.notNull())
@@ -229,6 +230,7 @@ async function createPurchaseTables(db: MigratedDb): Promise<void> {
     .addColumn('report', 'text', (column) => column.notNull())
     .execute();
   await index(db, 'purchase', 'purchase_by_buyer', ['buyer_folded', 'ordered_at']);
+  await index(db, 'purchase', 'purchase_by_mirrored_buyer', ['buyer_mirrored', 'buyer_folded']);
   await index(db, 'purchase', 'purchase_by_base_number', ['base_number']);
   await index(db, 'purchase', 'purchase_by_product', ['product_id']);
   await index(db, 'purchase', 'purchase_by_status_word', ['status_word']);

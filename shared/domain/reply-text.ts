@@ -1,0 +1,97 @@
+import type { ReplyLanguage } from './intent';
+
+/** Longest subject line we write, in characters: far under the 998 octets of RFC 5322 §2.1.1 once encoded. */
+const MAX_SUBJECT = 180;
+
+/** Reply and forward prefixes of the clients our customers use, with counters such as `Re[2]:`. */
+const PREFIX =
+  /^\s*(?:re|r|rif|res|rv|ref|fwd?|i|enc|tr|aw|wg|sv|vs|antw|odp|ynt|回复|答复|转发)\s*(?:[[(]\s*\d+\s*[\])])?\s*[:：]\s*/iu;
+
+/** C0 and C1 controls, bidi marks, zero-width characters, and the two marks that `fill` uses for holes. */
+// eslint-disable-next-line no-control-regex -- controls are exactly what must not reach a header or a reply
+const UNSAFE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000\ue001]/g;
+
+/** One line without controls, for header fields and names. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
+    .replace(UNSAFE, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+/** Text of several lines without controls: `\n` line ends, tabs kept. */
+export function manyLines(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(UNSAFE, '')
+    .trim();
+}
+
+/** The requester's subject without any reply or forward prefix, so that exactly one `Re:` can be put before it. */
+export function bareSubject(subject: string): string {
+  let rest = oneLine(subject);
+  while (PREFIX.test(rest)) rest = rest.replace(PREFIX, '');
+  return [...rest].slice(0, MAX_SUBJECT).join('').trim();
+}
+
+const ORGANISATION =
+  /\b(?:s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|ltda|gmbh|inc|llc|ltd|team|info|support|staff|noreply)\b/i;
+const TITLE = /^(?:dott|dr|dra|drª|ing|avv|arch|geom|rag|prof|sig|sr|sra|mr|mrs|ms|don|doña)[a-zª]*\.?$/i;
+const NAME_WORD = /^\p{L}[\p{L}'’.-]*$/u;
+
+/**
+ * How to greet the requester by the display name, '' where that name is no person's: Italian keeps the whole name (a
+ * display name may start with the surname), the other languages use the first name.
+ */
+export function greetingName(displayName: string, language: ReplyLanguage): string {
+  const line = oneLine(displayName).replace(/^["'“]+|["'”]+$/g, '');
+  const [surname, given] = line.split(',').map((part) => part.trim());
+  const ordered = given === undefined || given === '' ? line : `${given} ${surname}`;
+  const words = ordered.split(' ').filter((word) => word !== '');
+  if (words.length === 0 || words.length > 5 || ordered.length > 60) return '';
+  if (ORGANISATION.test(ordered) || !words.every((word) => NAME_WORD.test(word))) return '';
+  const cased = words.map((word) => asName(word));
+  const first = cased[0] ?? '';
+  if (language === 'it' || TITLE.test(first)) return cased.join(' ');
+  return [...first].length < 2 ? '' : first;
+}
+
+/** `GIULIA` and `giulia` become `Giulia`; `McCoy` and `de` inside a name stay as written. */
+function asName(word: string): string {
+  const letters = word.replace(/[^\p{L}]/gu, '');
+  const shouted = letters.length > 2 && letters === letters.toUpperCase();
+  const small = letters === letters.toLowerCase() && letters.length > 3;
+  if (!shouted && !small) return word;
+  return word
+    .toLowerCase()
+    .replace(/(^|['’-])(\p{L})/gu, (_, mark: string, letter: string) => mark + letter.toUpperCase());
+}
+
+const LOCALES: Readonly<Record<ReplyLanguage, string>> = { it: 'it-IT', pt: 'pt-BR', es: 'es-419', en: 'en-GB' };
+
+/** `12 novembre 2026`, `12 de novembro de 2026`, … in UTC: exports carry no zone. */
+export function dateInWords(at: number, language: ReplyLanguage): string {
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return format.format(at);
+}
+
+/** Hours between two instants without Saturdays and Sundays (UTC): how long a producer had to send by hand. */
+export function workingHoursBetween(from: number, to: number): number {
+  const hourMs = 3_600_000;
+  const span = Math.ceil((to - from) / hourMs);
+  // Beyond a fortnight the answer only ever means "long ago".
+  if (span > 24 * 14) return span;
+  let hours = 0;
+  for (let at = from; at + hourMs <= to; at += hourMs) {
+    const day = new Date(at).getUTCDay();
+    if (day !== 0 && day !== 6) hours += 1;
+  }
+  return hours;
+}

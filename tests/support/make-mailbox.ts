@@ -23,9 +23,9 @@ export type TestMailbox = {
   readonly batches: readonly (readonly string[])[];
   readonly states: readonly ConnectionState[];
   /** Resolves when `holds` is true after some state or batch; rejects after 20 s with what was seen. */
-  until(holds: () => boolean | Promise<boolean>): Promise<void>;
+  readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
   /** Another sync of the same mailbox and store, as after a restart. */
-  another(changes?: Partial<MailboxSettings>, password?: string): MailboxSync;
+  readonly another: (changes?: Partial<MailboxSettings>, password?: string) => MailboxSync;
 };
 
 /** Real clock and ids, no log. */

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Purchase, PurchaseStatus } from '../../../shared/domain/purchase';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { PurchaseTable, StoreTables } from './schema';
@@ -85,7 +85,9 @@ async function buyersInRange(
 export function mirrored(folded: string): string {
   const at = folded.lastIndexOf('@');
   const local = at < 1 ? folded : folded.slice(0, at);
-  return [...local].reverse().join('') + folded.slice(local.length);
+  let backwards = '';
+  for (const character of local) backwards = character + backwards;
+  return backwards + folded.slice(local.length);
 }
 
 /** Adds and changes purchases by their number; rows that are the same stay untouched. Give it a few hundred at once. */
@@ -163,10 +165,7 @@ export function purchaseOf(row: Omit<Selectable<PurchaseTable>, 'buyer_mirrored'
   };
 }
 
-function rowOf(
-  purchase: Purchase,
-  importedAt: number,
-): Omit<Selectable<PurchaseTable>, never> & Insertable<PurchaseTable> {
+function rowOf(purchase: Purchase, importedAt: number): Selectable<PurchaseTable> {
   return {
     transaction_number: purchase.transaction,
     base_number: baseNumber(purchase.transaction),

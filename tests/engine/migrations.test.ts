@@ -1,0 +1,377 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
+import type { Compilable } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../electron/engine/store/open-store';
+import { openStore } from '../../electron/engine/store/open-store';
+import { POSTGRES_TYPES, SQLITE_TYPES } from '../../electron/engine/store/migrations/column-types';
+import type { Migration } from '../../electron/engine/store/migrations/column-types';
+import { firstSchema } from '../../electron/engine/store/migrations/0010-first-schema';
+import { MIGRATIONS, migrate, schemaNumber } from '../../electron/engine/store/migrations/migrate';
+import type { Log, LogFields } from '../../electron/engine/outside';
+import { makeStore, silentLog, stillClock } from '../support/make-store';
+
+const SNAPSHOT = resolve('tests/fixtures/schema.json');
+const clock = stillClock();
+
+/** Tables with their columns, and indices with their SQL, of the whole store. */
+async function schemaOf({ db }: Store): Promise<unknown> {
+  const tables = await sql<{ name: string }>`
+    select name from sqlite_master where type = 'table' and name not like 'ticket_search_%' and name not like 'sqlite_%'
+    order by name`.execute(db);
+  const indices = await sql<{ name: string; sql: string }>`
+    select name, sql from sqlite_master where type = 'index' and sql is not null order by name`.execute(db);
+  const columns: Record<string, unknown> = {};
+  for (const { name } of tables.rows) {
+    const rows = await sql<{ name: string; type: string; notnull: number; dflt_value: string | null; pk: number }>`
+      select name, type, "notnull", dflt_value, pk from pragma_table_info(${name})`.execute(db);
+    columns[name] = Object.fromEntries(
+      rows.rows.map((row) => [
+        row.name,
+        [
+          row.type,
+          row.notnull ? 'not null' : '',
+          row.dflt_value ? `default ${row.dflt_value}` : '',
+          row.pk ? `key ${row.pk}` : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' '),
+      ]),
+    );
+  }
+  return { tables: columns, indices: Object.fromEntries(indices.rows.map((row) => [row.name, row.sql])) };
+}
+
+function step(number: number, name: string, up: Migration['up']): Migration {
+  return { number, name, up };
+}
+
+const runOn = (
+  store: Store,
+  migrations: readonly Migration[],
+  backUp = async (): Promise<void> => undefined,
+  log: Log = silentLog,
+) => migrate({ db: store.db, types: SQLITE_TYPES, path: store.path, clock, log, migrations, backUp });
+
+describe('the schema', () => {
+  it('is the one of the committed snapshot (UPDATE_SCHEMA=1 writes it anew)', async () => {
+    const schema = await schemaOf(await makeStore());
+    if (process.env['UPDATE_SCHEMA'] === '1') writeFileSync(SNAPSHOT, `${JSON.stringify(schema, null, 2)}\n`);
+    expect(schema).toEqual(JSON.parse(readFileSync(SNAPSHOT, 'utf8')));
+  });
+
+  it('can be made on PostgreSQL: no type of it is SQLite’s own', async () => {
+    const statements: string[] = [];
+    const postgres = new Kysely<unknown>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+      log: (event) => {
+        statements.push(event.query.sql);
+      },
+    });
+    await firstSchema.up(postgres, POSTGRES_TYPES);
+    const types = new Set(
+      statements.flatMap((each) => each.match(/(?<=" )(?:text|bigint|integer|bytea|blob)\b/g) ?? []),
+    );
+    expect([...types].sort()).toEqual(['bigint', 'bytea', 'integer', 'text']);
+    expect(statements.filter((each) => /autoincrement|\bblob\b|pragma/i.test(each))).toEqual([]);
+    expect(statements.length).toBeGreaterThan(40);
+  });
+});
+
+describe('the migrations', () => {
+  it('are numbered by tens, growing, one file each', () => {
+    const numbers = MIGRATIONS.map((migration) => migration.number);
+    expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+    const files = readdirSync('electron/engine/store/migrations').filter((name) => /^\d/.test(name));
+    expect(files.sort()).toEqual(
+      MIGRATIONS.map((migration) => `${String(migration.number).padStart(4, '0')}-${migration.name}.ts`),
+    );
+  });
+
+  it.each([
+    ['twice the same number', [10, 10]],
+    ['a number that is no ten', [10, 15]],
+    ['a number that goes back', [20, 10]],
+  ])('are refused with %s', async (_, numbers) => {
+    const store = await makeStore();
+    const steps = numbers.map((number) => step(number, 'x', async () => undefined));
+    await expect(runOn(store, steps)).rejects.toThrow('out of order');
+  });
+
+  it('run each once and are logged', async () => {
+    const lines: string[] = [];
+    const log = {
+      ...silentLog,
+      info: (_: string, event: string, fields?: LogFields): void => {
+        lines.push(`${event} ${JSON.stringify(fields)}`);
+      },
+    };
+    const store = await makeStore({ log });
+    await store.close();
+    expect(lines).toEqual(MIGRATIONS.map(({ number, name }) => `migrated ${JSON.stringify({ number, name })}`));
+    const again = await makeStore({ path: store.path, log });
+    expect(lines).toHaveLength(MIGRATIONS.length);
+    expect(await schemaNumber(again.db)).toBe(MIGRATIONS.at(-1)?.number);
+  });
+
+  it('leave the older schema whole where a step fails in its middle', async () => {
+    const store = await makeStore();
+    const before = await schemaOf(store);
+    const failing = step(990, 'fails', async (db) => {
+      await db.schema.createTable('half').addColumn('a', 'text').execute();
+      await db.schema.dropTable('note').execute();
+      throw new Error('power cut');
+    });
+    await expect(runOn(store, [...MIGRATIONS, failing])).rejects.toThrow('power cut');
+    expect(await schemaOf(store)).toEqual(before);
+    expect(await schemaNumber(store.db)).toBe(MIGRATIONS.at(-1)?.number);
+  });
+
+  it('copy an existing store before the first step, never a new one', async () => {
+    const store = await makeStore({ key: 'k' });
+    const folder = dirname(store.path);
+    const copies = () => readdirSync(folder).filter((name) => name.includes('.before-'));
+    expect(copies()).toEqual([]);
+    await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
+    const last = MIGRATIONS.at(-1)?.number ?? 0;
+    await store.db.deleteFrom('setting').execute();
+    await sql`drop table ticket_search`.execute(store.db);
+    await sql`drop table search_document`.execute(store.db);
+    await sql`delete from migration where number = ${last}`.execute(store.db);
+    await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
+    await store.close();
+    await (await makeStore({ path: store.path, key: 'k' })).close();
+    expect(copies()).toEqual([`store.db.before-${MIGRATIONS.at(-2)?.number}-${clock.now()}`]);
+    const copy = await makeStore({ path: resolve(folder, copies()[0] ?? ''), key: 'k' });
+    expect(await copy.db.selectFrom('setting').select('value').where('name', '=', 'kept').execute()).toEqual([
+      { value: 'yes' },
+    ]);
+  });
+
+  it('do not touch a store of a newer program, and say what to do', async () => {
+    const store = await makeStore();
+    await sql`insert into migration values (5000, 'from-the-future', 1)`.execute(store.db);
+    await store.close();
+    const before = readFileSync(store.path);
+    await expect(openStore({ path: store.path, key: null, clock, log: silentLog })).rejects.toMatchObject({
+      code: 'store-newer',
+      action: expect.stringContaining('Install the newest version'),
+      detail: { schema: 5000, known: MIGRATIONS.at(-1)?.number },
+    });
+    expect(readFileSync(store.path).equals(before)).toBe(true);
+  });
+});
+
+describe('every list that the desk shows is one range of an index', () => {
+  async function planOf(store: Store, query: Compilable): Promise<string> {
+    const { sql: text, parameters } = query.compile();
+    const values = parameters.map((value) => (typeof value === 'number' ? String(value) : `'${String(value)}'`));
+    const filled = text.replace(/\?/g, () => values.shift() ?? 'null');
+    const { rows } = await sql<{ detail: string }>`${sql.raw(`explain query plan ${filled}`)}`.execute(store.db);
+    return rows.map((row) => row.detail).join('; ');
+  }
+
+  const LISTS: readonly (readonly [string, string, (db: Store['db']) => Compilable])[] = [
+    [
+      'a page of a queue',
+      'ticket_by_queue',
+      (db) =>
+        db
+          .selectFrom('ticket')
+          .selectAll()
+          .where('queue', '=', 'inbox')
+          .orderBy('updated_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(100),
+    ],
+    [
+      'the next page of a queue',
+      'ticket_by_queue',
+      (db) =>
+        db
+          .selectFrom('ticket')
+          .selectAll()
+          .where('queue', '=', 'inbox')
+          .where('updated_at', '<=', 5)
+          .orderBy('updated_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(100),
+    ],
+    [
+      'mine',
+      'ticket_by_assignee',
+      (db) =>
+        db
+          .selectFrom('ticket')
+          .selectAll()
+          .where('assignee', '=', 'anna')
+          .orderBy('updated_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(100),
+    ],
+    [
+      'all tickets',
+      'ticket_by_updated',
+      (db) => db.selectFrom('ticket').selectAll().orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(100),
+    ],
+    [
+      'tickets of a requester',
+      'ticket_by_requester',
+      (db) =>
+        db.selectFrom('ticket').selectAll().where('requester_folded', '=', 'a@b.example').orderBy('updated_at', 'desc'),
+    ],
+    [
+      'tickets of a purchase',
+      'ticket_by_transaction',
+      (db) => db.selectFrom('ticket').selectAll().where('transaction_number', 'in', ['HP1', 'HP2']),
+    ],
+    [
+      'tickets that wait for a product',
+      'ticket_by_product',
+      (db) => db.selectFrom('ticket').selectAll().where('product_id', '=', '4').where('state', '=', 'open'),
+    ],
+    [
+      'tickets whose snooze ends',
+      'ticket_by_state',
+      (db) =>
+        db
+          .selectFrom('ticket')
+          .selectAll()
+          .where('state', '=', 'snoozed')
+          .where('snoozed_until', '<=', 5)
+          .orderBy('snoozed_until'),
+    ],
+    [
+      'messages of a ticket',
+      'message_by_ticket',
+      (db) => db.selectFrom('message').selectAll().where('ticket_id', '=', 't').orderBy('received_at').orderBy('id'),
+    ],
+    [
+      'a message by its Message-ID',
+      'message_by_message_id',
+      (db) => db.selectFrom('message').selectAll().where('message_id', '=', 'm'),
+    ],
+    [
+      'a message by its digest',
+      'message_by_digest',
+      (db) => db.selectFrom('message').selectAll().where('mailbox_id', '=', 'm').where('digest', '=', 'd'),
+    ],
+    [
+      'messages that wait for the parser',
+      'message_by_parse_state',
+      (db) => db.selectFrom('message').select('id').where('parse_state', '=', 'pending').orderBy('received_at'),
+    ],
+    [
+      'messages that name another',
+      'message_reference_by_reference',
+      (db) => db.selectFrom('message_reference').select('message_id').where('reference', 'in', ['a', 'b']),
+    ],
+    [
+      'a message by where it lies',
+      'sqlite_autoindex_message_location_1',
+      (db) =>
+        db
+          .selectFrom('message_location')
+          .selectAll()
+          .where('mailbox_id', '=', 'm')
+          .where('folder', '=', 'INBOX')
+          .where('uidvalidity', '=', '1')
+          .where('uid', '=', 4),
+    ],
+    [
+      'the history of a ticket',
+      'ticket_event_by_ticket',
+      (db) => db.selectFrom('ticket_event').selectAll().where('ticket_id', '=', 't').orderBy('at').orderBy('id'),
+    ],
+    [
+      'the notes of a ticket',
+      'note_by_ticket',
+      (db) => db.selectFrom('note').selectAll().where('ticket_id', '=', 't').orderBy('at').orderBy('id'),
+    ],
+    [
+      'purchases of a buyer',
+      'purchase_by_buyer',
+      (db) => db.selectFrom('purchase').selectAll().where('buyer_folded', 'in', ['a', 'b']),
+    ],
+    [
+      'purchases of a checkout',
+      'purchase_by_base_number',
+      (db) => db.selectFrom('purchase').selectAll().where('base_number', 'in', ['a', 'b']),
+    ],
+    [
+      'buyers whose address ends alike',
+      'purchase_by_mirrored_buyer',
+      (db) =>
+        db
+          .selectFrom('purchase')
+          .select('buyer_folded')
+          .distinct()
+          .where('buyer_mirrored', '>=', 'a')
+          .where('buyer_mirrored', '<', 'b')
+          .limit(10),
+    ],
+    [
+      'the last import',
+      'import_run_by_kind',
+      (db) =>
+        db
+          .selectFrom('import_run')
+          .select('finished_at')
+          .where('kind', '=', 'sales')
+          .orderBy('finished_at', 'desc')
+          .limit(1),
+    ],
+    [
+      'replies that are due',
+      'outbox_by_state',
+      (db) =>
+        db
+          .selectFrom('outbox')
+          .select('id')
+          .where('state', '=', 'failed_before_data')
+          .where('next_attempt_at', '<=', 5)
+          .orderBy('next_attempt_at'),
+    ],
+    [
+      'replies in their undo window',
+      'outbox_by_until',
+      (db) =>
+        db
+          .selectFrom('outbox')
+          .select('id')
+          .where('state', '=', 'queued')
+          .where('until_at', '<=', 5)
+          .orderBy('until_at'),
+    ],
+    [
+      'replies of a ticket',
+      'outbox_by_ticket',
+      (db) => db.selectFrom('outbox').select('id').where('ticket_id', '=', 't').orderBy('created_at'),
+    ],
+    [
+      'earlier replies to a requester',
+      'outbox_by_requester',
+      (db) =>
+        db
+          .selectFrom('outbox')
+          .select('id')
+          .where('requester_folded', '=', 'r')
+          .where('decision', '=', 'd')
+          .where('created_at', '>', 4),
+    ],
+  ];
+
+  it.each(LISTS)('%s', async (name, index, query) => {
+    const store = await makeStore();
+    const plan = await planOf(store, query(store.db));
+    expect(plan).toMatch(new RegExp(`USING (?:COVERING )?INDEX ${index} `.trim()));
+    // The distinct buyers of a range are gathered aside: they lie in the order of the mirrored address.
+    if (name !== 'buyers whose address ends alike') expect(plan).not.toContain('TEMP B-TREE');
+  });
+});

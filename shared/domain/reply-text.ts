@@ -8,9 +8,7 @@ const PREFIX =
   /^\s*(?:re|r|rif|res|rv|ref|fwd?|i|enc|tr|aw|wg|sv|vs|antw|odp|ynt|回复|答复|转发)\s*(?:[[(]\s*\d+\s*[\])])?\s*[:：]\s*/iu;
 
 /** C0 and C1 controls, bidi marks, zero-width characters, and the two marks that `fill` uses for holes. */
-// eslint-disable-next-line no-control-regex -- controls are exactly what must not reach a header or a reply
-const UNSAFE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000\ue001]/g;
+const UNSAFE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000\ue001]/gu;
 
 /** One line without controls, for header fields and names. */
 export function oneLine(text: string): string {
@@ -25,7 +23,7 @@ export function oneLine(text: string): string {
 export function manyLines(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(UNSAFE, '')
+    .replace(UNSAFE, (mark) => (mark === '\n' || mark === '\t' ? mark : ''))
     .trim();
 }
 
@@ -33,7 +31,11 @@ export function manyLines(text: string): string {
 export function bareSubject(subject: string): string {
   let rest = oneLine(subject);
   while (PREFIX.test(rest)) rest = rest.replace(PREFIX, '');
-  return [...rest].slice(0, MAX_SUBJECT).join('').trim();
+  // Never half a surrogate pair.
+  return rest
+    .slice(0, MAX_SUBJECT)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 }
 
 const ORGANISATION =
@@ -55,7 +57,7 @@ export function greetingName(displayName: string, language: ReplyLanguage): stri
   const cased = words.map((word) => asName(word));
   const first = cased[0] ?? '';
   if (language === 'it' || TITLE.test(first)) return cased.join(' ');
-  return [...first].length < 2 ? '' : first;
+  return first.length < 2 ? '' : first;
 }
 
 /** `GIULIA` and `giulia` become `Giulia`; `McCoy` and `de` inside a name stay as written. */

@@ -1,0 +1,215 @@
+import type { CaseFacts, PurchaseFacts } from './case-facts';
+import { decide, DECISIONS, SILENT_DECISIONS } from './decision';
+import type { Decision } from './decision';
+import { planEscalation } from './escalation';
+import { gateOf } from './gate';
+import type { Intent } from './intent';
+import { fillFramed, MACROS } from './macro';
+import type { MacroId, MacroShelf } from './macro';
+import { followUpOf, macroOf } from './macro-choice';
+import { guardPrivacy } from './privacy-guard';
+import { earlierToReader, isOwn, macroFacts } from './reply-facts';
+import type { ReplyAim, ReplyContext } from './reply-facts';
+import type { EscalationPlan, OtherReading, Suggestion } from './suggestion';
+
+export { planEscalation } from './escalation';
+export type { EarlierReply, ReplyContext } from './reply-facts';
+
+const FOLLOW_UP_MS = 14 * 24 * 3_600_000;
+const MAX_SUGGESTIONS = 3;
+/** What else the mail could be about, where it gives no reason for another reading itself: likeliest first. */
+const NEXT_INTENTS: readonly Intent[] = ['access.password', 'access.link', 'access.email_missing'];
+
+/** One way to answer: a text, what it is for, and which clue it reads differently. */
+type Plan = {
+  readonly macro: MacroId;
+  readonly decision: Decision;
+  readonly reading: OtherReading | null;
+  readonly about: PurchaseFacts | null;
+  readonly intent: Intent;
+  readonly toMailbox: boolean;
+  readonly followUp: boolean;
+};
+
+/**
+ * The suggested replies of a ticket, at most three: the decision's own first, then the next best readings of its least
+ * certain clue, or what casework.md puts there. Empty where the decision sends no reply.
+ */
+export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
+  if (SILENT_DECISIONS.includes(facts.decision.id)) return [];
+  const [first, ...others] = plansOf(facts, context);
+  if (first === undefined) return [];
+  const suggestions = [toSuggestion(first, facts, context, macros)];
+  for (const plan of others) {
+    if (suggestions.length === MAX_SUGGESTIONS) break;
+    const next = toSuggestion(plan, facts, context, macros);
+    const isNew = suggestions.every(
+      ({ macro, text, to }) => macro !== next.macro || text !== next.text || to !== next.to,
+    );
+    // One that cannot be sent is no choice: it would only take the place of a better one.
+    if (isNew && next.gate.colour !== 'red') suggestions.push(next);
+  }
+  return suggestions;
+}
+
+/** Every text filled for the ticket, for `M`: those that the desk would not suggest too, each with its gate. */
+export function listMacros(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
+  return MACROS.map((macro) => {
+    const own = DECISIONS.find((decision) => decision === macro);
+    const decision = own === undefined ? facts.decision : { ...facts.decision, id: own };
+    const cites = macros.text(macro, facts.replyLanguage).cites;
+    const plan = { ...basePlan(facts, macro), decision: { ...decision, cites } };
+    const isSuggested = macro === macroOf(facts, facts.decision.id, facts.purchase);
+    const reading: OtherReading | null = isSuggested ? null : { clue: 'intent', value: macro };
+    return toSuggestion({ ...plan, reading, followUp: macro.startsWith('follow-up') }, facts, context, macros);
+  });
+}
+
+/** Whether this requester or purchase already got this decision: then the first text is not offered again. */
+export function isFollowUp(facts: CaseFacts, context: ReplyContext): boolean {
+  return earlierToReader(facts, context).some(
+    ({ decision, at }) => decision === facts.decision.id && context.now - at <= FOLLOW_UP_MS,
+  );
+}
+
+function plansOf(facts: CaseFacts, context: ReplyContext): readonly Plan[] {
+  const { decision, intent, match } = facts;
+  const tried = intent.signals.stepsTried;
+  // "I already did that" answers the steps of the Club texts; who was never told whose job it is, is told first.
+  const answered = isFollowUp(facts, context) || (tried && decision.id.startsWith('club.'));
+  if (answered) return followUps(facts);
+  const first = { ...basePlan(facts, macroOf(facts, decision.id, facts.purchase)), followUp: tried };
+  const plans: Plan[] = [first];
+  if (match.status === 'matched' && match.identity === 'other') plans.push(...toPurchaseMailbox(facts));
+  if (match.identity === 'buyer') plans.push(...otherReadings(facts));
+  return plans;
+}
+
+function basePlan(facts: CaseFacts, macro: MacroId): Plan {
+  const { decision, purchase, intent } = facts;
+  return { macro, decision, reading: null, about: purchase, intent: intent.intent, toMailbox: false, followUp: false };
+}
+
+/** Second mails: a text that repeats nothing, the access sent again, a colleague (casework.md). */
+function followUps(facts: CaseFacts): readonly Plan[] {
+  const plan = (macro: MacroId, value: string | null): Plan => ({
+    ...basePlan(facts, macro),
+    reading: value === null ? null : { clue: 'follow-up', value },
+    followUp: true,
+  });
+  const { id } = facts.decision;
+  const isAccess = id.startsWith('club.') || id === 'producer.contact';
+  return [
+    plan(followUpOf(facts), null),
+    ...(facts.match.identity === 'other' ? toPurchaseMailbox(facts) : []),
+    ...(isAccess ? [plan('resend-access', 'resend-access')] : []),
+    plan('hand-over', 'hand-over'),
+  ];
+}
+
+/** "Write to the purchase mailbox": the full answer, where only the buyer reads it; nothing to the requester. */
+function toPurchaseMailbox(facts: CaseFacts): readonly Plan[] {
+  const { purchase } = facts;
+  if (purchase === null) return [];
+  const decision = decideFor(facts.intent.intent, purchase, purchase.delivery);
+  if (SILENT_DECISIONS.includes(decision.id)) return [];
+  const reading: OtherReading = { clue: 'mailbox', value: purchase.purchase.buyerEmail };
+  const macro = macroOf(facts, decision.id, purchase);
+  return [{ ...basePlan(facts, macro), decision, reading, toMailbox: true }];
+}
+
+/** The same table with one clue read differently: intent, then purchase, then delivery. */
+function otherReadings(facts: CaseFacts): readonly Plan[] {
+  const { purchase, intent } = facts;
+  const plans: Plan[] = [];
+  const add = (reading: OtherReading, decision: Decision, about: PurchaseFacts, asks: Intent): void => {
+    if (SILENT_DECISIONS.includes(decision.id)) return;
+    plans.push({ ...basePlan(facts, macroOf(facts, decision.id, about)), decision, reading, about, intent: asks });
+  };
+  if (purchase !== null) {
+    for (const value of new Set([...intent.alternatives, ...NEXT_INTENTS])) {
+      const decision = decideFor(value, purchase, purchase.delivery);
+      if (value !== intent.intent && decision.id !== facts.decision.id)
+        add({ clue: 'intent', value }, decision, purchase, value);
+    }
+  }
+  for (const other of facts.others) {
+    if (other.purchase.transaction === purchase?.purchase.transaction) continue;
+    const value = other.product?.name ?? other.purchase.productName;
+    add({ clue: 'product', value }, decideFor(intent.intent, other, other.delivery), other, intent.intent);
+  }
+  if (purchase !== null) {
+    const value = purchase.delivery === 'club' ? 'producer' : 'club';
+    const decision = decideFor(intent.intent, purchase, value);
+    if (decision.id !== facts.decision.id) add({ clue: 'delivery', value }, decision, purchase, intent.intent);
+  }
+  return plans;
+}
+
+function decideFor(intent: Intent, about: PurchaseFacts, delivery: PurchaseFacts['delivery']): Decision {
+  return decide({
+    intent,
+    match: { status: 'matched', identity: 'buyer' },
+    purchase: { status: about.purchase.status, delivery, hasEarlierClub: about.hasEarlierClub },
+  });
+}
+
+function toSuggestion(plan: Plan, facts: CaseFacts, context: ReplyContext, macros: MacroShelf): Suggestion {
+  const { macro, decision, reading, about, toMailbox, followUp } = plan;
+  const language = facts.replyLanguage;
+  const source = macros.text(macro, language);
+  const frame = macros.text('frame', language);
+  const reason = reasonOf(plan);
+  const escalation = mayEscalate(macro, facts, plan) ? planEscalation(facts, context, macros, { about, reason }) : null;
+  const filledFor = (state: ReplyAim['escalation']) =>
+    fillFramed(
+      source,
+      frame,
+      macroFacts(facts, context, { about, intent: plan.intent, toMailbox, escalation: state, reason }, frame.noSubject),
+      toMailbox ? frame.mailboxSubject : undefined,
+    );
+  const goes = escalation?.kind === 'ready' && escalation.ticked !== false;
+  const filled = filledFor(escalation?.kind === 'already-open' ? 'open' : goes ? 'with' : 'none');
+  const to = toMailbox ? (about?.purchase.buyerEmail ?? '') : (facts.recipient.party?.address ?? '');
+  return {
+    decision: decision.id,
+    macro,
+    titles: macros.titles(macro),
+    rule: decision.rule,
+    cites: decision.cites,
+    otherReading: reading,
+    language,
+    to,
+    subject: filled.subject,
+    text: filled.text,
+    holes: filled.holes,
+    gate: gateOf({
+      decision: decision.id,
+      facts,
+      context,
+      holes: filled.holes,
+      betrays: guardPrivacy(filled.text, facts, { toMailbox, about }).length > 0,
+      to,
+      otherReading: reading,
+      followUp,
+      toOurselves: to !== '' && isOwn(to, context),
+    }),
+    escalation:
+      escalation?.kind === 'ready' ? withOtherText(escalation, filledFor(goes ? 'none' : 'with').text) : escalation,
+  };
+}
+
+function withOtherText(plan: Extract<EscalationPlan, { kind: 'ready' }>, otherText: string): EscalationPlan {
+  return { ...plan, otherText };
+}
+
+/** Texts that go with a word to the producer; never for a stranger, who must not set one off. */
+function mayEscalate(macro: MacroId, facts: CaseFacts, plan: Plan): boolean {
+  const speaksOfIt = macro === 'producer.contact' || macro === 'follow-up.producer' || macro === 'resend-access';
+  return speaksOfIt && plan.about !== null && !plan.toMailbox && facts.match.identity === 'buyer';
+}
+
+function reasonOf(plan: Plan): ReplyAim['reason'] {
+  if (plan.macro === 'resend-access') return 'again';
+  return plan.intent === 'access.password' || plan.intent === 'access.link' ? 'login' : 'missing';
+}

@@ -305,18 +305,6 @@ describe('every list that the desk shows is one range of an index', () => {
       (db) => db.selectFrom('purchase').selectAll().where('base_number', 'in', ['a', 'b']),
     ],
     [
-      'buyers whose address ends alike',
-      'purchase_by_mirrored_buyer',
-      (db) =>
-        db
-          .selectFrom('purchase')
-          .select('buyer_folded')
-          .distinct()
-          .where('buyer_mirrored', '>=', 'a')
-          .where('buyer_mirrored', '<', 'b')
-          .limit(10),
-    ],
-    [
       'the last import',
       'import_run_by_kind',
       (db) =>
@@ -367,11 +355,21 @@ describe('every list that the desk shows is one range of an index', () => {
     ],
   ];
 
-  it.each(LISTS)('%s', async (name, index, query) => {
+  it.each(LISTS)('%s', async (_, index, query) => {
     const store = await makeStore();
     const plan = await planOf(store, query(store.db));
-    expect(plan).toMatch(new RegExp(`USING (?:COVERING )?INDEX ${index} `.trim()));
-    // The distinct buyers of a range are gathered aside: they lie in the order of the mirrored address.
-    if (name !== 'buyers whose address ends alike') expect(plan).not.toContain('TEMP B-TREE');
+    expect(plan).toMatch(new RegExp(`USING (?:COVERING )?INDEX ${index}(?: |$)`));
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('buyers whose address ends alike, from the index alone', async () => {
+    const store = await makeStore();
+    const range = store.db
+      .selectFrom('purchase')
+      .select('buyer_folded')
+      .distinct()
+      .where('buyer_mirrored', '>=', 'a')
+      .where('buyer_mirrored', '<', 'b');
+    expect(await planOf(store, range)).toContain('USING COVERING INDEX purchase_by_mirrored_buyer ');
   });
 });

@@ -28,6 +28,8 @@ export type Dovecot = {
   move(from: string, uid: number, to: string): Promise<void>;
   expunge(folder: string, uid: number): Promise<void>;
   setUidValidity(folder: string, value: number): Promise<void>;
+  /** Changes the password of the user; signed-in clients stay in. */
+  setPassword(password: string): Promise<void>;
   /** Runs doveadm with this server's configuration; answers standard output. */
   doveadm(...args: readonly string[]): Promise<string>;
   restart(): Promise<void>;
@@ -171,6 +173,9 @@ export async function startDovecot(
     },
     async setUidValidity(folder, value) {
       await doveadm('mailbox', 'update', '-u', user, '--uid-validity', String(value), folder);
+    },
+    async setPassword(changed) {
+      await writeOwn(join(dir, 'users'), `${user}:{PLAIN}${changed}\n`, owner);
     },
     doveadm,
     async restart() {

@@ -60,7 +60,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
   let loop: Promise<void> | null = null;
-  const life = { stopped: false };
+  const life = { stopped: false, nudged: false };
   let wake: () => void = () => undefined;
   let current: ImapConnection | null = null;
   let handing: Promise<void> = Promise.resolve();
@@ -147,6 +147,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         client.off('exists', pushed);
         client.off('expunge', pushed);
         wake = () => undefined;
+        life.nudged = false;
         resolve();
       }
       function pushed(): void {
@@ -157,7 +158,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       client.on('expunge', pushed);
       connection.onLost(finish);
       wake = finish;
-      if (life.stopped || waiting.length > 0) finish();
+      if (life.stopped || life.nudged || waiting.length > 0) finish();
       // it ends when the next command breaks it; where the server refuses IDLE, the poll still comes
       client.idle().catch((error: unknown) => {
         log.warn('imap', 'idle.failed', { reason: imapFailure(error, server).message });
@@ -237,10 +238,11 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       function finish(): void {
         cancel();
         wake = () => undefined;
+        life.nudged = false;
         resolve();
       }
       wake = finish;
-      if (life.stopped) finish();
+      if (life.stopped || life.nudged) finish();
     });
   }
 
@@ -269,6 +271,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       });
     },
     nudge() {
+      // remembered: it may come between two waits
+      life.nudged = true;
       wake();
     },
     async stop() {

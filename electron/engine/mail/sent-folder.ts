@@ -83,7 +83,11 @@ export function createSentFolder(options: {
       inTurn(async (current) => {
         const path = await findSent(current);
         const content = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-        const answer = await current.within(COMMAND_MS, current.client.append(path, content, ['\\Seen']));
+        // imapflow drops flags that the *selected* folder does not allow, and a folder opened for reading allows none
+        const lock = await current.within(COMMAND_MS, current.client.getMailboxLock(path));
+        const answer = await current
+          .within(COMMAND_MS, current.client.append(path, content, ['\\Seen']))
+          .finally(() => lock.release());
         // imapflow answers false or undefined where it sent nothing
         if (!answer)
           throw imapRefusal(server, `file the reply in ${path}`, 'The reply was sent; filing is tried again.');

@@ -1,0 +1,102 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { MailboxSettings, ServerSettings } from '../../../shared/contract/profile';
+import type { Finding } from '../../../shared/contract/views';
+import type { Clock } from '../outside';
+import { connectImap } from './imap-connection';
+import { chooseFolders } from './imap-folders';
+import { createSmtpTransport } from './smtp-transport';
+
+export type MailboxCheckOptions = {
+  readonly mailbox: MailboxSettings;
+  readonly imapPassword: string;
+  readonly smtpPassword: string;
+  /** PEM texts of `imap.ca` and `smtp.ca`, null for the public authorities. */
+  readonly imapCa: string | null;
+  readonly smtpCa: string | null;
+  readonly clock: Clock;
+};
+
+const COMMAND_MS = 30_000;
+
+/**
+ * Tries both servers of a mailbox with these settings and says what is right and what to do about the rest. Sends
+ * nothing, changes nothing. Ids: `imap`, `imap.inbox`, `imap.sent`, `imap.idle`, `smtp`; the id of a failure is its
+ * error code.
+ */
+export async function checkMailbox(options: MailboxCheckOptions): Promise<readonly Finding[]> {
+  const [incoming, outgoing] = await Promise.all([checkIncoming(options), checkOutgoing(options)]);
+  return [...incoming, ...outgoing];
+}
+
+async function checkIncoming(options: MailboxCheckOptions): Promise<readonly Finding[]> {
+  const { mailbox, clock } = options;
+  const server = mailbox.imap;
+  try {
+    const connection = await connectImap({ server, password: options.imapPassword, ca: options.imapCa, clock });
+    try {
+      const listed = await connection.within(COMMAND_MS, connection.client.list());
+      const { folders, sent } = chooseFolders(listed, mailbox.sentFolder ?? null);
+      const hasIdle = connection.client.capabilities.has('IDLE');
+      return [
+        ok('imap', `The incoming server ${place(server)} lets ${server.user} in.`),
+        inboxFinding(folders.some((folder) => folder.role === 'inbox')),
+        sentFinding(sent, mailbox.sentFolder ?? null),
+        hasIdle
+          ? ok('imap.idle', 'The server tells of new mail at once.')
+          : warning(
+              'imap.idle',
+              'The server does not tell of new mail; Sportello looks once a minute.',
+              'Nothing to do.',
+            ),
+      ];
+    } finally {
+      await connection.close();
+    }
+  } catch (error) {
+    return [failure(error)];
+  }
+}
+
+async function checkOutgoing(options: MailboxCheckOptions): Promise<readonly Finding[]> {
+  const server = options.mailbox.smtp;
+  try {
+    await createSmtpTransport({ server, password: options.smtpPassword, ca: options.smtpCa }).check();
+    return [ok('smtp', `The outgoing server ${place(server)} lets ${server.user} in.`)];
+  } catch (error) {
+    return [failure(error)];
+  }
+}
+
+function inboxFinding(found: boolean): Finding {
+  return found
+    ? ok('imap.inbox', 'The mailbox has its INBOX.')
+    : { id: 'imap.inbox', severity: 'error', text: 'This account has no INBOX.', do: 'Check the user name.' };
+}
+
+function sentFinding(path: string | null, wanted: string | null): Finding {
+  if (path !== null) return ok('imap.sent', `Sent mail is filed in "${path}".`);
+  const text = wanted === null ? 'The server names no Sent folder.' : `There is no folder "${wanted}" on the server.`;
+  return warning(
+    'imap.sent',
+    text,
+    'Name the Sent folder in the settings of the mailbox; until then copies of replies are not filed.',
+  );
+}
+
+function failure(error: unknown): Finding {
+  // anything else is a bug and must not look like a wrong password
+  if (!(error instanceof SportelloError)) throw error;
+  return { id: error.code, severity: 'error', text: error.message, do: error.action };
+}
+
+function ok(id: string, text: string): Finding {
+  return { id, severity: 'ok', text, do: '' };
+}
+
+function warning(id: string, text: string, advice: string): Finding {
+  return { id, severity: 'warning', text, do: advice };
+}
+
+function place(server: ServerSettings): string {
+  return `${server.host}:${String(server.port)}`;
+}

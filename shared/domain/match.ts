@@ -4,6 +4,7 @@ import type { DmarcVerdict } from './message';
 import { isOneEdit } from './one-edit';
 import { namedProducts } from './product-names';
 import type { Purchase } from './purchase';
+import { isReplySubject } from './reply-subject';
 import { baseNumber, digitsOf } from './transaction-number';
 
 export type MatchBasis = 'transaction' | 'transaction~email' | 'email' | 'email+product' | 'email+active';
@@ -121,10 +122,6 @@ function rankOf(place: CluePlace, subject: string): number {
     case 'quoted':
       return 3;
   }
-}
-
-function isReplySubject(subject: string): boolean {
-  return /^\s*(?:re|r|rif|res|rv|aw|sv|ref|fwd?|i|enc|tr|wg)\s*(?:\[\d+\])?:/i.test(subject);
 }
 
 /** Rule 1 and the first half of rule 2. */

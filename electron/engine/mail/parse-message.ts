@@ -184,7 +184,7 @@ function isAmbiguous(headers: readonly HeaderLine[], from: AddressObject | undef
   if (!isAddress(entry.address ?? '')) return true;
   const unquoted = value.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/=\?[^?\s]*\?[bq]\?[^?\s]*\?=/gi, '');
   const angled = unquoted.match(/<[^<>]*>/g) ?? [];
-  if (angled.length > 1 || /[\u0000<>].*\u0000|,/.test(unquoted)) return true;
+  if (angled.length > 1 || unquoted.includes(',') || unquoted.includes('\0')) return true;
   const written = (angled[0]?.slice(1, -1) ?? unquoted).trim().toLowerCase();
   const local = (entry.address ?? '').slice(0, (entry.address ?? '').lastIndexOf('@')).toLowerCase();
   return (

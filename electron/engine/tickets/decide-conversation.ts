@@ -1,0 +1,207 @@
+import { foldAddress } from '../../../shared/domain/address';
+import type { CaseFacts, PurchaseFacts } from '../../../shared/domain/case-facts';
+import { type Clues, readClues } from '../../../shared/domain/clues';
+import { decide } from '../../../shared/domain/decision';
+import { type IntentReading, REPLY_LANGUAGES, type ReplyLanguage } from '../../../shared/domain/intent';
+import { detectLanguage, languageText } from '../../../shared/domain/language';
+import { type Match, matchPurchases, newestOfEach } from '../../../shared/domain/match';
+import type { Party } from '../../../shared/domain/message';
+import { namedProducts } from '../../../shared/domain/product-names';
+import type { Purchase } from '../../../shared/domain/purchase';
+import { askingSentences, readIntent } from '../../../shared/domain/read-intent';
+import { baseNumber, isWellFormed } from '../../../shared/domain/transaction-number';
+import type { PurchaseSource } from '../purchases/purchase-source';
+import type { Conversation, ConversationMessage } from './conversation';
+import { findRequester, type KnownAddresses, type Requester } from './find-requester';
+import { guessLanguage } from './guess-language';
+import { gatherPurchase } from './purchase-facts';
+
+/** What the team's settings add to a decision. */
+export type DeskFacts = KnownAddresses & { readonly defaultLanguage: ReplyLanguage };
+
+/** More of a requester's purchases than a card can offer. */
+const MAX_OTHERS = 5;
+/** Enough numbers to find the right one; the rest is a list somebody tries out. */
+const MAX_NUMBERS = 40;
+
+/**
+ * The sentence of design.md, "How one message travels", from clues to decision: gathers candidates, then computes. The newest
+ * message of the requester is decided; earlier ones lend their clues, and their intent where the newest is a bare answer.
+ * Throws where the conversation holds no message that was written to us.
+ */
+export async function decideConversation(
+  conversation: Conversation,
+  desk: DeskFacts,
+  source: PurchaseSource,
+): Promise<CaseFacts> {
+  const received = conversation.messages.filter(({ ours }) => !ours);
+  const newest = received[received.length - 1];
+  if (newest === undefined) throw new Error('A conversation without a message to us cannot be decided');
+  const earlier = received.slice(0, -1);
+  const requester = await findRequester(newest.message, newest.parts, desk, source);
+  const catalogue = await source.catalogue();
+  const own = readClues(newest.message, newest.parts);
+  const bare = isBare(own.newText, catalogue);
+  const clues = withEarlier(
+    own,
+    earlier,
+    bare || namedProducts(`${own.subject}\n${own.newText}`, catalogue).length === 0,
+  );
+  const language = await languageOf(own, bare ? earlier : []);
+  const intent = await intentOf(conversation, newest, earlier, requester, language, bare);
+  const match = await matchOf(conversation, clues, requester, source, catalogue, language, newest, desk);
+  const matched = match.status === 'matched' ? match.purchase : null;
+  const purchase = matched === null ? null : await gatherPurchase(matched, source, conversation.corrected.delivery);
+  const replyLanguage = REPLY_LANGUAGES.find((known) => known === language) ?? desk.defaultLanguage;
+  const importedAt = await source.importedAt();
+  return {
+    language,
+    replyLanguage,
+    languageFallback: language !== null && replyLanguage !== language,
+    intent,
+    clues,
+    match,
+    purchase,
+    delivery: purchase?.delivery ?? null,
+    others: await othersOf(requester, matched, source),
+    decision: decide({
+      intent: intent.intent,
+      match,
+      purchase:
+        purchase === null
+          ? null
+          : { status: purchase.purchase.status, delivery: purchase.delivery, hasEarlierClub: purchase.hasEarlierClub },
+    }),
+    recipient: requester.recipient,
+    requesterName: nameOf(requester.recipient.party),
+    namesOthers: clues.numbers.some((number) => !number.bare) || own.addresses.length > 0,
+    perhapsNewer:
+      match.hints.some((hint) => hint.kind === 'number-unknown' && isWellFormed(hint.number)) ||
+      (requester.own.length === 0 && importedAt !== null && importedAt < newest.at),
+    senderAmbiguous: newest.message.senderAmbiguous,
+    dmarcFailed: newest.message.dmarc === 'fail',
+    askedAt: newest.at,
+  };
+}
+
+/** Only a number, a product, an address: an answer to our question. */
+function isBare(newText: string, catalogue: readonly { readonly productId: string; readonly name: string }[]): boolean {
+  const words = languageText(newText).match(/\p{L}{2,}/gu) ?? [];
+  if (words.length <= 2) return true;
+  if (words.length > 12) return false;
+  const named = namedProducts(newText, catalogue).reduce((sum, { words: name }) => sum + name.split(' ').length, 0);
+  return named > 0 && words.length - named <= 3;
+}
+
+/** Numbers and addresses of earlier messages count as quoted ones do; their words name products where the newest names none. */
+function withEarlier(own: Clues, earlier: readonly ConversationMessage[], words: boolean): Clues {
+  if (earlier.length === 0) return own;
+  const before = earlier.map(({ message, parts }) => readClues(message, parts)).reverse();
+  const known = new Set(own.numbers.map(({ number }) => number));
+  const numbers = before
+    .flatMap((clues) => clues.numbers)
+    .filter(({ number }) => !known.has(number) && known.add(number).size > 0)
+    .map((number) => ({ ...number, place: 'quoted' as const }));
+  const addresses = [...new Set([...own.addresses, ...before.flatMap((clues) => clues.addresses)])];
+  const newText = words ? [own.newText, ...before.map((clues) => clues.newText)].join('\n\n') : own.newText;
+  return { ...own, numbers: [...own.numbers, ...numbers], addresses, newText };
+}
+
+async function languageOf(own: Clues, earlier: readonly ConversationMessage[]): Promise<string | null> {
+  for (const text of [own.newText, own.subject, ...earlier.map(({ parts }) => parts.newText).reverse()]) {
+    const words = languageText(text);
+    // Two words of an answer are too few where a longer text of the same writer is at hand.
+    if (earlier.length > 0 && (words.match(/\p{L}{2,}/gu) ?? []).length < 3) continue;
+    const language = await detectLanguage(text, guessLanguage);
+    if (language !== null) return language;
+  }
+  return detectLanguage(`${own.subject}\n${own.newText}`, guessLanguage);
+}
+
+async function intentOf(
+  conversation: Conversation,
+  newest: ConversationMessage,
+  earlier: readonly ConversationMessage[],
+  requester: Requester,
+  language: string | null,
+  bare: boolean,
+): Promise<IntentReading> {
+  const reading = readOne(newest, requester.trustedSender, language);
+  const set = conversation.corrected.intent;
+  if (set !== null) return { ...reading, intent: set, evidence: [] };
+  const says = reading.intent === 'auto' || reading.signals.thanks || (reading.evidence.length > 0 && !bare);
+  if (says) return reading;
+  for (const before of [...earlier].reverse()) {
+    const text = readClues(before.message, before.parts).newText;
+    const asked = readOne(before, requester.trustedSender, await detectLanguage(text, guessLanguage));
+    if (asked.intent !== 'auto' && !asked.signals.thanks && asked.evidence.length > 0) {
+      return { ...asked, signals: { ...reading.signals, stepsTried: reading.signals.stepsTried } };
+    }
+  }
+  return reading;
+}
+
+function readOne(one: ConversationMessage, trustedSender: boolean, language: string | null): IntentReading {
+  const clues = readClues(one.message, one.parts);
+  const { marks, from } = one.message;
+  return readIntent({
+    subject: clues.subject,
+    newText: clues.newText,
+    language,
+    marks,
+    fromAddress: from?.address ?? null,
+    trustedSender,
+  });
+}
+
+async function matchOf(
+  conversation: Conversation,
+  clues: Clues,
+  requester: Requester,
+  source: PurchaseSource,
+  catalogue: readonly { readonly productId: string; readonly name: string }[],
+  language: string | null,
+  newest: ConversationMessage,
+  desk: DeskFacts,
+): Promise<Match> {
+  const linked = conversation.corrected.transaction;
+  const ours = new Set([...desk.ownAddresses, requester.folded ?? ''].map(foldAddress));
+  const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
+  const numbers = clues.numbers
+    .filter(({ bare }) => !bare)
+    .slice(0, MAX_NUMBERS)
+    .flatMap(({ number, shorter }) => [number, ...(shorter ?? [])])
+    .flatMap((number) => [number, baseNumber(number)]);
+  const candidates = {
+    requester: requester.folded,
+    requesterFrom: requester.from,
+    numbered: numbers.length === 0 ? [] : await source.byNumbers([...new Set(numbers)]),
+    own: requester.own,
+    written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
+    catalogue,
+    similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
+    asking: askingSentences(clues.newText, language),
+    dmarc: newest.message.dmarc,
+  };
+  const match = matchPurchases(clues, candidates);
+  if (linked === null) return match;
+  const purchase = (await source.byNumbers([linked])).find(({ transaction }) => transaction === linked);
+  if (purchase === undefined) return match;
+  const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
+  const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
+  return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
+}
+
+async function othersOf(
+  requester: Requester,
+  matched: Purchase | null,
+  source: PurchaseSource,
+): Promise<readonly PurchaseFacts[]> {
+  const rest = newestOfEach(requester.own).filter(({ productId }) => productId !== matched?.productId);
+  return Promise.all(rest.slice(0, MAX_OTHERS).map((purchase) => gatherPurchase(purchase, source, null)));
+}
+
+/** A display name that is an address is no name to greet. */
+function nameOf(party: Party | null): string {
+  return party === null || party.name.includes('@') ? '' : party.name;
+}

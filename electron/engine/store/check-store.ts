@@ -1,25 +1,90 @@
+import { statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import { SportelloError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
 import type { StoreTables } from './schema';
 
 const RESTORE =
-  'Close the desk and put the newest backup in the place of the store; mail is then read again by itself.';
+  'Close the desk, keep the file aside, and put the newest backup in its place; mail that came since is read again from the server.';
+const SCARCE_BYTES = 200 * 1024 * 1024;
 
-/** What is wrong with the store's file and its tables, for `doctor`. One `ok` finding where nothing is. */
-export async function checkStore(db: Kysely<StoreTables>): Promise<readonly Finding[]> {
+/**
+ * What is wrong with the store's file and its tables, for `doctor`: one `ok` finding where nothing is. Reads the whole
+ * file, so it takes seconds on a large store. Texts hold counts and tables, never what is in a row.
+ */
+export async function checkStore(db: Kysely<StoreTables>, path: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const pages = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db);
-  const broken = pages.rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
-  if (broken.length > 0) {
-    findings.push({
-      id: 'store.integrity',
-      severity: 'error',
-      text: `The store's file is damaged: ${broken[0]} (${broken.length} places).`,
-      do: RESTORE,
-    });
+  try {
+    findings.push(...(await checkPages(db)));
+    if (findings.length === 0) findings.push(...(await checkLinks(db)));
+  } catch (error) {
+    if (!(error instanceof SportelloError)) throw error;
+    findings.push({ id: 'store.integrity', severity: 'error', text: error.message, do: error.action });
   }
-  return findings.length > 0
-    ? findings
-    : [{ id: 'store.integrity', severity: 'ok', text: 'The store is sound.', do: '' }];
+  findings.push(...checkAccess(path), ...(await checkSpace(path)));
+  const isSound = findings.every((finding) => finding.severity !== 'error');
+  const ok: Finding = { id: 'store.integrity', severity: 'ok', text: 'The store is sound.', do: '' };
+  return isSound ? [ok, ...findings] : findings;
+}
+
+async function checkPages(db: Kysely<StoreTables>): Promise<readonly Finding[]> {
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db);
+  const broken = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  if (broken.length === 0) return [];
+  // SQLite checks the full-text index too, by the name of its table.
+  if (broken.every((line) => line.includes('ticket_search'))) {
+    const text = 'The search index does not fit its tickets: searching may miss some.';
+    return [{ id: 'store.search', severity: 'error', text, do: RESTORE }];
+  }
+  const text = `The store's file is damaged in ${broken.length === 20 ? '20 or more' : broken.length} places.`;
+  return [{ id: 'store.integrity', severity: 'error', text, do: RESTORE }];
+}
+
+/** Rows that point at nothing. The schema forbids some; the rest would be a fault of ours, so each is named. */
+async function checkLinks(db: Kysely<StoreTables>): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const { rows } = await sql<{ table: string }>`pragma foreign_key_check`.execute(db);
+  for (const table of new Set(rows.map((row) => row.table))) {
+    const lost = rows.filter((row) => row.table === table).length;
+    findings.push(lostRows(table, `${lost} rows of ${table} belong to a message that is not there.`));
+  }
+  for (const table of ['message', 'ticket_event', 'note', 'draft', 'outbox'] as const) {
+    const lost = await countOf(
+      db,
+      sql`select count(*) as count from ${sql.table(table)} as row where row.ticket_id is not null
+        and not exists (select 1 from ticket where ticket.id = row.ticket_id)`,
+    );
+    if (lost > 0) findings.push(lostRows(table, `${lost} rows of ${table} belong to a ticket that is not there.`));
+  }
+  return findings;
+}
+
+function lostRows(table: string, text: string): Finding {
+  const todo = 'Nothing is lost by going on; report it with the diagnostics, it is a fault of Sportello.';
+  return { id: `store.links.${table}`, severity: 'warning', text, do: todo };
+}
+
+async function countOf(db: Kysely<StoreTables>, query: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await (query as RawBuilder<{ count: number }>).execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Other users of the computer must not read customers' data. Windows keeps that by the folder's owner. */
+function checkAccess(path: string): readonly Finding[] {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return [];
+  const text = `Other users of this computer may read ${path}.`;
+  return [{ id: 'store.access', severity: 'error', text, do: `Run: chmod 600 "${path}"` }];
+}
+
+async function checkSpace(path: string): Promise<readonly Finding[]> {
+  const { bavail, bsize } = await statfs(dirname(path));
+  const free = bavail * bsize;
+  if (free >= SCARCE_BYTES) return [];
+  const text = `Only ${Math.floor(free / 1024 / 1024)} MB are free on the disk of the store.`;
+  return [
+    { id: 'store.space', severity: 'warning', text, do: 'Free some space: on a full disk nothing is stored or sent.' },
+  ];
 }

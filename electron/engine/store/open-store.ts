@@ -66,7 +66,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       driver.refuseNesting();
       await backUp(db, to);
     },
-    check: () => checkStore(db),
+    check: () => checkStore(db, path),
     close: () => db.destroy(),
   };
   try {

@@ -10,7 +10,7 @@ export type SmtpMessage = {
   /** The exact bytes, CRLF. */
   readonly raw: Uint8Array;
   /** Called once, before the last bytes leave; they leave only after it settled without an error. */
-  beforeLast(): Promise<void>;
+  readonly beforeLast: () => Promise<void>;
 };
 
 /** How far a session had come when it ended. */

@@ -212,10 +212,11 @@ export type OutboxTable = {
   message_id: string;
   /** The exact bytes that will be sent, CRLF, with our own Message-ID. */
   raw: Uint8Array;
-  /** The message it answers (RFC Message-ID), for \Answered and the stale check. */
+  /** Row id of the message it answers, for \Answered; null starts a new thread. */
   answers_message: string | null;
   /** What the agent knew: invariant 3 compares these at send time. */
   known_revision: number;
+  /** Row id of the newest message that the agent saw. */
   known_last_message: string | null;
   known_transaction: string | null;
   /** Whose purchase and address it was for: "the same decision within 14 days". */
@@ -227,7 +228,7 @@ export type OutboxTable = {
   error_code: string | null;
   error_text: string | null;
   held_reason: string | null;
-  /** Ticket state before acceptance, restored by undo: JSON {state, handedOver, snoozedUntil}. */
+  /** What undo restores and the stale check compares: BeforeAcceptance of outbox-table.ts as JSON. */
   before_json: string;
   accepted_at: number | null;
   filed_at: number | null;

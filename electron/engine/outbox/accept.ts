@@ -1,0 +1,226 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { AcceptedBlock } from '../../../shared/contract/views';
+import { foldAddress } from '../../../shared/domain/address';
+import type { DecisionId } from '../../../shared/domain/decision';
+import type { ReplyLanguage } from '../../../shared/domain/intent';
+import type { Message, Party } from '../../../shared/domain/message';
+import type { OutboxKind } from '../../../shared/domain/outbox';
+import { readDraft, saveDraft } from '../store/drafts-table';
+import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock } from '../store/outbox-table';
+import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
+import { conversationRows } from '../store/thread-table';
+import { readTicket, readTicketAt } from '../store/tickets-table';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import { stateAfterReply } from '../tickets/states';
+import { newestMessage } from './check-knowledge';
+import { composeMessage } from './message-bytes';
+import type { AnsweredMessage } from './message-bytes';
+import type { OutboxRoom } from './room';
+import { UNDER_WAY } from './states';
+import { applyToTicket } from './ticket-effect';
+
+/** One text to one address, as the agent saw it. */
+export type AcceptedText = {
+  readonly to: Party;
+  readonly subject: string;
+  /** Without quote; the mailbox's signature is added where it is missing. */
+  readonly text: string;
+  readonly language: ReplyLanguage;
+};
+
+/** What an agent accepted: a reply, an escalation, or both as one block. */
+export type AcceptInput = {
+  /** `T-…` */
+  readonly ticket: string;
+  /** The ticket's revision that the agent saw. */
+  readonly revision: number;
+  readonly decision: DecisionId | null;
+  readonly macro: string | null;
+  readonly macroVersion: string | null;
+  readonly rulesVersion: string;
+  /** `typed` takes the agent's draft away, and undo gives it back. */
+  readonly source: 'suggestion' | 'typed';
+  /** `new`: to another mailbox than the requester's (verify: "Write to the purchase mailbox"). */
+  readonly thread: 'reply' | 'new';
+  readonly reply: AcceptedText | null;
+  readonly escalation: AcceptedText | null;
+  /** Length of the undo window in ms; 0 is due at once. */
+  readonly undoMs: number;
+  /** Who accepted: the same word as in drafts and history. */
+  readonly by: string;
+};
+
+/**
+ * Freezes what the agent accepted: rows, ticket state, event and draft in one transaction. The same press twice answers
+ * the same block.
+ * @throws SportelloError `stale-revision`, `not-allowed` (another reply to this ticket is still on its way),
+ * `reply-hole`, `reply-no-recipient`, `not-found`
+ */
+export async function acceptBlock(room: OutboxRoom, input: AcceptInput): Promise<AcceptedBlock> {
+  const accepted = await room.store.transaction(async (db) => {
+    const again = await sameBlockUnderWay(db, input);
+    if (again !== null) return again;
+    const ticket = await readTicketAt(db, input.ticket, input.revision);
+    await refuseSecond(db, input);
+    return freeze(db, room, ticket, input);
+  });
+  room.onChanged([input.ticket]);
+  return accepted;
+}
+
+async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: AcceptInput): Promise<AcceptedBlock> {
+  const { outside, mailbox } = room;
+  const now = outside.clock.now();
+  const rows = await conversationRows(db, [ticket.id]);
+  const newest = newestMessage(rows);
+  const answered = rows.filter((row) => row.direction === 'inbound' && row.is_auto === 0);
+  const answers = answered.findLast((row) => row.from_folded === ticket.requester_folded) ?? answered.at(-1) ?? null;
+  const isReply = input.thread === 'reply';
+  const typed = input.source === 'typed' && input.reply !== null;
+  const kept = typed ? await readDraft(db, ticket.id, input.by) : '';
+  const set = input.reply === null ? 'waiting.producer' : stateAfterReply(input.decision, input.escalation !== null);
+  const before: BeforeAcceptance = {
+    state: ticket.state as BeforeAcceptance['state'],
+    handedOver: ticket.handed_over === 1,
+    snoozedUntil: ticket.snoozed_until,
+    revision: input.revision,
+    decision: ticket.decision,
+    set,
+    draft: typed ? kept || (input.reply?.text ?? '') : null,
+  };
+  const block = outside.ids.row();
+  const row = async (kind: OutboxKind, text: AcceptedText): Promise<NewOutboxRow> => {
+    refuseHoles(text.text);
+    const inThread = kind === 'reply' && isReply && answers !== null;
+    const message = await composeMessage({
+      from: { name: mailbox.name, address: mailbox.address },
+      to: text.to,
+      subject: text.subject,
+      text: text.text,
+      signature: kind === 'reply' ? (mailbox.signature ?? '') : '',
+      language: text.language,
+      answers: inThread ? answeredMessage(answers) : null,
+      now,
+      secret: outside.ids.secret(),
+      timeZone: room.timeZone,
+    });
+    return {
+      id: outside.ids.row(),
+      block,
+      mailbox_id: room.mailboxId,
+      ticket_id: ticket.id,
+      kind,
+      state: 'queued',
+      decision: input.decision,
+      macro: kind === 'reply' ? input.macro : 'escalation',
+      macro_version: input.macroVersion,
+      rules_version: input.rulesVersion,
+      envelope_from: message.envelopeFrom,
+      envelope_to: message.envelopeTo,
+      to_name: message.toName,
+      subject: message.subject,
+      body_text: message.bodyText,
+      message_id: message.messageId,
+      raw: message.raw,
+      answers_message: inThread ? answers.id : null,
+      // Acceptance itself raises the revision by one.
+      known_revision: input.revision + 1,
+      known_last_message: newest?.id ?? null,
+      known_transaction: ticket.transaction_number,
+      requester_folded: kind === 'reply' ? foldAddress(text.to.address) : ticket.requester_folded,
+      until_at: now + input.undoMs,
+      next_attempt_at: null,
+      attempts: 0,
+      first_attempt_at: null,
+      error_code: null,
+      error_text: null,
+      held_reason: null,
+      before_json: JSON.stringify(before),
+      accepted_at: null,
+      filed_at: null,
+      created_at: now,
+      created_by: input.by,
+    };
+  };
+  const frozen: NewOutboxRow[] = [];
+  if (input.reply !== null) frozen.push(await row('reply', input.reply));
+  if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
+  if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
+  await addOutboxRows(db, frozen);
+  if (typed) await saveDraft(db, { ticket: ticket.id, agent: input.by, text: '', at: now });
+  await applyToTicket(db, outside, ticket.id, {
+    change: () => ({
+      state: set,
+      snoozed_until: null,
+      handed_over: input.decision === 'purchase.inactive' ? 1 : ticket.handed_over,
+      unread: 0,
+    }),
+    event: {
+      actor: input.by,
+      kind: 'accepted',
+      detail: {
+        decision: input.decision,
+        macro: input.macro,
+        replies: input.reply === null ? 0 : 1,
+        escalations: input.escalation === null ? 0 : 1,
+      },
+    },
+    visible: true,
+  });
+  return { block, until: now + input.undoMs, items: frozen.map(outboxView) };
+}
+
+function answeredMessage(row: Awaited<ReturnType<typeof conversationRows>>[number]): AnsweredMessage {
+  const parsed = row.parsed === '' ? null : (JSON.parse(row.parsed) as Pick<Message, 'references' | 'inReplyTo'>);
+  const references = parsed === null ? [] : parsed.references.length > 0 ? parsed.references : parsed.inReplyTo;
+  return {
+    messageId: row.message_id,
+    references,
+    fromName: row.from_name,
+    fromAddress: row.from_address,
+    at: row.sent_at ?? row.received_at,
+    text: row.new_text,
+  };
+}
+
+/** A double click, or Enter and a click: the second press saw the revision that the first one changed. */
+async function sameBlockUnderWay(db: Db, input: AcceptInput): Promise<AcceptedBlock | null> {
+  const { revision } = await readTicket(db, input.ticket);
+  const rows = await outboxOfTicket(db, input.ticket, UNDER_WAY);
+  for (const row of rows) {
+    const seen = readBefore(row).revision;
+    if (seen !== input.revision && revision !== input.revision) continue;
+    const text = row.kind === 'reply' ? input.reply : input.escalation;
+    if (text === null || !isSameText(row, text) || row.created_by !== input.by) continue;
+    const items = await readBlock(db, row.block);
+    const wanted = (input.reply === null ? 0 : 1) + (input.escalation === null ? 0 : 1);
+    if (items.length !== wanted) continue;
+    return { block: row.block, until: row.until_at, items: items.map(outboxView) };
+  }
+  return null;
+}
+
+function isSameText(row: OutboxRow, text: AcceptedText): boolean {
+  const words = (some: string): string => some.replace(/\s+/g, ' ').trim();
+  return (
+    foldAddress(row.envelope_to) === foldAddress(text.to.address) && words(row.body_text).startsWith(words(text.text))
+  );
+}
+
+async function refuseSecond(db: Db, input: AcceptInput): Promise<void> {
+  const rows = await outboxOfTicket(db, input.ticket, UNDER_WAY);
+  const clash = rows.find((row) => (row.kind === 'reply' ? input.reply !== null : input.escalation !== null));
+  if (clash === undefined) return;
+  throw new SportelloError('not-allowed', `Another mail about ticket ${input.ticket} is still on its way`, {
+    action: 'Wait until it has gone, or undo or discard it in the outbox first.',
+    detail: { ticket: input.ticket, block: clash.block },
+  });
+}
+
+/** The last door: a text with a hole never becomes a mail, whoever asked for it. */
+function refuseHoles(text: string): void {
+  if (!/\{\{.*?\}\}|\{%.*?%\}/s.test(text)) return;
+  throw new SportelloError('reply-hole', 'The reply still has a hole to fill in', {
+    action: 'Fill in the marked place, then send it.',
+  });
+}

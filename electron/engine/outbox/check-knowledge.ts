@@ -1,0 +1,128 @@
+import { foldAddress } from '../../../shared/domain/address';
+import type { MachineMarks } from '../../../shared/domain/message';
+import { readBefore } from '../store/outbox-table';
+import type { OutboxRow } from '../store/outbox-table';
+import { readMessages, threadRows } from '../store/thread-table';
+import type { ThreadRow } from '../store/thread-table';
+import type { Db } from '../store/tickets-table';
+
+/** Why a reply waits for an agent instead of going out. */
+export type HeldReason =
+  | 'new-message'
+  | 'answered-elsewhere'
+  | 'purchase-changed'
+  | 'decision-changed'
+  | 'bounced'
+  | 'ticket-gone'
+  | 'restart'
+  | 'tries-exhausted';
+
+/** What became known about a ticket since its reply was accepted. */
+export type Knowledge = {
+  /** null: the ticket went up in another one. */
+  readonly ticket: { readonly transaction: string | null; readonly decision: string | null } | null;
+  readonly known: { readonly transaction: string | null; readonly decision: string | null };
+  /** Messages that arrived after the newest one that the agent saw. */
+  readonly newer: readonly { readonly from: 'person' | 'machine' | 'colleague' }[];
+  /** A bounce of the address that this reply goes to arrived since. */
+  readonly bounced: boolean;
+};
+
+/**
+ * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply,
+ * a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
+ */
+export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
+  const { ticket, known, newer } = knowledge;
+  if (ticket === null) return 'ticket-gone';
+  if (newer.some((message) => message.from === 'person')) return 'new-message';
+  if (newer.some((message) => message.from === 'colleague')) return 'answered-elsewhere';
+  if (knowledge.bounced) return 'bounced';
+  if (ticket.transaction !== known.transaction) return 'purchase-changed';
+  // A machine's message may move the decision without saying anything about what was answered.
+  const isMachineOnly = newer.some((message) => message.from === 'machine');
+  return !isMachineOnly && ticket.decision !== known.decision ? 'decision-changed' : null;
+}
+
+/** Reads what invariant 3 compares for one row. */
+export async function gatherKnowledge(db: Db, row: OutboxRow): Promise<Knowledge> {
+  const known = { transaction: row.known_transaction, decision: readBefore(row).decision };
+  const ticket = await db
+    .selectFrom('ticket')
+    .select(['transaction_number as transaction', 'decision'])
+    .where('id', '=', row.ticket_id)
+    .executeTakeFirst();
+  if (ticket === undefined) return { ticket: null, known, newer: [], bounced: false };
+  const last = row.known_last_message === null ? null : await readMoment(db, row.known_last_message);
+  const rows = (await threadRows(db, [row.ticket_id])).filter((message) => isAfter(message, last));
+  const ours = await writtenByOutbox(
+    db,
+    rows.flatMap((message) => (message.direction === 'outbound' ? [message.message_id ?? ''] : [])),
+  );
+  const newer = rows
+    .filter((message) => !ours.has(message.message_id ?? ''))
+    .map((message) => ({ from: authorOf(message) }));
+  return { ticket, known, newer, bounced: await hasBounced(db, row, last) };
+}
+
+/** The newest of a ticket's messages by arrival, which is the server's clock for all of them; null where none is. */
+export function newestMessage<Row extends Pick<ThreadRow, 'id' | 'received_at'>>(rows: readonly Row[]): Row | null {
+  return rows.reduce<Row | null>((newest, row) => (newest === null || isAfter(row, newest) ? row : newest), null);
+}
+
+type Moment = Pick<ThreadRow, 'id' | 'received_at'>;
+
+function isAfter(row: Moment, than: Moment | null): boolean {
+  if (than === null) return true;
+  return row.received_at === than.received_at ? row.id > than.id : row.received_at > than.received_at;
+}
+
+async function readMoment(db: Db, id: string): Promise<Moment | null> {
+  const row = await db.selectFrom('message').select(['id', 'received_at']).where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+function authorOf(row: ThreadRow): 'person' | 'machine' | 'colleague' {
+  if (row.direction === 'outbound') return 'colleague';
+  return row.is_auto === 1 ? 'machine' : 'person';
+}
+
+async function writtenByOutbox(db: Db, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (messageIds.length === 0) return new Set();
+  const rows = await db.selectFrom('outbox').select('message_id').where('message_id', 'in', messageIds).execute();
+  return new Set(rows.map((row) => row.message_id));
+}
+
+/** A bounce comes from the mail system, so it lies in a ticket of its own: it is known by the address it names. */
+async function hasBounced(db: Db, row: OutboxRow, last: Moment | null): Promise<boolean> {
+  const machines = await db
+    .selectFrom('message')
+    .select(['id', 'received_at', 'parsed'])
+    .where('mailbox_id', '=', row.mailbox_id)
+    .where('direction', '=', 'inbound')
+    .where('is_auto', '=', 1)
+    // Without an earlier message nothing can have bounced before this reply.
+    .where('received_at', '>=', last?.received_at ?? row.created_at)
+    .orderBy('received_at', 'desc')
+    .limit(200)
+    .execute();
+  const bounces = machines.filter((message) => isAfter(message, last) && isBounce(message.parsed));
+  const texts = await readMessages(
+    db,
+    bounces.map((message) => message.id),
+  );
+  const address = row.envelope_to.toLowerCase();
+  const folded = foldAddress(address);
+  return texts.some((message) => {
+    // An out-of-office may come without a return path too, but it comes from the address itself.
+    if (message.from_folded === folded) return false;
+    const text = `${message.new_text}\n${message.quoted_text}\n${message.parsed}`.toLowerCase();
+    return text.includes(address) || text.includes(folded);
+  });
+}
+
+function isBounce(parsed: string): boolean {
+  if (parsed === '') return false;
+  const { marks } = JSON.parse(parsed) as { readonly marks: MachineMarks };
+  return marks.reportType.toLowerCase() === 'delivery-status' || marks.nullReturnPath;
+}

@@ -1,0 +1,274 @@
+import type { PackedError } from '../../../shared/contract/errors';
+import { packError } from '../../../shared/contract/errors';
+import type { MailboxSettings } from '../../../shared/contract/profile';
+import type { AcceptedBlock, OutboxView } from '../../../shared/contract/views';
+import type { OutboxState } from '../../../shared/domain/outbox';
+import { MAIN_MAILBOX } from '../desk-settings';
+import type { SentFolder } from '../mail/mailbox';
+import type { SmtpTransport } from '../mail/smtp-transport';
+import type { Outside } from '../outside';
+import type { Store } from '../store/open-store';
+import { listOutbox, nextDueAt, outboxIds } from '../store/outbox-table';
+import { acceptBlock } from './accept';
+import type { AcceptInput } from './accept';
+import { fileRow, lookForEvidence } from './file-sent';
+import { createPace } from './pace';
+import { holdOverdue, recoverRows } from './recover';
+import { resolveRow } from './resolve';
+import type { OutboxAction } from './resolve';
+import type { OutboxRoom } from './room';
+import { sendRow } from './send';
+import { EVIDENCE_AFTER_MS } from './states';
+import { undoBlock } from './undo';
+
+/** Replies accepted by an agent, on their way out: exactly one of these per mailbox and profile. */
+export type Outbox = {
+  /** Freezes a block and starts its undo window. See `acceptBlock` for what it throws. */
+  accept(input: AcceptInput): Promise<AcceptedBlock>;
+  /** Takes a block back; answers its tickets. Throws `undo-too-late`. */
+  undo(block: string): Promise<readonly string[]>;
+  /** An agent's decision about one row; `by` is who. Throws `not-allowed`. */
+  resolve(id: string, action: OutboxAction, by?: string): Promise<OutboxView>;
+  /** Newest first: all that is not over, and the last 200 that are. */
+  list(): Promise<readonly OutboxView[]>;
+  /** Recovers what a dead process left, asks about what is long overdue, then sends by its own timer. */
+  start(): void;
+  /** Sends all that is due now, however old, and answers once it is settled; works without `start`. */
+  flush(): Promise<void>;
+  /** Lets the message under way finish and sends nothing more. */
+  stop(): Promise<void>;
+  /** Why the whole queue stands still; null while it does not. */
+  stopped(): PackedError | null;
+};
+
+/** How many rows that are over the list shows. */
+const LISTED_OVER = 200;
+/** After a failure of the store itself. */
+const AFTER_BUG_MS = 60_000;
+/** Longest single wait: a laptop that slept, or a clock that was set, is noticed within it. */
+const LONGEST_WAIT_MS = 60_000;
+const LONGEST_STOP_MS = 10_000;
+
+const TO_SEND: readonly OutboxState[] = ['queued', 'failed_before_data'];
+const TO_FILE: readonly OutboxState[] = ['accepted', 'file_failed'];
+
+/** Creates the outbox of one mailbox. Nothing moves before `start` or `flush`. */
+export function createOutbox(options: {
+  readonly store: Store;
+  readonly outside: Outside;
+  readonly smtp: SmtpTransport;
+  readonly sent: SentFolder | null;
+  readonly mailbox: MailboxSettings;
+  readonly timeZone?: string | undefined;
+  onChanged(tickets: readonly string[]): void;
+}): Outbox {
+  const { store, outside, sent } = options;
+  const room: OutboxRoom = {
+    ...options,
+    mailboxId: options.mailbox.id ?? MAIN_MAILBOX,
+    timeZone: options.timeZone,
+    onChanged: (tickets) => options.onChanged(tickets),
+  };
+  const pace = createPace(outside.clock);
+  const filingFailures = new Map<string, number>();
+  const looks = new Map<string, number>();
+  let isStarted = false;
+  let isClosed = false;
+  let stoppedBy: PackedError | null = null;
+  let cancelTimer: (() => void) | null = null;
+  let working: Promise<void> | null = null;
+  let isAskedAgain = false;
+  let isOverdueAsked = false;
+  let wakeAt = Infinity;
+  let endPause: (() => void) | null = null;
+
+  /** One pass at a time: whoever asks while one runs gets another one after it. */
+  function work(): Promise<void> {
+    if (working !== null) {
+      isAskedAgain = true;
+      return working;
+    }
+    working = (async () => {
+      do {
+        isAskedAgain = false;
+        await pass();
+      } while (hasMoreWork());
+    })().finally(() => (working = null));
+    return working;
+  }
+
+  function hasMoreWork(): boolean {
+    return isAskedAgain && !isClosed;
+  }
+
+  async function pass(): Promise<void> {
+    await recoverRows(room);
+    if (isStarted && !isOverdueAsked) {
+      await holdOverdue(room);
+      isOverdueAsked = true;
+    }
+    await sendDue();
+    await fileDue();
+    await lookDue();
+    // What was found in Sent is filed in the same pass.
+    await fileDue();
+  }
+
+  async function sendDue(): Promise<void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const due = await outboxIds(store.db, room.mailboxId, TO_SEND, outside.clock.now());
+      const id = due.find((one) => !tried.has(one));
+      if (id === undefined || isClosed || stoppedBy !== null) return;
+      const wait = pace.waitMs();
+      if (wait > 0) {
+        await pause(wait);
+        continue;
+      }
+      tried.add(id);
+      const result = await sendRow(room, id);
+      if (result.kind === 'left-alone') continue;
+      pace.count();
+      if (result.kind === 'stop') {
+        stoppedBy = result.error;
+        outside.log.error('outbox', 'stopped', { code: result.error.code });
+        room.onChanged([]);
+      }
+    }
+  }
+
+  function pause(waitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = outside.clock.after(waitMs, resolve);
+      endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  async function fileDue(): Promise<void> {
+    if (sent === null) return;
+    const due = await outboxIds(store.db, room.mailboxId, TO_FILE, outside.clock.now());
+    for (const id of due) {
+      if (isClosed) return;
+      const failures = filingFailures.get(id) ?? 0;
+      const isFiled = await fileRow(room, sent, id, failures);
+      if (isFiled) filingFailures.delete(id);
+      else filingFailures.set(id, failures + 1);
+    }
+  }
+
+  async function lookDue(): Promise<void> {
+    const now = outside.clock.now();
+    // Rows without a next look were looked for often enough: they wait for the agent.
+    const due = await store.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('mailbox_id', '=', room.mailboxId)
+      .where('state', '=', 'outcome_unknown')
+      .where('next_attempt_at', '<=', now)
+      .execute();
+    for (const { id } of due) {
+      if (isClosed) return;
+      const look = (looks.get(id) ?? 0) + 1;
+      looks.set(id, look);
+      const wait = EVIDENCE_AFTER_MS[look];
+      const before = EVIDENCE_AFTER_MS[look - 1] ?? 0;
+      await lookForEvidence(room, sent, id, wait === undefined ? null : now + wait - before);
+    }
+  }
+
+  /** Wakes when the next row is due; a failure of the store is loud and tried again, never swallowed. */
+  async function tick(): Promise<void> {
+    cancelTimer?.();
+    cancelTimer = null;
+    wakeAt = Infinity;
+    let wait: number | null = null;
+    try {
+      await work();
+      const next = await nextWork();
+      wait = next === null ? null : Math.max(0, next - outside.clock.now());
+    } catch (error) {
+      const { code, message } = packError(error);
+      outside.log.error('outbox', 'failed', { code, message });
+      wait = AFTER_BUG_MS;
+    }
+    if (!isStarted || isClosed || wait === null) return;
+    schedule(Math.min(wait, LONGEST_WAIT_MS));
+  }
+
+  /** An earlier alarm stays: a new reply must not put off one that is due sooner. */
+  function schedule(delayMs: number): void {
+    const at = outside.clock.now() + delayMs;
+    if (at >= wakeAt) return;
+    cancelTimer?.();
+    wakeAt = at;
+    cancelTimer = outside.clock.after(delayMs, () => void tick());
+  }
+
+  async function nextWork(): Promise<number | null> {
+    const states = [...(stoppedBy === null ? TO_SEND : []), ...(sent === null ? [] : TO_FILE)];
+    const due = await nextDueAt(store.db, room.mailboxId, states);
+    const look = await store.db
+      .selectFrom('outbox')
+      .select((of) => of.fn.min('next_attempt_at').as('at'))
+      .where('mailbox_id', '=', room.mailboxId)
+      .where('state', '=', 'outcome_unknown')
+      .executeTakeFirst();
+    const times = [due, look?.at ?? null].filter((at) => at !== null);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  function wake(): void {
+    if (isStarted && !isClosed) schedule(0);
+  }
+
+  return {
+    async accept(input) {
+      const block = await acceptBlock(room, input);
+      if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
+      return block;
+    },
+    async undo(block) {
+      return undoBlock(room, block, !isStarted || stoppedBy !== null);
+    },
+    async resolve(id, action, by) {
+      const view = await resolveRow(room, id, action, by ?? null);
+      if (action === 'retry' || action === 'send-now') stoppedBy = null;
+      wake();
+      return view;
+    },
+    list: () => listOutbox(store.db, LISTED_OVER),
+    start() {
+      if (isStarted || isClosed) return;
+      isStarted = true;
+      stoppedBy = null;
+      void tick();
+    },
+    async flush() {
+      stoppedBy = null;
+      await work();
+    },
+    async stop() {
+      isClosed = true;
+      cancelTimer?.();
+      cancelTimer = null;
+      endPause?.();
+      if (working === null) return;
+      // A server that does not answer must not keep the desk from closing: its row says what may have happened.
+      const isOver = working.catch((error: unknown) => {
+        const { code, message } = packError(error);
+        outside.log.error('outbox', 'failed', { code, message });
+      });
+      await new Promise<void>((resolve) => {
+        const cancel = outside.clock.after(LONGEST_STOP_MS, resolve);
+        void isOver.then(() => {
+          cancel();
+          resolve();
+        });
+      });
+    },
+    stopped: () => stoppedBy,
+  };
+}

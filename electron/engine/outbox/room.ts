@@ -1,0 +1,20 @@
+import type { MailboxSettings } from '../../../shared/contract/profile';
+import type { SentFolder } from '../mail/mailbox';
+import type { SmtpTransport } from '../mail/smtp-transport';
+import type { Outside } from '../outside';
+import type { Store } from '../store/open-store';
+
+/** What the parts of the outbox work with. */
+export type OutboxRoom = {
+  readonly store: Store;
+  readonly outside: Outside;
+  readonly smtp: SmtpTransport;
+  /** null where no IMAP connection is: what was accepted by the server then stays `accepted`. */
+  readonly sent: SentFolder | null;
+  readonly mailbox: MailboxSettings;
+  readonly mailboxId: string;
+  /** IANA time zone of dates in quotes; UTC where absent. */
+  readonly timeZone: string | undefined;
+  /** Tells which tickets changed. */
+  onChanged(tickets: readonly string[]): void;
+};

@@ -1,0 +1,192 @@
+import type { Selectable, Updateable } from 'kysely';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { OutboxView } from '../../../shared/contract/views';
+import type { DecisionId } from '../../../shared/domain/decision';
+import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
+import type { TicketState } from '../../../shared/domain/ticket';
+import type { OutboxTable } from './schema';
+import type { Db } from './tickets-table';
+
+export type OutboxRow = Readonly<Selectable<OutboxTable>> & { readonly state: OutboxState; readonly kind: OutboxKind };
+export type NewOutboxRow = Omit<OutboxRow, 'revision'>;
+export type OutboxChange = Omit<Updateable<OutboxTable>, 'id' | 'revision' | 'state' | 'raw' | 'message_id'>;
+
+/** What undo and the stale check need of the time before acceptance. */
+export type BeforeAcceptance = {
+  readonly state: TicketState;
+  readonly handedOver: boolean;
+  readonly snoozedUntil: number | null;
+  /** The ticket's revision that the agent saw. */
+  readonly revision: number;
+  /** The ticket's decision that the agent saw. */
+  readonly decision: string | null;
+  /** The state that acceptance set; undo leaves alone what moved since. */
+  readonly set: TicketState;
+  /** Text that the agent had typed and that undo gives back; null for a suggestion taken as it was. */
+  readonly draft: string | null;
+};
+
+/** Adds the rows of one accepted block. */
+export async function addOutboxRows(db: Db, rows: readonly NewOutboxRow[]): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values(rows.map((row) => ({ ...row, revision: 0 })))
+    .execute();
+}
+
+/** @throws SportelloError `not-found` */
+export async function readOutboxRow(db: Db, id: string): Promise<OutboxRow> {
+  const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row) return row as OutboxRow;
+  throw new SportelloError('not-found', `There is no outbox row ${id}`, { action: 'Look at the outbox again.' });
+}
+
+/** Rows of one block in the order they were accepted: the reply before the escalation. */
+export async function readBlock(db: Db, block: string): Promise<readonly OutboxRow[]> {
+  const rows = await db.selectFrom('outbox').selectAll().where('block', '=', block).orderBy('kind', 'desc').execute();
+  return rows as OutboxRow[];
+}
+
+/**
+ * Moves a row from the state it was read in to the next one, with what changes beside it. Answers whether the row was
+ * still in that state: a second process or a double click finds it moved and must leave it alone.
+ */
+export async function moveOutboxRow(
+  db: Db,
+  row: Pick<OutboxRow, 'id' | 'state' | 'revision'>,
+  to: OutboxState,
+  change: OutboxChange = {},
+): Promise<boolean> {
+  const done = await db
+    .updateTable('outbox')
+    .set({ ...change, state: to, revision: row.revision + 1 })
+    .where('id', '=', row.id)
+    .where('state', '=', row.state)
+    .where('revision', '=', row.revision)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Ids of rows in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */
+export async function outboxIds(
+  db: Db,
+  mailbox: string,
+  states: readonly OutboxState[],
+  dueAt: number | null,
+): Promise<readonly string[]> {
+  let query = db.selectFrom('outbox').select('id').where('mailbox_id', '=', mailbox).where('state', 'in', states);
+  if (dueAt !== null) {
+    query = query
+      .where('until_at', '<=', dueAt)
+      .where((of) => of.or([of('next_attempt_at', 'is', null), of('next_attempt_at', '<=', dueAt)]));
+  }
+  const rows = await query.orderBy('until_at').orderBy('created_at').orderBy('kind', 'desc').orderBy('id').execute();
+  return rows.map((row) => row.id);
+}
+
+/** When the next row of these states is due, epoch ms; null where nothing waits. */
+export async function nextDueAt(db: Db, mailbox: string, states: readonly OutboxState[]): Promise<number | null> {
+  if (states.length === 0) return null;
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['until_at', 'next_attempt_at'])
+    .where('mailbox_id', '=', mailbox)
+    .where('state', 'in', states)
+    .execute();
+  if (rows.length === 0) return null;
+  return Math.min(...rows.map((row) => Math.max(row.until_at, row.next_attempt_at ?? 0)));
+}
+
+/** Rows of a ticket in these states. */
+export async function outboxOfTicket(
+  db: Db,
+  ticket: string,
+  states: readonly OutboxState[],
+): Promise<readonly OutboxRow[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('ticket_id', '=', ticket)
+    .where('state', 'in', states)
+    .orderBy('created_at')
+    .execute();
+  return rows as OutboxRow[];
+}
+
+const VIEW_COLUMNS = [
+  'id',
+  'block',
+  'ticket_id',
+  'kind',
+  'state',
+  'decision',
+  'to_name',
+  'envelope_to',
+  'subject',
+  'body_text',
+  'message_id',
+  'until_at',
+  'next_attempt_at',
+  'attempts',
+  'error_code',
+  'error_text',
+  'held_reason',
+  'created_at',
+  'created_by',
+] as const;
+
+type ViewRow = Pick<Selectable<OutboxTable>, (typeof VIEW_COLUMNS)[number]>;
+
+/** The outbox as it is shown, newest first: all that is not over, and the newest `over` of what is. */
+export async function listOutbox(db: Db, over: number): Promise<readonly OutboxView[]> {
+  const isOver = ['filed', 'cancelled'];
+  const live = await db.selectFrom('outbox').select(VIEW_COLUMNS).where('state', 'not in', isOver).execute();
+  const past = await db
+    .selectFrom('outbox')
+    .select(VIEW_COLUMNS)
+    .where('state', 'in', isOver)
+    .orderBy('created_at', 'desc')
+    .limit(over)
+    .execute();
+  return [...live, ...past].sort((one, other) => other.created_at - one.created_at).map(outboxView);
+}
+
+/** The rows of one ticket as they are shown, oldest first. */
+export async function outboxViewsOfTicket(db: Db, ticket: string): Promise<readonly OutboxView[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(VIEW_COLUMNS)
+    .where('ticket_id', '=', ticket)
+    .orderBy('created_at')
+    .orderBy('kind', 'desc')
+    .execute();
+  return rows.map(outboxView);
+}
+
+/** One row as it is shown. */
+export function outboxView(row: ViewRow): OutboxView {
+  return {
+    id: row.id,
+    block: row.block,
+    ticket: row.ticket_id,
+    kind: row.kind as OutboxKind,
+    state: row.state as OutboxState,
+    decision: row.decision as DecisionId | null,
+    toName: row.to_name,
+    to: row.envelope_to,
+    subject: row.subject,
+    text: row.body_text,
+    messageId: row.message_id,
+    until: row.until_at,
+    nextAttemptAt: row.next_attempt_at,
+    attempts: row.attempts,
+    error: row.error_code === null ? null : { code: row.error_code, text: row.error_text ?? '' },
+    heldReason: row.held_reason,
+    createdAt: row.created_at,
+    by: row.created_by,
+  };
+}
+
+export function readBefore(row: Pick<OutboxRow, 'before_json'>): BeforeAcceptance {
+  return JSON.parse(row.before_json) as BeforeAcceptance;
+}

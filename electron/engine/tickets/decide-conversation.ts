@@ -37,7 +37,7 @@ export async function decideConversation(
   const received = conversation.messages.filter(({ ours }) => !ours);
   const newest = received[received.length - 1];
   if (newest === undefined) throw new Error('A conversation without a message to us cannot be decided');
-  const earlier = received.slice(0, -1);
+  const earlier = newestFirst(received.slice(0, -1));
   const requester = await findRequester(newest.message, newest.parts, desk, source);
   const catalogue = await source.catalogue();
   const own = readClues(newest.message, newest.parts);
@@ -84,6 +84,10 @@ export async function decideConversation(
   };
 }
 
+function newestFirst(messages: readonly ConversationMessage[]): readonly ConversationMessage[] {
+  return messages.map((_, index) => messages[messages.length - 1 - index]).filter((message) => message !== undefined);
+}
+
 /** Only a number, a product, an address: an answer to our question. */
 function isBare(newText: string, catalogue: readonly { readonly productId: string; readonly name: string }[]): boolean {
   const words = languageText(newText).match(/\p{L}{2,}/gu) ?? [];
@@ -96,7 +100,7 @@ function isBare(newText: string, catalogue: readonly { readonly productId: strin
 /** Numbers and addresses of earlier messages count as quoted ones do; their words name products where the newest names none. */
 function withEarlier(own: Clues, earlier: readonly ConversationMessage[], words: boolean): Clues {
   if (earlier.length === 0) return own;
-  const before = earlier.map(({ message, parts }) => readClues(message, parts)).reverse();
+  const before = earlier.map(({ message, parts }) => readClues(message, parts));
   const known = new Set(own.numbers.map(({ number }) => number));
   const numbers = before
     .flatMap((clues) => clues.numbers)
@@ -108,7 +112,7 @@ function withEarlier(own: Clues, earlier: readonly ConversationMessage[], words:
 }
 
 async function languageOf(own: Clues, earlier: readonly ConversationMessage[]): Promise<string | null> {
-  for (const text of [own.newText, own.subject, ...earlier.map(({ parts }) => parts.newText).reverse()]) {
+  for (const text of [own.newText, own.subject, ...earlier.map(({ parts }) => parts.newText)]) {
     const words = languageText(text);
     // Two words of an answer are too few where a longer text of the same writer is at hand.
     if (earlier.length > 0 && (words.match(/\p{L}{2,}/gu) ?? []).length < 3) continue;
@@ -131,7 +135,7 @@ async function intentOf(
   if (set !== null) return { ...reading, intent: set, evidence: [] };
   const says = reading.intent === 'auto' || reading.signals.thanks || (reading.evidence.length > 0 && !bare);
   if (says) return reading;
-  for (const before of [...earlier].reverse()) {
+  for (const before of earlier) {
     const text = readClues(before.message, before.parts).newText;
     const asked = readOne(before, requester.trustedSender, await detectLanguage(text, guessLanguage));
     if (asked.intent !== 'auto' && !asked.signals.thanks && asked.evidence.length > 0) {

@@ -1,0 +1,57 @@
+import { isOneEdit } from '../../../shared/domain/one-edit';
+import type { Product, Purchase } from '../../../shared/domain/purchase';
+import { baseNumber } from '../../../shared/domain/transaction-number';
+import type { PurchaseSource } from './purchase-source';
+import { readProductsCsv } from './read-products-csv';
+import { readSalesCsv } from './read-sales-csv';
+
+const MAX_SIMILAR = 3;
+
+/** Rows of a file that could not be read, with the reason. */
+export type CsvProblem = { readonly file: string; readonly line: number; readonly reason: string };
+
+/** The two files of a dry run as a source of purchases, in memory. Throws `import-*` and `file-*` as the readers do. */
+export async function csvSource(
+  salesFile: string,
+  productsFile: string,
+  onProblem: (problem: CsvProblem) => void,
+): Promise<PurchaseSource> {
+  const purchases = new Map<string, Purchase>();
+  for await (const row of readSalesCsv(salesFile)) {
+    if (row.kind === 'row') purchases.set(row.purchase.transaction, row.purchase);
+    else onProblem({ file: salesFile, line: row.line, reason: row.reason });
+  }
+  const products = new Map<string, Product>();
+  for await (const row of readProductsCsv(productsFile)) {
+    if (row.kind === 'row') products.set(row.product.productId, row.product);
+    else onProblem({ file: productsFile, line: row.line, reason: row.reason });
+  }
+  return memorySource([...purchases.values()], [...products.values()]);
+}
+
+/** A source over lists, for a dry run and for tests. */
+export function memorySource(purchases: readonly Purchase[], products: readonly Product[]): PurchaseSource {
+  const byBase = groupBy(purchases, (purchase) => baseNumber(purchase.transaction));
+  const byBuyer = groupBy(purchases, (purchase) => purchase.buyerFolded);
+  const byId = new Map(products.map((product) => [product.productId, product]));
+  return {
+    byNumbers: (numbers) =>
+      Promise.resolve([...new Set(numbers.map(baseNumber))].flatMap((base) => byBase.get(base) ?? [])),
+    byBuyers: (folded) => Promise.resolve([...new Set(folded)].flatMap((address) => byBuyer.get(address) ?? [])),
+    products: (ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
+    catalogue: () => Promise.resolve(products),
+    similarBuyers: (folded) =>
+      Promise.resolve([...byBuyer.keys()].filter((buyer) => isOneEdit(buyer, folded)).slice(0, MAX_SIMILAR)),
+    importedAt: () => Promise.resolve(null),
+  };
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

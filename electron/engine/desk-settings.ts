@@ -44,6 +44,11 @@ export function deskSettings(profile: Profile): DeskSettings {
   };
 }
 
+/** The words that stand for this agent as an assignee: the address, and the name where someone typed that. */
+export function agentNames(desk: Pick<DeskSettings, 'agent'>): readonly string[] {
+  return [desk.agent.email, desk.agent.name].filter((name) => name !== '');
+}
+
 /** The mailboxes of a profile: `mailbox` alone is one with id `main`. */
 export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
   if (profile.mailboxes) return profile.mailboxes;

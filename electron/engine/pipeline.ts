@@ -18,7 +18,7 @@ export type MessageReader = {
 export type PipelineRoom = DecideRoom & {
   readonly reader: MessageReader;
   /** Whether a machine wrote the message (domain.md, intent `auto`). */
-  readonly isAuto: (message: Message, parts: BodyParts) => boolean;
+  readonly isAuto: (message: Message, parts: BodyParts) => Promise<boolean>;
   /** These tickets have changed; called after every transaction that the window should see. */
   readonly changed: (tickets: readonly string[]) => void;
 };
@@ -33,6 +33,8 @@ export type Pipeline = {
   resume(): Promise<Taken>;
   /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
   decideAgain(tickets: readonly string[] | null): Promise<number>;
+  /** Settles when nothing is under way. */
+  settled(): Promise<void>;
 };
 
 /** Messages that are read, filed and decided together. */
@@ -64,6 +66,7 @@ export function createPipeline(room: PipelineRoom): Pipeline {
         room.changed(changed);
         return changed.length;
       }),
+    settled: () => inTurn(async () => undefined),
   };
 }
 
@@ -97,7 +100,7 @@ async function readBatch(room: PipelineRoom, ids: readonly string[]): Promise<re
       const raw = raws.get(row.id) ?? new Uint8Array();
       const read = await readOne(room, row.id, raw, mailboxes.get(row.mailbox_id) ?? null);
       const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
-      return { row, ...read, isAuto: room.isAuto(read.message, read.parts), role };
+      return { row, ...read, isAuto: await room.isAuto(read.message, read.parts), role };
     }),
   );
 }

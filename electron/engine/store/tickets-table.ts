@@ -102,14 +102,14 @@ function staleRevision(id: string): SportelloError {
   });
 }
 
-/** One page of a queue, newest activity first. `agent` is whose `mine` it is, as e-mail address. */
+/** One page of a queue, newest activity first. `agent` is whose `mine` it is: every word that stands for them. */
 export async function pageOfQueue(
   db: Db,
-  page: { readonly queue: Queue; readonly agent: string; readonly offset: number; readonly limit: number },
+  page: { readonly queue: Queue; readonly agent: readonly string[]; readonly offset: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly rows: readonly StoredTicket[] }> {
   const base =
     page.queue === 'mine'
-      ? db.selectFrom('ticket').where('assignee', '=', page.agent).where('queue', 'in', OWED_QUEUES)
+      ? db.selectFrom('ticket').where('assignee', 'in', page.agent).where('queue', 'in', OWED_QUEUES)
       : db.selectFrom('ticket').where('queue', '=', page.queue);
   const { total } = await base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await base
@@ -123,7 +123,7 @@ export async function pageOfQueue(
 }
 
 /** How many tickets lie in each queue and since when the oldest waits, in the order of the desk, empty ones included. */
-export async function countQueues(db: Db, agent: string): Promise<readonly QueueCount[]> {
+export async function countQueues(db: Db, agent: readonly string[]): Promise<readonly QueueCount[]> {
   const stored = await db
     .selectFrom('ticket')
     .select((of) => ['queue', of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
@@ -132,7 +132,7 @@ export async function countQueues(db: Db, agent: string): Promise<readonly Queue
   const mine = await db
     .selectFrom('ticket')
     .select((of) => [of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
-    .where('assignee', '=', agent)
+    .where('assignee', 'in', agent)
     .where('queue', 'in', OWED_QUEUES)
     .executeTakeFirstOrThrow();
   return QUEUES.map((queue) => {

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { EngineClient } from '../../shared/contract/engine-api';
+import { SportelloError } from '../../shared/contract/errors';
+import { stderrSink } from '../engine/log';
+import { createEngine } from '../engine/engine';
+import type { Engine, EngineParts } from '../engine/engine';
+import { createOutside } from '../engine/hosts/outside';
+import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
+import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
+import { readProfileHolder } from '../engine/store/profile-lock';
+import type { CommandLine } from './command';
+
+/** A profile that a command may use: its own engine, or the one that holds the profile already. */
+export type OpenProfile = {
+  readonly client: EngineClient;
+  /** null where another process holds the profile. */
+  readonly engine: Engine | null;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  /** Whether the command reaches servers. */
+  readonly network: boolean;
+  /** Other command lines may use this engine while it runs: for commands that stay. */
+  readonly share?: boolean;
+  readonly parts?: EngineParts;
+};
+
+/**
+ * Opens the profile folder of a command. On a held profile the command's request goes to its holder by the same
+ * contract (design.md, "Store").
+ */
+export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
+  const profileDir = resolve(line.workingDir, dir);
+  const found = await loadProfile(profileDir);
+  const secrets = secretsFromEnvironment(line.environment);
+  const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
+  if (profile !== found) await saveProfile(profileDir, profile);
+  const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
+  // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
+  const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
+  try {
+    const engine = await createEngine(
+      {
+        profileDir,
+        profile,
+        secrets: isKeychain ? { ...secrets, storeKey: null } : secrets,
+        outside,
+        demo: profile.demo ?? false,
+        network: options.network,
+      },
+      options.parts,
+    );
+    const shared = options.share ? await shareProfile(engine, raiseBug) : null;
+    return {
+      client: engine,
+      engine,
+      close: async () => {
+        await shared?.close();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof SportelloError) || error.code !== 'profile-held') throw error;
+    const holder = readProfileHolder(profileDir);
+    // Another program than ours holds the store: nobody to ask.
+    if (!holder) throw error;
+    const client = await connectToHolder(profileDir, holder);
+    return {
+      client,
+      engine: null,
+      close: async () => client.close(),
+    };
+  }
+}
+
+function raiseBug(error: unknown): void {
+  stderrSink(String(error));
+  process.exit(1);
+}

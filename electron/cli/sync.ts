@@ -1,0 +1,33 @@
+import type { SyncReport } from '../../shared/contract/views';
+import { EXIT } from './command';
+import type { Command, CommandLine } from './command';
+import { openProfile } from './open-profile';
+
+/** `sync`: keeps the store in step with its mailbox; `--once` returns when it is caught up. */
+export const syncCommand: Command = {
+  usage: 'sync --profile DIR [--once] [--json]',
+  shape: { options: ['profile'], flags: ['once', 'json'], words: [] },
+  async run(given, line) {
+    const isOnce = given.has('once');
+    const profile = await openProfile(given.needed('profile'), line, { network: true, share: !isOnce });
+    try {
+      const report = await profile.client.call('mailbox.syncOnce', {});
+      print(report, given.has('json'), line);
+      if (isOnce || !profile.engine) return EXIT.done;
+      profile.engine.start();
+      await line.untilStopped();
+      return EXIT.done;
+    } finally {
+      await profile.close();
+    }
+  },
+};
+
+function print(report: SyncReport, isJson: boolean, line: CommandLine): void {
+  const { seen, stored, known, quarantined, tickets, errors } = report;
+  line.print(
+    isJson
+      ? JSON.stringify({ seen, stored, known, quarantined, tickets, errors })
+      : `${seen} seen, ${stored} stored, ${known} known, ${quarantined} put aside, ${tickets} new tickets, ${errors} errors`,
+  );
+}

@@ -1,0 +1,81 @@
+import type { EngineEvent, EngineEvents } from '../../shared/contract/engine-api';
+import type { Clock } from './outside';
+
+/** Tickets named in one announcement; more are announced as "more than can be listed". */
+const MAX_LISTED = 200;
+/** Shortest time between two announcements of one kind, in ms: a first sync must not redraw the desk 5,000 times. */
+const THROTTLE_MS = 150;
+
+/** Tells windows that something changed: hints to ask again, never the data itself. */
+export type Announcer = {
+  on<E extends EngineEvent>(event: E, listener: (payload: EngineEvents[E]) => void): () => void;
+  /** These tickets changed, and so may the queues. Gathered and announced together. */
+  ticketsChanged(tickets: readonly string[]): void;
+  outboxChanged(tickets: readonly string[]): void;
+  /** Announced with the status as it is then. */
+  statusChanged(): void;
+  close(): void;
+};
+
+type Listeners = { readonly [E in EngineEvent]: Set<(payload: EngineEvents[E]) => void> };
+
+/** `status` is asked when a status is announced; `failed` hears when it could not be given. */
+export function createAnnouncer(options: {
+  readonly clock: Clock;
+  readonly status: () => Promise<EngineEvents['desk.status']>;
+  readonly failed: (error: unknown) => void;
+}): Announcer {
+  const listeners: Listeners = {
+    'tickets.changed': new Set(),
+    'queues.changed': new Set(),
+    'outbox.changed': new Set(),
+    'desk.status': new Set(),
+  };
+  const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
+    for (const listener of listeners[event]) listener(payload);
+  };
+  const tickets = gather(options.clock, (ids) => {
+    emit('tickets.changed', { tickets: ids.length > MAX_LISTED ? null : ids });
+    emit('queues.changed', {});
+  });
+  const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
+  const status = gather(options.clock, () => {
+    if (listeners['desk.status'].size === 0) return;
+    options.status().then((current) => emit('desk.status', current), options.failed);
+  });
+  return {
+    on(event, listener) {
+      listeners[event].add(listener);
+      return () => listeners[event].delete(listener);
+    },
+    ticketsChanged: (ids) => {
+      if (ids.length > 0) tickets.add(ids);
+    },
+    outboxChanged: (ids) => {
+      outbox.add(ids);
+      status.add([]);
+    },
+    statusChanged: () => status.add([]),
+    close: () => {
+      for (const one of [tickets, outbox, status]) one.close();
+    },
+  };
+}
+
+// The first change waits like all others: what follows at once belongs to it.
+function gather(clock: Clock, announce: (ids: readonly string[]) => void) {
+  const waiting = new Set<string>();
+  let cancel: (() => void) | null = null;
+  return {
+    add(ids: readonly string[]) {
+      for (const id of ids) waiting.add(id);
+      cancel ??= clock.after(THROTTLE_MS, () => {
+        cancel = null;
+        const listed = [...waiting];
+        waiting.clear();
+        announce(listed);
+      });
+    },
+    close: () => cancel?.(),
+  };
+}

@@ -1,0 +1,39 @@
+import type { CaseFacts } from '../../shared/domain/case-facts';
+import type { MacroShelf } from '../../shared/domain/macro';
+import type { StoreProtection } from './profile';
+import type { Profile } from '../../shared/contract/profile';
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { Announcer } from './announcer';
+import type { DeskSettings } from './desk-settings';
+import type { MailboxSync } from './mail/mailbox';
+import type { Outbox } from './outbox/outbox';
+import type { Outside } from './outside';
+import type { Pipeline } from './pipeline';
+import type { PurchaseSource } from './purchases/purchase-source';
+import type { Store } from './store/open-store';
+import type { Conversation } from './tickets/conversation';
+
+/** What every handler works with: one per open profile. */
+export type EngineContext = {
+  readonly profileDir: string;
+  /** The profile as it is now: settings may be saved while the desk runs. */
+  readonly profile: () => Profile;
+  readonly saveProfile: (profile: Profile) => Promise<void>;
+  readonly desk: () => DeskSettings;
+  readonly secrets: EngineSecrets;
+  readonly encryption: StoreProtection['encryption'];
+  readonly outside: Outside;
+  readonly store: Store;
+  readonly source: PurchaseSource;
+  readonly macros: MacroShelf;
+  readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
+  readonly pipeline: Pipeline;
+  readonly announcer: Announcer;
+  /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
+  readonly sync: MailboxSync | null;
+  /** Opened tickets since the engine started: `sync --once` reports the difference. */
+  readonly ticketsOpened: () => number;
+  readonly outbox: Outbox | null;
+  /** Looks again when the next snooze ends. */
+  readonly snoozeChanged: () => void;
+};

@@ -1,0 +1,49 @@
+import type { DeskStatus } from '../../shared/contract/views';
+import { OUTBOX_PROBLEMS } from '../../shared/domain/outbox';
+import type { OutboxState } from '../../shared/domain/outbox';
+import type { EngineContext } from './context';
+import { countProducts } from './store/products-table';
+import { countPurchases } from './store/purchases-table';
+import { countQuarantine } from './store/quarantine-table';
+
+/** States of a reply that goes on by itself. */
+const WAITING: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending', 'failed_before_data'];
+
+/** The whole desk in one line: what it hears, what it sends, what it knows. */
+export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
+  const { store, source, sync } = context;
+  const desk = context.desk();
+  const mailbox = desk.mailboxes[0] ?? null;
+  return {
+    connection: sync ? sync.state() : { kind: 'not-configured' },
+    lastHeardAt: sync ? sync.lastHeardAt() : null,
+    outbox: { ...(await outboxCounts(context)), stopped: context.outbox?.stopped() ?? null },
+    lastImportAt: await source.importedAt(),
+    purchases: await countPurchases(store.db),
+    products: await countProducts(store.db),
+    quarantined: await countQuarantine(store.db),
+    storeEncryption: context.encryption,
+    mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
+    agent: desk.agent,
+    demo: desk.demo,
+    undoSeconds: desk.undoSeconds,
+    defaultLanguage: desk.defaultLanguage,
+  };
+}
+
+async function outboxCounts(
+  context: EngineContext,
+): Promise<{ readonly waiting: number; readonly nextAt: number | null; readonly problems: number }> {
+  const rows = await context.store.db
+    .selectFrom('outbox')
+    .select(['state', 'until_at', 'next_attempt_at'])
+    .where('state', 'in', [...WAITING, ...OUTBOX_PROBLEMS])
+    .execute();
+  const waiting = rows.filter((row) => WAITING.includes(row.state as OutboxState));
+  const times = waiting.map((row) => row.next_attempt_at ?? row.until_at);
+  return {
+    waiting: waiting.length,
+    nextAt: times.length === 0 ? null : Math.min(...times),
+    problems: rows.length - waiting.length,
+  };
+}

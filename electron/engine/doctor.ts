@@ -1,0 +1,98 @@
+import type { Finding } from '../../shared/contract/views';
+import { readCertificate } from './certificate';
+import type { EngineContext } from './context';
+import { deskStatus } from './desk-status';
+import { checkMailbox } from './mail/mailbox-check';
+
+/** Purchase data older than this are worth a word, ms. */
+const OLD_DATA_MS = 7 * 24 * 3_600_000;
+
+/** Looks at account, certificates, store, outbox and data; says what is wrong and what to do. */
+export async function runDoctor(context: EngineContext): Promise<readonly Finding[]> {
+  return [...(await mailboxFindings(context)), ...(await context.store.check()), ...(await deskFindings(context))];
+}
+
+async function mailboxFindings(context: EngineContext): Promise<readonly Finding[]> {
+  const settings = context.desk().mailboxes[0];
+  const { imapPassword, smtpPassword } = context.secrets;
+  if (!settings) {
+    return [
+      finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.'),
+    ];
+  }
+  if (imapPassword === null || smtpPassword === null) {
+    return [
+      finding(
+        'account.password',
+        'error',
+        `No password is at hand for ${settings.imap.user}.`,
+        'Set SPORTELLO_IMAP_PASSWORD (and SPORTELLO_SMTP_PASSWORD where it differs).',
+      ),
+    ];
+  }
+  const { profileDir, outside } = context;
+  return checkMailbox({
+    mailbox: settings,
+    imapPassword,
+    smtpPassword,
+    imapCa: readCertificate(profileDir, settings.imap),
+    smtpCa: readCertificate(profileDir, settings.smtp),
+    clock: outside.clock,
+  });
+}
+
+async function deskFindings(context: EngineContext): Promise<readonly Finding[]> {
+  const status = await deskStatus(context);
+  const now = context.outside.clock.now();
+  return [
+    status.outbox.stopped
+      ? finding(
+          'outbox',
+          'error',
+          `The outbox stands still: ${status.outbox.stopped.message}`,
+          status.outbox.stopped.action,
+        )
+      : status.outbox.problems > 0
+        ? finding(
+            'outbox',
+            'error',
+            `${status.outbox.problems} replies are held, refused or uncertain.`,
+            'Look at each with `outbox` and decide: send, discard, or "it did arrive".',
+          )
+        : finding('outbox', 'ok', `The outbox is sound; ${status.outbox.waiting} waiting.`, ''),
+    status.lastImportAt === null
+      ? finding(
+          'purchases',
+          'warning',
+          'No purchases were ever imported.',
+          'Run `import sales FILE` and `import products FILE`.',
+        )
+      : now - status.lastImportAt > OLD_DATA_MS
+        ? finding('purchases', 'warning', 'The purchases are more than a week old.', 'Import a newer export.')
+        : finding('purchases', 'ok', `${status.purchases} purchases, ${status.products} products.`, ''),
+    ...(status.quarantined > 0
+      ? [
+          finding(
+            'quarantine',
+            'warning',
+            `${status.quarantined} messages could not be stored.`,
+            'Look at them in your mail program; `sync` goes on without them.',
+          ),
+        ]
+      : []),
+    ...(status.storeEncryption === 'none' && !status.demo
+      ? [
+          finding(
+            'encryption',
+            'warning',
+            'The store is not encrypted: everyone who can read its file reads every mail.',
+            'Choose a passphrase or the keychain, or keep the folder on an encrypted disk.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function finding(id: string, severity: Finding['severity'], text: string, action: string): Finding {
+  return { id, severity, text, do: action };
+}

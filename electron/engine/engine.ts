@@ -1,0 +1,238 @@
+import { mkdirSync } from 'node:fs';
+import type { EngineClient, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
+import { SportelloError } from '../../shared/contract/errors';
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { Profile } from '../../shared/contract/profile';
+import type { SyncReport } from '../../shared/contract/views';
+import { createAnnouncer } from './announcer';
+import { readCertificate } from './certificate';
+import type { EngineContext } from './context';
+import { deskSettings } from './desk-settings';
+import type { DeskMailbox, DeskSettings } from './desk-settings';
+import { deskStatus } from './desk-status';
+import { dispatch } from './dispatch';
+import { loadMacros } from './macros/load-macros';
+import { createMailboxSync } from './mail/imap-sync';
+import type { MailboxSyncOptions } from './mail/imap-sync';
+import type { MailboxSync } from './mail/mailbox';
+import { createMessageParser } from './mail/parser-host';
+import { createSmtpTransport } from './mail/smtp-transport';
+import type { SmtpTransport } from './mail/smtp-transport';
+import { createOutbox } from './outbox/outbox';
+import type { Outbox } from './outbox/outbox';
+import type { Outside } from './outside';
+import { createPipeline } from './pipeline';
+import type { MessageReader } from './pipeline';
+import { saveProfile, storePath, storeProtection } from './profile';
+import { storeSource } from './purchases/store-source';
+import { openStore } from './store/open-store';
+import type { Store } from './store/open-store';
+import { acquireProfileLock } from './store/profile-lock';
+import type { ProfileLock } from './store/profile-lock';
+import { decideConversation } from './tickets/decide-conversation';
+import { isAutoMessage } from './tickets/auto-message';
+import { createSnoozeTimer } from './tickets/snooze-timer';
+
+export type EngineOptions = {
+  readonly profileDir: string;
+  readonly profile: Profile;
+  readonly secrets: EngineSecrets;
+  readonly outside: Outside;
+  readonly demo: boolean;
+  /** false: neither mailbox nor outbox reach a server; what was stored is still there to see and to queue. */
+  readonly network: boolean;
+};
+
+/** Parts that a test replaces; every other host leaves them out. */
+export type EngineParts = {
+  readonly reader?: MessageReader;
+  readonly openSync?: (options: MailboxSyncOptions) => MailboxSync;
+  readonly smtp?: SmtpTransport;
+};
+
+/** One open profile. Calls may come from a window, a socket or a command line: all pass `dispatch`. */
+export type Engine = EngineClient & {
+  /** Where command lines of the same person reach this engine. */
+  readonly socket: string;
+  /** A call whose name and parameters nobody has checked yet. */
+  dispatch(method: string, params: unknown): Promise<unknown>;
+  /** Goes on with what a crash left, listens to the mailbox, sends what is due, wakes what is snoozed. */
+  start(): void;
+  syncOnce(): Promise<SyncReport>;
+  flushOutbox(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a profile: the one way in for every host. Nothing moves before `start`, `syncOnce` or `flushOutbox`.
+ * @throws SportelloError `profile-held`, `profile-incomplete`, `secret-unavailable`, `store-…`
+ */
+export async function createEngine(options: EngineOptions, parts: EngineParts = {}): Promise<Engine> {
+  const { profileDir, outside, secrets } = options;
+  refusePostgres(options.profile);
+  const protection = storeProtection(options.profile, secrets.storeKey);
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+  const lock = acquireProfileLock(profileDir);
+  let store: Store | null = null;
+  try {
+    store = await openStore({
+      path: storePath(profileDir, options.profile),
+      key: protection.key,
+      clock: outside.clock,
+      log: outside.log,
+    });
+    return await openDesk(options, parts, lock, store, protection.encryption);
+  } catch (error) {
+    await store?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+async function openDesk(
+  options: EngineOptions,
+  parts: EngineParts,
+  lock: ProfileLock,
+  store: Store,
+  encryption: EngineContext['encryption'],
+): Promise<Engine> {
+  const { profileDir, outside, secrets } = options;
+  let profile = options.profile;
+  const readSettings = (): DeskSettings => {
+    const settings = deskSettings(profile);
+    return { ...settings, demo: settings.demo || options.demo };
+  };
+  let settings = readSettings();
+  const desk = () => settings;
+  const macros = await loadMacros(outside.resourcesDir);
+  const source = storeSource(store);
+  const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
+  const decide: EngineContext['decide'] = (conversation) => decideConversation(conversation, desk(), source);
+  const announcer = createAnnouncer({ clock: outside.clock, status: () => deskStatus(context), failed: raise });
+  const pipeline = createPipeline({
+    store,
+    outside,
+    desk,
+    source,
+    decide,
+    reader,
+    isAuto: (message, parts) => isAutoMessage(message, parts, desk(), source),
+    changed: (tickets) => announcer.ticketsChanged(tickets),
+  });
+  let opened = 0;
+  const mailbox = settings.mailboxes[0] ?? null;
+  const sync = mailbox && openSync(mailbox);
+  const outbox = mailbox && openOutbox(mailbox, sync);
+  const snooze = createSnoozeTimer({
+    store,
+    outside,
+    woken: (tickets) => announcer.ticketsChanged(tickets),
+    failed: raise,
+  });
+
+  const context: EngineContext = {
+    profileDir,
+    profile: () => profile,
+    saveProfile: async (next) => {
+      await saveProfile(profileDir, next);
+      profile = next;
+      settings = readSettings();
+    },
+    desk,
+    secrets,
+    encryption,
+    outside,
+    store,
+    source,
+    macros,
+    decide,
+    pipeline,
+    announcer,
+    sync,
+    outbox,
+    ticketsOpened: () => opened,
+    snoozeChanged: () => snooze.look(),
+  };
+
+  function openSync(settings: DeskMailbox): MailboxSync | null {
+    const password = secrets.imapPassword;
+    if (!options.network || password === null) return null;
+    return (parts.openSync ?? createMailboxSync)({
+      settings,
+      password,
+      ca: readCertificate(profileDir, settings.imap),
+      store,
+      outside,
+      onStored: async (messages) => {
+        opened += (await pipeline.take(messages)).tickets;
+      },
+      onState: () => announcer.statusChanged(),
+    });
+  }
+
+  function openOutbox(settings: DeskMailbox, sync: MailboxSync | null): Outbox {
+    const smtp =
+      parts.smtp ??
+      createSmtpTransport({
+        server: settings.smtp,
+        password: secrets.smtpPassword ?? '',
+        ca: readCertificate(profileDir, settings.smtp),
+      });
+    return createOutbox({
+      store,
+      outside,
+      smtp,
+      sent: sync?.sent ?? null,
+      mailbox: settings,
+      timeZone: profile.team?.timeZone,
+      onChanged: (tickets) => {
+        announcer.ticketsChanged(tickets);
+        announcer.outboxChanged(tickets);
+      },
+    });
+  }
+
+  const call = <M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>> =>
+    dispatch(context, method, params) as Promise<ResultOf<M>>;
+
+  return {
+    socket: lock.socket,
+    call,
+    on: (event, listener) => announcer.on(event, listener),
+    dispatch: (method, params) => dispatch(context, method, params),
+    start() {
+      pipeline.resume().catch(raise);
+      sync?.start();
+      if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
+      snooze.look();
+    },
+    syncOnce: () => call('mailbox.syncOnce', {}),
+    flushOutbox: async () => {
+      await call('outbox.flush', {});
+    },
+    async close() {
+      snooze.close();
+      await sync?.stop();
+      await outbox?.stop();
+      await pipeline.settled();
+      announcer.close();
+      await reader.close();
+      await store.close();
+      lock.release();
+    },
+  };
+}
+
+// A failure that no caller waits for is a bug: the host must hear of it and end.
+function raise(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function refusePostgres(profile: Profile): void {
+  if (profile.store?.kind !== 'postgres') return;
+  throw new SportelloError('profile-incomplete', 'This version keeps its store in SQLite only', {
+    action: 'Write "store":{"kind":"sqlite", …} in profile.json.',
+  });
+}

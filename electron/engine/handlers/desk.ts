@@ -1,0 +1,15 @@
+import type { HandlersOf } from '../dispatch';
+import { runDoctor } from '../doctor';
+import { deskStatus } from '../desk-status';
+import { countQueues } from '../store/tickets-table';
+import { agentNames } from '../desk-settings';
+
+/** What the whole desk says of itself. */
+export const deskHandlers = {
+  'desk.status': (context) => deskStatus(context),
+  'queues.counts': (context) => countQueues(context.store.db, agentNames(context.desk())),
+  'doctor.run': async (context) => {
+    const findings = await runDoctor(context);
+    return { ok: !findings.some((finding) => finding.severity === 'error'), findings };
+  },
+} satisfies HandlersOf<'desk.status' | 'queues.counts' | 'doctor.run'>;

@@ -1,0 +1,64 @@
+import { readCertificate } from '../certificate';
+import type { EngineContext } from '../context';
+import type { HandlersOf } from '../dispatch';
+import { checkMailbox } from '../mail/mailbox-check';
+import { neededSync } from '../needed';
+import { listQuarantine } from '../store/quarantine-table';
+
+/** The account, its sync, and what could not be stored. */
+export const mailboxHandlers = {
+  'mailbox.settings': (context) => ({ mailbox: context.desk().mailboxes[0] ?? null }),
+
+  'mailbox.check': async (context, { mailbox, imapPassword, smtpPassword }) => ({
+    findings: await checkMailbox({
+      mailbox,
+      imapPassword,
+      smtpPassword,
+      imapCa: readCertificate(context.profileDir, mailbox.imap),
+      smtpCa: readCertificate(context.profileDir, mailbox.smtp),
+      clock: context.outside.clock,
+    }),
+  }),
+
+  'mailbox.syncNow': (context) => {
+    context.sync?.nudge();
+    return { started: context.sync !== null };
+  },
+
+  'mailbox.syncOnce': (context) => syncOnce(context),
+
+  'quarantine.list': async (context) => {
+    const rows = await listQuarantine(context.store.db);
+    return rows.map(({ id, folder, uid, reason, at }) => ({ id, folder, uid, reason, at }));
+  },
+
+  // Its row goes, so that the next pass does not count it as known.
+  'quarantine.retry': async (context, { id }) => {
+    const row = await context.store.db
+      .selectFrom('quarantine')
+      .select(['mailbox_id', 'folder', 'uidvalidity', 'uid'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) return { stored: false };
+    await context.store.db.deleteFrom('quarantine').where('id', '=', id).execute();
+    await neededSync(context).once();
+    const stored = await context.store.db
+      .selectFrom('message_location')
+      .select('message_id')
+      .where('mailbox_id', '=', row.mailbox_id)
+      .where('folder', '=', row.folder)
+      .where('uidvalidity', '=', row.uidvalidity)
+      .where('uid', '=', row.uid)
+      .executeTakeFirst();
+    return { stored: stored !== undefined };
+  },
+} satisfies HandlersOf<
+  'mailbox.settings' | 'mailbox.check' | 'mailbox.syncNow' | 'mailbox.syncOnce' | 'quarantine.list' | 'quarantine.retry'
+>;
+
+async function syncOnce(context: EngineContext) {
+  const before = context.ticketsOpened();
+  const counts = await neededSync(context).once();
+  const { seen, stored, known, quarantined, errors } = counts;
+  return { seen, stored, known, quarantined, tickets: context.ticketsOpened() - before, errors };
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { SportelloError } from '../../../shared/contract/errors';
+import type { PurchaseView } from '../../../shared/contract/views';
+import { foldAddress } from '../../../shared/domain/address';
+import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import type { EngineContext } from '../context';
+import type { HandlersOf } from '../dispatch';
+import { importProducts } from '../purchases/import-products';
+import { importSales } from '../purchases/import-sales';
+import { ruleDelivery } from '../store/products-table';
+import { purchaseOf } from '../store/purchases-table';
+import { ruleStatus } from '../store/status-rulings-table';
+import { purchaseView } from '../tickets/case-view';
+
+/** Purchases, catalogue, and what a person rules about them; each change decides the waiting tickets again. */
+export const purchaseHandlers = {
+  'imports.run': async (context, { kind, path }) => {
+    const file = resolve(context.profileDir, path);
+    const run = kind === 'sales' ? importSales : importProducts;
+    const report = await run(context.store, file, context.outside);
+    if (report.added + report.changed > 0) await context.pipeline.decideAgain(null);
+    context.announcer.statusChanged();
+    return report;
+  },
+
+  'products.rule': async (context, { productId, delivery }) => {
+    const at = context.outside.clock.now();
+    const isNew = await context.store.transaction((db) => ruleDelivery(db, productId, delivery, at));
+    if (!isNew && !(await isKnownProduct(context, productId))) throw unknownProduct(productId);
+    return { decidedAgain: isNew ? await context.pipeline.decideAgain(null) : 0 };
+  },
+
+  'statuses.rule': async (context, { word, status }) => {
+    const at = context.outside.clock.now();
+    const by = context.desk().agent.name;
+    const changed = await context.store.transaction((db) => ruleStatus(db, { word, status, by, at }));
+    return { decidedAgain: changed > 0 ? await context.pipeline.decideAgain(null) : 0 };
+  },
+
+  'purchases.find': async (context, { text, limit }) => findPurchases(context, text.trim(), limit),
+} satisfies HandlersOf<'imports.run' | 'products.rule' | 'statuses.rule' | 'purchases.find'>;
+
+async function isKnownProduct(context: EngineContext, productId: string): Promise<boolean> {
+  return (await context.source.products([productId])).length > 0;
+}
+
+function unknownProduct(productId: string): SportelloError {
+  return new SportelloError('not-found', `No product ${productId} was ever listed or sold`, {
+    action: 'Import the catalogue or the purchases first.',
+    detail: { productId },
+  });
+}
+
+// By number, by address, else by name of buyer or product, newest first.
+async function findPurchases(context: EngineContext, text: string, limit: number): Promise<readonly PurchaseView[]> {
+  if (text === '') return [];
+  const { source, store } = context;
+  const number = normalizeNumber(text);
+  const exact = number === null ? [] : await source.byNumbers([number]);
+  const byBuyer = text.includes('@') ? await source.byBuyers([foldAddress(text)]) : [];
+  const rows =
+    exact.length + byBuyer.length > 0
+      ? []
+      : await store.db
+          .selectFrom('purchase')
+          .selectAll()
+          .where((of) =>
+            of.or(
+              (['buyer_name', 'buyer_email', 'product_name', 'transaction_number'] as const).map((column) =>
+                of(column, 'like', `%${text.replace(/[%_]/g, '')}%`),
+              ),
+            ),
+          )
+          .orderBy('ordered_at', 'desc')
+          .limit(limit)
+          .execute();
+  const found = [...exact, ...byBuyer, ...rows.map(purchaseOf)].slice(0, limit);
+  const products = await source.products([...new Set(found.map((purchase) => purchase.productId))]);
+  return found.map((purchase) => purchaseView(purchase, products));
+}

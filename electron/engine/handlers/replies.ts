@@ -1,0 +1,236 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { AcceptedBlock } from '../../../shared/contract/views';
+import type { DecisionId } from '../../../shared/domain/decision';
+import type { ReplyLanguage } from '../../../shared/domain/intent';
+import type { Party } from '../../../shared/domain/message';
+import { guardPrivacy } from '../../../shared/domain/privacy-guard';
+import { listMacros, planEscalation } from '../../../shared/domain/suggest';
+import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
+import type { EngineContext } from '../context';
+import type { HandlersOf } from '../dispatch';
+import { neededOutbox } from '../needed';
+import type { AcceptInput, AcceptedText } from '../outbox/accept';
+import { replySubject } from '../outbox/message-bytes';
+import { readTicketAt } from '../store/tickets-table';
+import { openCaseOf } from '../tickets/ticket-view';
+import type { OpenCase } from '../tickets/ticket-view';
+import { refuseAmber, refuseRed } from '../tickets/refuse-reply';
+import { RULES_VERSION } from '../rules-version';
+
+/** What an agent accepts or writes, on its way to the outbox. */
+export const replyHandlers = {
+  'macros.list': async (context, { ticket }) => {
+    const open = await openCaseOf(context, ticket);
+    if (!open) return [];
+    const { defaultLanguage } = context.desk();
+    return listMacros(open.facts, open.replyContext, context.macros).map((preview) => ({
+      macro: preview.macro,
+      title: preview.titles[defaultLanguage],
+      preview,
+    }));
+  },
+
+  'replies.accept': async (context, params) => {
+    await readTicketAt(context.store.db, params.ticket, params.revision);
+    const open = await neededCase(context, params.ticket);
+    const suggestion = open.view.suggestions[params.index];
+    if (!suggestion) throw noSuggestion(params.ticket);
+    refuseRed(suggestion);
+    if (!params.confirmed) refuseAmber(suggestion);
+    return acceptSuggestion(context, open, suggestion, {
+      escalate: params.escalate,
+      undoMs: context.desk().undoSeconds * 1000,
+    });
+  },
+
+  'replies.send': async (context, params) => {
+    await readTicketAt(context.store.db, params.ticket, params.revision);
+    const open = await neededCase(context, params.ticket);
+    return sendTyped(context, open, { ...params, undoMs: context.desk().undoSeconds * 1000 });
+  },
+
+  'replies.queue': async (context, params) => {
+    const open = await neededCase(context, params.ticket);
+    const undoMs = params.delaySeconds * 1000;
+    if (params.text !== null) {
+      const decision = open.facts.decision.id;
+      return sendTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs });
+    }
+    const suggestion = namedSuggestion(context, open, params.macro);
+    refuseRed(suggestion);
+    return acceptSuggestion(context, open, suggestion, { escalate: isTicked(suggestion.escalation), undoMs });
+  },
+
+  'replies.undo': async (context, { block }) => ({ tickets: await neededOutbox(context).undo(block) }),
+
+  'escalations.send': async (context, params) => {
+    await readTicketAt(context.store.db, params.ticket, params.revision);
+    const open = await neededCase(context, params.ticket);
+    const plan = planEscalation(open.facts, open.replyContext, context.macros);
+    const escalation = escalationText(plan, open, context.desk().defaultLanguage);
+    if (!escalation) throw noEscalation(plan, params.ticket);
+    return neededOutbox(context).accept({
+      ...blockOf(context, open),
+      decision: open.facts.decision.id,
+      macro: null,
+      source: 'suggestion',
+      thread: 'reply',
+      reply: null,
+      escalation,
+      undoMs: context.desk().undoSeconds * 1000,
+    });
+  },
+} satisfies HandlersOf<
+  'macros.list' | 'replies.accept' | 'replies.send' | 'replies.queue' | 'replies.undo' | 'escalations.send'
+>;
+
+async function neededCase(context: EngineContext, ticket: string): Promise<OpenCase> {
+  const open = await openCaseOf(context, ticket);
+  if (open) return open;
+  throw new SportelloError('reply-red', `Ticket ${ticket} could not be read fully`, {
+    action: 'Read the original message and answer it by hand from your mail program, or close the ticket.',
+    detail: { ticket },
+  });
+}
+
+function acceptSuggestion(
+  context: EngineContext,
+  open: OpenCase,
+  suggestion: Suggestion,
+  choice: { readonly escalate: boolean; readonly undoMs: number },
+): Promise<AcceptedBlock> {
+  const plan = suggestion.escalation;
+  const ready = plan?.kind === 'ready' ? plan : null;
+  const escalates = ready !== null && choice.escalate;
+  // The text must not claim a mail that does not go, nor hide one that does.
+  const text = ready && escalates !== isTicked(ready) ? (ready.otherText ?? suggestion.text) : suggestion.text;
+  return neededOutbox(context).accept({
+    ...blockOf(context, open),
+    decision: suggestion.decision,
+    macro: suggestion.macro,
+    source: 'suggestion',
+    thread: suggestion.otherReading?.clue === 'mailbox' ? 'new' : 'reply',
+    reply: {
+      to: { name: nameOf(open, suggestion.to), address: suggestion.to },
+      subject: suggestion.subject,
+      text,
+      language: suggestion.language,
+    },
+    escalation: escalates ? escalationText(ready, open, context.desk().defaultLanguage) : null,
+    undoMs: choice.undoMs,
+  });
+}
+
+type Typed = {
+  readonly text: string;
+  readonly macro: string | null;
+  readonly decision: DecisionId | null;
+  readonly undoMs: number;
+};
+
+async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
+  const { party } = open.facts.recipient;
+  if (!party) {
+    throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
+      action: 'The mail gives no usable address: look at the original.',
+      detail: { ticket: open.ticket.id },
+    });
+  }
+  const violations = guardPrivacy(typed.text, open.facts);
+  if (violations.length > 0) {
+    throw new SportelloError(
+      'reply-privacy',
+      'The text tells something of a purchase to someone who is not its buyer',
+      {
+        action: 'Take the marked words out, or write to the purchase mailbox instead.',
+        detail: { ticket: open.ticket.id, violations: violations.length },
+      },
+    );
+  }
+  const reply: AcceptedText = {
+    to: party,
+    subject: open.view.suggestions[0]?.subject || replySubject(open.ticket.subject),
+    text: typed.text,
+    language: open.facts.replyLanguage,
+  };
+  return neededOutbox(context).accept({
+    ...blockOf(context, open),
+    decision: typed.decision,
+    macro: typed.macro,
+    source: 'typed',
+    thread: 'reply',
+    reply,
+    escalation: null,
+    undoMs: typed.undoMs,
+  });
+}
+
+function blockOf(
+  context: EngineContext,
+  open: OpenCase,
+): Pick<AcceptInput, 'ticket' | 'revision' | 'macroVersion' | 'rulesVersion' | 'by'> {
+  return {
+    ticket: open.ticket.id,
+    revision: open.ticket.revision,
+    macroVersion: RULES_VERSION,
+    rulesVersion: RULES_VERSION,
+    by: context.desk().agent.name,
+  };
+}
+
+function namedSuggestion(context: EngineContext, open: OpenCase, macro: string | null): Suggestion {
+  const { suggestions } = open.view;
+  const found =
+    macro === null
+      ? suggestions[0]
+      : (suggestions.find((one) => one.macro === macro) ??
+        listMacros(open.facts, open.replyContext, context.macros).find((one) => one.macro === macro));
+  if (found) return found;
+  throw macro === null
+    ? noSuggestion(open.ticket.id)
+    : new SportelloError('not-found', `There is no macro ${macro} for ticket ${open.ticket.id}`, {
+        action: 'Leave --macro out to send the suggested reply.',
+        detail: { ticket: open.ticket.id, macro },
+      });
+}
+
+// The purchase mailbox has the buyer's name, everybody else the name he wrote with.
+function nameOf(open: OpenCase, address: string): string {
+  const known: readonly (Party | null)[] = [
+    open.facts.recipient.party,
+    open.facts.purchase && {
+      name: open.facts.purchase.purchase.buyerName,
+      address: open.facts.purchase.purchase.buyerEmail,
+    },
+  ];
+  return known.find((party) => party?.address === address)?.name ?? '';
+}
+
+function isTicked(plan: EscalationPlan | null): boolean {
+  return plan?.kind === 'ready' && (plan.ticked ?? true);
+}
+
+function escalationText(plan: EscalationPlan | null, open: OpenCase, language: ReplyLanguage): AcceptedText | null {
+  if (plan?.kind !== 'ready') return null;
+  const name = open.facts.purchase?.product?.producerName ?? '';
+  return { to: { name, address: plan.to }, subject: plan.subject, text: plan.text, language };
+}
+
+function noSuggestion(ticket: string): SportelloError {
+  return new SportelloError('not-found', `Ticket ${ticket} has no such suggestion`, {
+    action: 'Look at the ticket as it stands now; a decision without reply is closed or ruled instead.',
+    detail: { ticket },
+  });
+}
+
+function noEscalation(plan: EscalationPlan | null, ticket: string): SportelloError {
+  return plan?.kind === 'already-open'
+    ? new SportelloError('not-allowed', `The producer has already been asked about ticket ${ticket}`, {
+        action: 'Wait for the answer, or write to the producer yourself.',
+        detail: { ticket },
+      })
+    : new SportelloError('reply-no-recipient', 'The catalogue has no support address of this producer', {
+        action: 'Add it to the catalogue (products.csv, producer_email) and import it.',
+        detail: { ticket },
+      });
+}

@@ -1,0 +1,23 @@
+import type { Handlers } from '../dispatch';
+import { demoHandlers } from './demo';
+import { deskHandlers } from './desk';
+import { mailboxHandlers } from './mailbox';
+import { messageHandlers } from './messages';
+import { outboxHandlers } from './outbox';
+import { purchaseHandlers } from './purchases';
+import { replyHandlers } from './replies';
+import { teamHandlers } from './team';
+import { ticketHandlers } from './tickets';
+
+/** Every method of the contract, one function each; the files beside this one group them by area. */
+export const handlers = {
+  ...deskHandlers,
+  ...ticketHandlers,
+  ...messageHandlers,
+  ...replyHandlers,
+  ...outboxHandlers,
+  ...purchaseHandlers,
+  ...mailboxHandlers,
+  ...teamHandlers,
+  ...demoHandlers,
+} satisfies Handlers;

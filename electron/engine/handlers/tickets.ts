@@ -1,0 +1,201 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { TicketPage } from '../../../shared/contract/views';
+import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import type { EngineContext } from '../context';
+import { agentNames } from '../desk-settings';
+import type { HandlersOf } from '../dispatch';
+import { addCorrection, readCorrected } from '../store/corrections-table';
+import type { Corrected } from '../store/corrections-table';
+import { draftedTickets, saveDraft } from '../store/drafts-table';
+import { addEvents } from '../store/events-table';
+import { addNote } from '../store/notes-table';
+import {
+  changeTicket,
+  pageOfQueue,
+  readTicket,
+  readTicketAt,
+  readTickets,
+  ticketIdsOfTransaction,
+} from '../store/tickets-table';
+import type { StoredTicket } from '../store/tickets-table';
+import { moveByAgent } from '../tickets/states';
+import { ticketRow, ticketView } from '../tickets/ticket-view';
+
+/** Lists, one ticket, and what an agent does to it. */
+export const ticketHandlers = {
+  'tickets.page': async (context, { queue, offset, limit }) => {
+    const agent = agentNames(context.desk());
+    const { total, rows } = await pageOfQueue(context.store.db, { queue, agent, offset, limit });
+    return page(context, total, offset, rows);
+  },
+
+  // A number or an id is looked up as such: full text would also give every mail that quotes it.
+  'tickets.search': async (context, { query, limit }) => {
+    const { db } = context.store;
+    const number = normalizeNumber(query);
+    const exact = [
+      ...(/^t-\d{1,12}$/i.test(query.trim()) ? [query.trim().toUpperCase()] : []),
+      ...(number === null ? [] : await ticketIdsOfTransaction(db, number, limit)),
+    ];
+    const found = await context.store.search.find(query, limit);
+    const ids = [...new Set([...exact, ...found])].slice(0, limit);
+    const tickets = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
+    const rows = ids.flatMap((id) => tickets.get(id) ?? []);
+    return page(context, rows.length, 0, rows);
+  },
+
+  'tickets.open': (context, { ticket }) => ticketView(context, ticket),
+
+  'tickets.setState': async (context, params) => {
+    const { outside, store } = context;
+    const move = moveByAgent({ to: params.to, snoozeUntil: params.snoozeUntil }, outside.clock.now());
+    const revision = await store.transaction(async (db) => {
+      const ticket = await readTicketAt(db, params.ticket, params.revision);
+      const change = {
+        state: move.state,
+        snoozed_until: move.snoozedUntil,
+        // A person looked: what could not be read is no problem any more once the ticket is put away.
+        ...(move.state === 'open' ? {} : { problem: 0 }),
+        ...(move.state === 'done' ? { handed_over: 0 } : {}),
+      };
+      const raised = await changeTicket(db, ticket, change, { visible: true });
+      await addEvents(db, outside, [
+        {
+          ticket: ticket.id,
+          actor: context.desk().agent.name,
+          kind: 'state',
+          detail: { from: ticket.state, to: move.state, until: move.snoozedUntil },
+        },
+      ]);
+      return raised;
+    });
+    context.snoozeChanged();
+    context.announcer.ticketsChanged([params.ticket]);
+    return { revision };
+  },
+
+  'tickets.assign': async (context, params) => {
+    const { name } = context.desk().agent;
+    const mine = agentNames(context.desk());
+    const revision = await context.store.transaction(async (db) => {
+      const ticket = await readTicketAt(db, params.ticket, params.revision);
+      const raised = await changeTicket(db, ticket, { assignee: params.to }, { visible: true });
+      const kind = params.to !== null && mine.includes(params.to) ? 'claimed' : 'assigned';
+      await addEvents(db, context.outside, [{ ticket: ticket.id, actor: name, kind, detail: { to: params.to } }]);
+      return raised;
+    });
+    context.announcer.ticketsChanged([params.ticket]);
+    return { revision };
+  },
+
+  // Who has read what is no change of the ticket: it must not hold back a reply that is on its way.
+  'tickets.markRead': async (context, params) => {
+    const revision = await context.store.transaction(async (db) => {
+      const ticket = await readTicket(db, params.ticket);
+      return changeTicket(db, ticket, { unread: params.read ? 0 : 1 }, { visible: false });
+    });
+    context.announcer.ticketsChanged([params.ticket]);
+    return { revision };
+  },
+
+  'tickets.note': async (context, params) => {
+    const { outside, store } = context;
+    const by = context.desk().agent.name;
+    const revision = await store.transaction(async (db) => {
+      const ticket = await readTicket(db, params.ticket);
+      const at = outside.clock.now();
+      await addNote(db, { id: outside.ids.row(), ticket: ticket.id, at, by, text: params.text });
+      await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'note', detail: {} }]);
+      return ticket.revision;
+    });
+    context.announcer.ticketsChanged([params.ticket]);
+    return { revision };
+  },
+
+  'tickets.correct': async (context, params) => {
+    const after = await checkedCorrection(context, params);
+    await context.store.transaction(async (db) => {
+      const ticket = await readTicketAt(db, params.ticket, params.revision);
+      const corrected = { ...readCorrected(ticket.corrected_json), ...after };
+      const isCorrected = Object.values(corrected).some((value) => value !== null);
+      await changeTicket(
+        db,
+        ticket,
+        { corrected_json: isCorrected ? JSON.stringify(corrected) : null },
+        { visible: true },
+      );
+      await remember(context, db, ticket, params.field, after[params.field] ?? null);
+    });
+    await context.pipeline.decideAgain([params.ticket]);
+    context.announcer.ticketsChanged([params.ticket]);
+    return { revision: (await readTicket(context.store.db, params.ticket)).revision };
+  },
+
+  'drafts.save': async (context, { ticket, text }) => {
+    const at = context.outside.clock.now();
+    await readTicket(context.store.db, ticket);
+    await saveDraft(context.store.db, { ticket, agent: context.desk().agent.name, text, at });
+    return { savedAt: at };
+  },
+} satisfies HandlersOf<
+  | 'tickets.page'
+  | 'tickets.search'
+  | 'tickets.open'
+  | 'tickets.setState'
+  | 'tickets.assign'
+  | 'tickets.markRead'
+  | 'tickets.note'
+  | 'tickets.correct'
+  | 'drafts.save'
+>;
+
+type Correction = { readonly field: 'intent' | 'transaction' | 'delivery'; readonly value: string | null };
+
+// A number that is in no purchase would be a link to nothing.
+async function checkedCorrection(context: EngineContext, params: Correction): Promise<Partial<Corrected>> {
+  if (params.field !== 'transaction' || params.value === null) {
+    return { [params.field]: params.value };
+  }
+  const number = normalizeNumber(params.value);
+  const known = number === null ? [] : await context.source.byNumbers([number]);
+  const purchase = known.find((one) => one.transaction === number) ?? known[0];
+  if (!purchase) {
+    throw new SportelloError('not-found', `There is no purchase ${params.value.slice(0, 40)}`, {
+      action: 'Check the number, or import newer purchases first.',
+    });
+  }
+  return { transaction: purchase.transaction };
+}
+
+async function remember(
+  context: EngineContext,
+  db: EngineContext['store']['db'],
+  ticket: StoredTicket,
+  field: Correction['field'],
+  after: string | null,
+): Promise<void> {
+  const { outside } = context;
+  const by = context.desk().agent.name;
+  const before = { intent: ticket.intent, transaction: ticket.transaction_number, delivery: ticket.delivery }[field];
+  await addCorrection(db, {
+    id: outside.ids.row(),
+    ticket: ticket.id,
+    field,
+    before,
+    after,
+    by,
+    at: outside.clock.now(),
+  });
+  await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'corrected', detail: { field, before, after } }]);
+}
+
+async function page(
+  context: EngineContext,
+  total: number,
+  offset: number,
+  tickets: readonly StoredTicket[],
+): Promise<TicketPage> {
+  const ids = tickets.map((ticket) => ticket.id);
+  const drafted = await draftedTickets(context.store.db, ids, context.desk().agent.name);
+  return { total, offset, rows: tickets.map((ticket) => ticketRow(ticket, drafted.has(ticket.id))) };
+}

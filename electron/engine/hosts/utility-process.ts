@@ -1,0 +1,95 @@
+import './node-compat';
+import { join } from 'node:path';
+import { packError } from '../../../shared/contract/errors';
+import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
+import { createEngine } from '../engine';
+import type { Engine } from '../engine';
+import { fileSink, stderrSink } from '../log';
+import type { Outside } from '../outside';
+import { loadProfile } from '../profile';
+import { createOutside } from './outside';
+import { shareProfile } from './profile-socket';
+import type { SharedProfile } from './profile-socket';
+import { serve } from './serve';
+
+/** The entry of the engine's own process, forked by main. Written without `electron`: only these shapes are used. */
+type EnginePort = {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  postMessage(message: unknown): void;
+  start(): void;
+};
+type ParentPort = {
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly EnginePort[] }) => void,
+  ): void;
+  postMessage(message: EngineToHost): void;
+};
+
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+
+type Open = { readonly engine: Engine; readonly shared: SharedProfile; readonly outside: Outside };
+let open: Open | null = null;
+const early: EnginePort[] = [];
+
+// A bug is not caught anywhere: it is written down, and main starts a fresh engine.
+function die(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (open) open.outside.log.error('engine', 'bug', { reason });
+  else stderrSink(reason);
+  process.exit(1);
+}
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+
+async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Promise<void> {
+  const { profileDir, resourcesDir, secrets, demo } = message;
+  const logFile = join(profileDir, 'logs', 'engine.log');
+  const outside = createOutside({ resourcesDir, sinks: [fileSink(logFile), stderrSink] });
+  const profile = await loadProfile(profileDir);
+  const engine = await createEngine({ profileDir, profile, secrets, outside, demo, network: true });
+  const shared = await shareProfile(engine, die);
+  open = { engine, shared, outside };
+  for (const port of early.splice(0)) connect(engine, port);
+  engine.start();
+}
+
+function connect(engine: Engine, port: EnginePort): void {
+  const served = serve(engine, { send: (message) => port.postMessage(message) }, (error) => setImmediate(die, error));
+  port.on('message', (event) => served.receive(event.data));
+  port.on('close', () => served.close());
+  port.start();
+}
+
+async function closeProfile(): Promise<void> {
+  const closing = open;
+  open = null;
+  await closing?.shared.close();
+  await closing?.engine.close();
+}
+
+parentPort?.on('message', ({ data, ports }) => {
+  const message = data as HostToEngine;
+  switch (message.kind) {
+    case 'open':
+      openProfile(message).then(
+        () => parentPort.postMessage({ kind: 'opened' }),
+        (error: unknown) => {
+          stderrSink(error instanceof Error ? (error.stack ?? error.message) : String(error));
+          parentPort.postMessage({ kind: 'failed', error: packError(error) });
+        },
+      );
+      return;
+    case 'port': {
+      const [port] = ports;
+      if (!port) return;
+      if (open) connect(open.engine, port);
+      else early.push(port);
+      return;
+    }
+    case 'close':
+      closeProfile().then(() => parentPort.postMessage({ kind: 'closed' }), die);
+      return;
+  }
+});

@@ -1,0 +1,47 @@
+import { simpleParser } from 'mailparser';
+import { SportelloError } from '../../../shared/contract/errors';
+
+/** Largest attachment that is handed to the window, bytes (contract, `messages.attachment`). */
+const MAX_BYTES = 40 * 1024 * 1024;
+
+/** mailparser's own conversions block for minutes on hostile HTML: all off. */
+const PARSER = {
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  maxHtmlLengthToParse: 1_000_000,
+} as const;
+
+/**
+ * One attachment of a raw message by its position among the message's attachments; null where there is none.
+ * @throws SportelloError `file-too-large`
+ */
+export async function readAttachment(
+  raw: Uint8Array,
+  index: number,
+): Promise<{ readonly fileName: string; readonly contentType: string; readonly base64: string } | null> {
+  const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), PARSER);
+  const attachment = mail.attachments[index];
+  if (!attachment) return null;
+  if (attachment.content.byteLength > MAX_BYTES) {
+    throw new SportelloError('file-too-large', 'The attachment is larger than 40 MB', {
+      action: 'Save it with your mail program.',
+    });
+  }
+  return {
+    fileName: safeName(attachment.filename ?? '', index),
+    contentType: attachment.contentType.toLowerCase(),
+    base64: attachment.content.toString('base64'),
+  };
+}
+
+// No path, no control or bidi character, no leading dot: the name goes into a save dialog.
+function safeName(name: string, index: number): string {
+  const base = name.split(/[\\/]/).pop() ?? '';
+  const clean = base
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '')
+    .replace(/^\.+/, '')
+    .trim();
+  return clean === '' ? `attachment-${index + 1}` : clean.slice(0, 200);
+}

@@ -1,0 +1,26 @@
+import { SportelloError } from '../../shared/contract/errors';
+import type { EngineContext } from './context';
+import type { MailboxSync } from './mail/mailbox';
+import type { Outbox } from './outbox/outbox';
+
+/** @throws SportelloError `profile-incomplete` where no mailbox is configured. */
+export function neededOutbox(context: EngineContext): Outbox {
+  if (context.outbox) return context.outbox;
+  throw noMailbox(context.profileDir);
+}
+
+/** @throws SportelloError `profile-incomplete` without a mailbox, `secret-unavailable` without its password. */
+export function neededSync(context: EngineContext): MailboxSync {
+  if (context.sync) return context.sync;
+  if (context.desk().mailboxes.length === 0) throw noMailbox(context.profileDir);
+  throw new SportelloError('secret-unavailable', 'The password of the mailbox was not given', {
+    action: 'Set SPORTELLO_IMAP_PASSWORD, or enter the password in the settings of the mailbox.',
+  });
+}
+
+function noMailbox(profileDir: string): SportelloError {
+  return new SportelloError('profile-incomplete', `The profile ${profileDir} has no mailbox`, {
+    action: 'Connect a mailbox in the settings, or add "mailbox" to profile.json.',
+    detail: { profileDir },
+  });
+}

@@ -1,0 +1,40 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { ErrorCode } from '../../../shared/contract/errors';
+import type { RedReason, Suggestion } from '../../../shared/domain/suggestion';
+
+/** Red says why, and nothing is queued (ui.md, "One-click reply"). */
+export function refuseRed(suggestion: Suggestion): void {
+  if (suggestion.gate.colour !== 'red') return;
+  const reason = suggestion.gate.reasons[0] ?? 'hole';
+  throw new SportelloError(RED_CODES[reason], `This reply cannot be sent: ${RED_SENTENCES[reason]}`, {
+    action: 'Write the reply by hand, or correct what the desk read from the mail.',
+    detail: { reasons: suggestion.gate.reasons.join(','), holes: suggestion.holes.join(',') },
+  });
+}
+
+/** Amber goes only after a person saw what is uncertain and confirmed it. */
+export function refuseAmber(suggestion: Suggestion): void {
+  if (suggestion.gate.colour !== 'amber') return;
+  throw new SportelloError('reply-needs-confirmation', 'Something about this reply is uncertain', {
+    action: 'Read text and recipient, then confirm.',
+    detail: { reasons: suggestion.gate.reasons.join(',') },
+  });
+}
+
+const RED_CODES: Readonly<Record<RedReason, ErrorCode>> = {
+  hole: 'reply-hole',
+  'no-purchase-data': 'reply-hole',
+  'privacy-guard': 'reply-privacy',
+  'no-recipient': 'reply-no-recipient',
+  unreadable: 'reply-red',
+  'no-reply-to-machine': 'reply-red',
+};
+
+const RED_SENTENCES: Readonly<Record<RedReason, string>> = {
+  hole: 'its text has a hole that nothing fills.',
+  'no-purchase-data': 'it needs data of a purchase that is not there.',
+  'privacy-guard': 'it would tell something of a purchase to someone who is not its buyer.',
+  'no-recipient': 'there is nobody to answer to.',
+  unreadable: 'the mail could not be read fully.',
+  'no-reply-to-machine': 'a machine wrote the mail.',
+};

@@ -1,0 +1,146 @@
+import type { CaseView } from '../../../shared/contract/views';
+import type { CaseFacts } from '../../../shared/domain/case-facts';
+import type { DecisionId } from '../../../shared/domain/decision';
+import type { OutboxState } from '../../../shared/domain/outbox';
+import type { ReplyContext } from '../../../shared/domain/suggest';
+import { readNumbers } from '../../../shared/domain/transaction-number';
+import type { EngineContext } from '../context';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import type { ConversationRow } from './conversation-of';
+
+/** How far back a reply to the same requester or purchase counts as "this decision already" (casework.md). */
+const EARLIER_MS = 14 * 24 * 3_600_000;
+/** Different numbers of others from one sender in a day, above which nothing goes at one key (domain.md, "No oracle"). */
+const MAX_FOREIGN_NUMBERS = 5;
+const DAY_MS = 24 * 3_600_000;
+/** States in which a reply never left and never will by itself. */
+const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
+
+/** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
+export async function gatherReplyContext(
+  context: EngineContext,
+  ticket: StoredTicket,
+  rows: readonly ConversationRow[],
+  facts: CaseFacts,
+): Promise<ReplyContext> {
+  const { outside, store, source } = context;
+  const desk = context.desk();
+  const now = outside.clock.now();
+  const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
+  const sent = await sentBefore(store.db, ticket, now);
+  return {
+    now,
+    agentName: desk.agent.name,
+    mailboxAddress: mailbox?.address ?? '',
+    mailboxName: mailbox?.name ?? '',
+    signature: mailbox?.signature ?? '',
+    supportAddress: desk.supportAddress,
+    supportAnswersBy: desk.supportAnswersBy,
+    ownAddresses: desk.ownAddresses,
+    lastImportAt: await source.importedAt(),
+    defaultLanguage: desk.defaultLanguage,
+    earlier: sent
+      .filter((row) => row.kind === 'reply' && row.decision !== null)
+      .map((row) => ({
+        decision: row.decision as DecisionId,
+        at: row.created_at,
+        by: row.created_by,
+        ticket: row.ticket_id,
+        sameTicket: row.ticket_id === ticket.id,
+      })),
+    ourReplies: await countOurReplies(store.db, ticket, rows),
+    openEscalation: await hasOpenEscalation(store.db, ticket),
+    newerMessage: false,
+    // Until this desk has cases of its own the shipped evaluation set counts (casework.md, "Green").
+    earned: () => true,
+    enumeration: await isEnumerating(store.db, ticket, facts, now),
+  };
+}
+
+/** "Answered 2 h ago by Anna", where another ticket of this requester or purchase was answered. */
+export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
+  const newest = context.earlier
+    .filter((reply) => !reply.sameTicket)
+    .reduce<ReplyContext['earlier'][number] | null>((best, one) => (best && best.at >= one.at ? best : one), null);
+  return newest && { at: newest.at, by: newest.by, ticket: newest.ticket };
+}
+
+async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
+  return db
+    .selectFrom('outbox')
+    .select(['kind', 'decision', 'created_at', 'created_by', 'ticket_id'])
+    .where('created_at', '>=', now - EARLIER_MS)
+    .where('state', 'not in', NEVER_SENT)
+    .where((of) =>
+      of.or([
+        of('requester_folded', '=', ticket.requester_folded),
+        ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
+      ]),
+    )
+    .orderBy('created_at', 'desc')
+    .limit(200)
+    .execute();
+}
+
+// From the outbox and from Sent, each reply once.
+async function countOurReplies(db: Db, ticket: StoredTicket, rows: readonly ConversationRow[]): Promise<number> {
+  const queued = await db
+    .selectFrom('outbox')
+    .select('message_id')
+    .where('ticket_id', '=', ticket.id)
+    .where('kind', '=', 'reply')
+    .where('state', 'not in', NEVER_SENT)
+    .execute();
+  const escalated = await db
+    .selectFrom('outbox')
+    .select('message_id')
+    .where('ticket_id', '=', ticket.id)
+    .where('kind', '=', 'escalation')
+    .execute();
+  const escalations = new Set(escalated.map((row) => row.message_id));
+  const outbound = rows.filter((row) => row.direction === 'outbound' && !escalations.has(row.message_id ?? ''));
+  return new Set([...queued.map((row) => row.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;
+}
+
+/** Whether the producer has been asked about this ticket and has not been found out to be unreachable. */
+export async function hasOpenEscalation(db: Db, ticket: StoredTicket): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('kind', '=', 'escalation')
+    .where('state', 'not in', NEVER_SENT)
+    .where((of) =>
+      of.or([
+        of('ticket_id', '=', ticket.id),
+        ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function isEnumerating(db: Db, ticket: StoredTicket, facts: CaseFacts, now: number): Promise<boolean> {
+  if (ticket.requester_folded === '') return false;
+  const recent = await db
+    .selectFrom('message')
+    .select(['subject', 'new_text', 'quoted_text'])
+    .where('from_folded', '=', ticket.requester_folded)
+    .where('received_at', '>=', now - DAY_MS)
+    .orderBy('received_at', 'desc')
+    .limit(200)
+    .execute();
+  const written = recent
+    .flatMap((row) => readNumbers(`${row.subject}\n${row.new_text}\n${row.quoted_text}`))
+    .filter((number) => !number.bare)
+    .map((number) => number.number);
+  const named = new Set([...written, ...facts.clues.numbers.filter((clue) => !clue.bare).map((clue) => clue.number)]);
+  if (named.size <= MAX_FOREIGN_NUMBERS) return false;
+  const own = await db
+    .selectFrom('purchase')
+    .select('transaction_number')
+    .where('buyer_folded', '=', ticket.requester_folded)
+    .execute();
+  for (const row of own) named.delete(row.transaction_number);
+  return named.size > MAX_FOREIGN_NUMBERS;
+}

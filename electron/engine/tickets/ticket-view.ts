@@ -1,0 +1,136 @@
+import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
+import type { CaseFacts } from '../../../shared/domain/case-facts';
+import type { DecisionId } from '../../../shared/domain/decision';
+import type { Identity, MatchBasis } from '../../../shared/domain/match';
+import type { Message } from '../../../shared/domain/message';
+import type { Delivery } from '../../../shared/domain/purchase';
+import type { ReplyContext } from '../../../shared/domain/suggest';
+import { suggest } from '../../../shared/domain/suggest';
+import { debtorOf } from '../../../shared/domain/ticket';
+import type { Queue, TicketState } from '../../../shared/domain/ticket';
+import type { EngineContext } from '../context';
+import { readCorrected } from '../store/corrections-table';
+import { readDraft } from '../store/drafts-table';
+import { eventsOfTicket } from '../store/events-table';
+import { notesOfTicket } from '../store/notes-table';
+import { conversationRows, htmlOfTicket } from '../store/thread-table';
+import { readTicket } from '../store/tickets-table';
+import type { StoredTicket } from '../store/tickets-table';
+import { caseView, productsOfCase } from './case-view';
+import { conversationOf, isUnreadable } from './conversation-of';
+import type { ConversationRow } from './conversation-of';
+import { answeredElsewhere, gatherReplyContext } from './reply-context';
+import { inOrder, messageMoment } from './summary';
+
+/** One line of the ticket list. */
+export function ticketRow(ticket: StoredTicket, hasDraft: boolean): TicketRow {
+  return {
+    id: ticket.id,
+    revision: ticket.revision,
+    requesterName: ticket.requester_name,
+    requesterAddress: ticket.requester_address,
+    subject: ticket.subject,
+    preview: ticket.preview,
+    language: ticket.language ?? '',
+    state: ticket.state as TicketState,
+    queue: ticket.queue as Queue,
+    debtor: debtorOf(ticket.state as TicketState),
+    decision: ticket.decision as DecisionId | null,
+    matchStatus: ticket.match_status as TicketRow['matchStatus'],
+    basis: ticket.basis as MatchBasis | null,
+    identity: ticket.identity as Identity | null,
+    transaction: ticket.transaction_number,
+    delivery: ticket.delivery as Delivery | null,
+    assignee: ticket.assignee,
+    unread: ticket.unread === 1,
+    hasDraft,
+    messages: ticket.messages,
+    createdAt: ticket.created_at,
+    updatedAt: ticket.updated_at,
+    snoozedUntil: ticket.snoozed_until,
+  };
+}
+
+/** A ticket's case as it stands now, with what its texts were made from. */
+export type OpenCase = {
+  readonly ticket: StoredTicket;
+  readonly rows: readonly ConversationRow[];
+  readonly facts: CaseFacts;
+  readonly replyContext: ReplyContext;
+  readonly view: CaseView;
+};
+
+/** Decides a ticket as it stands now, with its suggestions; null while a person must read it first. */
+export async function openCase(
+  context: EngineContext,
+  ticket: StoredTicket,
+  rows: readonly ConversationRow[],
+): Promise<OpenCase | null> {
+  const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
+  if (!conversation) return null;
+  const facts = await context.decide(conversation);
+  const replyContext = await gatherReplyContext(context, ticket, rows, facts);
+  const view = caseView({
+    facts,
+    products: await context.source.products(productsOfCase(facts)),
+    suggestions: suggest(facts, replyContext, context.macros),
+    answered: answeredElsewhere(replyContext),
+    ourReplies: replyContext.ourReplies,
+    lastImportAt: replyContext.lastImportAt,
+    corrected: readCorrected(ticket.corrected_json),
+  });
+  return { ticket, rows, facts, replyContext, view };
+}
+
+/** Reads and decides the ticket with this id. */
+export async function openCaseOf(context: EngineContext, id: string): Promise<OpenCase | null> {
+  const ticket = await readTicket(context.store.db, id);
+  return openCase(context, ticket, await conversationRows(context.store.db, [id]));
+}
+
+/** Everything the window shows of one ticket. */
+export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
+  const { db } = context.store;
+  const ticket = await readTicket(db, id);
+  const rows = await conversationRows(db, [id]);
+  const html = await htmlOfTicket(db, id);
+  const draft = await readDraft(db, id, context.desk().agent.name);
+  const outbox = await outboxOfTicket(context, id);
+  const open = await openCase(context, ticket, rows);
+  return {
+    row: ticketRow(ticket, draft !== ''),
+    relatedTo: ticket.related_to,
+    messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
+    notes: await notesOfTicket(db, id),
+    case: open?.view ?? null,
+    history: await eventsOfTicket(db, id),
+    outbox,
+    draft,
+  };
+}
+
+async function outboxOfTicket(context: EngineContext, id: string): Promise<readonly OutboxView[]> {
+  const all = (await context.outbox?.list()) ?? [];
+  return all.filter((item) => item.ticket === id);
+}
+
+function messageView(row: ConversationRow, html: string | null): MessageView {
+  const read = row.parsed === '' ? null : (JSON.parse(row.parsed) as Omit<Message, 'text' | 'html'>);
+  return {
+    id: row.id,
+    direction: row.direction === 'outbound' ? 'outbound' : 'inbound',
+    fromName: row.from_name,
+    fromAddress: row.from_address,
+    to: (read?.to ?? []).map((party) => party.address),
+    replyTo: (read?.replyTo ?? []).map((party) => party.address),
+    subject: row.subject,
+    at: messageMoment(row).at,
+    newText: row.new_text,
+    quotedText: row.quoted_text,
+    signature: row.signature,
+    html,
+    attachments: (read?.attachments ?? []).map(({ text: _text, ...attachment }) => attachment),
+    readability: read?.readability ?? 'envelope',
+    dmarc: read?.dmarc ?? 'unverified',
+  };
+}

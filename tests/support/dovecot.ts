@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -106,15 +106,20 @@ export async function startDovecot(
     await Promise.race([failed, waitForGreeting(plainPort, 10_000)]);
   }
 
-  async function stop(): Promise<void> {
+  /** Ends the master and every process that it made: left to themselves they keep clients connected for 10 s. */
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = server;
     server = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGTERM');
+    const made = await childrenOf(child.pid);
+    for (const pid of [...made, child.pid]) sendSignal(pid, signal);
     await ended;
+    // an imap process with a client in IDLE takes SIGTERM as a wish
+    for (const pid of made) sendSignal(pid, 'SIGKILL');
     await waitForRefusal(plainPort, 10_000);
   }
+  const stop = (): Promise<void> => end('SIGTERM');
 
   function doveadm(...args: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -185,13 +190,32 @@ export async function startDovecot(
     stop,
     start,
     async remove() {
-      await stop();
-      await rm(dir, { recursive: true, force: true });
+      await end('SIGKILL');
+      // its processes may still be closing files for a moment
+      await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
 
   await start();
   return dovecot;
+}
+
+/** Processes that this one started, by number (Linux). */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const line = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+  return line
+    .split(' ')
+    .map(Number)
+    .filter((child) => child > 0);
+}
+
+function sendSignal(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // it has ended between the look and the signal, which is what was wanted
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 type Owner = { readonly uid: number; readonly gid: number } | null;

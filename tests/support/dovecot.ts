@@ -106,20 +106,20 @@ export async function startDovecot(
     await Promise.race([failed, waitForGreeting(plainPort, 10_000)]);
   }
 
-  /** Ends the master and every process that it made: left to themselves they keep clients connected for 10 s. */
-  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  /**
+   * Ends the master and then every process that it made. By force: asked politely the master restarts its helpers while
+   * it shuts down, and an imap process keeps its clients connected for another ten seconds.
+   */
+  async function stop(): Promise<void> {
     const child = server;
     server = null;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const made = await childrenOf(child.pid);
-    for (const pid of [...made, child.pid]) sendSignal(pid, signal);
+    for (const pid of [child.pid, ...made]) kill(pid);
     await ended;
-    // an imap process with a client in IDLE takes SIGTERM as a wish
-    for (const pid of made) sendSignal(pid, 'SIGKILL');
     await waitForRefusal(plainPort, 10_000);
   }
-  const stop = (): Promise<void> => end('SIGTERM');
 
   function doveadm(...args: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -190,7 +190,7 @@ export async function startDovecot(
     stop,
     start,
     async remove() {
-      await end('SIGKILL');
+      await stop();
       // its processes may still be closing files for a moment
       await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
@@ -209,9 +209,9 @@ async function childrenOf(pid: number): Promise<readonly number[]> {
     .filter((child) => child > 0);
 }
 
-function sendSignal(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+function kill(pid: number): void {
   try {
-    process.kill(pid, signal);
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
     // it has ended between the look and the signal, which is what was wanted
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;

@@ -8,16 +8,16 @@ import type { EscalationPlan } from './suggestion';
 /**
  * The side conversation with the producer about one purchase: the four facts, what is asked for, and how to resend the
  * access (casework.md, "Producers"). An open one is not repeated; a purchase of the last working day is left unticked,
- * because the producer may still be sending by hand. Null where no purchase of a buyer is known.
+ * because the producer may still be sending by hand. Without a purchase there is no producer to write to.
  */
 export function planEscalation(
   facts: CaseFacts,
   context: ReplyContext,
   macros: MacroShelf,
   aim?: { readonly about: PurchaseFacts | null; readonly reason: Situation['reason'] },
-): EscalationPlan | null {
+): EscalationPlan {
   const about = aim ? aim.about : facts.purchase;
-  if (about === null) return null;
+  if (about === null) return { kind: 'missing-producer-address' };
   if (context.openEscalation) return { kind: 'already-open' };
   const to = producerAddressOf(about, context);
   if (to === null) return { kind: 'missing-producer-address' };

@@ -1,7 +1,17 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
-import type { Compilable } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
+import type { Compilable, DatabaseConnection } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../electron/engine/store/open-store';
 import { openStore } from '../../electron/engine/store/open-store';
@@ -9,6 +19,11 @@ import { POSTGRES_TYPES, SQLITE_TYPES } from '../../electron/engine/store/migrat
 import type { Migration } from '../../electron/engine/store/migrations/column-types';
 import { firstSchema } from '../../electron/engine/store/migrations/0010-first-schema';
 import { MIGRATIONS, migrate, schemaNumber } from '../../electron/engine/store/migrations/migrate';
+import { lastImportAt } from '../../electron/engine/store/imports-table';
+import { findUnread } from '../../electron/engine/store/messages-table';
+import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
+import type { StoreTables } from '../../electron/engine/store/schema';
+import { pageOfQueue, ticketsToWake } from '../../electron/engine/store/tickets-table';
 import type { Log, LogFields } from '../../electron/engine/outside';
 import { makeStore, silentLog, stillClock } from '../support/make-store';
 
@@ -360,6 +375,56 @@ describe('every list that the desk shows is one range of an index', () => {
     const plan = await planOf(store, query(store.db));
     expect(plan).toMatch(new RegExp(`USING (?:COVERING )?INDEX ${index}(?: |$)`));
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  class OneRowDriver extends DummyDriver {
+    override async acquireConnection(): Promise<DatabaseConnection> {
+      const connection = await super.acquireConnection();
+      return Object.assign(connection, { executeQuery: async () => ({ rows: [{ total: 0, id: 'x' }] }) });
+    }
+  }
+
+  /** The statements that a table module runs, as it runs them. */
+  async function statementsOf(work: (db: Kysely<StoreTables>) => Promise<unknown>): Promise<readonly string[]> {
+    const statements: string[] = [];
+    const recorder = new Kysely<StoreTables>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new OneRowDriver(),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+      log: (event) => {
+        statements.push(event.query.sql);
+      },
+    });
+    await work(recorder);
+    return statements;
+  }
+
+  const MODULES: readonly (readonly [string, string, (db: Kysely<StoreTables>) => Promise<unknown>])[] = [
+    ['the purchases of a buyer', 'purchase_by_buyer', (db) => findPurchasesByBuyers(db, ['a@b.example'])],
+    ['the purchases of a number', 'purchase_by_base_number', (db) => findPurchasesByNumbers(db, ['HP1234567890'])],
+    ['the last import', 'import_run_by_kind', (db) => lastImportAt(db, 'sales')],
+    ['the messages to parse', 'message_by_parse_state', (db) => findUnread(db, 10)],
+    [
+      'a page of the inbox',
+      'ticket_by_queue',
+      (db) => pageOfQueue(db, { queue: 'inbox', agent: [], offset: 100, limit: 100 }),
+    ],
+    ['a snooze that ends', 'ticket_by_state', (db) => ticketsToWake(db, 5)],
+  ];
+
+  it.each(MODULES)('as its table module asks for it: %s', async (_, index, work) => {
+    const store = await makeStore();
+    const plans: string[] = [];
+    for (const statement of await statementsOf(work)) {
+      const filled = statement.replaceAll('?', '1');
+      const { rows } = await sql<{ detail: string }>`${sql.raw(`explain query plan ${filled}`)}`.execute(store.db);
+      plans.push(rows.map((row) => row.detail).join('; '));
+    }
+    expect(plans.join('\n')).toContain(index);
+    expect(plans.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
   });
 
   it('buyers whose address ends alike, from the index alone', async () => {

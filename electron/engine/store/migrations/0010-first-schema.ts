@@ -90,7 +90,8 @@ async function createMailTables(db: MigratedDb, types: ColumnTypes): Promise<voi
   await index(db, 'message', 'message_by_ticket', ['ticket_id', 'received_at', 'id']);
   await index(db, 'message', 'message_by_digest', ['mailbox_id', 'digest']);
   await index(db, 'message', 'message_by_sender', ['from_folded', 'received_at']);
-  await index(db, 'message', 'message_by_parse_state', ['parse_state', 'received_at']);
+  await index(db, 'message', 'message_by_parse_state', ['parse_state', 'received_at', 'id']);
+  await index(db, 'message', 'message_by_mailbox', ['mailbox_id', 'direction', 'received_at']);
   await index(db, 'message_location', 'message_location_by_message', ['message_id']);
   await index(db, 'message_reference', 'message_reference_by_reference', ['reference']);
 }
@@ -176,6 +177,7 @@ async function createTicketTables(db: MigratedDb): Promise<void> {
   await index(db, 'ticket', 'ticket_by_transaction', ['transaction_number']);
   await index(db, 'ticket', 'ticket_by_product', ['product_id', 'state']);
   await index(db, 'ticket', 'ticket_by_state', ['state', 'snoozed_until']);
+  await index(db, 'ticket', 'ticket_by_related', ['related_to']);
   await index(db, 'ticket_event', 'ticket_event_by_ticket', ['ticket_id', 'at', 'id']);
   await index(db, 'note', 'note_by_ticket', ['ticket_id', 'at', 'id']);
   await index(db, 'correction', 'correction_by_ticket', ['ticket_id', 'at']);
@@ -278,6 +280,7 @@ async function createOutbox(db: MigratedDb, types: ColumnTypes): Promise<void> {
     .execute();
   await index(db, 'outbox', 'outbox_by_state', ['state', 'next_attempt_at', 'id']);
   await index(db, 'outbox', 'outbox_by_until', ['state', 'until_at']);
+  await index(db, 'outbox', 'outbox_by_created', ['created_at']);
   await index(db, 'outbox', 'outbox_by_block', ['block']);
   await index(db, 'outbox', 'outbox_by_ticket', ['ticket_id', 'created_at']);
   await index(db, 'outbox', 'outbox_by_requester', ['requester_folded', 'decision', 'created_at']);

@@ -5,9 +5,9 @@ export const ENGLISH: Lexicon = {
   neg: 'not, no, never, dont, didnt, doesnt, havent, hasnt, isnt, wasnt, without, neither, nor, aint, hadnt, none',
   cannot:
     'cannot, can not, cant, could not, couldnt, unable, impossible, not able, wont let, will not let, does not let, doesnt let, not letting, fail* to, failing to, not possible, do not manage, not allow*, ' +
-    'locked out, stuck, shut out, no way to, struggling, struggle, wont open, will not open, does not open, not get in, keeps me out, kicks me out, not getting past, trouble',
+    'locked out, stuck, shut out, no way to, struggling, struggle, wont open, will not open, does not open, not get in, keeps me out, kicks me out, throwing me out, throws me out, kicking me out, sends me back, takes me back, goes back to, redirects me, not getting past, trouble',
   receive:
-    'receiv*, recieve*, recive*, arriv*, got, get, getting, gotten, came, come, come through, delivered, sent to me, been sent, shown up, showed up, show up, turned up, seen, hear*, heard',
+    'receiv*, recieve*, recive*, arriv*, got, get, getting, gotten, come through, came, delivered, sent to me, been sent, shown up, showed up, show up, turned up, seen',
   email: 'email, e mail, emails, mail, mails, message, inbox, confirmation, welcome mail',
   access: 'access, entry, acess',
   logindata:
@@ -29,7 +29,7 @@ export const ENGLISH: Lexicon = {
   wrongplace:
     'wrong page, wrong course, wrong site, other page, another page, other course, another course, different page, different course, different site, wrong website, wrong area, wrong link, wrong product, another site, someone else s course',
   enter:
-    'enter, log in, login, log on, log into, logging in, sign in, sign into, signing in, get in, get into, getting in, getting into, access my, access the, access it, access this, access to, sign in page, logged in, log back, get back in, past the, reach my, start the, accessing',
+    'enter, log in, login, log on, log into, logging in, sign in, sign into, signing in, get in, get into, get past, getting past, get through, get beyond, get to the course, get to my course, getting in, getting into, access my, access the, access it, access this, access to, sign in page, logged in, log back, get back in, past the, reach my, start the, accessing',
   open: 'open*, click*, load',
   see: 'see, view, watch, start, begin, use',
   activate: 'activat*, enable, register, registration, sign up, set up my account, set up the account, setup',

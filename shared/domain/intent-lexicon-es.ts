@@ -2,10 +2,10 @@ import type { Lexicon } from './intent-lexicon';
 
 /** Spanish, of Spain and of America. */
 export const SPANISH: Lexicon = {
-  neg: 'no, nunca, ni, sin, jamas, tampoco',
+  neg: 'no, nunca, ni, sin, jamas, tampoco, ningun, ninguna',
   cannot:
     'no puedo, no puede, no podemos, no pude, no he podido, no logro, no consigo, no hay manera, no hay forma, no deja, no me deja, no me permite, no permite, imposible, no se puede, no abre, no me abre, no se abre, ' +
-    'no carga, no me sale, no me carga, no alcanzo, incapaz, me impide, dificultad, no hemos podido, no entra',
+    'no carga, no me sale, no me carga, no alcanzo, incapaz, me impide, dificultad, no hemos podido, no entra, me regresa, me devuelve a, me saca, me manda a, vuelve a la pantalla, me expulsa',
   receive: 'recib*, lleg*, enviaron, mandaron, ha venido, enviad*, me aparecio, lleg, entregad*, mandado',
   email: 'correo, correos, email, e mail, mail, mensaje, confirmacion, bandeja de entrada, correo electronico',
   access: 'acceso, accesos, ingreso, entrada, alta',
@@ -38,8 +38,7 @@ export const SPANISH: Lexicon = {
   create: 'crear, creo la cuenta, creando, crear una cuenta, crear contrasena, poner contrasena',
   account: 'cuenta, perfil, usuario',
   buy: 'compr*, pag*, adquir*, suscrib*, inscrib*, inscripcion, suscripcion, transferencia, pago, abone, tarjeta, deposito',
-  nothing:
-    'nada, ningun correo, ningun mail, ningun acceso, ningun mensaje, ningun email, ningun enlace, cero, ninguno, ninguna, ningun',
+  nothing: 'nada, ningun correo, ningun mail, ningun acceso, ningun mensaje, ningun email, ningun enlace, cero',
   wait: 'esper*, espera, aguard*',
   missing: 'falta, faltan, ni rastro, ni senal',
   send: 'envi*, mand*, reenvi*, facilit*, proporcion*, remit*, pasarme, pasar el, pasenme, me pasan, me pasas, renvi*',

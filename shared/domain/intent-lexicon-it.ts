@@ -6,7 +6,7 @@ export const ITALIAN: Lexicon = {
   cannot:
     'non riesco, non riesce, non riusciamo, non riuscendo, non sono riuscit*, non sono in grado, non posso, non si puo, non mi fa, ' +
     'non mi lascia, non ci fa, non ci riesco, non mi permette, non mi consente, non me lo fa, impossibile, impossibilitat*, non c e verso, non c e modo, ' +
-    'non funziona piu, non mi da modo, non mi da la possibilita, riesco a non, faccio fatica, non mi apre, non si apre, non parte, mi impedisce',
+    'non funziona piu, non mi da modo, non mi da la possibilita, riesco a non, faccio fatica, non mi apre, non si apre, mi rimanda, mi riporta, mi butta fuori, torna sempre, non parte, mi impedisce',
   receive:
     'ricevut*, ricever*, ricevo, ricevendo, arriv*, pervenut*, giunt*, recapitat*, avuto, viene inviat*, vista, visto, si vede, mandato, mandata, inviat*, comparsa',
   email: 'mail, e mail, email, emails, posta, messaggio, comunicazione, conferma',
@@ -38,12 +38,12 @@ export const ITALIAN: Lexicon = {
   activate: 'attiv*, abilit*, attivazione, registrarmi, registrar*, registrazione',
   firsttime:
     'prima volta, primo accesso, primo ingresso, primo login, mai entrat*, mai fatto l accesso, per la prima, mai usato',
-  how: 'come, in che modo, procedura, cosa devo fare, che devo fare, che cosa devo, come si fa, passaggi, istruzioni per',
+  how: 'come, in che modo, procedura, cosa devo fare, che devo fare, che cosa devo, come si fa, passaggi',
   create: 'crear*, creare, impostar*, scegliere la password',
   account: 'account, profilo, utenza, conto',
   buy: 'compr*, acquist*, pagat*, pagament*, pagar*, iscri*, abbonat*, abbonament*, bonifico, versat*, ordinat*, preso',
   nothing:
-    'niente, nulla, nessuna mail, nessuna email, nessun accesso, nessuna e mail, nessun messaggio, nessun link, nessuna comunicazione, zero, nessuna, nessun',
+    'niente, nulla, nessuna mail, nessuna email, nessun accesso, nessuna e mail, nessun messaggio, nessun link, nessuna comunicazione, zero',
   wait: 'attend*, attesa, aspett*',
   missing: 'manca, mancano, mancant*, mancat*, nessuna traccia, nemmeno l ombra',
   send: 'mandat*, mandar*, inviat*, inviar*, spedi*, inoltrat*, inoltrar*, rimandar*, rimandat*, girar*, fornir*, comunicar*, dat* mi, datemi, mi date, reinvi*, rinvi*',
@@ -89,5 +89,5 @@ export const ITALIAN: Lexicon = {
     'avvocat*, legale, legali, denunci*, querel*, polizia, carabinieri, guardia di finanza, agcm, antitrust, codacons, altroconsumo, associazione consumatori, truffa, truffat*, chargeback, contestazione, contestare il pagamento, recensione negativa, recensione, trustpilot, social, tribunale, diffida, paypal',
   but: 'ma, pero, tuttavia, invece, solo che, eppure',
   neutral:
-    'se possibile, se potete, se volete, se serve, per caso, come da, come ho, come dice, come detto, come mai, non vedo l ora, come sempre, non ho problemi, come indicato, come richiesto, dati di fatturazione, se vuole',
+    'se possibile, se potete, se volete, se serve, per caso, come da, come ho, come dice, come detto, come mai, non vedo l ora, come sempre, non ho problemi, come indicato, come richiesto, dati di fatturazione, se vuole, entro oggi, entro domani, entro il, entro le, entro la, entro i, entro e non oltre, entro breve, entro stasera, entro sera, entro un, entro una, entro due, entro tre, entro fine, entro questa, entro quando, entro pochi, entro 1*, entro 2*, entro 3*, entro 4*, entro 7*, entro lunedi, entro martedi, entro mercoledi, entro giovedi, entro venerdi, entro sabato, entro domenica',
 };

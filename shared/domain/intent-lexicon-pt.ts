@@ -2,13 +2,13 @@ import type { Lexicon } from './intent-lexicon';
 
 /** Portuguese, Brazilian first. */
 export const PORTUGUESE: Lexicon = {
-  neg: 'nao, nunca, nem, sem, jamais, n, naum, ñ',
+  neg: 'nao, nunca, nem, sem, jamais, n, naum, nenhum, nenhuma',
   cannot:
     'nao consigo, nao consegui, nao conseguimos, nao to conseguindo, nao estou conseguindo, nao tou conseguindo, nao consegue, nao conseguir, nao posso, nao da, nao deixa, nao me deixa, nao permite, ' +
-    'nao tem como, impossivel, nao abre, nao ta abrindo, nao esta abrindo, nao entra, nao vai, impede, nao carrega, nao ta entrando, n consigo, nao to entrando, dificuldade, nao foi possivel',
-  receive: 'receb*, cheg*, enviaram, mandaram, veio, vieram, enviad*, apareceu, caiu',
+    'nao tem como, impossivel, nao abre, nao ta abrindo, nao esta abrindo, nao entra, nao vai, impede, nao carrega, nao ta entrando, n consigo, nao to entrando, dificuldade, nao foi possivel, volta para, me joga, fica voltando, me manda para',
+  receive: 'receb*, cheg*, enviaram, mandaram, veio, vieram, enviad*, apareceu, caiu, liberad*',
   email: 'email, e mail, emails, mail, mensagem, confirmacao, caixa de entrada',
-  access: 'acesso, acessos, entrada, liberacao, liberad*, ingresso',
+  access: 'acesso, acessos, entrada, ingresso',
   logindata:
     'credenciais, dados de acesso, dados de login, dados para acessar, dados para entrar, dados do acesso, login e senha, usuario e senha, link e senha, instrucoes, dados do login, nome de usuario, email de acesso, e mail de acesso, login da plataforma, meu login',
   password: 'senha, senhas, palavra passe, palavra chave, password, pasword',
@@ -36,7 +36,7 @@ export const PORTUGUESE: Lexicon = {
   create: 'criar, cria, criando, crio, definir a senha, cadastrar senha, criar senha',
   account: 'conta, perfil, cadastro',
   buy: 'compr*, pagu*, pagamento, pagar, adquir*, assin*, boleto, pix, efetuei a compra, inscri*, matricul*, cartao, fiz a compra',
-  nothing: 'nada, nenhum email, nenhum e mail, nenhum acesso, nenhuma mensagem, nenhum link, zero, nenhum, nenhuma',
+  nothing: 'nada, nenhum email, nenhum e mail, nenhum acesso, nenhuma mensagem, nenhum link, zero',
   wait: 'aguard*, esper*, espera',
   missing: 'falta, faltando, faltou, faltam, nem sinal',
   send: 'envi*, mand*, reenvi*, encaminh*, fornec*, passar, passem, me passa, manda, libere*, liberar, libera',

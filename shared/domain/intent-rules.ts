@@ -10,6 +10,8 @@ export type IntentScores = {
   readonly outright: boolean;
   /** The requester asks to get in: a wish, a question, a request to send; not only a complaint. */
   readonly asksAccess: boolean;
+  /** A question before buying. */
+  readonly presale: boolean;
   readonly thanks: boolean;
   readonly solved: boolean;
   readonly stepsTried: boolean;
@@ -61,6 +63,7 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
     evidence,
     outright,
     asksAccess,
+    presale: any('presale'),
     thanks: any('thanks'),
     solved: any('solved'),
     stepsTried: any('tried'),
@@ -98,6 +101,17 @@ class Reading {
     return null;
   }
 
+  /** As `pair`, with the second meaning after the first. */
+  then(a: Concept, b: readonly Concept[], reach: number, polarity: Polarity = 'any'): readonly [Hit, Hit] | null {
+    for (const one of this.of(a, polarity)) {
+      const two = this.sentence.hits.find(
+        (hit) => b.includes(hit.concept) && hit.at >= one.end && hit.at - one.end <= reach,
+      );
+      if (two !== undefined) return [one, two];
+    }
+    return null;
+  }
+
   /** "I have the mail", "I received the mail": it did come. */
   ownsMail(): boolean {
     const pair =
@@ -107,11 +121,11 @@ class Reading {
 
   asksAccess(): boolean {
     const asks = this.sentence.question || this.has('want', 'plain') || this.has('how') || this.has('where');
-    if (!asks || this.pair('send', ['access', 'logindata'], 8, 'negated') !== null) return false;
+    if (!asks || this.then('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return false;
     return (
       this.pair('how', ['enter', 'access', 'activate', 'see'], 6) !== null ||
       this.pair('where', ['enter', 'course', 'link'], 6) !== null ||
-      this.pair('want', ['enter', 'access', 'logindata', 'link', 'activate'], 8, 'plain') !== null ||
+      this.then('want', ['enter', 'access', 'logindata', 'link', 'activate'], 8, 'plain') !== null ||
       this.pair('send', ['access', 'logindata', 'link', 'email', 'password'], 8, 'plain') !== null ||
       this.has('reset') ||
       (this.sentence.question && (this.has('enter') || this.has('access')))
@@ -132,7 +146,10 @@ function scorePassword(reading: Reading, says: Says): void {
   const fine =
     reading.pair('know', ['password'], 4, 'plain') !== null && !reading.has('forget') && !reading.has('wrong');
   const notCome = reading.pair('receive', ['password', 'nothing', 'access', 'logindata'], 8, 'negated');
-  if (strong !== null && !(fine && !reading.has('reset'))) says('access.password', 4, strong);
+  // "Cambiare la password", "lost my password": one phrase that says it all.
+  const phrase = [...reading.of('reset'), ...reading.of('forget')].find(({ words }) => words.includes(' '));
+  if (phrase !== undefined) says('access.password', 4, [phrase]);
+  else if (strong !== null && !(fine && !reading.has('reset'))) says('access.password', 4, strong);
   else if (credentials !== null) says('access.password', 3, credentials);
   else if (fine || notCome !== null) return;
   else if (reading.pair('password', ['cannot', 'problem', 'how', 'change'], 8) !== null)
@@ -151,7 +168,7 @@ function scoreLink(reading: Reading, says: Says): void {
     reading.pair('where', ['enter'], 5) ??
     reading.pair('which', ['enter'], 7) ??
     reading.pair('know', ['link', 'where', 'which'], 6, 'negated') ??
-    reading.pair('remember', ['link', 'where'], 6, 'negated') ??
+    reading.pair('remember', ['link', 'where', 'which'], 6, 'negated') ??
     reading.pair('have', ['link'], 4, 'negated');
   const opensWrong = reading.pair('wrongplace', ['open', 'link', 'course', 'enter', 'see', 'find'], 12);
   const weaker =
@@ -171,17 +188,19 @@ function scoreLink(reading: Reading, says: Says): void {
 function scoreMissing(reading: Reading, says: Says): void {
   if (aboutOther(reading)) return;
   const objects: readonly Concept[] = ['email', 'access', 'logindata', 'link', 'nothing', 'password', 'course'];
-  const notCome = reading.pair('receive', objects, 10, 'negated') ?? reading.pair('nothing', ['receive'], 6);
+  const notCome = reading.pair('receive', objects, 10, 'negated') ?? reading.pair('nothing', ['receive'], 5);
   const noSign =
     reading.pair('see', ['email', 'logindata'], 6, 'negated') ??
     reading.pair('find', ['email', 'logindata'], 6, 'negated') ??
     reading.pair('missing', ['email', 'access', 'logindata', 'link'], 6) ??
     reading.pair('nothing', ['email', 'access', 'logindata'], 4) ??
     reading.pair('have', ['logindata', 'email'], 4, 'negated') ??
-    reading.pair('nothing', ['buy'], 6);
+    reading.pair('nothing', ['buy'], 6) ??
+    reading.pair('nothing', ['have'], 3) ??
+    (reading.has('cannot') ? null : reading.pair('activate', ['access', 'course'], 5, 'negated'));
   const waits =
     reading.pair('wait', ['email', 'access', 'logindata', 'link'], 6) ??
-    reading.pair('where', ['logindata', 'email'], 4) ??
+    reading.then('where', ['logindata', 'email', 'access'], 3) ??
     reading.pair('send', ['logindata', 'access'], 6, 'plain');
   if (notCome !== null) says('access.email_missing', 4, notCome);
   else if (noSign !== null && !reading.ownsMail()) says('access.email_missing', 3, noSign);
@@ -240,6 +259,8 @@ function scoreAccess(reading: Reading, says: Says): void {
 const OTHER_OBJECTS: readonly Concept[] = ['invoice', 'certificate', 'video', 'refund', 'content', 'sound'];
 
 function aboutOther(reading: Reading): boolean {
+  // "The course works, send me no instructions."
+  if (reading.then('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return true;
   const access = reading.has('enter') || reading.has('access') || reading.has('logindata') || reading.has('password');
   return !access && OTHER_OBJECTS.some((concept) => reading.has(concept));
 }

@@ -16,11 +16,11 @@ const SMALL_WORDS: Readonly<Record<string, string>> = {
   pt: `nao que uma um os do da no na dos das meu minha voces obrigado obrigada ola oi bom boa dia tarde noite consigo estou ainda
     mas com para pra foi tem tenho fiz comprei paguei recebi acesso senha quero preciso ja ate agora mais onde esta isso voce por
     favor eu ele ela em ao pelo pela muito quando como depois sou esqueci entrar acessar email curso aula e o a as de se gostaria
-    reembolso cancelar boleto nota ajuda nenhum nem sem atenciosamente cade qual`,
+    reembolso cancelar boleto nota ajuda nenhum nem sem atenciosamente cade qual duas vezes fui`,
   es: `el los las y una un con pero no me mi he ha puedo hola gracias buenos buenas dias tardes compre pague correo contrasena
     acceso quiero todavia donde como ustedes esta muy porque ayer llega llego cuando hasta del al clave estoy tengo su sus se lo
     la les por favor para que en yo ya aun usted hice soy entrar ingresar nada desde curso de a e si o saludos cordial un
-    necesito ayuda enlace hoy tampoco ni sin mis pagina reembolso factura cancelar puede pueden vuestra vuestro`,
+    dos veces necesito ayuda enlace hoy tampoco ni sin mis pagina reembolso factura cancelar puede pueden vuestra vuestro`,
   en: `the and to i my is have not you can for it of in on me was this that please thanks thank hi hello dear how do get but with
     cannot are am be been at from your would could just still did does don what where when which log access password course
     email received bought paid refund invoice need help regards kind best any if or so an a no yes there has had will`,

@@ -101,11 +101,13 @@ function bestReading(input: IntentInput): IntentScores {
 function chooseIntent(result: IntentScores, access: number, input: IntentInput): Intent {
   const { scores, outright, asksAccess } = result;
   if (outright && !(access >= ENOUGH && asksAccess)) return 'other';
+  if (result.presale && access < 3) return 'other';
   if (access >= ENOUGH && !(scores.other >= 3 && access < 2.5 && !asksAccess)) {
     return ACCESS.find((intent) => scores[intent] >= Math.max(ENOUGH, 0.5 * access)) ?? 'access.other';
   }
   if (scores.other >= ENOUGH) return 'other';
-  const strongest = ACCESS.filter((intent) => scores[intent] >= 1 && scores[intent] === access)[0];
+  // A mention of getting in, and of nothing else, is what this desk is for.
+  const strongest = ACCESS.filter((intent) => scores[intent] >= 0.6 && scores[intent] === access)[0];
   if (strongest !== undefined && access >= scores.other) return strongest;
   // Only a number or an address, or nothing: what this desk is asked for.
   return wordCount(input.newText) <= 2 && scores.other < 1 ? 'access.other' : 'other';

@@ -90,6 +90,11 @@ describe('the mail that goes out', () => {
     expect(mail.text?.split('\n').length).toBeLessThan(230);
   });
 
+  it.each([undefined, 'Nowhere/Atlantis'])('dates the quote in UTC where the time zone is %s', async (timeZone) => {
+    const { mail } = await composed({ timeZone });
+    expect(mail.text).toContain('15 gen 2026, 08:30 UTC');
+  });
+
   it('starts a new thread where it answers nothing', async () => {
     const { mail } = await composed({ answers: null });
     expect([mail.inReplyTo, mail.references]).toEqual([undefined, undefined]);

@@ -487,6 +487,29 @@ describe('the outbox by its own timer', () => {
     expect(sink.accepted).toHaveLength(1);
   });
 
+  it('keeps the pace of the provider: 30 in a minute, the rest in the next', async () => {
+    await accept({ undoMs: 0 });
+    const { revision: _, ...row } = await desk.store.db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow();
+    for (let copy = 0; copy < 34; copy += 1) {
+      const id = `row-copy-${copy}`;
+      const message_id = `copy-${copy}@corsi.example`;
+      await desk.store.db
+        .insertInto('outbox')
+        .values({ ...row, id, block: id, message_id })
+        .execute();
+    }
+    const flushed = desk.outbox.flush();
+    await vi.waitFor(() => expect(sink.accepted).toHaveLength(30), { timeout: 10_000 });
+    // The next one asks the clock; the clock stands still.
+    expect(sink.sessions()).toBe(30);
+    await vi.waitFor(() => {
+      desk.clock.advance(30_000);
+      expect(sink.accepted).toHaveLength(35);
+    });
+    await flushed;
+    expect(new Set(await desk.states())).toEqual(new Set(['filed']));
+  });
+
   it('sends nothing that is not due on flush', async () => {
     await accept({ undoMs: 60_000 });
     await desk.outbox.flush();

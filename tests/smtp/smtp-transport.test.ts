@@ -119,6 +119,16 @@ describe('a server that refuses (5xx)', () => {
     await small.close();
   });
 
+  it.each([530, 535])('asking for a login later on (%s): that is a matter of the whole queue', async (code) => {
+    sink.script({ at: 'mail', reply: [code, '5.7.0 Authentication required'] });
+    expect(await transport().send(message())).toMatchObject({ kind: 'auth' });
+  });
+
+  it('a missing password: that is a matter of the whole queue', async () => {
+    expect(await transport({ password: '' }).send(message())).toMatchObject({ kind: 'auth' });
+    expect(sink.mailCommands()).toBe(0);
+  });
+
   it('the password: that is a matter of the whole queue', async () => {
     expect(await transport({ password: 'wrong' }).send(message())).toMatchObject({ kind: 'auth' });
     expect(sink.mailCommands()).toBe(0);

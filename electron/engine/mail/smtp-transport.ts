@@ -119,7 +119,7 @@ export function createSmtpTransport(options: {
           fail(error);
           return;
         }
-        if (smtp.allowsAuth && password !== '') {
+        if (smtp.allowsAuth) {
           stage = 'auth';
           smtp.login({ credentials: { user: server.user, pass: password } }, (refusal) => {
             if (refusal) fail(refusal);
@@ -184,6 +184,9 @@ function judge(error: LibraryError, stage: SmtpStage): SendOutcome {
     // 4xx says "not now"; a lost connection says nothing about the password.
     const refused = answer >= 500 || (answer === 0 && error.command === 'API');
     if (refused) return { kind: 'auth', text };
+  } else if (answer === 530 || answer === 535) {
+    // "Authentication required" comes at MAIL FROM from some servers (RFC 4954 §6): no fault of this message.
+    return { kind: 'auth', text };
   } else if (answer >= 500) {
     return { kind: 'refused', stage, smtpCode: answer, text };
   } else if (stage === 'envelope' && error.code === 'EMESSAGE' && answer === 0) {

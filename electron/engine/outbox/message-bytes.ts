@@ -4,6 +4,7 @@ import type { ReplyLanguage } from '../../../shared/domain/intent';
 import { asciiDomain, foldAddress, isAddress } from '../../../shared/domain/address';
 import type { Party } from '../../../shared/domain/message';
 import { replyHtml } from '../../../shared/domain/reply-html';
+import { bareSubject } from '../../../shared/domain/reply-text';
 import { quoteHtml, quoteText } from './quote';
 import type { QuotedMessage } from './quote';
 
@@ -126,7 +127,8 @@ function cleanText(text: string): string {
 
 /** Macros may carry the signature already; it must not stand there twice. */
 function withSignature(text: string, signature: string): string {
-  if (signature === '' || text.endsWith(signature)) return text;
+  const words = (some: string): string => some.replace(/\s+/g, ' ').trim();
+  if (signature === '' || words(text).endsWith(words(signature))) return text;
   return `${text}\n\n${signature}`;
 }
 
@@ -145,9 +147,5 @@ function referenceChain(answers: AnsweredMessage | null): readonly string[] {
 
 /** `Re: …` once, whatever reply prefixes the subject already has. */
 export function replySubject(subject: string): string {
-  const bare = oneLine(subject, MAX_SUBJECT_CHARS).replace(
-    /^(?:(?:re|r|rif|res|rv|aw|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+/i,
-    '',
-  );
-  return `Re: ${bare}`;
+  return `Re: ${bareSubject(subject)}`;
 }

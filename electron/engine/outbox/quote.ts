@@ -24,14 +24,24 @@ const ATTRIBUTION: Readonly<Record<ReplyLanguage, (date: string, who: string) =>
 
 /** The line above a quote in the language of the reply, e.g. `Il giorno 14 gen 2026, 10:05, Marta ha scritto:`. */
 function attribution(message: QuotedMessage, language: ReplyLanguage, timeZone: string | undefined): string {
-  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: timeZone ?? 'UTC',
-  }).format(message.at);
+  const date = dateInZone(message.at, language, timeZone);
   const name = message.fromName.replace(/[\p{Cc}<>]+/gu, ' ').trim();
   const who = name === '' ? message.fromAddress : `${name} <${message.fromAddress}>`;
-  return ATTRIBUTION[language](timeZone === undefined ? `${date} UTC` : date, who);
+  return ATTRIBUTION[language](date, who);
+}
+
+/** A zone that this system does not know must not keep a reply from going out: the date then says UTC. */
+function dateInZone(at: number, language: ReplyLanguage, timeZone: string | undefined): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const locale = language === 'en' ? 'en-GB' : language;
+  if (timeZone !== undefined) {
+    try {
+      return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(at);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return `${new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at)} UTC`;
 }
 
 function quotedLines(text: string): readonly string[] {

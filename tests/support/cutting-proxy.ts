@@ -1,0 +1,69 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** Where a connection is cut: after so many bytes of one direction, by a clean end or a reset. */
+export type Cut = {
+  readonly direction: 'to-server' | 'to-client';
+  readonly afterBytes: number;
+  readonly how: 'fin' | 'rst';
+};
+
+/** A TCP proxy on loopback that cuts the next connections as told, and passes the others. */
+export type CuttingProxy = {
+  readonly port: number;
+  cut(next: Cut): void;
+  /** Bytes of the last connection that was passed whole. */
+  passed(): { readonly toServer: number; readonly toClient: number };
+  close(): Promise<void>;
+};
+
+export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
+  const cuts: Cut[] = [];
+  const sockets = new Set<Socket>();
+  let passed = { toServer: 0, toClient: 0 };
+  const proxy = createServer((client) => {
+    const server = connect(serverPort, '127.0.0.1');
+    const cut = cuts.shift();
+    const bytes = { toServer: 0, toClient: 0 };
+    if (cut === undefined) passed = bytes;
+    const end = (how: Cut['how']): void => {
+      for (const socket of [client, server]) {
+        if (how === 'fin') socket.destroy();
+        else socket.resetAndDestroy();
+      }
+    };
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        end('fin');
+      });
+      // Both ends hear of the cut; that is what is tested.
+      socket.on('error', () => end('fin'));
+    }
+    const pass = (from: Socket, to: Socket, direction: Cut['direction']): void => {
+      from.on('data', (chunk: Buffer) => {
+        const key = direction === 'to-server' ? 'toServer' : 'toClient';
+        const before = bytes[key];
+        bytes[key] += chunk.length;
+        if (cut?.direction !== direction || bytes[key] < cut.afterBytes) {
+          to.write(chunk);
+          return;
+        }
+        to.write(chunk.subarray(0, Math.max(0, cut.afterBytes - before)), () => end(cut.how));
+      });
+    };
+    pass(client, server, 'to-server');
+    pass(server, client, 'to-client');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', () => resolve()));
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    cut: (next) => void cuts.push(next),
+    passed: () => passed,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => proxy.close(() => resolve()));
+    },
+  };
+}

@@ -146,6 +146,16 @@ describe('an import of products', () => {
   });
 });
 
+describe('the files of the demo', () => {
+  it('are imported whole', async () => {
+    const store = await makeStore();
+    const sales = await importSales(store, 'resources/demo/sales.csv', outside);
+    const products = await importProducts(store, 'resources/demo/products.csv', outside);
+    expect([sales.refusals, products.refusals]).toEqual([[], []]);
+    expect([sales.added > 20, products.added > 5]).toEqual([true, true]);
+  });
+});
+
 describe('purchases are found', () => {
   it('by a number, and by the number of their whole checkout', async () => {
     const store = await makeStore();

@@ -1,0 +1,72 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
+import { useEffect, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import type { ShellState } from '../shared/contract/shell-api';
+import type { Desk } from './desk/desk';
+import { DeskProvider } from './desk/desk-context';
+import { DeskFrame } from './desk/desk-frame';
+import { Broken } from './first-run/broken';
+import { ProtectStore } from './first-run/protect-store';
+import { UnlockStore } from './first-run/unlock-store';
+import { Welcome } from './first-run/welcome';
+import { theme } from './theme/theme';
+import '@mantine/core/styles.css';
+import '@mantine/spotlight/styles.css';
+import './theme/theme.css';
+import './desk/page.css';
+import './desk/palette.css';
+import './conversation/conversation.css';
+import './settings/settings.css';
+
+function Stage(props: { readonly shell: ShellState }) {
+  switch (props.shell.stage) {
+    case 'welcome':
+      return <Welcome />;
+    case 'protect':
+      return <ProtectStore keychain={props.shell.keychain} />;
+    case 'unlock':
+      return <UnlockStore />;
+    case 'broken':
+      return <Broken shell={props.shell} />;
+    case 'desk':
+      return <DeskFrame shell={props.shell} />;
+  }
+}
+
+/** The whole window. `test` turns transitions off. */
+export function App(props: {
+  readonly desk: Desk;
+  readonly words: i18n;
+  readonly shell: ShellState;
+  readonly test?: boolean;
+}) {
+  const { desk, words } = props;
+  const [shell, setShell] = useState(props.shell);
+  useEffect(() => desk.shell.onState(setShell), [desk]);
+  useEffect(() => {
+    document.documentElement.lang = shell.language;
+    if (words.language !== shell.language) void words.changeLanguage(shell.language);
+  }, [words, shell.language]);
+  const scheme = shell.theme === 'system' ? {} : { forceColorScheme: shell.theme };
+  return (
+    <I18nextProvider i18n={words}>
+      <QueryClientProvider client={desk.queries}>
+        <MantineProvider
+          theme={theme}
+          defaultColorScheme="auto"
+          {...scheme}
+          // Both would write style tags at run time; theme.css holds what they would say.
+          withCssVariables={false}
+          withGlobalClasses={false}
+          env={props.test === true ? 'test' : 'default'}
+        >
+          <DeskProvider value={desk}>
+            <Stage shell={shell} />
+          </DeskProvider>
+        </MantineProvider>
+      </QueryClientProvider>
+    </I18nextProvider>
+  );
+}

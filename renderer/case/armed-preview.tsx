@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { TicketView } from '../../shared/contract/views';
+import { useDesk, useDeskState } from '../desk/desk-context';
+import { confirmArmed, escalatesByDefault, readyEscalation, suggestionAt } from '../desk/replying';
+import { useWords } from '../i18n/use-words';
+
+type Mail = { readonly label: string; readonly to: string; readonly subject: string; readonly text: string };
+
+function MailPreview(props: { readonly mail: Mail }) {
+  const words = useWords();
+  const { label, to, subject, text } = props.mail;
+  return (
+    <div className="armed-mail">
+      <p className="armed-label">{label}</p>
+      <dl>
+        <dt>{words.t('armed.to')}</dt>
+        <dd>{to}</dd>
+        <dt>{words.t('armed.subject')}</dt>
+        <dd>{subject}</dd>
+      </dl>
+      <pre tabIndex={0} aria-label={words.t('armed.text')}>
+        {text}
+      </pre>
+    </div>
+  );
+}
+
+/** What is uncertain, to whom it would go and every word of it. Enter sends, Esc or moving on lets it be. */
+export function ArmedPreview(props: { readonly view: TicketView }) {
+  const { view } = props;
+  const desk = useDesk();
+  const words = useWords();
+  const armed = useDeskState((state) => state.armed);
+  const choice = useDeskState((state) => state.escalate);
+  const busy = useDeskState((state) => state.busy);
+  const box = useRef<HTMLDivElement>(null);
+  const here = armed !== null && armed.ticket === view.row.id;
+  const moved = here && armed.revision !== desk.revisionOf(view.row.id);
+
+  useEffect(() => {
+    if (here) box.current?.focus();
+  }, [here]);
+  useEffect(() => {
+    // A new message, a colleague or a relink came in between: what was shown is no longer what would go.
+    if (!moved) return;
+    desk.store.set({ armed: null });
+    desk.toast({ sentence: { key: 'toast.changed' }, tone: 'bad' });
+  }, [moved, desk]);
+
+  if (!here || moved) return null;
+  const suggestion = armed.kind === 'suggestion' ? suggestionAt(view, armed.index) : undefined;
+  const plan =
+    armed.kind === 'escalation'
+      ? view.case?.suggestions.map(readyEscalation).find((ready) => ready !== null)
+      : readyEscalation(suggestion);
+  const escalates =
+    armed.kind === 'escalation' ||
+    (suggestion !== undefined && (choice ?? escalatesByDefault(view, suggestion, desk.now())));
+  const mails: Mail[] = [];
+  if (suggestion !== undefined) mails.push({ label: words.t('armed.reply'), ...suggestion });
+  if (plan !== null && plan !== undefined && escalates) mails.push({ label: words.t('armed.escalation'), ...plan });
+  const reasons = suggestion?.gate.colour === 'amber' ? suggestion.gate.reasons : [];
+  return (
+    <div ref={box} className="armed" tabIndex={-1} role="group" aria-label={words.t('armed.label')}>
+      {reasons.length > 0 && (
+        <ul className="armed-reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>{words.t(`amber.${reason}`)}</li>
+          ))}
+        </ul>
+      )}
+      {mails.map((mail) => (
+        <MailPreview key={mail.label} mail={mail} />
+      ))}
+      <div className="armed-bar">
+        <Button
+          size="xs"
+          loading={busy}
+          onClick={() => void confirmArmed(desk)}
+          rightSection={<kbd aria-hidden>↵</kbd>}
+        >
+          {words.t('armed.send')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => desk.store.set({ armed: null })}
+          rightSection={<kbd aria-hidden>Esc</kbd>}
+        >
+          {words.t('action.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}

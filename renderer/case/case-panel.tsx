@@ -1,0 +1,30 @@
+import { useDeskState } from '../desk/desk-context';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { History } from './history';
+import { Purchase } from './purchase';
+import { Suggestions } from './suggestions';
+import { TicketOutbox } from './ticket-outbox';
+import { Why } from './why';
+import './case.css';
+import './armed.css';
+
+/** The right column: the case, and the one press that answers it. */
+export function CasePanel() {
+  const words = useWords();
+  const selected = useDeskState((state) => state.selected);
+  const { data } = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
+  return (
+    <aside className="case" aria-label={words.t('zone.case')} data-zone="case" tabIndex={-1}>
+      {selected !== null && data !== undefined && (
+        <>
+          <Suggestions view={data} />
+          <TicketOutbox view={data} />
+          <Purchase view={data} />
+          <Why view={data} />
+          <History view={data} />
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,20 @@
+import type { TicketView } from '../../shared/contract/views';
+import { useWords } from '../i18n/use-words';
+import { OutboxItem } from '../outbox/outbox-item';
+
+/** Replies of this ticket that are on their way or need a person; sent ones are in the history. */
+export function TicketOutbox(props: { readonly view: TicketView }) {
+  const words = useWords();
+  const open = props.view.outbox.filter((item) => !['accepted', 'filed', 'cancelled'].includes(item.state));
+  if (open.length === 0) return null;
+  return (
+    <section className="case-part" aria-label={words.t('queue.outbox')}>
+      <h2>{words.t('queue.outbox')}</h2>
+      <ul className="outbox-items">
+        {open.map((item) => (
+          <OutboxItem key={item.id} item={item} compact />
+        ))}
+      </ul>
+    </section>
+  );
+}

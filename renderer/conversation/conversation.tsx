@@ -1,0 +1,133 @@
+import { IconMail, IconNote } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { MessageView, TicketView } from '../../shared/contract/views';
+import { Composer } from '../composer/composer';
+import { markRead } from '../desk/casework';
+import { useDesk, useDeskState } from '../desk/desk-context';
+import { explainError } from '../desk/explain-error';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { Message } from './message';
+import { TicketActions } from './ticket-actions';
+import './conversation.css';
+
+/** A ticket counts as read after it lay open this long, ms: leafing through marks nothing. */
+const READ_AFTER_MS = 1_000;
+
+type Entry =
+  | { readonly kind: 'message'; readonly at: number; readonly message: MessageView }
+  | { readonly kind: 'note'; readonly at: number; readonly by: string; readonly text: string };
+
+function entries(view: TicketView): readonly Entry[] {
+  const all: Entry[] = [
+    ...view.messages.map((message): Entry => ({ kind: 'message', at: message.at, message })),
+    ...view.notes.map((note): Entry => ({ kind: 'note', ...note })),
+  ];
+  return all.sort((one, other) => one.at - other.at);
+}
+
+function Head(props: { readonly view: TicketView }) {
+  const words = useWords();
+  const { row, relatedTo } = props.view;
+  return (
+    <header className="conversation-head">
+      <div className="conversation-title">
+        <h1>{row.subject === '' ? words.t('ticket.no-subject') : row.subject}</h1>
+        <span className="conversation-id">{row.id}</span>
+      </div>
+      <p className="conversation-meta">
+        <strong>{row.requesterName === '' ? row.requesterAddress : row.requesterName}</strong>
+        {row.requesterName !== '' && <span>{row.requesterAddress}</span>}
+        <span className="badge" data-state={row.state}>
+          {words.t(`state.${row.state}`)}
+        </span>
+        <span className="badge" data-debtor={row.debtor}>
+          {words.t(`debtor.${row.debtor}`)}
+        </span>
+        {row.snoozedUntil !== null && row.state === 'snoozed' && (
+          <span>{words.t('ticket.snoozed-until', { when: words.moment(row.snoozedUntil) })}</span>
+        )}
+        {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
+        {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
+      </p>
+      <TicketActions row={row} />
+    </header>
+  );
+}
+
+function Entries(props: { readonly view: TicketView }) {
+  const words = useWords();
+  const newest = props.view.messages.filter((message) => message.direction === 'inbound').at(-1);
+  return entries(props.view).map((entry) =>
+    entry.kind === 'note' ? (
+      <aside key={`note-${entry.at}`} className="note" aria-label={words.t('note.label')}>
+        <IconNote size={16} stroke={1.6} aria-hidden />
+        <p>{entry.text}</p>
+        <span>
+          {entry.by} · {words.moment(entry.at)}
+        </span>
+      </aside>
+    ) : (
+      <Message
+        key={entry.message.id}
+        message={entry.message}
+        newest={entry.message.id === newest?.id || props.view.messages.at(-1)?.id === entry.message.id}
+      />
+    ),
+  );
+}
+
+/** The open ticket: what was said, in order, and the place to answer. */
+export function Conversation() {
+  const desk = useDesk();
+  const words = useWords();
+  const selected = useDeskState((state) => state.selected);
+  const view = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
+  const sheet = useRef<HTMLDivElement>(null);
+  const data = selected === null ? undefined : view.data;
+  const shown = data?.row.id;
+  const unread = data?.row.unread ?? false;
+
+  useEffect(() => {
+    if (shown === undefined) return;
+    desk.guard.shown(shown, desk.now());
+    // The newest message is what the agent answers; older ones lie above it.
+    if (sheet.current !== null) sheet.current.scrollTop = 0;
+  }, [shown, desk]);
+  useEffect(() => {
+    if (shown === undefined || !unread) return undefined;
+    const timer = setTimeout(() => void markRead(desk, shown, true), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+    // Only opening a ticket reads it; marking it unread while it is open must hold.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, desk]);
+
+  return (
+    <section className="conversation" aria-label={words.t('zone.conversation')} data-zone="conversation" tabIndex={-1}>
+      {data === undefined ? (
+        <div className="conversation-empty">
+          <IconMail size={40} stroke={1.1} aria-hidden />
+          {view.error !== null && selected !== null ? (
+            <p>{words.say(explainError(view.error).sentence)}</p>
+          ) : (
+            <p>{words.t(selected === null ? 'conversation.none' : 'empty.loading')}</p>
+          )}
+        </div>
+      ) : (
+        <>
+          <Head view={data} />
+          <div
+            className="conversation-sheet"
+            ref={sheet}
+            tabIndex={0}
+            role="group"
+            aria-label={words.t('zone.messages')}
+          >
+            <Entries view={data} />
+          </div>
+          <Composer key={data.row.id} view={data} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { useEffect } from 'react';
+import { useDesk, useDeskState } from '../desk/desk-context';
+import { useWords } from '../i18n/use-words';
+import { readLink } from './linkify';
+
+/** Shows where a link of a mail truly leads before anything opens outside. */
+export function LinkDialog() {
+  const desk = useDesk();
+  const words = useWords();
+  const link = useDeskState((state) => state.openLink);
+  useEffect(() => desk.shell.onMailLink((url) => desk.store.set({ openLink: url })), [desk]);
+  const target = link === null ? null : readLink(link);
+  const close = (): void => desk.store.set({ openLink: null });
+  return (
+    <Modal opened={target !== null} onClose={close} title={words.t('link.title')} size="md">
+      {target !== null && (
+        <div className="link-dialog">
+          <p className="link-host">{target.host}</p>
+          {target.kind === 'refused' ? (
+            <p>{words.t('link.refused')}</p>
+          ) : (
+            <>
+              <p className="link-url">{target.url}</p>
+              {target.warnings.map((warning) => (
+                <p key={warning} className="notice" data-tone="warn">
+                  {words.t(`link.warning.${warning}`)}
+                </p>
+              ))}
+              <Group justify="flex-end" gap="xs">
+                <Button variant="default" onClick={() => void desk.shell.copyText(target.url).then(close)}>
+                  {words.t('link.copy')}
+                </Button>
+                <Button
+                  data-autofocus
+                  onClick={() => {
+                    desk.shell.openLink(target.url).then(close, (error: unknown) => desk.complain(error));
+                  }}
+                >
+                  {words.t('link.open')}
+                </Button>
+              </Group>
+            </>
+          )}
+        </div>
+      )}
+    </Modal>
+  );
+}

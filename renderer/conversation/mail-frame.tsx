@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import type { MessageView } from '../../shared/contract/views';
+import { useDesk } from '../desk/desk-context';
+import { useWords } from '../i18n/use-words';
+import { sanitiseMail } from './sanitise-mail';
+
+const INLINE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** The bytes of the pictures that a mail carries and shows inside its text, as data addresses by Content-ID. */
+function useInlineImages(message: MessageView): ReadonlyMap<string, string> | undefined {
+  const desk = useDesk();
+  const wanted = message.attachments.filter(
+    (file) => file.contentId !== null && INLINE_TYPES.includes(file.contentType) && message.html?.includes('cid:'),
+  );
+  const { data } = useQuery({
+    queryKey: ['inline-images', message.id],
+    queryFn: async () => {
+      const pairs = await Promise.all(
+        wanted.map(async (file) => {
+          const bytes = await desk.engine.call('messages.attachment', { message: message.id, index: file.index });
+          return [file.contentId ?? '', `data:${file.contentType};base64,${bytes.base64}`] as const;
+        }),
+      );
+      return new Map(pairs);
+    },
+    enabled: wanted.length > 0,
+  });
+  return wanted.length === 0 ? NO_IMAGES : data;
+}
+const NO_IMAGES: ReadonlyMap<string, string> = new Map();
+
+function readColours(dark: boolean) {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  return {
+    text: read('--text', '#20232a'),
+    ground: read('--surface', '#ffffff'),
+    link: read('--accent-text', '#3543a0'),
+    dark,
+  };
+}
+
+/** A frame cannot tell its height through an opaque origin, so it is guessed from the text and can be dragged. */
+function guessHeight(message: MessageView): number {
+  const lines = message.newText.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 80)), 0);
+  const pictures = (message.html?.match(/<img\b/gi) ?? []).length;
+  return Math.min(560, Math.max(120, 60 + lines * 22 + pictures * 120));
+}
+
+/** One HTML mail, in a frame of opaque origin without script or network, served by the `mail:` scheme. */
+export function MailFrame(props: { readonly message: MessageView }) {
+  const { message } = props;
+  const desk = useDesk();
+  const words = useWords();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const images = useInlineImages(message);
+  const [address, setAddress] = useState<string | null>(null);
+  const quote = words.t('message.quoted');
+  const blockedImage = words.t('message.image-blocked');
+  const clean = useMemo(
+    () =>
+      images === undefined || message.html === null
+        ? null
+        : sanitiseMail(message.html, images, readColours(dark), { quote, blockedImage }),
+    [message.html, images, dark, quote, blockedImage],
+  );
+
+  useEffect(() => {
+    if (clean === null) return undefined;
+    let current: string | null = null;
+    let gone = false;
+    desk.shell
+      .parkMail(clean.html)
+      .then((parked) => {
+        if (gone) void desk.shell.releaseMail(parked);
+        else {
+          current = parked;
+          setAddress(parked);
+        }
+      })
+      .catch((error: unknown) => desk.complain(error));
+    return () => {
+      gone = true;
+      setAddress(null);
+      if (current !== null) void desk.shell.releaseMail(current);
+    };
+  }, [clean, desk]);
+
+  return (
+    <>
+      {clean !== null && clean.blockedImages > 0 && (
+        <p className="notice">
+          <IconPhotoOff size={15} stroke={1.7} aria-hidden />
+          {words.t('message.images-blocked', { count: clean.blockedImages })}
+        </p>
+      )}
+      <div className="mail-frame" style={{ height: guessHeight(message) }}>
+        {address !== null && (
+          <iframe
+            title={words.t('message.frame', { name: message.fromName || message.fromAddress })}
+            sandbox="allow-popups"
+            referrerPolicy="no-referrer"
+            src={address}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import createDOMPurify from 'dompurify';
+
+/** Sanitised mail, ready for the frame. */
+export type CleanMail = {
+  readonly html: string;
+  /** Images that would have been fetched from elsewhere. */
+  readonly blockedImages: number;
+};
+
+/** Colours of the frame, so that a mail without own colours follows the desk's scheme. */
+export type FrameColours = {
+  readonly text: string;
+  readonly ground: string;
+  readonly link: string;
+  readonly dark: boolean;
+};
+
+const FORBIDDEN = [
+  'form', 'input', 'button', 'textarea', 'select', 'option', 'iframe', 'frame', 'object', 'embed', 'base', 'meta',
+  'link', 'audio', 'video', 'source', 'track', 'svg', 'math', 'dialog', 'template', 'slot', 'portal',
+]; // prettier-ignore
+const QUOTES = 'blockquote[type="cite"], .gmail_quote, .gmail_quote_container, #divRplyFwdMsg ~ *, .moz-cite-prefix';
+
+function isRemote(address: string): boolean {
+  return !/^data:image\/(?:png|jpe?g|gif|webp);/i.test(address);
+}
+
+/** Quotes fold without any script: the browser's own disclosure. */
+function foldQuotes(body: HTMLElement, label: string): void {
+  for (const quote of body.querySelectorAll(QUOTES)) {
+    if (quote.parentElement?.closest('details') !== null || quote.textContent.trim() === '') continue;
+    const details = document.createElement('details');
+    const summary = document.createElement('summary');
+    summary.textContent = label;
+    quote.replaceWith(details);
+    details.append(summary, quote);
+  }
+}
+
+/**
+ * Cleans one HTML mail in the engine that shows it. `inline` gives the data address of a `cid:` image. Sanitising is
+ * the second wall: the frame's opaque origin and its own CSP are the first, and nothing edits the text afterwards.
+ */
+export function sanitiseMail(
+  html: string,
+  inline: ReadonlyMap<string, string>,
+  colours: FrameColours,
+  words: { readonly quote: string; readonly blockedImage: string },
+): CleanMail {
+  const purify = createDOMPurify(window);
+  let blockedImages = 0;
+  purify.addHook('uponSanitizeAttribute', (_node, attribute) => {
+    // cid: is no web address; it is swapped for the image's bytes here or dropped.
+    if (attribute.attrName !== 'src' || !/^cid:/i.test(attribute.attrValue)) return;
+    const id = decodeURIComponent(attribute.attrValue.slice(4));
+    attribute.attrValue = inline.get(id) ?? '';
+  });
+  purify.addHook('afterSanitizeAttributes', (node) => {
+    if (!(node instanceof Element)) return;
+    if (node.tagName === 'A') {
+      node.setAttribute('target', '_blank');
+      node.setAttribute('rel', 'noopener noreferrer');
+    }
+    for (const name of ['background', 'srcset', 'poster', 'ping', 'formaction', 'lowsrc', 'dynsrc']) {
+      if (name === 'background' && node.hasAttribute(name)) blockedImages += 1;
+      node.removeAttribute(name);
+    }
+    const style = node.getAttribute('style');
+    if (style !== null && /url\s*\(|image-set|expression/i.test(style)) {
+      blockedImages += 1;
+      node.setAttribute('style', style.replace(/[^;]*(?:url\s*\(|image-set|expression)[^;]*;?/gi, ''));
+    }
+    const source = node.tagName === 'IMG' ? node.getAttribute('src') : null;
+    if (source === null) return;
+    if (source === '' || isRemote(source)) {
+      // A picture of one point is a tracker and nothing an agent would miss.
+      const point = node.getAttribute('width') === '1' || node.getAttribute('height') === '1';
+      blockedImages += 1;
+      node.removeAttribute('src');
+      if (point) node.remove();
+      else node.setAttribute('alt', node.getAttribute('alt') || words.blockedImage);
+    }
+  });
+  const body = purify.sanitize(html, {
+    FORBID_TAGS: FORBIDDEN,
+    FORBID_ATTR: ['srcset', 'ping', 'autofocus', 'tabindex', 'accesskey', 'contenteditable', 'popover'],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpe?g|gif|webp);|#)/i,
+    FORCE_BODY: true,
+    RETURN_DOM: true,
+  });
+  if (!(body instanceof HTMLElement)) throw new Error('DOMPurify answered no document body');
+  for (const style of body.querySelectorAll('style')) {
+    if (/@import|url\s*\(|image-set/i.test(style.textContent)) blockedImages += 1;
+    style.textContent = style.textContent.replace(/@import[^;]*;?|(?:url|image-set)\s*\([^)]*\)/gi, '');
+  }
+  foldQuotes(body, words.quote);
+  return { html: frameDocument(body.innerHTML, colours), blockedImages };
+}
+
+/** A mail that brings its own colours was drawn for white paper. */
+function bringsColours(html: string): boolean {
+  return /bgcolor|background|(?:^|[\s;"'])color\s*[:=]/i.test(html);
+}
+
+function frameDocument(body: string, colours: FrameColours): string {
+  const paper = colours.dark && bringsColours(body);
+  const text = paper ? '#20232a' : colours.text;
+  const ground = paper ? '#f7f6f3' : colours.ground;
+  const link = paper ? '#3543a0' : colours.link;
+  return `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>
+html{color-scheme:${colours.dark && !paper ? 'dark' : 'light'};background:${ground};color:${text}}
+body{margin:12px 14px;font:14px/1.55 system-ui,'Liberation Sans',Arial,sans-serif;overflow-wrap:anywhere}
+a{color:${link}}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}
+details{margin:8px 0}summary{cursor:pointer;opacity:.75;font-size:12px}
+blockquote{margin:6px 0 6px 4px;padding-left:10px;border-left:2px solid currentColor;opacity:.85}
+</style></head><body>${body}</body></html>`;
+}
+
+/** Tags that plain text loses nothing of; a mail with only these reads better as text. */
+const PLAIN_TAGS =
+  /<\/?(?:html|head|body|title|meta|p|div|span|br|b|i|u|em|strong|font|o:p|blockquote|pre|ul|ol|li|h[1-6])\b[^>]*>/giu;
+
+/** True when the HTML shows something that the text part cannot: pictures, tables, links, styles, anything unknown. */
+export function isRich(html: string): boolean {
+  return /<[a-z!]/i.test(html.replace(/<!doctype[^>]*>/gi, '').replace(PLAIN_TAGS, ''));
+}

@@ -1,0 +1,33 @@
+import { IconAlarm, IconArrowBackUp, IconCheck, IconNote, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import type { TicketRow } from '../../shared/contract/views';
+import { commandNamed } from '../desk/commands';
+import { useDesk } from '../desk/desk-context';
+import { useWords } from '../i18n/use-words';
+
+const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
+  { command: 'done', icon: IconCheck },
+  { command: 'snooze', icon: IconAlarm },
+  { command: 'claim', icon: IconUserCheck },
+  { command: 'assign', icon: IconUserPlus },
+  { command: 'note', icon: IconNote },
+];
+
+/** What one can do with the whole ticket, each with its key. */
+export function TicketActions(props: { readonly row: TicketRow }) {
+  const desk = useDesk();
+  const words = useWords();
+  const closed = props.row.state === 'done' || props.row.state === 'ignored';
+  const actions = closed ? [{ command: 'reopen', icon: IconArrowBackUp }, ...ACTIONS.slice(2)] : ACTIONS;
+  return (
+    <div className="ticket-actions" role="toolbar" aria-label={words.t('ticket.actions')}>
+      {actions.map(({ command, icon: Glyph }) => (
+        <button key={command} type="button" onClick={() => void commandNamed(command).run(desk)}>
+          <Glyph size={15} stroke={1.7} aria-hidden />
+          {words.t(`command.${command}`)}
+          <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
+        </button>
+      ))}
+    </div>
+  );
+}

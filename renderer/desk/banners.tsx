@@ -1,0 +1,75 @@
+import { IconAlertTriangle, IconLoader2, IconPlugConnectedX } from '@tabler/icons-react';
+import { useEngine } from '../engine-client';
+import { useSecond } from '../i18n/use-now';
+import { useWords } from '../i18n/use-words';
+import { commandNamed } from './commands';
+import { useDesk, useDeskState } from './desk-context';
+
+/** What must not be overlooked: no mail comes in, no mail goes out, the engine is away. Gone when it is over. */
+export function Banners() {
+  const desk = useDesk();
+  const words = useWords();
+  const link = useDeskState((state) => state.link);
+  const now = useSecond();
+  const status = useEngine('desk.status', {}).data;
+  const glyph = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
+  if (link === 'down') {
+    return (
+      <div className="banner" role="alert">
+        <IconLoader2 {...glyph} />
+        <span className="banner-text">
+          <strong>{words.t('banner.engine')}</strong> {words.t('banner.engine.do')}
+        </span>
+        <button type="button" onClick={() => void desk.shell.retry()}>
+          {words.t('action.try-again')}
+        </button>
+      </div>
+    );
+  }
+  const connection = status?.connection;
+  const stopped = status?.outbox.stopped;
+  return (
+    <>
+      {connection?.kind === 'offline' && (
+        <div className="banner" role="alert">
+          <IconPlugConnectedX {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.offline', { when: words.moment(connection.since) })}</strong>{' '}
+            {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
+            {connection.retryAt > now && words.t('banner.retry', { n: Math.ceil((connection.retryAt - now) / 1000) })}
+          </span>
+          <button type="button" onClick={() => void commandNamed('sync').run(desk)}>
+            {words.t('action.try-now')}
+          </button>
+        </div>
+      )}
+      {connection?.kind === 'stopped' && (
+        <div className="banner" role="alert">
+          <IconPlugConnectedX {...glyph} />
+          <span className="banner-text">
+            <strong>
+              {status?.lastHeardAt === null || status?.lastHeardAt === undefined
+                ? words.t('banner.stopped')
+                : words.t('banner.offline', { when: words.moment(status.lastHeardAt) })}
+            </strong>{' '}
+            {connection.error.message} {connection.error.action}
+          </span>
+          <button type="button" onClick={() => desk.goTo('settings')}>
+            {words.t('queue.settings')}
+          </button>
+        </div>
+      )}
+      {stopped !== null && stopped !== undefined && (
+        <div className="banner" role="alert">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.outbox')}</strong> {stopped.message} {stopped.action}
+          </span>
+          <button type="button" onClick={() => desk.goTo('outbox')}>
+            {words.t('queue.outbox')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

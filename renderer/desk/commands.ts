@@ -1,0 +1,177 @@
+import { QUEUES } from '../../shared/domain/ticket';
+import type { Desk } from './desk';
+import type { Page } from './desk-state';
+import { assign, markRead, setState } from './casework';
+import { armEscalation, pressSuggestion, suggestionAt } from './replying';
+
+/** Groups of the key sheet and the palette, in their order. */
+export const COMMAND_GROUPS = ['reply', 'ticket', 'move', 'go', 'desk'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** Everything an agent can do: one list feeds the keys, the palette, the key sheet and the buttons' hints. */
+export type Command = {
+  /** Key of the locale files: `command.<id>`. */
+  readonly id: string;
+  readonly group: CommandGroup;
+  /** As shown on a key cap; several are alternatives. `G I` is a sequence. */
+  readonly keys: readonly string[];
+  readonly run: (desk: Desk) => void | Promise<void>;
+};
+
+const GO_KEYS: Partial<Record<Page, string>> = {
+  inbox: 'I',
+  mine: 'M',
+  'waiting.customer': 'W',
+  'waiting.producer': 'P',
+  support: 'U',
+  done: 'D',
+  outbox: 'O',
+  'team-lead': 'L',
+  settings: 'S',
+};
+
+/** Pages in the order of the navigation. */
+export const PAGES: readonly Page[] = [...QUEUES, 'outbox', 'team-lead', 'settings'];
+
+function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['row']) => Promise<void>): void {
+  const view = desk.open();
+  if (view !== undefined) void work(view.row);
+}
+
+function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros') {
+  return (desk: Desk): void => {
+    if (name === 'keys' || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
+  };
+}
+
+function edit(index: number) {
+  return (desk: Desk): void => {
+    const view = desk.open();
+    const suggestion = suggestionAt(view, index);
+    if (view === undefined || suggestion === undefined) return;
+    desk.store.set({
+      composer: 'reply',
+      armed: null,
+      inserted: { ticket: view.row.id, text: suggestion.text, macro: suggestion.macro },
+    });
+  };
+}
+
+function mark(desk: Desk, ids: readonly string[]): void {
+  desk.store.set((state) => ({ marked: [...new Set([...state.marked, ...ids])] }));
+}
+
+function markAndMove(step: number) {
+  return (desk: Desk): void => {
+    const before = desk.store.get().selected;
+    desk.moveBy(step);
+    const after = desk.store.get().selected;
+    mark(
+      desk,
+      [before, after].filter((id) => id !== null),
+    );
+  };
+}
+
+/** C: takes the ticket, or lets it go when it is already mine. */
+function claim(desk: Desk): void {
+  withRow(desk, async (row) => {
+    const status = desk.queries.getQueryData<{ agent: { name: string } }>(['desk.status', {}]);
+    const me = status?.agent.name ?? '';
+    await assign(desk, row, row.assignee === me ? null : me);
+  });
+}
+
+function toggleMark(desk: Desk): void {
+  const { selected, marked } = desk.store.get();
+  if (selected === null) return;
+  desk.store.set({
+    marked: marked.includes(selected) ? marked.filter((id) => id !== selected) : [...marked, selected],
+  });
+}
+
+function focus(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** All commands. Order inside a group is the order on the key sheet. */
+export const COMMANDS: readonly Command[] = [
+  ...[0, 1, 2].map((index): Command => ({
+    id: `reply.${index + 1}`,
+    group: 'reply',
+    keys: [String(index + 1)],
+    run: (desk) => pressSuggestion(desk, index),
+  })),
+  ...[0, 1, 2].map((index): Command => ({
+    id: `edit.${index + 1}`,
+    group: 'reply',
+    keys: [`⇧${index + 1}`],
+    run: edit(index),
+  })),
+  { id: 'reply', group: 'reply', keys: ['R'], run: (desk) => desk.store.set({ composer: 'reply', armed: null }) },
+  { id: 'macros', group: 'reply', keys: ['M'], run: dialog('macros') },
+  { id: 'escalate', group: 'reply', keys: ['P'], run: armEscalation },
+  { id: 'undo', group: 'reply', keys: ['Z', 'Ctrl+Z'], run: (desk) => desk.undo() },
+  { id: 'note', group: 'ticket', keys: ['N'], run: (desk) => desk.store.set({ composer: 'note', armed: null }) },
+  { id: 'done', group: 'ticket', keys: ['E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'done')) },
+  { id: 'reopen', group: 'ticket', keys: ['⇧E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'open')) },
+  { id: 'snooze', group: 'ticket', keys: ['H'], run: dialog('snooze') },
+  { id: 'claim', group: 'ticket', keys: ['C'], run: claim },
+  { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
+  { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },
+  { id: 'why', group: 'ticket', keys: ['W'], run: (desk) => desk.store.set((state) => ({ why: !state.why })) },
+  {
+    id: 'original',
+    group: 'ticket',
+    keys: ['V'],
+    run: (desk) => desk.store.set((state) => ({ original: !state.original })),
+  },
+  {
+    id: 'unread',
+    group: 'ticket',
+    keys: ['U'],
+    run: (desk) => withRow(desk, (row) => markRead(desk, row.id, row.unread)),
+  },
+  { id: 'next', group: 'move', keys: ['J', '↓'], run: (desk) => desk.moveBy(1) },
+  { id: 'previous', group: 'move', keys: ['K', '↑'], run: (desk) => desk.moveBy(-1) },
+  { id: 'into', group: 'move', keys: ['Enter', 'O'], run: () => focus('[data-zone="conversation"]') },
+  { id: 'mark', group: 'move', keys: ['X'], run: toggleMark },
+  { id: 'mark-next', group: 'move', keys: ['⇧J'], run: markAndMove(1) },
+  { id: 'mark-previous', group: 'move', keys: ['⇧K'], run: markAndMove(-1) },
+  { id: 'mark-all', group: 'move', keys: ['Ctrl+A'], run: (desk) => mark(desk, desk.rows.ids()) },
+  { id: 'search', group: 'move', keys: ['/', 'Ctrl+F'], run: () => focus('[data-zone="search"]') },
+  ...PAGES.map((page): Command => ({
+    id: `go.${page}`,
+    group: 'go',
+    keys: GO_KEYS[page] === undefined ? [] : [`G ${GO_KEYS[page]}`],
+    run: (desk) => desk.goTo(page),
+  })),
+  { id: 'palette', group: 'desk', keys: ['Ctrl+K'], run: () => undefined },
+  { id: 'keys', group: 'desk', keys: ['?', 'F1'], run: dialog('keys') },
+  {
+    id: 'sync',
+    group: 'desk',
+    keys: [],
+    run: async (desk) => {
+      try {
+        await desk.engine.call('mailbox.syncNow', {});
+        desk.toast({ sentence: { key: 'toast.sync-started' } });
+      } catch (error) {
+        desk.complain(error);
+      }
+    },
+  },
+  {
+    id: 'single-keys',
+    group: 'desk',
+    keys: [],
+    run: (desk) => desk.setSingleKeys(!desk.store.get().singleKeys),
+  },
+];
+
+/** The command of that id; the ids are ours, so a missing one is a bug. */
+export function commandNamed(id: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.id === id);
+  if (command === undefined) throw new Error(`No command is called ${id}`);
+  return command;
+}

@@ -1,0 +1,87 @@
+import { useEffect } from 'react';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { QUEUES } from '../../shared/domain/ticket';
+import type { Queue } from '../../shared/domain/ticket';
+import { CasePanel } from '../case/case-panel';
+import { Conversation } from '../conversation/conversation';
+import { LinkDialog } from '../conversation/link-dialog';
+import { AssignDialog } from '../dialogs/assign-dialog';
+import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
+import { MacrosDialog } from '../dialogs/macros-dialog';
+import { SnoozeDialog } from '../dialogs/snooze-dialog';
+import { followEngine } from '../engine-client';
+import { OutboxPage } from '../outbox/outbox-page';
+import { Queues } from '../queues/queues';
+import { SettingsPage } from '../settings/settings-page';
+import { TeamLeadPage } from '../team-lead/team-lead-page';
+import { TicketList } from '../tickets/ticket-list';
+import { Banners } from './banners';
+import { useDesk, useDeskState } from './desk-context';
+import type { Page } from './desk-state';
+import { KeySheet } from './key-sheet';
+import { Palette } from './palette';
+import { StatusBar } from './status-bar';
+import { Toasts } from './toasts';
+import { useKeys } from './use-keys';
+import './desk-frame.css';
+
+function isQueue(page: Page): page is Queue {
+  return (QUEUES as readonly string[]).includes(page);
+}
+
+function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
+  const { page } = props;
+  if (isQueue(page)) {
+    return (
+      <>
+        <TicketList key={page} queue={page} />
+        <Conversation />
+        <CasePanel />
+      </>
+    );
+  }
+  switch (page) {
+    case 'outbox':
+      return <OutboxPage />;
+    case 'team-lead':
+      return <TeamLeadPage />;
+    case 'settings':
+      return <SettingsPage shell={props.shell} />;
+  }
+}
+
+/** The desk: queues, list, conversation, case; banners above, status below. */
+export function DeskFrame(props: { readonly shell: ShellState }) {
+  const desk = useDesk();
+  const page = useDeskState((state) => state.page);
+  useKeys(desk);
+  useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
+  useEffect(
+    () =>
+      desk.shell.onSelectTicket((ticket) => {
+        if (!isQueue(desk.store.get().page)) desk.goTo('inbox');
+        desk.select(ticket);
+      }),
+    [desk],
+  );
+  return (
+    <div className="desk">
+      <div className="desk-banners">
+        <Banners />
+      </div>
+      <div className="desk-columns">
+        <Queues />
+        <Middle page={page} shell={props.shell} />
+      </div>
+      <StatusBar />
+      <Toasts />
+      <Palette />
+      <KeySheet />
+      <SnoozeDialog />
+      <AssignDialog />
+      <LinkPurchaseDialog />
+      <MacrosDialog />
+      <LinkDialog />
+    </div>
+  );
+}

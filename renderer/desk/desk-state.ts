@@ -1,0 +1,88 @@
+import type { Queue } from '../../shared/domain/ticket';
+
+/** What the middle of the desk shows: a queue, or one of the three pages beside them. */
+export type Page = Queue | 'outbox' | 'team-lead' | 'settings';
+
+export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros';
+
+/** A preview that waits for Enter. */
+export type Armed =
+  | { readonly kind: 'suggestion'; readonly ticket: string; readonly revision: number; readonly index: number }
+  | { readonly kind: 'escalation'; readonly ticket: string; readonly revision: number };
+
+/** A sentence for the agent: a key of the locale files and its values. */
+export type Sentence = { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
+
+export type Toast = {
+  readonly id: string;
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly sentence: Sentence;
+  /** Second, quieter line: the decision, or what to do. */
+  readonly detail: Sentence | null;
+  /** The block that its Undo button takes back; null when there is nothing to undo. */
+  readonly block: string | null;
+  /** Epoch ms at which it disappears; for a reply, the end of the undo window. */
+  readonly until: number;
+  readonly countsDown: boolean;
+};
+
+export type DeskState = {
+  readonly page: Page;
+  readonly selected: string | null;
+  readonly search: string;
+  readonly armed: Armed | null;
+  /** Why nothing was queued: red reasons of the suggestion that was pressed. */
+  readonly refused: { readonly ticket: string; readonly index: number } | null;
+  readonly dialog: DialogName | null;
+  readonly composer: 'closed' | 'reply' | 'note';
+  /** A text put into the composer: whoever shows the composer takes it over and saves it as a draft. */
+  readonly inserted: { readonly ticket: string; readonly text: string; readonly macro: string } | null;
+  readonly why: boolean;
+  readonly original: boolean;
+  readonly marked: readonly string[];
+  readonly toasts: readonly Toast[];
+  readonly link: 'up' | 'down';
+  /** A link of a mail waiting for the agent to see its true host. */
+  readonly openLink: string | null;
+  /** producer.contact: the agent's choice whether the escalation goes along; null = the desk's default. */
+  readonly escalate: boolean | null;
+  readonly singleKeys: boolean;
+  readonly busy: boolean;
+};
+
+/** The desk as it opens. */
+export function firstState(singleKeys: boolean): DeskState {
+  return {
+    page: 'inbox',
+    selected: null,
+    search: '',
+    armed: null,
+    refused: null,
+    dialog: null,
+    composer: 'closed',
+    inserted: null,
+    why: false,
+    original: false,
+    marked: [],
+    toasts: [],
+    link: 'up',
+    openLink: null,
+    escalate: null,
+    singleKeys,
+    busy: false,
+  };
+}
+
+/** What belongs to one ticket and ends when another is selected. */
+export const FRESH_TICKET: Pick<
+  DeskState,
+  'armed' | 'refused' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted'
+> = {
+  armed: null,
+  refused: null,
+  composer: 'closed',
+  why: false,
+  original: false,
+  escalate: null,
+  inserted: null,
+};

@@ -1,0 +1,136 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { SportelloWindow } from '../../shared/contract/shell-api';
+import type { TicketView } from '../../shared/contract/views';
+import { FRESH_TICKET, firstState } from './desk-state';
+import type { DeskState, Page, Sentence, Toast } from './desk-state';
+import { createPressGuard } from './press-guard';
+import type { PressGuard } from './press-guard';
+import { createStore } from './store';
+import type { Store } from './store';
+import { createUndoStack } from './undo-stack';
+import type { UndoStack } from './undo-stack';
+import { explainError } from './explain-error';
+
+/** How long a toast without a countdown stays, ms. */
+const TOAST_MS = 6_000;
+const SINGLE_KEYS = 'sportello.single-keys';
+
+/** The rows that the ticket list shows now, in its order; the list registers itself here. */
+export type Rows = {
+  readonly ids: () => readonly string[];
+};
+
+/** The window's state and the few verbs that everything else is made of. */
+export type Desk = {
+  readonly engine: SportelloWindow['engine'];
+  readonly shell: SportelloWindow['shell'];
+  readonly queries: QueryClient;
+  readonly store: Store<DeskState>;
+  readonly guard: PressGuard;
+  readonly blocks: UndoStack;
+  readonly now: () => number;
+  rows: Rows;
+  readonly goTo: (page: Page) => void;
+  readonly select: (ticket: string | null) => void;
+  /** Selects the row `step` rows further; stays at the ends. */
+  readonly moveBy: (step: number) => void;
+  /** Leaves this ticket for the next one below, else above, else none. */
+  readonly advanceFrom: (ticket: string) => void;
+  readonly open: () => TicketView | undefined;
+  /** Revision to name in a write: the newest one this window has seen of that ticket. */
+  readonly revisionOf: (ticket: string) => number;
+  readonly sawRevision: (ticket: string, revision: number) => void;
+  readonly toast: (toast: {
+    readonly sentence: Sentence;
+    readonly detail?: Sentence;
+    readonly tone?: Toast['tone'];
+    readonly block?: string;
+    readonly until?: number;
+  }) => void;
+  readonly dropToast: (id: string) => void;
+  /** Shows an expected failure as a sentence with what to do; anything else is thrown on. */
+  readonly complain: (error: unknown) => void;
+  readonly undo: (block?: string) => Promise<void>;
+  readonly setSingleKeys: (on: boolean) => void;
+};
+
+/** Builds the desk around the two ends the preload hands over. `now` is epoch ms. */
+export function createDesk(world: SportelloWindow, queries: QueryClient, now: () => number): Desk {
+  const store = createStore<DeskState>(firstState(localStorage.getItem(SINGLE_KEYS) !== 'off'));
+  const revisions = new Map<string, number>();
+  let toasts = 0;
+
+  const desk: Desk = {
+    engine: world.engine,
+    shell: world.shell,
+    queries,
+    store,
+    guard: createPressGuard(),
+    blocks: createUndoStack(),
+    now,
+    rows: { ids: () => [] },
+    goTo: (page) => store.set({ page, selected: null, search: '', marked: [], dialog: null, ...FRESH_TICKET }),
+    select: (ticket) => {
+      if (ticket !== store.get().selected) store.set({ selected: ticket, ...FRESH_TICKET });
+    },
+    moveBy: (step) => {
+      const ids = desk.rows.ids();
+      if (ids.length === 0) return;
+      const at = ids.indexOf(store.get().selected ?? '');
+      const to = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + step));
+      desk.select(ids[to] ?? null);
+    },
+    advanceFrom: (ticket) => {
+      const ids = desk.rows.ids();
+      const at = ids.indexOf(ticket);
+      desk.guard.advanced();
+      if (store.get().selected === ticket) desk.select(ids[at + 1] ?? (at > 0 ? ids[at - 1] : null) ?? null);
+    },
+    open: () => {
+      const { selected } = store.get();
+      if (selected === null) return undefined;
+      return queries.getQueryData<TicketView>(['tickets.open', { ticket: selected }]);
+    },
+    revisionOf: (ticket) => {
+      const view = queries.getQueryData<TicketView>(['tickets.open', { ticket }]);
+      return Math.max(view?.row.revision ?? 0, revisions.get(ticket) ?? 0);
+    },
+    sawRevision: (ticket, revision) => void revisions.set(ticket, revision),
+    toast: ({ sentence, detail, tone, block, until }) => {
+      toasts += 1;
+      const toast: Toast = {
+        id: `toast-${toasts}`,
+        tone: tone ?? 'plain',
+        sentence,
+        detail: detail ?? null,
+        block: block ?? null,
+        until: until ?? now() + TOAST_MS,
+        countsDown: until !== undefined,
+      };
+      store.set((state) => ({ toasts: [...state.toasts.slice(-3), toast] }));
+    },
+    dropToast: (id) => store.set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
+    complain: (error) => {
+      const { sentence, detail } = explainError(error);
+      desk.toast({ sentence, detail, tone: 'bad', until: now() + 2 * TOAST_MS });
+    },
+    undo: async (id) => {
+      const block = desk.blocks.take(now(), id);
+      if (block === undefined) {
+        desk.toast({ sentence: { key: 'toast.nothing-to-undo' } });
+        return;
+      }
+      store.set((state) => ({ toasts: state.toasts.filter((toast) => toast.block !== block.id), armed: null }));
+      try {
+        await block.undo();
+      } catch (error) {
+        desk.complain(error);
+      }
+    },
+    setSingleKeys: (on) => {
+      localStorage.setItem(SINGLE_KEYS, on ? 'on' : 'off');
+      store.set({ singleKeys: on });
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,56 @@
+import { Spotlight } from '@mantine/spotlight';
+import type { SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useWords } from '../i18n/use-words';
+import { COMMANDS, COMMAND_GROUPS } from './commands';
+import { useDesk, useDeskState } from './desk-context';
+import { macroTitle } from '../case/macro-title';
+import './palette.css';
+
+/** Ctrl+K: every action, by name, teaching its key beside it. */
+export function Palette() {
+  const desk = useDesk();
+  const words = useWords();
+  useDeskState((state) => state.selected);
+  const suggestions = desk.open()?.case?.suggestions ?? [];
+  const label = (id: string): string => {
+    const index = /^(?:reply|edit)\.(\d)$/.exec(id)?.[1];
+    const suggestion = index === undefined ? undefined : suggestions[Number(index) - 1];
+    const title = suggestion === undefined ? '' : `: ${macroTitle(words, suggestion)}`;
+    if (id.startsWith('go.')) return words.t('command.go', { page: words.t(`queue.${id.slice(3)}`) });
+    return `${words.t(`command.${id}`)}${title}`;
+  };
+  const actions: SpotlightActionGroupData[] = COMMAND_GROUPS.map((group) => ({
+    group: words.t(`group.${group}`),
+    actions: COMMANDS.filter((command) => command.group === group && command.id !== 'palette').map((command) => ({
+      id: command.id,
+      label: label(command.id),
+      onClick: () => void command.run(desk),
+      rightSection: (
+        <span className="palette-keys">
+          {command.keys.slice(0, 1).map((key) => (
+            <kbd key={key}>{key}</kbd>
+          ))}
+        </span>
+      ),
+    })),
+  }));
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      lockScroll={false}
+      highlightQuery={false}
+      scrollable
+      maxHeight={420}
+      size={560}
+      transitionProps={{ duration: 90 }}
+      nothingFound={words.t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={17} stroke={1.7} aria-hidden />,
+        placeholder: words.t('palette.hint'),
+        'aria-label': words.t('palette.hint'),
+      }}
+    />
+  );
+}

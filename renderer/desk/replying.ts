@@ -1,0 +1,147 @@
+import type { AcceptedBlock, TicketView } from '../../shared/contract/views';
+import type { Suggestion } from '../../shared/domain/suggestion';
+import { SportelloError } from '../../shared/contract/errors';
+import type { Desk } from './desk';
+
+const DAY_MS = 86_400_000;
+
+/** The suggestion that a digit or a click means, if the open ticket has it. */
+export function suggestionAt(view: TicketView | undefined, index: number): Suggestion | undefined {
+  return view?.case?.suggestions[index];
+}
+
+/** The escalation that can go with this suggestion, if one is ready. */
+export function readyEscalation(
+  suggestion: Suggestion | undefined,
+): { to: string; subject: string; text: string } | null {
+  return suggestion?.escalation?.kind === 'ready' ? suggestion.escalation : null;
+}
+
+/** Ticked by default unless the sale is younger than a day: the producer may still be sending by hand (casework.md). */
+export function escalatesByDefault(view: TicketView, suggestion: Suggestion, now: number): boolean {
+  if (readyEscalation(suggestion) === null) return false;
+  const purchase = view.case?.match.purchase;
+  return purchase === null || purchase === undefined || now - (purchase.approvedAt ?? purchase.orderedAt) >= DAY_MS;
+}
+
+/** A digit or a click on a suggestion: green goes, amber is shown first, red says why (ui.md, "One-click reply"). */
+export async function pressSuggestion(desk: Desk, index: number): Promise<void> {
+  const view = desk.open();
+  const suggestion = suggestionAt(view, index);
+  if (view === undefined || suggestion === undefined || desk.store.get().busy) return;
+  if (!desk.guard.allows(`suggestion-${index}`, view.row.id, desk.now())) return;
+  const ticket = view.row.id;
+  switch (suggestion.gate.colour) {
+    case 'green':
+      await accept(desk, view, index, false);
+      return;
+    case 'amber':
+      desk.store.set({
+        armed: { kind: 'suggestion', ticket, revision: desk.revisionOf(ticket), index },
+        refused: null,
+      });
+      return;
+    case 'red':
+      desk.store.set({ refused: { ticket, index }, armed: null });
+  }
+}
+
+/** Enter on an armed preview. A preview of a ticket that changed meanwhile is disarmed instead. */
+export async function confirmArmed(desk: Desk): Promise<void> {
+  const { armed, busy } = desk.store.get();
+  const view = desk.open();
+  if (armed === null || busy || view === undefined || view.row.id !== armed.ticket) return;
+  if (!desk.guard.allows('confirm', armed.ticket, desk.now())) return;
+  if (armed.kind === 'suggestion') {
+    await accept(desk, view, armed.index, true);
+    return;
+  }
+  await queue(desk, view, (revision) => desk.engine.call('escalations.send', { ticket: armed.ticket, revision }), {
+    sentence: 'toast.escalation-queued',
+    detail: null,
+  });
+}
+
+async function accept(desk: Desk, view: TicketView, index: number, confirmed: boolean): Promise<void> {
+  const suggestion = suggestionAt(view, index);
+  if (suggestion === undefined) return;
+  const escalate = desk.store.get().escalate ?? escalatesByDefault(view, suggestion, desk.now());
+  const ticket = view.row.id;
+  await queue(
+    desk,
+    view,
+    (revision) => desk.engine.call('replies.accept', { ticket, revision, index, confirmed, escalate }),
+    { sentence: 'toast.reply-queued', detail: suggestion.decision },
+  );
+}
+
+/** Sends what the agent typed in the composer. `macro` names the text it started from. */
+export async function sendTyped(desk: Desk, text: string, macro: string | null): Promise<boolean> {
+  const view = desk.open();
+  if (view === undefined || text.trim() === '' || desk.store.get().busy) return false;
+  const ticket = view.row.id;
+  const decision = view.case?.decision.id ?? null;
+  return queue(
+    desk,
+    view,
+    (revision) => desk.engine.call('replies.send', { ticket, revision, text, macro, decision }),
+    {
+      sentence: 'toast.reply-queued',
+      detail: null,
+    },
+  );
+}
+
+/** P: shows the mail to the producer before it goes, or says what is missing for it. */
+export function armEscalation(desk: Desk): void {
+  const view = desk.open();
+  if (view === undefined) return;
+  const plans = view.case?.suggestions.map((suggestion) => suggestion.escalation) ?? [];
+  const plan = plans.find((candidate) => candidate !== null);
+  if (plan?.kind === 'ready') {
+    const ticket = view.row.id;
+    desk.store.set({ armed: { kind: 'escalation', ticket, revision: desk.revisionOf(ticket) }, refused: null });
+    return;
+  }
+  desk.toast({ sentence: { key: `escalation.${plan?.kind ?? 'none'}` }, tone: 'bad' });
+}
+
+/** One accepted block: into the outbox, one Undo for all of it, on to the next ticket. */
+async function queue(
+  desk: Desk,
+  view: TicketView,
+  ask: (revision: number) => Promise<AcceptedBlock>,
+  words: { readonly sentence: string; readonly detail: string | null },
+): Promise<boolean> {
+  const ticket = view.row.id;
+  desk.store.set({ busy: true });
+  try {
+    const block = await ask(desk.revisionOf(ticket));
+    desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, ticket) });
+    const name = view.row.requesterName === '' ? view.row.requesterAddress : view.row.requesterName;
+    desk.toast({
+      sentence: { key: words.sentence, values: { name: block.items[0]?.toName || name } },
+      ...(words.detail === null ? {} : { detail: { key: `decision.${words.detail}` } }),
+      tone: 'good',
+      block: block.block,
+      until: block.until,
+    });
+    desk.advanceFrom(ticket);
+    return true;
+  } catch (error) {
+    if (error instanceof SportelloError && ['stale-revision', 'reply-needs-confirmation'].includes(error.code)) {
+      await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+    }
+    desk.complain(error);
+    return false;
+  } finally {
+    desk.store.set({ busy: false, armed: null });
+  }
+}
+
+async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
+  const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
+  await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+  desk.toast({ sentence: { key: 'toast.reply-undone' } });
+  desk.select(tickets[0] ?? ticket);
+}

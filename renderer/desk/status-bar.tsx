@@ -1,0 +1,85 @@
+import { IconLock, IconLockOpen } from '@tabler/icons-react';
+import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
+import { useEngine } from '../engine-client';
+import { useSecond } from '../i18n/use-now';
+import { useWords } from '../i18n/use-words';
+import type { Words } from '../i18n/use-words';
+import { useDesk } from './desk-context';
+
+/** The state of the connection as a sentence. */
+export function connectionText(words: Words, connection: ConnectionState): string {
+  switch (connection.kind) {
+    case 'syncing':
+      return words.t('status.syncing', {
+        folder: connection.folder,
+        done: connection.done,
+        total: connection.total,
+      });
+    case 'offline':
+      return words.t('status.offline', { when: words.clock(connection.since) });
+    case 'not-configured':
+    case 'connecting':
+    case 'listening':
+    case 'stopped':
+      return words.t(`status.${connection.kind}`);
+  }
+}
+
+/** Seconds or more since something was heard, in words. */
+function since(words: Words, now: number, at: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  return seconds < 60 ? words.t('age.seconds', { n: seconds }) : words.age(at);
+}
+
+function Line(props: { readonly status: DeskStatus }) {
+  const { status } = props;
+  const desk = useDesk();
+  const words = useWords();
+  const now = useSecond();
+  const { waiting, nextAt, problems } = status.outbox;
+  return (
+    <>
+      <span className="status-light" data-connection={status.connection.kind}>
+        {connectionText(words, status.connection)}
+        {status.lastHeardAt !== null && status.connection.kind === 'listening' && (
+          <span>, {words.t('status.heard', { when: since(words, now, status.lastHeardAt) })}</span>
+        )}
+      </span>
+      <button type="button" onClick={() => desk.goTo('outbox')}>
+        {words.t('status.outbox', { n: waiting })}
+        {nextAt !== null && nextAt > now && ` (${words.t('age.seconds', { n: Math.ceil((nextAt - now) / 1000) })})`}
+        {problems > 0 && ` · ${words.t('status.problems', { count: problems })}`}
+      </button>
+      <span>
+        {status.lastImportAt === null
+          ? words.t('status.no-import')
+          : words.t('status.import', { when: words.moment(status.lastImportAt) })}
+      </span>
+      <span className="status-space" />
+      {status.demo && <span>{words.t('status.demo')}</span>}
+      <span title={words.t(`encryption.${status.storeEncryption}`)}>
+        {status.storeEncryption === 'none' ? (
+          <IconLockOpen size={13} stroke={1.8} aria-label={words.t('encryption.none')} />
+        ) : (
+          <IconLock size={13} stroke={1.8} aria-label={words.t(`encryption.${status.storeEncryption}`)} />
+        )}
+      </span>
+      <span>{status.mailbox?.address}</span>
+    </>
+  );
+}
+
+/** The bottom line: is mail coming in, is mail going out, and where all keys are. */
+export function StatusBar() {
+  const desk = useDesk();
+  const words = useWords();
+  const { data } = useEngine('desk.status', {});
+  return (
+    <footer className="status">
+      {data === undefined ? <span className="status-space">{words.t('empty.loading')}</span> : <Line status={data} />}
+      <button type="button" onClick={() => desk.store.set({ dialog: 'keys' })}>
+        <kbd aria-hidden>?</kbd> {words.t('status.keys')}
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,57 @@
+import { IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useSecond } from '../i18n/use-now';
+import { useWords } from '../i18n/use-words';
+import { useDesk, useDeskState } from './desk-context';
+import type { Toast } from './desk-state';
+import './toasts.css';
+
+function ToastCard(props: { readonly toast: Toast }) {
+  const { toast } = props;
+  const desk = useDesk();
+  const words = useWords();
+  const now = useSecond();
+  const left = Math.max(0, Math.ceil((toast.until - now) / 1000));
+  const { key, values } = toast.sentence;
+  const { block } = toast;
+  useEffect(() => {
+    const timer = setTimeout(() => desk.dropToast(toast.id), Math.max(0, toast.until - desk.now()));
+    return () => clearTimeout(timer);
+  }, [desk, toast.id, toast.until]);
+  return (
+    <div className="toast" role="status" data-tone={toast.tone}>
+      <div className="toast-text">
+        {/* The countdown is for the eyes: a voice that reads every second would be no help. */}
+        <span aria-live={toast.countsDown ? 'off' : undefined}>{words.t(key, { ...values, n: left })}</span>
+        {toast.detail !== null && <span className="toast-detail">{words.say(toast.detail)}</span>}
+      </div>
+      {block !== null && (
+        <button type="button" className="toast-undo" onClick={() => void desk.undo(block)}>
+          {words.t('action.undo')}
+        </button>
+      )}
+      {block !== null && <kbd aria-hidden>Z</kbd>}
+      <button
+        type="button"
+        className="toast-close"
+        aria-label={words.t('action.close')}
+        onClick={() => desk.dropToast(toast.id)}
+      >
+        <IconX size={14} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+/** What just happened, with Undo, bottom left; newest last. */
+export function Toasts() {
+  const words = useWords();
+  const toasts = useDeskState((state) => state.toasts);
+  return (
+    <section className="toasts" aria-label={words.t('zone.toasts')}>
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect } from 'react';
+import { commandNamed } from './commands';
+import type { Desk } from './desk';
+import { createKeyReader } from './keys';
+import type { Press } from './keys';
+import { confirmArmed } from './replying';
+
+const FIELDS = 'input, select, textarea, [contenteditable="true"], [data-field-zone]';
+/** Controls that answer Enter and Space themselves. */
+const CONTROLS = 'button, a[href], summary, [role="button"], [role="menuitem"], [role="option"][data-own-keys]';
+
+function within(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+/** Esc climbs one level: preview, refusal, composer, conversation, marks. Answers whether there was a level to leave. */
+function climb(desk: Desk): void {
+  const state = desk.store.get();
+  if (state.armed !== null || state.refused !== null) desk.store.set({ armed: null, refused: null });
+  else if (state.composer !== 'closed') desk.store.set({ composer: 'closed' });
+  else if (state.search !== '') desk.store.set({ search: '' });
+  else if (state.marked.length > 0) desk.store.set({ marked: [] });
+  document.querySelector<HTMLElement>('[data-zone="list"]')?.focus();
+}
+
+function cycleZone(step: number): void {
+  const zones = [...document.querySelectorAll<HTMLElement>('[data-zone]:not([data-zone="search"])')];
+  const at = zones.findIndex((zone) => zone.contains(document.activeElement));
+  zones[(at + step + zones.length) % zones.length]?.focus();
+}
+
+/** One keyboard for the whole desk. Fields and open dialogs keep their keys; mail frames send theirs through main. */
+export function useKeys(desk: Desk): void {
+  useEffect(() => {
+    const reader = createKeyReader();
+
+    const act = (press: Press, inField: boolean, onControl: boolean): boolean => {
+      const state = desk.store.get();
+      if (press.control && !press.alt && press.key.toLowerCase() === 'k') {
+        spotlight.open();
+        return true;
+      }
+      if (state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;
+      if (press.key === 'F6') {
+        cycleZone(press.shift ? -1 : 1);
+        return true;
+      }
+      if (press.key === 'Escape') {
+        climb(desk);
+        return true;
+      }
+      const searching = press.control && press.key.toLowerCase() === 'f';
+      if (inField && press.key !== 'F1' && !searching) return false;
+      if (press.key === 'Enter') {
+        if (onControl) return false;
+        if (state.armed !== null) {
+          void confirmArmed(desk);
+          return true;
+        }
+      }
+      const id = reader.read(press, state.singleKeys, desk.now());
+      if (id === undefined) return false;
+      if ((id === 'next' || id === 'previous') && state.armed !== null) desk.store.set({ armed: null });
+      void commandNamed(id).run(desk);
+      return true;
+    };
+
+    const onDown = (event: KeyboardEvent): void => {
+      desk.guard.keyDown(event.code);
+      if (event.isComposing || event.defaultPrevented || event.metaKey) return;
+      // Only moving may repeat while a key is held; a held digit or Enter is one press.
+      const moving = ['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'].includes(event.key);
+      if (event.repeat && !moving) return;
+      const press: Press = {
+        key: event.key,
+        code: event.code,
+        shift: event.shiftKey,
+        control: event.ctrlKey,
+        alt: event.altKey,
+      };
+      if (act(press, within(event.target, FIELDS), within(event.target, CONTROLS))) event.preventDefault();
+    };
+    const onUp = (event: KeyboardEvent): void => desk.guard.keyUp(event.code);
+    const onBlur = (): void => desk.guard.released();
+
+    window.addEventListener('keydown', onDown);
+    window.addEventListener('keyup', onUp);
+    window.addEventListener('blur', onBlur);
+    // Only presses are reported from a mail frame, so a digit pressed there counts as released at once.
+    const stop = desk.shell.onMailKey((key) => void act({ ...key, alt: false }, false, false));
+    return () => {
+      window.removeEventListener('keydown', onDown);
+      window.removeEventListener('keyup', onUp);
+      window.removeEventListener('blur', onBlur);
+      stop();
+    };
+  }, [desk]);
+}

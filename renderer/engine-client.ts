@@ -1,0 +1,84 @@
+import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { EngineMethod, ParamsOf, ResultOf } from '../shared/contract/engine-api';
+import type { SportelloWindow } from '../shared/contract/shell-api';
+import { SportelloError } from '../shared/contract/errors';
+import { sportello } from './sportello';
+
+/** True for "the engine went away": the only failure that asking again can heal. */
+export function isEngineGone(error: unknown): boolean {
+  return error instanceof SportelloError && error.code === 'engine-gone';
+}
+
+/** The cache of what the engine answered. It never guesses staleness: the engine's events say what to ask again. */
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        staleTime: Infinity,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        // A gone engine comes back by itself and its link event invalidates everything; anything else is shown.
+        retry: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** Asks the engine and keeps the answer until an event says otherwise. */
+export function useEngine<M extends EngineMethod>(
+  method: M,
+  params: ParamsOf<M>,
+  options: { readonly enabled?: boolean; readonly keepPrevious?: boolean } = {},
+): UseQueryResult<ResultOf<M>> {
+  return useQuery<ResultOf<M>>({
+    queryKey: [method, params],
+    queryFn: () => sportello().engine.call(method, params),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search'];
+
+/**
+ * Turns the engine's events into questions to ask again; answers the way to stop listening.
+ * `onLink` hears the engine going and coming back.
+ */
+export function followEngine(
+  queries: QueryClient,
+  engine: SportelloWindow['engine'],
+  onLink: (link: 'up' | 'down') => void,
+): () => void {
+  const ask = (method: EngineMethod): void => void queries.invalidateQueries({ queryKey: [method] });
+  const stops = [
+    engine.on('tickets.changed', ({ tickets }) => {
+      for (const method of LIST_METHODS) ask(method);
+      if (tickets === null) ask('tickets.open');
+      else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+    }),
+    engine.on('queues.changed', () => {
+      ask('queues.counts');
+      ask('tickets.page');
+    }),
+    engine.on('outbox.changed', ({ tickets }) => {
+      ask('outbox.list');
+      ask('desk.status');
+      for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+    }),
+    engine.on('desk.status', (status) => {
+      queries.setQueryData(['desk.status', {}], status);
+      ask('quarantine.list');
+    }),
+    engine.onLink((link) => {
+      onLink(link);
+      if (link === 'up') void queries.invalidateQueries();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

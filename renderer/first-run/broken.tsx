@@ -1,0 +1,35 @@
+import { Button, Modal } from '@mantine/core';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { useWords } from '../i18n/use-words';
+import { sportello } from '../sportello';
+import { useShellCall } from './use-shell-call';
+
+/** The profile or its store cannot be opened: what happened, to which folder, what to try. */
+export function Broken(props: { readonly shell: ShellState }) {
+  const words = useWords();
+  const { busy, failure, run } = useShellCall();
+  const { error, profileDir } = props.shell;
+  return (
+    <Modal
+      opened
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      title={words.t('broken.title')}
+      size={560}
+    >
+      <p className="notice" data-tone="bad" role="alert">
+        {error === null ? words.t('error.bug') : `${words.t(`error.${error.code}`, error.detail)} ${error.message}`}
+      </p>
+      <p className="dialog-lead">{error?.action}</p>
+      <p className="dialog-lead">{words.t('broken.profile', { folder: profileDir })}</p>
+      {failure}
+      <div className="dialog-actions">
+        <Button loading={busy} data-autofocus onClick={() => void run(() => sportello().shell.retry())}>
+          {words.t('action.try-again')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import type { ParamsOf } from '../../shared/contract/engine-api';
+import type { OutboxView } from '../../shared/contract/views';
+import { assertNever } from '../../shared/assert';
+import type { OutboxState } from '../../shared/domain/outbox';
+import { useDesk } from '../desk/desk-context';
+import { useSecond } from '../i18n/use-now';
+import { useWords } from '../i18n/use-words';
+import './outbox.css';
+
+type Action = ParamsOf<'outbox.resolve'>['action'] | 'undo';
+
+/** What a person can do about a reply in each state. */
+function actionsOf(state: OutboxState): readonly Action[] {
+  switch (state) {
+    case 'queued':
+      return ['undo', 'send-now'];
+    case 'held':
+    case 'refused':
+    case 'failed_before_data':
+      return ['retry', 'discard'];
+    case 'outcome_unknown':
+      return ['sent', 'retry', 'discard'];
+    case 'file_failed':
+      return ['retry', 'sent'];
+    case 'checking':
+    case 'sending':
+    case 'final_pending':
+    case 'accepted':
+    case 'filed':
+    case 'cancelled':
+      return [];
+    default:
+      return assertNever(state);
+  }
+}
+
+function tone(state: OutboxState): 'good' | 'warn' | 'bad' | 'plain' {
+  if (state === 'accepted' || state === 'filed') return 'good';
+  if (state === 'held' || state === 'failed_before_data' || state === 'outcome_unknown') return 'warn';
+  return state === 'refused' || state === 'file_failed' ? 'bad' : 'plain';
+}
+
+/** One reply until it is proven sent: to whom, in which state, and what to do about it. */
+export function OutboxItem(props: { readonly item: OutboxView; readonly compact?: boolean }) {
+  const { item } = props;
+  const desk = useDesk();
+  const words = useWords();
+  const now = useSecond();
+  const act = async (action: Action): Promise<void> => {
+    try {
+      if (action === 'undo') {
+        await desk.engine.call('replies.undo', { block: item.block });
+        desk.toast({ sentence: { key: 'toast.reply-undone' } });
+      } else {
+        await desk.engine.call('outbox.resolve', { id: item.id, action });
+        desk.toast({ sentence: { key: `toast.outbox.${action}` } });
+      }
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
+  const left = Math.max(0, Math.ceil((item.until - now) / 1000));
+  return (
+    <li className="outbox-item" data-tone={tone(item.state)}>
+      <p className="outbox-head">
+        <strong>{item.toName === '' ? item.to : item.toName}</strong>
+        {!props.compact && item.toName !== '' && <span>{item.to}</span>}
+        {item.kind === 'escalation' && <span className="badge">{words.t('outbox.escalation')}</span>}
+        <span className="outbox-state">
+          {item.state === 'queued' && left > 0
+            ? words.t('outbox.sends-in', { n: left })
+            : words.t(`outbox.state.${item.state}`)}
+        </span>
+      </p>
+      {!props.compact && <p className="outbox-subject">{item.subject}</p>}
+      {item.heldReason !== null && <p className="outbox-why">{heldWords(words, item.heldReason)}</p>}
+      {item.error !== null && (
+        <p className="outbox-why">
+          {item.error.code} {item.error.text}
+        </p>
+      )}
+      {item.nextAttemptAt !== null && item.state === 'failed_before_data' && (
+        <p className="outbox-why">
+          {words.t('outbox.next', { when: words.moment(item.nextAttemptAt), count: item.attempts })}
+        </p>
+      )}
+      <div className="outbox-actions">
+        {actionsOf(item.state).map((action) => (
+          <Button key={action} size="compact-xs" variant="default" onClick={() => void act(action)}>
+            {words.t(`outbox.action.${action}`)}
+          </Button>
+        ))}
+        {!props.compact && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => {
+              desk.goTo('inbox');
+              desk.select(item.ticket);
+            }}
+          >
+            {item.ticket}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function heldWords(words: ReturnType<typeof useWords>, reason: string): string {
+  const key = `held.${reason}`;
+  return words.has(key) ? words.t(key) : words.t('held.other', { reason });
+}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { commandNamed } from '../desk/commands';
+import { useDesk } from '../desk/desk-context';
+import { Card, Page } from '../desk/page';
+import { connectionText } from '../desk/status-bar';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { AboutCard } from './about-card';
+import { AppearanceCard } from './appearance-card';
+import { ImportsCard } from './imports-card';
+import { MailboxForm } from './mailbox-form';
+import { TeamCard } from './team-card';
+import './settings.css';
+
+function MailboxCard() {
+  const desk = useDesk();
+  const words = useWords();
+  const { data } = useEngine('mailbox.settings', {});
+  const connection = useEngine('desk.status', {}).data?.connection;
+  const [editing, setEditing] = useState(false);
+  const mailbox = data?.mailbox ?? null;
+  if (data === undefined) return null;
+  return (
+    <Card title={words.t('mailbox.title')} text={words.t('mailbox.text')}>
+      {mailbox !== null && !editing ? (
+        <>
+          <dl className="facts">
+            <div>
+              <dt>{words.t('mailbox.address')}</dt>
+              <dd>
+                {mailbox.name} {mailbox.address}
+              </dd>
+            </div>
+            <div>
+              <dt>IMAP</dt>
+              <dd>
+                {mailbox.imap.user} · {mailbox.imap.host}:{mailbox.imap.port}
+              </dd>
+            </div>
+            <div>
+              <dt>SMTP</dt>
+              <dd>
+                {mailbox.smtp.user} · {mailbox.smtp.host}:{mailbox.smtp.port}
+              </dd>
+            </div>
+            <div>
+              <dt>{words.t('mailbox.state')}</dt>
+              <dd>{connection === undefined ? '' : connectionText(words, connection)}</dd>
+            </div>
+          </dl>
+          <div className="card-row">
+            <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+              {words.t('mailbox.edit')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => void commandNamed('sync').run(desk)}>
+              {words.t('command.sync')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <MailboxForm
+          mailbox={mailbox}
+          canCheck
+          saveLabel={words.t('mailbox.save')}
+          onCancel={mailbox === null ? null : () => setEditing(false)}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** Everything that is set, on one page. */
+export function SettingsPage(props: { readonly shell: ShellState }) {
+  const words = useWords();
+  return (
+    <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
+      <MailboxCard />
+      <ImportsCard />
+      <TeamCard />
+      <AppearanceCard shell={props.shell} />
+      <AboutCard shell={props.shell} />
+    </Page>
+  );
+}

@@ -1,0 +1,170 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Queue } from '../../shared/domain/ticket';
+import { useDesk, useDeskState } from '../desk/desk-context';
+import { useWords } from '../i18n/use-words';
+import { BulkBar } from './bulk-bar';
+import { EmptyList } from './empty-list';
+import { TicketOption, optionId } from './ticket-option';
+import { ROW_PX, useArrivals } from './use-arrivals';
+import { useTicketRows } from './use-ticket-rows';
+import './tickets.css';
+
+/** Typing in the search box asks the engine after this pause, ms. */
+const SEARCH_PAUSE_MS = 150;
+
+function SearchBox() {
+  const desk = useDesk();
+  const words = useWords();
+  const search = useDeskState((state) => state.search);
+  const [text, setText] = useState(search);
+  useEffect(() => setText(search), [search]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (text !== desk.store.get().search) desk.store.set({ search: text });
+    }, SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, desk]);
+  return (
+    <div className="search">
+      <IconSearch size={15} stroke={1.8} aria-hidden />
+      <input
+        type="search"
+        data-zone="search"
+        aria-label={words.t('search.label')}
+        placeholder={words.t('search.placeholder')}
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            setText('');
+            desk.store.set({ search: '' });
+          }
+          if (event.key === 'Enter' || event.key === 'ArrowDown') {
+            event.preventDefault();
+            document.querySelector<HTMLElement>('[data-zone="list"]')?.focus();
+            if (event.key === 'ArrowDown') desk.moveBy(1);
+          }
+        }}
+      />
+      <kbd aria-hidden>/</kbd>
+    </div>
+  );
+}
+
+/** The middle column. Mounted anew for each queue, so that scroll and pages start fresh. */
+export function TicketList(props: { readonly queue: Queue }) {
+  const desk = useDesk();
+  const words = useWords();
+  const search = useDeskState((state) => state.search);
+  const selected = useDeskState((state) => state.selected);
+  const marked = useDeskState((state) => state.marked);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, total, loading, error, ensure } = useTicketRows(props.queue, search);
+  const arrivals = useArrivals(scroller, rows);
+  const selectedAt = rows.findIndex((row) => row !== null && row.id === selected);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    // aria-activedescendant must name an element that exists, however far the agent scrolled.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      return selectedAt >= 0 && !inSight.includes(selectedAt) ? [...inSight, selectedAt] : inSight;
+    },
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.reduce((most, item) => (item.index === selectedAt ? most : Math.max(most, item.index)), first);
+
+  useEffect(() => ensure(first, last), [ensure, first, last]);
+  const ids = useMemo(() => rows.flatMap((row) => (row === null ? [] : [row.id])), [rows]);
+  useEffect(() => {
+    desk.rows = { ids: () => ids };
+  }, [desk, ids]);
+
+  const entered = useRef(false);
+  useEffect(() => {
+    if (loading || entered.current) return;
+    entered.current = true;
+    document.documentElement.dataset['ready'] = 'true';
+    // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
+    if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [loading, ids, desk]);
+
+  const shownSelection = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null || selectedAt < 0 || shownSelection.current === selected) return;
+    shownSelection.current = selected;
+    const top = selectedAt * ROW_PX;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
+  }, [selected, selectedAt]);
+
+  return (
+    <section className="list" aria-label={words.t('zone.list')}>
+      <header className="list-head">
+        <SearchBox />
+        <p className="list-title">
+          <strong>{search === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
+          <span>{words.t('list.count', { count: total })}</span>
+        </p>
+      </header>
+      {arrivals.count > 0 && (
+        <button type="button" className="pill" onClick={arrivals.show}>
+          {words.t('list.new', { count: arrivals.count })}
+        </button>
+      )}
+      <div
+        ref={scroller}
+        className="list-scroll"
+        role="listbox"
+        aria-label={words.t('zone.tickets')}
+        aria-activedescendant={selected !== null && selectedAt >= 0 ? optionId(selected) : undefined}
+        aria-busy={loading}
+        data-zone="list"
+        tabIndex={0}
+        onScroll={arrivals.onScroll}
+      >
+        <div role="presentation" className="list-sheet" style={{ height: virtual.getTotalSize() + arrivals.extraPx }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === null || row === undefined) {
+              return (
+                <div
+                  key={`waiting-${item.index}`}
+                  role="presentation"
+                  className="ticket ticket-waiting"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                />
+              );
+            }
+            return (
+              <TicketOption
+                key={row.id}
+                row={row}
+                top={item.start}
+                position={item.index}
+                total={total}
+                selected={row.id === selected}
+                marked={marked.includes(row.id)}
+                onSelect={(ticket) => {
+                  desk.select(ticket);
+                  scroller.current?.focus({ preventScroll: true });
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={search !== ''} />}
+      <BulkBar rows={rows} />
+    </section>
+  );
+}

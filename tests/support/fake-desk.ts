@@ -1,0 +1,246 @@
+import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
+import { SportelloError } from '../../shared/contract/errors';
+import type { ShellState, SportelloWindow } from '../../shared/contract/shell-api';
+import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
+import { debtorOf } from '../../shared/domain/ticket';
+import type { Queue, TicketState } from '../../shared/domain/ticket';
+import { fakeInbox } from './fake-inbox';
+import { FAKE_NOW, purchase } from './fake-tickets';
+
+type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
+/** One call that the window made. */
+export type FakeCall = { readonly method: EngineMethod; readonly params: Readonly<Record<string, unknown>> };
+
+/** A stand-in for both ends of the preload: a desk with tickets in memory that hears and tells like the engine. */
+export type FakeDesk = {
+  readonly world: SportelloWindow;
+  readonly calls: FakeCall[];
+  /** What one method answers from now on. */
+  readonly answer: (handlers: Handlers) => void;
+  readonly emit: <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => void;
+  readonly link: (link: 'up' | 'down') => void;
+  /** Puts a ticket on top, as a new mail does. */
+  readonly deliver: (view: TicketView) => void;
+  readonly ticket: (id: string) => TicketView;
+  readonly parked: string[];
+  readonly opened: string[];
+  readonly shell: (patch: Partial<ShellState>) => void;
+};
+
+function queueOf(view: TicketView): Queue {
+  const byState: Partial<Record<TicketState, Queue>> = {
+    'waiting.customer': 'waiting.customer', 'waiting.producer': 'waiting.producer',
+    'waiting.hotmart': 'waiting.hotmart', snoozed: 'snoozed', done: 'done', ignored: 'filed',
+  }; // prettier-ignore
+  return byState[view.row.state] ?? view.row.queue;
+}
+
+/** Builds one; `state` is what the shell says at start. */
+export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
+  let tickets = fakeInbox();
+  let shellState: ShellState = {
+    stage: 'desk', error: null, keychain: true, demo: false, language: 'en', theme: 'system',
+    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
+    ...state,
+  }; // prettier-ignore
+  const calls: FakeCall[] = [];
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const links = new Set<(link: 'up' | 'down') => void>();
+  const shellListeners = new Set<(state: ShellState) => void>();
+  const outbox: OutboxView[] = [];
+  const before = new Map<string, TicketView>();
+  const parked: string[] = [];
+  const opened: string[] = [];
+  let blocks = 0;
+
+  const ticket = (id: string): TicketView => {
+    const view = tickets.find((each) => each.row.id === id);
+    if (view === undefined) throw new SportelloError('not-found', `No ticket ${id}`, { action: '' });
+    return view;
+  };
+  const emit: FakeDesk['emit'] = (event, payload) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  };
+  const changed = (id: string): void => {
+    emit('tickets.changed', { tickets: [id] });
+    emit('queues.changed', {});
+  };
+  const change = (id: string, row: Partial<TicketView['row']>): number => {
+    tickets = tickets.map((each) =>
+      each.row.id === id ? { ...each, row: { ...each.row, ...row, revision: each.row.revision + 1 } } : each,
+    );
+    changed(id);
+    return ticket(id).row.revision;
+  };
+  const page = (views: readonly TicketView[], offset: number, limit: number): TicketPage => ({
+    total: views.length,
+    offset,
+    rows: views.slice(offset, offset + limit).map((view) => view.row),
+  });
+  const queued = (id: string, text: string): ResultOf<'replies.accept'> => {
+    blocks += 1;
+    const view = ticket(id);
+    before.set(`block-${blocks}`, view);
+    const item: OutboxView = {
+      id: `out-${blocks}`, block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
+      decision: view.case?.decision.id ?? null, toName: view.row.requesterName, to: view.row.requesterAddress,
+      subject: `Re: ${view.row.subject}`, text, messageId: `<${blocks}@example.com>`, until: now() + 10_000,
+      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, createdAt: now(), by: 'Anna Bruni',
+    }; // prettier-ignore
+    outbox.push(item);
+    change(id, { state: 'waiting.customer', debtor: debtorOf('waiting.customer') });
+    emit('outbox.changed', { tickets: [id] });
+    return { block: item.block, until: item.until, items: [item] };
+  };
+  const status = (): DeskStatus => ({
+    connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
+    outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null },
+    lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
+    storeEncryption: 'keychain', mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
+    agent: { name: 'Anna Bruni', email: 'anna@example.com' }, demo: shellState.demo, undoSeconds: 10,
+    defaultLanguage: 'it',
+  }); // prettier-ignore
+
+  let handlers: Handlers = {
+    'desk.status': status,
+    'queues.counts': () =>
+      (['inbox', 'support', 'problems', 'waiting.customer', 'done', 'snoozed'] as const).map((queue) => {
+        const inside = tickets.filter((view) => queueOf(view) === queue);
+        const oldestAt = inside.length === 0 ? null : Math.min(...inside.map((view) => view.row.createdAt));
+        return { queue, count: inside.length, oldestAt };
+      }),
+    'tickets.page': ({ queue, offset, limit }) =>
+      page(tickets.filter((view) => queueOf(view) === queue), offset, limit), // prettier-ignore
+    'tickets.search': ({ query, limit }) =>
+      page(tickets.filter((view) => JSON.stringify(view).toLowerCase().includes(query.toLowerCase())), 0, limit), // prettier-ignore
+    'tickets.open': (params) => ticket(params.ticket),
+    'tickets.setState': ({ ticket: id, to, snoozeUntil }) => ({
+      revision: change(id, { state: to, debtor: debtorOf(to), snoozedUntil: snoozeUntil }),
+    }),
+    'tickets.assign': ({ ticket: id, to }) => ({ revision: change(id, { assignee: to }) }),
+    'tickets.markRead': ({ ticket: id, read }) => ({ revision: change(id, { unread: !read }) }),
+    'tickets.note': ({ ticket: id, text }) => {
+      tickets = tickets.map((each) =>
+        each.row.id === id ? { ...each, notes: [...each.notes, { at: now(), by: 'Anna Bruni', text }] } : each,
+      );
+      return { revision: change(id, {}) };
+    },
+    'tickets.correct': (params) => ({ revision: change(params.ticket, {}) }),
+    'products.rule': () => ({ decidedAgain: 3 }),
+    'statuses.rule': () => ({ decidedAgain: 1 }),
+    'purchases.find': () => [purchase(), purchase({ transaction: 'HP1620044871', productName: 'Pane in casa' })],
+    'drafts.save': (params) => {
+      tickets = tickets.map((each) => (each.row.id === params.ticket ? { ...each, draft: params.text } : each));
+      return { savedAt: now() };
+    },
+    'macros.list': (params) =>
+      (ticket(params.ticket).case?.suggestions ?? []).map((preview) => ({
+        macro: preview.macro, title: preview.macro, preview,
+      })), // prettier-ignore
+    'replies.accept': ({ ticket: id, index }) => queued(id, ticket(id).case?.suggestions[index]?.text ?? ''),
+    'replies.send': ({ ticket: id, text }) => queued(id, text),
+    'escalations.send': (params) => queued(params.ticket, 'escalation'),
+    'replies.undo': ({ block }) => {
+      const view = before.get(block);
+      if (view === undefined) throw new SportelloError('undo-too-late', 'It was sent.', { action: '' });
+      outbox.splice(
+        outbox.findIndex((item) => item.block === block),
+        1,
+      );
+      change(view.row.id, { state: view.row.state, debtor: view.row.debtor });
+      return { tickets: [view.row.id] };
+    },
+    'outbox.list': () => [...outbox],
+    'outbox.resolve': () => ({ item: null }),
+    'quarantine.list': () => [],
+    'messages.raw': () => ({ text: 'From: Giulia Ferri\r\nSubject: non trovo l’email\r\n\r\nBuongiorno' }),
+    'messages.attachment': () => ({
+      fileName: 'ricevuta.pdf', contentType: 'application/pdf',
+      base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    }), // prettier-ignore
+    'mailbox.settings': () => ({
+      mailbox: {
+        imap: { host: 'imap.example.com', port: 993, secure: true, user: 'aiuto@example.com' },
+        smtp: { host: 'smtp.example.com', port: 465, secure: true, user: 'aiuto@example.com' },
+        address: 'aiuto@example.com', name: 'Aiuto', language: 'it',
+      },
+    }), // prettier-ignore
+    'mailbox.syncNow': () => ({ started: true }),
+    'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
+    'team.save': () => ({ saved: true }),
+    'imports.run': () => ({ read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, refusals: [{ line: 4, reason: 'no transaction number' }] }), // prettier-ignore
+    'doctor.run': () => ({
+      ok: true,
+      findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],
+    }),
+  };
+
+  const world: SportelloWindow = {
+    engine: {
+      call: async (method, params) => {
+        calls.push({ method, params });
+        const handler = handlers[method];
+        if (handler === undefined) throw new SportelloError('unknown-method', method, { action: '' });
+        return (await (handler as (params: unknown) => unknown)(params)) as ResultOf<typeof method>;
+      },
+      on: (event, listener) => {
+        const known = listeners.get(event) ?? new Set();
+        listeners.set(event, known);
+        known.add(listener);
+        return () => known.delete(listener);
+      },
+      onLink: (listener) => {
+        links.add(listener);
+        return () => links.delete(listener);
+      },
+    },
+    shell: {
+      state: () => Promise.resolve(shellState),
+      onState: (listener) => {
+        shellListeners.add(listener);
+        return () => shellListeners.delete(listener);
+      },
+      startDemo: () => Promise.resolve(),
+      saveMailbox: () => Promise.resolve(),
+      protectStore: () => Promise.resolve(),
+      unlockStore: () => Promise.resolve(),
+      setAppearance: (choice) => {
+        shell(choice);
+        return Promise.resolve();
+      },
+      chooseFile: () => Promise.resolve('/tmp/sales.csv'),
+      saveFile: () => Promise.resolve(true),
+      parkMail: (html) => {
+        parked.push(html);
+        return Promise.resolve(typeof Blob === 'undefined' ? 'mail://1/' : `mail://${parked.length}/`);
+      },
+      releaseMail: () => Promise.resolve(),
+      openLink: (url) => {
+        opened.push(url);
+        return Promise.resolve();
+      },
+      copyText: () => Promise.resolve(),
+      onMailLink: () => () => undefined,
+      onMailKey: () => () => undefined,
+      onSelectTicket: () => () => undefined,
+      retry: () => Promise.resolve(),
+    },
+  };
+  const shell = (patch: Partial<ShellState>): void => {
+    shellState = { ...shellState, ...patch };
+    for (const listener of shellListeners) listener(shellState);
+  };
+  return {
+    world, calls, emit, ticket, parked, opened, shell,
+    answer: (more) => {
+      handlers = { ...handlers, ...more };
+    },
+    link: (link) => {
+      for (const listener of links) listener(link);
+    },
+    deliver: (view) => {
+      tickets = [view, ...tickets];
+      changed(view.row.id);
+    },
+  }; // prettier-ignore
+}

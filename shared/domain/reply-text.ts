@@ -81,7 +81,9 @@ export function dateInWords(at: number, language: ReplyLanguage): string {
     year: 'numeric',
     timeZone: 'UTC',
   });
-  return format.format(at);
+  const words = format.format(at);
+  // Brazilian Portuguese writes the first of a month as an ordinal.
+  return language === 'pt' ? words.replace(/^1 de /, '1º de ') : words;
 }
 
 /** Hours between two instants without Saturdays and Sundays (UTC): how long a producer had to send by hand. */

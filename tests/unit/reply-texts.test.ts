@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMacros } from '../../electron/engine/macros/load-macros';
 import type { Passage } from '../../shared/domain/decision';
@@ -6,6 +6,7 @@ import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import { fill, fillFramed, MACROS, PURCHASE_SLOTS, SLOTS } from '../../shared/domain/macro';
 import type { MacroFacts, MacroId, MacroShelf, Situation, Slot } from '../../shared/domain/macro';
+import { manyLines } from '../../shared/domain/reply-text';
 import { RESOURCES } from '../support/reply-case';
 
 let shelf: MacroShelf;
@@ -174,7 +175,7 @@ describe.each(REPLY_LANGUAGES)('the texts in %s', (language) => {
   it.each(MACROS)('%s has no hole when all facts are known, in every situation', (macro) => {
     for (const situation of SITUATIONS) {
       const { text, subject, holes } = textOf(macro, language, situation);
-      expect(holes, JSON.stringify(situation)).toEqual([]);
+      expect({ situation, holes }).toEqual({ situation, holes: [] });
       expect(`${subject}\n${text}`).not.toMatch(/\{[{%]|[%}]\}|undefined|\bnull\b|\[object|\n{3}| {2}\S/);
       expect(text.split('\n').length).toBeGreaterThan(4);
     }
@@ -287,11 +288,11 @@ describe.each(REPLY_LANGUAGES)('the texts in %s', (language) => {
     expect(missing.holes).toEqual(expect.arrayContaining(['product', 'purchase_email']));
     expect(missing.text).toContain('“{{ product }}”');
     for (const macro of MACROS) {
-      for (const slot of SLOTS) {
+      for (const slot of SLOTS.filter((name) => name !== 'body')) {
         const full = textOf(macro, language, CALM);
         const { holes } = textOf(macro, language, CALM, [slot]);
         const isUsed = `${full.subject}\n${full.text}`.includes(SLOT_VALUES[slot]);
-        if (slot !== 'body') expect(holes, `${macro} ${slot}`).toEqual(isUsed ? [slot] : []);
+        expect({ macro, holes }).toEqual({ macro, holes: isUsed ? [slot] : [] });
       }
     }
   });
@@ -320,7 +321,10 @@ describe.each(REPLY_LANGUAGES)('the texts in %s', (language) => {
         const { subject, text, holes } = fillFramed(shelf.text(macro, language), shelf.text('frame', language), facts);
         expect(holes).toEqual([]);
         expect(subject).not.toMatch(/[\r\n]/);
-        if (/^[{}%a-z "'$&1]*$/.test(name)) expect(text).toContain(`n${name}n`.replace(/[ \t]+\n/g, '\n'));
+        const written = manyLines(`n${name}n`)
+          .replace(/[ \t]+\n/g, '\n')
+          .replace(/\n{3,}/g, '\n\n');
+        expect(text).toContain(written);
       }),
       { numRuns: 60 },
     );

@@ -11,6 +11,8 @@ export type FileLock = { release(): void };
 export function lockFile(path: string): FileLock | null {
   const file = new SqlFile(path, null);
   try {
+    // Nothing is ever written in it, so no journal needs to lie beside it.
+    file.run('pragma journal_mode = memory');
     file.run('begin exclusive');
   } catch (error) {
     file.close();

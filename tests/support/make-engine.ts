@@ -1,0 +1,256 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createEngine } from '../../electron/engine/engine';
+import type { Engine, EngineParts } from '../../electron/engine/engine';
+import type { MailboxSyncOptions } from '../../electron/engine/mail/imap-sync';
+import type { MailboxSync, SyncCounts } from '../../electron/engine/mail/mailbox';
+import { digestMessage } from '../../electron/engine/mail/message-digest';
+import { createMessageParser } from '../../electron/engine/mail/parser-host';
+import type { SmtpMessage, SmtpTransport } from '../../electron/engine/mail/smtp-transport';
+import type { Outside } from '../../electron/engine/outside';
+import { addLocations } from '../../electron/engine/store/locations-table';
+import { addMessages, findByDigest, packRaw } from '../../electron/engine/store/messages-table';
+import { saveFolder } from '../../electron/engine/store/folders-table';
+import type { Profile } from '../../shared/contract/profile';
+import type { TicketRow } from '../../shared/contract/views';
+import { QUEUES } from '../../shared/domain/ticket';
+import { makeFolder, silentLog } from './make-store';
+import { createMovedClock } from './moved-clock';
+import type { MovedClock } from './moved-clock';
+
+export const RESOURCES = resolve(import.meta.dirname, '../../resources');
+/** When the desk of these tests opens: three days after the mails of `writeMail`. */
+export const OPENED_AT = Date.UTC(2026, 0, 15, 9);
+
+/** A mailbox in memory: what is delivered to it comes with the next `once`, as from a server. */
+export type FakeMailbox = {
+  open(options: MailboxSyncOptions): MailboxSync;
+  /** Puts messages into a folder; one UID each, in this order. */
+  deliver(...raws: readonly Buffer[]): void;
+  deliverSent(...raws: readonly Buffer[]): void;
+  deliverJunk(...raws: readonly Buffer[]): void;
+  /** Copies that the outbox appended to Sent. */
+  readonly appended: readonly { readonly messageId: string; readonly raw: Uint8Array }[];
+};
+
+type Delivered = { readonly folder: string; readonly uid: number; readonly raw: Buffer; readonly at: number };
+
+export function makeMailbox(clock: MovedClock, options: { readonly newestFirst?: boolean } = {}): FakeMailbox {
+  const delivered: Delivered[] = [];
+  const appended: { messageId: string; raw: Uint8Array }[] = [];
+  const put = (folder: string, raws: readonly Buffer[]) => {
+    for (const raw of raws) {
+      // A server takes one mail after the other: the order of arrival shows in INTERNALDATE.
+      delivered.push({ folder, uid: delivered.length + 1, raw, at: clock.now() + delivered.length * 1000 });
+    }
+  };
+  return {
+    deliver: (...raws) => put('INBOX', raws),
+    deliverSent: (...raws) => put('Sent', raws),
+    deliverJunk: (...raws) => put('Junk', raws),
+    appended,
+    open: ({ settings, store, outside, onStored }) => {
+      const mailboxId = settings.id ?? 'main';
+      const roles: Readonly<Record<string, string>> = { INBOX: 'inbox', Sent: 'sent', Junk: 'junk' };
+      let known = 0;
+      const once = async (): Promise<SyncCounts> => {
+        for (const path of Object.keys(roles)) {
+          const role = roles[path] ?? 'inbox';
+          await saveFolder(store.db, {
+            mailbox_id: mailboxId,
+            path,
+            role,
+            uidvalidity: '1',
+            last_uid: 0,
+            backfill_uid: null,
+            highest_modseq: null,
+            synced_at: null,
+          });
+        }
+        const digests = delivered.map(({ raw }) => digestMessage(raw));
+        const before = await findByDigest(store.db, mailboxId, digests);
+        const fresh = delivered.filter(({ raw }) => !before.has(digestMessage(raw)));
+        known = delivered.length - fresh.length;
+        if (options.newestFirst) fresh.reverse();
+        const ids: string[] = [];
+        for (const { folder, uid, raw, at } of fresh) {
+          const id = outside.ids.row();
+          await addMessages(store.db, [
+            {
+              id,
+              mailboxId,
+              digest: digestMessage(raw),
+              direction: folder === 'Sent' ? 'outbound' : 'inbound',
+              receivedAt: at,
+              raw: await packRaw(raw),
+            },
+          ]);
+          await addLocations(store.db, [
+            { mailbox_id: mailboxId, folder, uidvalidity: '1', uid, message_id: id, expunged_at: null },
+          ]);
+          ids.push(id);
+        }
+        // One batch each: the order of arrival must not matter.
+        for (const id of ids) await onStored([id]);
+        return { seen: delivered.length, stored: fresh.length, known, quarantined: 0, errors: 0 };
+      };
+      return {
+        start: () => undefined,
+        once,
+        nudge: () => undefined,
+        stop: async () => undefined,
+        state: () => ({ kind: 'listening' }),
+        lastHeardAt: () => clock.now(),
+        sent: {
+          append: async (raw, messageId) => {
+            appended.push({ messageId, raw });
+            return appended.length;
+          },
+          has: async (messageId) => appended.some((copy) => copy.messageId === messageId),
+          flagAnswered: async () => true,
+        },
+      };
+    },
+  };
+}
+
+/** A server that takes everything, and what it took. */
+export function makeSmtp(): SmtpTransport & { readonly taken: readonly SmtpMessage[] } {
+  const taken: SmtpMessage[] = [];
+  return {
+    taken,
+    async send(message) {
+      await message.beforeLast();
+      taken.push(message);
+      return { kind: 'accepted', response: '250 OK' };
+    },
+    check: async () => undefined,
+  };
+}
+
+export type TestDesk = {
+  readonly engine: Engine;
+  readonly profileDir: string;
+  readonly clock: MovedClock;
+  readonly mailbox: FakeMailbox;
+  readonly smtp: ReturnType<typeof makeSmtp>;
+  /** One sync, with everything that follows from it. */
+  sync(): Promise<void>;
+  /** All tickets by number. */
+  tickets(): Promise<readonly TicketRow[]>;
+  /** Imports these CSV lines (with their header) as purchases or catalogue. */
+  importCsv(kind: 'sales' | 'products', csv: string): Promise<void>;
+  /** Closes the engine and opens the same profile again. */
+  reopen(): Promise<TestDesk>;
+};
+
+const SERVER = { host: '127.0.0.1', port: 1, secure: true, user: 'support@corsi.example' };
+
+export const PROFILE: Profile = {
+  mailbox: {
+    imap: SERVER,
+    smtp: SERVER,
+    address: 'support@corsi.example',
+    name: 'Assistenza Corsi',
+    authservId: 'mx.support.example',
+    language: 'it',
+    signature: 'Anna, Assistenza Corsi',
+  },
+  agent: { name: 'Anna', email: 'anna@corsi.example' },
+  store: { kind: 'sqlite', encryption: 'none' },
+};
+
+export type MakeDeskOptions = {
+  readonly profileDir?: string;
+  readonly profile?: Profile;
+  readonly clock?: MovedClock;
+  readonly mailbox?: FakeMailbox;
+  readonly newestFirst?: boolean;
+  readonly parts?: EngineParts;
+};
+
+/** An engine on a profile folder of its own, over a real store, with a mailbox and a mail server in memory. */
+export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk> {
+  const profileDir = options.profileDir ?? makeFolder();
+  const clock = options.clock ?? createMovedClock(OPENED_AT);
+  const mailbox = options.mailbox ?? makeMailbox(clock, { newestFirst: options.newestFirst ?? false });
+  const profile = options.profile ?? PROFILE;
+  writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
+  const smtp = makeSmtp();
+  const outside = testOutside(clock);
+  const engine = await createEngine(
+    {
+      profileDir,
+      profile,
+      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: null },
+      outside,
+      demo: false,
+      network: true,
+    },
+    {
+      reader: createMessageParser({ clock, log: silentLog, workerFile: null }),
+      openSync: (open) => mailbox.open(open),
+      smtp,
+      ...options.parts,
+    },
+  );
+  let open = true;
+  const close = async () => {
+    if (!open) return;
+    open = false;
+    await engine.close();
+  };
+  onTestFinished(close);
+  return {
+    engine,
+    profileDir,
+    clock,
+    mailbox,
+    smtp,
+    sync: async () => {
+      await engine.syncOnce();
+    },
+    tickets: async () => {
+      const pages = await Promise.all(
+        QUEUES.filter((queue) => queue !== 'mine').map((queue) =>
+          engine.call('tickets.page', { queue, offset: 0, limit: 500 }),
+        ),
+      );
+      const rows = pages.flatMap((page) => page.rows);
+      return rows.sort((one, other) => Number(one.id.slice(2)) - Number(other.id.slice(2)));
+    },
+    importCsv: async (kind, csv) => {
+      const path = join(profileDir, `${kind}.csv`);
+      writeFileSync(path, csv);
+      await engine.call('imports.run', { kind, path });
+    },
+    reopen: async () => {
+      await close();
+      return makeDesk({ ...options, profileDir, clock, mailbox });
+    },
+  };
+}
+
+/** The clock of the test, ids in order, no log. */
+export function testOutside(clock: MovedClock): Outside {
+  let last = 0;
+  const run = Math.random().toString(36).slice(2, 10);
+  return {
+    clock,
+    log: silentLog,
+    resourcesDir: RESOURCES,
+    ids: {
+      row: () => `${clock.now().toString(36)}-${String((last += 1)).padStart(8, '0')}-${run}`,
+      secret: () => `${run}${String((last += 1)).padStart(24, '0')}`,
+    },
+  };
+}
+
+export const SALES_HEADER =
+  'transaction,status,order_date,approved_date,product_id,product_name,producer_name,buyer_name,buyer_email,recurrence,price,currency';
+export const PRODUCTS_HEADER = 'product_id,product_name,delivery,member_area_url,producer_name,producer_email';
+/** Giulia's purchase of a Club product. */
+export const GIULIA_SALE =
+  'HP4410020311,APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,41,Pasta,Nonna,Giulia Ferri,giulia@posta.example,,49.00,EUR';
+export const CLUB_PRODUCT = '41,Pasta,club,https://hotmart.com/club/pasta,Nonna,nonna@cucina.example';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importSales } from '../../electron/engine/purchases/import-sales';
 import { acquireProfileLock, readProfileHolder } from '../../electron/engine/store/profile-lock';
@@ -90,6 +90,7 @@ describe('the lock of a profile', () => {
     const lock = acquireProfileLock(folder);
     expect((statSync(join(folder, 'engine.json')).mode & 0o777).toString(8)).toBe('600');
     expect((statSync(join(folder, 'engine.lock')).mode & 0o777).toString(8)).toBe('600');
+    expect(readdirSync(folder).sort()).toEqual(['engine.json', 'engine.lock']);
     expect(JSON.parse(readFileSync(join(folder, 'engine.json'), 'utf8'))).toEqual({
       pid: process.pid,
       host: hostname(),

@@ -1,7 +1,16 @@
 import { foldAddress } from './address';
 import type { CaseFacts, PurchaseFacts } from './case-facts';
 import type { DecisionId } from './decision';
+import { foldPlain } from './fold-text';
 import type { MacroId } from './macro';
+
+/** A page's own verdict, in the languages the desk reads. "I have no access" is none: it only says that one cannot get in. */
+const BLOCKED =
+  /\b(?:blocc\w+|bloquead\w+|bloque|blocked|locked|gesperrt|blockiert|negat[oaie]|negad[oa]s?|denegad[oa]s?|denied|verweigert|refuse|scadut\w+|expirad\w+|vencid\w+|caducad\w+|expired?|abgelaufen|sospes\w+|suspens\w+|suspendid\w+|suspended|suspendu|disabilitat\w+|disattivat\w+|desativad\w+|desactivad\w+|disabled|deactivated|forbidden|(?:non?|nao|not) (?:autorizz?ad?t?[oa]|authori[sz]ed)|unauthori[sz]ed|revocat\w+|revoked)\b/;
+
+function saysBlocked(facts: CaseFacts): boolean {
+  return facts.intent.signals.blocked && BLOCKED.test(foldPlain(`${facts.clues.subject}\n${facts.clues.newText}`));
+}
 
 /** The text of a decision in this case (casework.md, "What the texts must hold"). */
 export function macroOf(facts: CaseFacts, decision: DecisionId, about: PurchaseFacts | null): MacroId {
@@ -16,7 +25,7 @@ export function macroOf(facts: CaseFacts, decision: DecisionId, about: PurchaseF
     case 'club.product-link':
     case 'club.first-access':
     case 'club.existing-account':
-      return facts.intent.signals.blocked && about === facts.purchase ? 'club.blocked' : decision;
+      return saysBlocked(facts) && about === facts.purchase ? 'club.blocked' : decision;
     case 'purchase.pending':
     case 'purchase.inactive':
     case 'producer.contact':

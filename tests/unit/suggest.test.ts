@@ -68,7 +68,12 @@ describe('the first suggestion is the decision', () => {
       'club.existing-account',
       'club.existing-account',
     ],
-    ['the page says blocked', { blocked: true, intent: 'access.password' }, 'club.password-reset', 'club.blocked'],
+    [
+      'the page says blocked',
+      { blocked: true, newText: 'Accesso bloccato', intent: 'access.password' },
+      'club.password-reset',
+      'club.blocked',
+    ],
   ])('%s', (_, change, decision, macro) => {
     const [first] = suggestFor(change);
     expect(first).toMatchObject({ decision, macro, otherReading: null, holes: [] });
@@ -81,6 +86,20 @@ describe('the first suggestion is the decision', () => {
     ['a product that nobody classified', { purchase: purchaseFacts({ delivery: 'unknown' }) }],
   ])('%s gets none', (_, change) => {
     expect(suggestFor(change)).toEqual([]);
+  });
+});
+
+describe('the text for a blocked access', () => {
+  it.each([
+    ['Mi dice "accesso negato"', 'club.blocked'],
+    ['aparece acesso bloqueado', 'club.blocked'],
+    ['dice que mi acceso expirado no vale', 'club.blocked'],
+    ['the page says my access has expired', 'club.blocked'],
+    ['I have no access yet, no e-mail came', 'club.first-access'],
+    ['Kein Zugang, keine E-Mail', 'club.first-access'],
+    ['non ho ancora accesso al corso', 'club.first-access'],
+  ])('%s: %s', (newText, macro) => {
+    expect(suggestFor({ blocked: true, newText })[0]?.macro).toBe(macro);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Lexicon } from './intent-lexicon';
 export const ITALIAN: Lexicon = {
   neg: 'non, mai, nemmeno, neanche, senza, nessun, nessuna',
   cannot:
-    'non riesco, non riesce, non riusciamo, non riuscendo, non sono riuscit*, non sono in grado, non posso, non si puo, non mi fa, ' +
+    'non riesco, non riesce, non riusciamo, non riuscendo, non sono riuscit*, non sono in grado, non sono capace, non siamo capaci, non posso, non si puo, non mi fa, ' +
     'non mi lascia, non ci fa, non ci riesco, non mi permette, non mi consente, non me lo fa, impossibile, impossibilitat*, non c e verso, non c e modo, ' +
     'non funziona piu, non mi da modo, non mi da la possibilita, riesco a non, faccio fatica, non mi apre, non si apre, mi rimanda, mi riporta, mi butta fuori, torna sempre, non parte, mi impedisce',
   receive:

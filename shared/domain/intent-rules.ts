@@ -102,7 +102,7 @@ class Reading {
   }
 
   /** As `pair`, with the second meaning after the first. */
-  then(a: Concept, b: readonly Concept[], reach: number, polarity: Polarity = 'any'): readonly [Hit, Hit] | null {
+  follows(a: Concept, b: readonly Concept[], reach: number, polarity: Polarity = 'any'): readonly [Hit, Hit] | null {
     for (const one of this.of(a, polarity)) {
       const two = this.sentence.hits.find(
         (hit) => b.includes(hit.concept) && hit.at >= one.end && hit.at - one.end <= reach,
@@ -121,11 +121,11 @@ class Reading {
 
   asksAccess(): boolean {
     const asks = this.sentence.question || this.has('want', 'plain') || this.has('how') || this.has('where');
-    if (!asks || this.then('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return false;
+    if (!asks || this.follows('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return false;
     return (
       this.pair('how', ['enter', 'access', 'activate', 'see'], 6) !== null ||
       this.pair('where', ['enter', 'course', 'link'], 6) !== null ||
-      this.then('want', ['enter', 'access', 'logindata', 'link', 'activate'], 8, 'plain') !== null ||
+      this.follows('want', ['enter', 'access', 'logindata', 'link', 'activate'], 8, 'plain') !== null ||
       this.pair('send', ['access', 'logindata', 'link', 'email', 'password'], 8, 'plain') !== null ||
       this.has('reset') ||
       (this.sentence.question && (this.has('enter') || this.has('access')))
@@ -200,7 +200,7 @@ function scoreMissing(reading: Reading, says: Says): void {
     (reading.has('cannot') ? null : reading.pair('activate', ['access', 'course'], 5, 'negated'));
   const waits =
     reading.pair('wait', ['email', 'access', 'logindata', 'link'], 6) ??
-    reading.then('where', ['logindata', 'email', 'access'], 3) ??
+    reading.follows('where', ['logindata', 'email', 'access'], 3) ??
     reading.pair('send', ['logindata', 'access'], 6, 'plain');
   if (notCome !== null) says('access.email_missing', 4, notCome);
   else if (noSign !== null && !reading.ownsMail()) says('access.email_missing', 3, noSign);
@@ -260,7 +260,7 @@ const OTHER_OBJECTS: readonly Concept[] = ['invoice', 'certificate', 'video', 'r
 
 function aboutOther(reading: Reading): boolean {
   // "The course works, send me no instructions."
-  if (reading.then('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return true;
+  if (reading.follows('send', ['access', 'logindata', 'enter'], 6, 'negated') !== null) return true;
   const access = reading.has('enter') || reading.has('access') || reading.has('logindata') || reading.has('password');
   return !access && OTHER_OBJECTS.some((concept) => reading.has(concept));
 }

@@ -15,6 +15,8 @@ const MIN_DIGITS = 9;
 const MAX_DIGITS = 16;
 /** Hostile texts hold thousands of runs; nobody asks about more than a few purchases. */
 const MAX_NUMBERS = 50;
+/** Prefixes looked at: a bomb of them is not read to its end. */
+const MAX_PREFIXES = 2000;
 
 const PREFIX = /(?<![\p{L}\p{N}])h[\s.]?p(?=[\s.:#\-–—_*=]{0,3}(?:n[°º.o]{0,2}\s?)?[\dOoIl|])/giu;
 const AFTER_PREFIX = /^[\s.:#\-–—_*=]{0,3}(?:n[°º.o]{0,2}\s?)?/iu;
@@ -59,8 +61,10 @@ export function readNumbers(text: string): readonly WrittenNumber[] {
   const found = new Map<string, WrittenNumber>();
   let rest = '';
   let from = 0;
+  let looked = 0;
   for (const prefix of folded.matchAll(PREFIX)) {
-    if (found.size >= MAX_NUMBERS) break;
+    looked += 1;
+    if (found.size >= MAX_NUMBERS || looked > MAX_PREFIXES) break;
     if (prefix.index < from) continue;
     const run = readRun(folded, prefix.index + prefix[0].length);
     if (run === null) continue;

@@ -135,11 +135,19 @@ describe('no oracle', () => {
     expect(again[0]?.text).toBe(again[1]?.text);
   });
 
-  it('nothing of what M offers for a stranger tells a purchase and can be sent', () => {
-    for (const one of listMacros(caseFacts(stranger), replyContext(), shelf)) {
-      if (one.gate.colour === 'red') continue;
-      expect(one.text).not.toMatch(/Giulia|Ferri|Orto|Verde|HP\d|posta\.example|club\.example/);
+  it('nothing of what M shows for a stranger tells a purchase: its facts are holes, and no producer is written to', () => {
+    const shown = listMacros(caseFacts({ ...stranger, purchase: PRODUCER }), replyContext(), shelf);
+    for (const { text, macro, escalation } of shown) {
+      expect({ macro, text }).toEqual({
+        macro,
+        text: expect.not.stringMatching(/Giulia|Ferri|Yoga|Verde|HP\d|posta\.example|yogavital/),
+      });
+      expect(escalation).toBeNull();
     }
+    expect(shown.find(({ macro }) => macro === 'producer.contact')).toMatchObject({
+      gate: { colour: 'red', reasons: ['no-purchase-data'] },
+      holes: expect.arrayContaining(['product', 'transaction']),
+    });
   });
 });
 
@@ -157,6 +165,12 @@ describe('for verify the second suggestion writes to the purchase mailbox', () =
     });
     expect(second?.text).toContain('https://orto-sul-balcone.club.example/login');
     expect(second?.text).not.toMatch(/Paolo|Neri|altrove/);
+  });
+
+  it('without a word to the producer: a stranger sets none off', () => {
+    const [, second] = suggestFor({ identity: 'other', purchase: PRODUCER });
+    expect(second).toMatchObject({ decision: 'producer.contact', to: 'giulia.ferri@posta.example', escalation: null });
+    expect(second?.text).not.toContain('Ho appena scritto');
   });
 });
 

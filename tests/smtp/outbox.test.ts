@@ -403,6 +403,22 @@ describe('a restart', () => {
     expect(sink.accepted).toHaveLength(arrived);
   });
 
+  it('after the mark stands under Problems until a copy in Sent is the proof', async () => {
+    const [item] = (await accept({ undoMs: 0 })).items;
+    void desk.restart(dying('after')).flush();
+    await settled('final_pending');
+    const alive = desk.restart();
+    await alive.flush();
+    expect(await desk.ticket()).toMatchObject({ state: 'waiting.customer', queue: 'problems' });
+    expect((await desk.outbox.list())[0]?.error?.code).toBe('outcome-unknown');
+    desk.sent.copies.push({ messageId: item!.messageId, raw: Buffer.from('') });
+    desk.clock.advance(60_000);
+    await alive.flush();
+    expect(await desk.states()).toEqual(['filed']);
+    expect(await desk.ticket()).toMatchObject({ queue: 'waiting.customer' });
+    expect(sink.sessions()).toBe(0);
+  });
+
   it('after the server took it only files it', async () => {
     await accept({ undoMs: 0 });
     await desk.store.db.updateTable('outbox').set({ state: 'accepted' }).execute();

@@ -18,4 +18,7 @@ if (!folder) {
 const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 app.setName(manifest.productName ?? manifest.name);
 app.setAppPath(folder);
+// As Electron's own default app: -r FILE is loaded first. The tests hold the start back with it until they listen.
+const first = process.argv.indexOf('-r');
+if (first > 0) require(path.resolve(process.argv[first + 1]));
 require(path.join(folder, manifest.main));

@@ -1,12 +1,13 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Session } from 'electron';
+import { readAddress } from './read-address';
 
 /** Where the window's page lives. `new URL(…).origin` of such an address is the text "null": compare protocol and host. */
 export const APP_PAGE = 'app://bundle/index.html';
 
 export function isAppAddress(address: string): boolean {
-  const url = URL.canParse(address) ? new URL(address) : null;
+  const url = readAddress(address);
   return url?.protocol === 'app:' && url.host === 'bundle';
 }
 

@@ -23,13 +23,21 @@ import { isOurPage, registerShellHandlers } from './shell-handlers';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
-app.enableSandbox();
+// Started with --no-sandbox (root in a container), every child would refuse to run; each window asks for it anyway.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setName('Sportello');
 
 const OUT = join(__dirname, '..');
 /** The executable of the runtime in the npm registry (scripts/electron-runtime.mjs); it counts as packaged, wrongly. */
 const FALLBACK = basename(process.execPath) === '@wingconsoledesktop';
 const DEVELOPMENT = FALLBACK || !app.isPackaged;
+
+// Electron's own answer is a dialog that stops everything, behind a virtual display for ever. A fault of one message
+// must not take the desk down; it is written where the log goes.
+process.on('uncaughtException', (error) => process.stderr.write(`Fault in the main process: ${error.stack}\n`));
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`Fault in the main process: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+});
 
 /** The order in which everything starts; each step is a file of its own. */
 function main(): void {
@@ -39,7 +47,10 @@ function main(): void {
   mkdirSync(userDir, { recursive: true, mode: 0o700 });
   app.setPath('userData', userDir);
   // Chromium's own files stay apart from the profile's.
-  app.setPath('sessionData', join(userDir, 'browser'));
+  const browserDir = join(userDir, 'browser');
+  mkdirSync(browserDir, { recursive: true, mode: 0o700 });
+  app.setPath('sessionData', browserDir);
+  app.setPath('crashDumps', join(browserDir, 'crashes'));
   if (options.debuggingPort !== null && !app.commandLine.getSwitchValue('remote-debugging-port')) {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }

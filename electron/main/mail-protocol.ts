@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Session } from 'electron';
 import { SportelloError } from '../../shared/contract/errors';
+import { readAddress } from './read-address';
 
 /** Longest document that is parked, in characters: inline images of a large mail fit. */
 export const MAX_MAIL_CHARS = 60_000_000;
@@ -56,10 +57,10 @@ export function createParkedMails(session: Session): ParkedMails {
       return `mail://${id}/`;
     },
     release: (address) => {
-      if (URL.canParse(address)) documents.delete(new URL(address).host);
+      documents.delete(readAddress(address)?.host ?? '');
     },
     isParked: (address) => {
-      const url = URL.canParse(address) ? new URL(address) : null;
+      const url = readAddress(address);
       return url?.protocol === 'mail:' && documents.has(url.host);
     },
   };

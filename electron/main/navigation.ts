@@ -1,10 +1,11 @@
 import type { WebContents } from 'electron';
 import { isAppAddress } from './app-protocol';
 import type { ParkedMails } from './mail-protocol';
+import { readAddress } from './read-address';
 
 /** Addresses that may be opened outside, by the person's own system. */
 export function isOutsideAddress(address: string): boolean {
-  return URL.canParse(address) && ['https:', 'http:', 'mailto:'].includes(new URL(address).protocol);
+  return ['https:', 'http:', 'mailto:'].includes(readAddress(address)?.protocol ?? '');
 }
 
 /**

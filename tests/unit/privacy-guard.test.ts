@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardPrivacy } from '../../shared/domain/privacy-guard';
+import { replyHtml } from '../../shared/domain/reply-html';
 import { caseFacts, purchaseFacts } from '../support/reply-case';
 import type { CaseChange } from '../support/reply-case';
 
@@ -81,4 +82,17 @@ describe('to the buyer', () => {
   it('the number of a checkout and of its item are one', () => {
     expect(kinds('HP1771569003C2', {})).toEqual([]);
   });
+});
+
+it.each([
+  ['digits', 'HP' + '1 '.repeat(100_000)],
+  ['addresses', 'a@'.repeat(100_000)],
+  ['password words', 'password: '.repeat(20_000)],
+  ['dots', 'HP.'.repeat(60_000)],
+])('a very long text of %s is read in time', (_, text) => {
+  const facts = caseFacts(STRANGER);
+  const startedAt = performance.now();
+  guardPrivacy(text, facts);
+  replyHtml(text);
+  expect(performance.now() - startedAt).toBeLessThan(3000);
 });

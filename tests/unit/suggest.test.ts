@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMacros } from '../../electron/engine/macros/load-macros';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
@@ -312,4 +313,35 @@ describe('subject, greeting and support', () => {
     const other = suggestFor(inactive, { supportAddress: 'aiuto@altro.example' })[0];
     expect(other?.text).toContain('aiuto@altro.example');
   });
+});
+
+it('whatever a mail and an export hold, suggesting never throws and a stranger is told nothing', () => {
+  const words = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.constantFrom(
+      '{{ product }}',
+      '{% raw %}',
+      'Re: Re:',
+      'HP1771569003',
+      '\u202Etxt',
+      '\uE000product\uE001',
+      '((((',
+    ),
+  );
+  fc.assert(
+    fc.property(
+      fc.record({ name: words, subject: words, newText: words, product: words, statusWord: words }),
+      (mail) => {
+        const purchase = purchaseFacts({ product: mail.product, statusWord: mail.statusWord });
+        const from = { name: mail.name, address: 'qualcuno@altrove.example' };
+        const change = { purchase, from, subject: mail.subject, newText: mail.newText, namesOthers: true };
+        const [buyer] = suggestFor(change);
+        expect(buyer?.subject).not.toMatch(/[\r\n]/);
+        expect(buyer?.text).not.toMatch(/[\u202E\uE000\uE001]/);
+        const [stranger] = suggestFor({ ...change, identity: 'other' });
+        expect(stranger?.text).toBe(suggestFor({ ...change, purchase: null, identity: 'other' })[0]?.text);
+      },
+    ),
+    { numRuns: 100 },
+  );
 });

@@ -14,7 +14,8 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
-  close(): void;
+  /** Announces nothing more; settles when no status is being read. */
+  close(): Promise<void>;
 };
 
 type Listeners = { readonly [E in EngineEvent]: Set<(payload: EngineEvents[E]) => void> };
@@ -34,6 +35,7 @@ export function createAnnouncer(options: {
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
   };
+  let reading: Promise<void> = Promise.resolve();
   const tickets = gather(options.clock, (ids) => {
     emit('tickets.changed', { tickets: ids.length > MAX_LISTED ? null : ids });
     emit('queues.changed', {});
@@ -41,7 +43,7 @@ export function createAnnouncer(options: {
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
   const status = gather(options.clock, () => {
     if (listeners['desk.status'].size === 0) return;
-    options.status().then((current) => emit('desk.status', current), options.failed);
+    reading = options.status().then((current) => emit('desk.status', current), options.failed);
   });
   return {
     on(event, listener) {
@@ -58,6 +60,7 @@ export function createAnnouncer(options: {
     statusChanged: () => status.add([]),
     close: () => {
       for (const one of [tickets, outbox, status]) one.close();
+      return reading;
     },
   };
 }

@@ -192,14 +192,22 @@ async function openDesk(
     });
   }
 
+  const underWay = new Set<Promise<unknown>>();
+  let isClosing = false;
+  const answer = (method: string, params: unknown): Promise<unknown> => {
+    if (isClosing) return Promise.reject(closing());
+    const call = dispatch(context, method, params).finally(() => underWay.delete(call));
+    underWay.add(call);
+    return call;
+  };
   const call = <M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>> =>
-    dispatch(context, method, params) as Promise<ResultOf<M>>;
+    answer(method, params) as Promise<ResultOf<M>>;
 
   return {
     socket: lock.socket,
     call,
     on: (event, listener) => announcer.on(event, listener),
-    dispatch: (method, params) => dispatch(context, method, params),
+    dispatch: answer,
     start() {
       pipeline.resume().catch(raise);
       sync?.start();
@@ -211,16 +219,22 @@ async function openDesk(
       await call('outbox.flush', {});
     },
     async close() {
-      snooze.close();
+      isClosing = true;
       await sync?.stop();
       await outbox?.stop();
+      await Promise.allSettled(underWay);
       await pipeline.settled();
-      announcer.close();
+      await snooze.close();
+      await announcer.close();
       await reader.close();
       await store.close();
       lock.release();
     },
   };
+}
+
+function closing(): SportelloError {
+  return new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.', retryable: true });
 }
 
 // A failure that no caller waits for is a bug: the host must hear of it and end.

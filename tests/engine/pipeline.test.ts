@@ -201,8 +201,15 @@ describe.skipIf(!existsSync(samples))('the sample tickets through the desk', () 
     const csv = (name: string) => join(samples, `${name}.csv`);
     await runTriage(
       [
-        ...['--mail', samples, '--purchases', csv('sales'), '--catalogue', csv('products')],
-        ...['--authserv-id', 'mx.support.example', '--json'],
+        '--mail',
+        samples,
+        '--purchases',
+        csv('sales'),
+        '--catalogue',
+        csv('products'),
+        '--authserv-id',
+        'mx.support.example',
+        '--json',
       ],
       {
         stdout: { write: (text) => lines.push(...text.trim().split('\n')) },
@@ -222,7 +229,8 @@ describe.skipIf(!existsSync(samples))('the sample tickets through the desk', () 
     await desk.sync();
     const rows = await desk.tickets();
     expect(rows).toHaveLength(expected.size);
-    const count = (decisions: readonly (string | null)[]) => [...decisions].sort();
+    const count = (decisions: readonly (string | null)[]) =>
+      decisions.map(String).sort((one, other) => one.localeCompare(other));
     expect(count(rows.map((row) => row.decision))).toEqual(count([...expected.values()].map((line) => line.decision)));
   });
 });

@@ -36,7 +36,7 @@ export type FakeMailbox = {
 
 type Delivered = { readonly folder: string; readonly uid: number; readonly raw: Buffer; readonly at: number };
 
-export function makeMailbox(clock: MovedClock, options: { readonly newestFirst?: boolean } = {}): FakeMailbox {
+export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: boolean } = {}): FakeMailbox {
   const delivered: Delivered[] = [];
   const appended: { messageId: string; raw: Uint8Array }[] = [];
   const put = (folder: string, raws: readonly Buffer[]) => {
@@ -50,7 +50,8 @@ export function makeMailbox(clock: MovedClock, options: { readonly newestFirst?:
     deliverSent: (...raws) => put('Sent', raws),
     deliverJunk: (...raws) => put('Junk', raws),
     appended,
-    open: ({ settings, store, outside, onStored }) => {
+    open: (options) => {
+      const { settings, store, outside } = options;
       const mailboxId = settings.id ?? 'main';
       const roles: Readonly<Record<string, string>> = { INBOX: 'inbox', Sent: 'sent', Junk: 'junk' };
       let known = 0;
@@ -72,7 +73,7 @@ export function makeMailbox(clock: MovedClock, options: { readonly newestFirst?:
         const before = await findByDigest(store.db, mailboxId, digests);
         const fresh = delivered.filter(({ raw }) => !before.has(digestMessage(raw)));
         known = delivered.length - fresh.length;
-        if (options.newestFirst) fresh.reverse();
+        if (order.newestFirst) fresh.reverse();
         const ids: string[] = [];
         for (const { folder, uid, raw, at } of fresh) {
           const id = outside.ids.row();
@@ -92,7 +93,7 @@ export function makeMailbox(clock: MovedClock, options: { readonly newestFirst?:
           ids.push(id);
         }
         // One batch each: the order of arrival must not matter.
-        for (const id of ids) await onStored([id]);
+        for (const id of ids) await options.onStored([id]);
         return { seen: delivered.length, stored: fresh.length, known, quarantined: 0, errors: 0 };
       };
       return {

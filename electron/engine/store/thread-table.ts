@@ -70,12 +70,12 @@ export async function ticketsNamed(db: Db, mailbox: string, messageIds: readonly
     .selectFrom('message')
     .innerJoin('ticket', 'ticket.id', 'message.ticket_id')
     .select(['message.message_id as named', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
-    .where('message.mailbox_id', '=', mailbox)
+    .select('message.mailbox_id as mailbox')
     .where('message.message_id', 'in', messageIds)
     .execute();
   // Our own mail is known from the moment it was accepted, before the server's Sent folder shows it.
   const written = await writtenTickets(db, messageIds);
-  const all = [...stored, ...written];
+  const all = [...stored.filter((row) => row.mailbox === mailbox), ...written];
   return messageIds.flatMap((id) => all.filter((row) => row.named === id).map(knownTicket));
 }
 
@@ -98,14 +98,17 @@ function knownTicket(row: { id: string; number: number; requester: string }): Kn
   return { ticket: row.id, number: row.number, requester: row.requester, added: [] };
 }
 
-/** Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet. */
+/**
+ * Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet.
+ * The mailbox is compared here: named in the query it would lead SQLite to walk the whole mailbox for each message.
+ */
 export async function messagesNaming(
   db: Db,
   mailbox: string,
   messageId: string | null,
 ): Promise<{ readonly tickets: readonly KnownTicket[]; readonly unfiled: readonly ThreadRow[] }> {
   if (messageId === null) return { tickets: [], unfiled: [] };
-  const rows = await db
+  const found = await db
     .selectFrom('message_reference')
     .innerJoin('message', 'message.id', 'message_reference.message_id')
     .leftJoin('ticket', 'ticket.id', 'message.ticket_id')
@@ -113,10 +116,11 @@ export async function messagesNaming(
       ...THREAD_COLUMNS.map((column) => `message.${column}` as const),
       'ticket.number as ticket_number',
       'ticket.requester_folded as requester',
+      'message.mailbox_id as mailbox',
     ])
     .where('message_reference.reference', '=', messageId)
-    .where('message.mailbox_id', '=', mailbox)
     .execute();
+  const rows = found.filter((row) => row.mailbox === mailbox);
   return {
     tickets: rows.flatMap((row) =>
       row.ticket_id === null || row.ticket_number === null || row.requester === null

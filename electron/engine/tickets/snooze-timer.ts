@@ -7,7 +7,8 @@ import { changeTicket, nextSnoozeEnd, ticketsToWake } from '../store/tickets-tab
 export type SnoozeTimer = {
   /** Wakes what is due and sleeps until the next one; called at start and after every snooze. */
   look(): void;
-  close(): void;
+  /** Settles when nothing of it uses the store any more. */
+  close(): Promise<void>;
 };
 
 /** `failed` hears of a failure that nobody waits for. */
@@ -20,10 +21,11 @@ export function createSnoozeTimer(options: {
   const { store, outside } = options;
   let cancel: () => void = () => undefined;
   let closed = false;
+  let running: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
-    const woken = await wakeTickets(store, outside);
-    options.woken(woken);
+    if (closed) return;
+    options.woken(await wakeTickets(store, outside));
     const next = await nextSnoozeEnd(store.db);
     if (closed || next === null) return;
     cancel();
@@ -31,14 +33,15 @@ export function createSnoozeTimer(options: {
   }
 
   function look(): void {
-    if (!closed) run().catch(options.failed);
+    running = running.then(run).catch(options.failed);
   }
 
   return {
     look,
-    close() {
+    async close() {
       closed = true;
       cancel();
+      await running;
     },
   };
 }

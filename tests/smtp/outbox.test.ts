@@ -22,9 +22,19 @@ async function accept(change: Partial<AcceptInput> = {}) {
   return desk.outbox.accept(await desk.input(change));
 }
 
-/** Waits for the outbox's own work; the clock stays where the test put it. */
+/** Waits for the outbox's own work; the clock stays where the test put it, and rings what it set meanwhile. */
+async function eventually(check: () => Promise<void> | void): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      desk.clock.advance(0);
+      await check();
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+}
+
 async function settled(...states: readonly OutboxState[]): Promise<void> {
-  await vi.waitFor(async () => expect(await desk.states()).toEqual(states), { timeout: 10_000, interval: 10 });
+  await eventually(async () => expect(await desk.states()).toEqual(states));
 }
 
 const ESCALATION: AcceptInput['escalation'] = {
@@ -55,7 +65,7 @@ describe('an accepted reply', () => {
     expect(sink.accepted).toHaveLength(1);
     expect(sink.accepted[0]).toMatchObject({ from: 'support@corsi.example', to: [REQUESTER] });
     expect(desk.sent.copies).toEqual([{ messageId: item?.messageId, raw: sink.accepted[0]?.raw }]);
-    await vi.waitFor(() => expect(desk.sent.flagged).toEqual(['message-1']));
+    await eventually(() => expect(desk.sent.flagged).toEqual(['message-1']));
     const mail = await simpleParser(sink.accepted[0]!.raw);
     expect(mail.messageId).toBe(`<${item?.messageId}>`);
     expect(mail.inReplyTo).toBe('<domanda@posta.example>');
@@ -265,7 +275,7 @@ describe('a server that says "not now"', () => {
       desk.clock.advance(59_000);
       expect(await desk.states()).toEqual(['failed_before_data']);
       desk.clock.advance(1_000);
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect((await desk.outbox.list())[0]).toMatchObject({ attempts: 2, state: 'failed_before_data' }),
       );
       desk.clock.advance(5 * 60_000);
@@ -311,7 +321,7 @@ describe('a server that refuses', () => {
     await accept({ decision: 'producer.contact', escalation: ESCALATION, undoMs: 0 });
     wrong.start();
     desk.clock.advance(0);
-    await vi.waitFor(() => expect(wrong.stopped()).toMatchObject({ code: 'smtp-auth' }));
+    await eventually(() => expect(wrong.stopped()).toMatchObject({ code: 'smtp-auth' }));
     await settled('queued', 'queued');
     expect(sink.sessions()).toBe(1);
     desk.clock.advance(3_600_000);
@@ -515,10 +525,10 @@ describe('the outbox by its own timer', () => {
         .execute();
     }
     const flushed = desk.outbox.flush();
-    await vi.waitFor(() => expect(sink.accepted).toHaveLength(30), { timeout: 10_000 });
+    await eventually(() => expect(sink.accepted).toHaveLength(30));
     // The next one asks the clock; the clock stands still.
     expect(sink.sessions()).toBe(30);
-    await vi.waitFor(() => {
+    await eventually(() => {
       desk.clock.advance(30_000);
       expect(sink.accepted).toHaveLength(35);
     });

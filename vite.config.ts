@@ -11,6 +11,8 @@ const root = import.meta.dirname;
 const external = [
   'electron',
   'libsql',
+  // Finds its commands and plugins by file name while it runs.
+  'hoodiecrow-imap',
   're2',
   'pg-native',
   'cloudflare:sockets',
@@ -26,7 +28,7 @@ const external = [
 function nodeBundle(name: string, input: Readonly<Record<string, string>>): EnvironmentOptions {
   return {
     consumer: 'server',
-    resolve: { noExternal: true, external: ['electron', 'libsql', ...builtinModules] },
+    resolve: { noExternal: true, external: ['electron', 'libsql', 'hoodiecrow-imap', ...builtinModules] },
     build: {
       ssr: true,
       target: 'node18',
@@ -91,7 +93,6 @@ export default defineConfig({
         const input = bundles[name];
         if (name === 'ssr' || (input && Object.keys(input).length === 0)) continue;
         if (wanted && !wanted.includes(name)) continue;
-        if (!Object.values(input ?? { index: resolve(root, 'renderer/index.html') }).every(existsSync)) continue;
         await builder.build(environment);
       }
     },

@@ -1,0 +1,124 @@
+import type { AddressInfo, Server } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import hoodiecrow from 'hoodiecrow-imap';
+import type { StoredFolder } from 'hoodiecrow-imap';
+import { SMTPServer } from 'smtp-server';
+import type { Certificate } from './certificate';
+import type { DemoMail } from './timeline';
+
+/** The mailbox of the demo. */
+export const DEMO_ADDRESS = 'assistenza@corsi.example';
+
+/** Folders of the demo's mailbox as they are written down between two starts. */
+export type KeptFolders = Readonly<Record<string, StoredFolder>>;
+
+export type MailServers = {
+  readonly imapPort: number;
+  readonly smtpPort: number;
+  /** A new mail in the inbox. */
+  deliver(mail: DemoMail): void;
+  folders(): KeptFolders;
+  close(): Promise<void>;
+};
+
+const SPECIAL_FOLDERS = { Sent: '\\Sent', Drafts: '\\Drafts', Trash: '\\Trash', Junk: '\\Junk' } as const;
+
+/**
+ * A real IMAP and a real SMTP server on loopback, both TLS from the first byte. What is sent to the demo's own address
+ * arrives in its inbox, as at any provider; `onSent` sees what is sent to others.
+ */
+export async function startMailServers(options: {
+  readonly certificate: Certificate;
+  readonly password: string;
+  readonly kept: KeptFolders;
+  readonly onSent: (recipients: readonly string[], raw: string) => void;
+}): Promise<MailServers> {
+  const { certificate, kept } = options;
+  const special = Object.entries(SPECIAL_FOLDERS).map(([name, use]) => [name, { ...kept[name], 'special-use': use }]);
+  const imap = hoodiecrow({
+    secureConnection: true,
+    credentials: certificate,
+    plugins: [
+      'ID',
+      'ENABLE',
+      'CONDSTORE',
+      'IDLE',
+      'LITERALPLUS',
+      'MOVE',
+      'NAMESPACE',
+      'SPECIAL-USE',
+      'UIDPLUS',
+      'UNSELECT',
+    ],
+    users: { [DEMO_ADDRESS]: { password: options.password } },
+    storage: {
+      INBOX: kept['INBOX'] ?? {},
+      '': { separator: '/', folders: Object.fromEntries(special) as Record<string, StoredFolder> },
+    },
+  });
+  // A client that goes away in the middle of a line is no reason to end.
+  imap.server.on('tlsClientError', ignoreBrokenClient);
+  imap.server.on('error', (error) => process.stderr.write(`Demo IMAP server: ${error.message}\n`));
+
+  const smtp = new SMTPServer({
+    secure: true,
+    key: certificate.key,
+    cert: certificate.cert,
+    authOptional: false,
+    size: 25 * 1024 * 1024,
+    onAuth: (auth, _session, done) => {
+      const known = auth.username === DEMO_ADDRESS && auth.password === options.password;
+      done(known ? null : new Error('Invalid login'), known ? { user: DEMO_ADDRESS } : undefined);
+    },
+    onData: (stream, session, done) => {
+      buffer(stream).then((data) => {
+        const raw = data.toString('latin1');
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        if (recipients.includes(DEMO_ADDRESS)) imap.appendMessage('INBOX', [], new Date(), raw);
+        options.onSent(
+          recipients.filter((address) => address !== DEMO_ADDRESS),
+          raw,
+        );
+        done();
+      }, done);
+    },
+  });
+  smtp.on('error', ignoreBrokenClient);
+
+  await new Promise<void>((listening) => imap.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening));
+  return {
+    imapPort: portOf(imap.server),
+    smtpPort: portOf(smtp.server),
+    deliver: ({ raw, at }) => void imap.appendMessage('INBOX', [], at, raw),
+    folders: () =>
+      Object.fromEntries(
+        Object.entries(imap.folderCache).map(([path, folder]) => [
+          path,
+          {
+            uidvalidity: folder.uidvalidity ?? 1,
+            uidnext: folder.uidnext ?? 1,
+            messages: (folder.messages ?? []).map(({ uid, flags, internaldate, raw }) => ({
+              ...(uid === undefined ? {} : { uid }),
+              flags: flags ?? [],
+              internaldate: internaldate ?? new Date(),
+              raw,
+            })),
+          },
+        ]),
+      ),
+    close: async () => {
+      imap.close();
+      await new Promise<void>((closed) => smtp.close(closed));
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** A connection that breaks concerns its client, who is told by its own socket. */
+function ignoreBrokenClient(error: Error): void {
+  process.stderr.write(`Demo mail server: ${error.message}\n`);
+}

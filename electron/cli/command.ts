@@ -1,3 +1,4 @@
+import type { EngineParts } from '../engine/engine';
 import type { Arguments, CommandShape } from './arguments';
 
 /** Where a command reads and writes: the process's own, or a test's. */
@@ -13,6 +14,8 @@ export type CommandLine = {
   complain(line: string): void;
   /** Settles when the person ends a command that runs until then (Ctrl+C). */
   untilStopped(): Promise<void>;
+  /** Parts that a test replaces. */
+  readonly parts?: EngineParts;
 };
 
 /** Exit codes of cli.md. */

@@ -4,7 +4,7 @@ import type { EngineClient } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import { stderrSink } from '../engine/log';
 import { createEngine } from '../engine/engine';
-import type { Engine, EngineParts } from '../engine/engine';
+import type { Engine } from '../engine/engine';
 import { createOutside } from '../engine/hosts/outside';
 import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
 import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
@@ -24,7 +24,6 @@ export type OpenOptions = {
   readonly network: boolean;
   /** Other command lines may use this engine while it runs: for commands that stay. */
   readonly share?: boolean;
-  readonly parts?: EngineParts;
 };
 
 /**
@@ -50,7 +49,7 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
         demo: profile.demo ?? false,
         network: options.network,
       },
-      options.parts,
+      line.parts,
     );
     const shared = options.share ? await shareProfile(engine, raiseBug) : null;
     return {

@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  decideProtection,
+  parseProfile,
+  secretsFromEnvironment,
+  storePath,
+  storeProtection,
+} from '../../electron/engine/profile';
+import { profileSchema } from '../../shared/contract/profile';
+
+const server = { host: '127.0.0.1', port: 31993, secure: true, user: 'support@corsi.example', ca: 'cert.pem' };
+/** The plain case of cli.md, word for word. */
+const plain = {
+  mailbox: {
+    imap: server,
+    smtp: { ...server, port: 31465 },
+    address: 'support@corsi.example',
+    name: 'Assistenza Corsi',
+    authservId: 'mx.support.example',
+    language: 'it',
+  },
+  store: { kind: 'sqlite', encryption: 'none' },
+};
+const parse = (value: unknown) => parseProfile(JSON.stringify(value), '/desk/profile.json');
+
+describe('profile.json', () => {
+  it('may be as small as the plain case', () => {
+    expect(parse(plain)).toEqual(plain);
+    expect(parse({})).toEqual({});
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'a wrong port',
+      { ...plain, mailbox: { ...plain.mailbox, imap: { ...server, port: 99_999 } } },
+      /profile\.json.*mailbox\.imap\.port/,
+    ],
+    ['a missing host', { ...plain, mailbox: { ...plain.mailbox, smtp: { port: 1 } } }, /mailbox\.smtp\.host/],
+    ['a password in it', { ...plain, mailbox: { ...plain.mailbox, password: 'x' } }, /password/],
+    ['an unknown encryption', { ...plain, store: { kind: 'sqlite', encryption: 'rot13' } }, /store\.encryption/],
+    ['mailbox and mailboxes', { ...plain, mailboxes: [{ ...plain.mailbox, id: 'a' }] }, /not both/],
+    ['a list', [], /profile\.json/],
+  ])('with %s is refused, naming file and field', (_case, value, message) => {
+    expect(() => parse(value)).toThrow(message);
+    expect(() => parse(value)).toThrow(expect.objectContaining({ code: 'profile-incomplete' }));
+  });
+
+  it('that is no JSON says so', () => {
+    expect(() => parseProfile('{"mailbox":', '/desk/profile.json')).toThrow(
+      expect.objectContaining({ code: 'profile-unreadable', message: expect.stringContaining('/desk/profile.json') }),
+    );
+  });
+
+  it('has its paths below the profile folder', () => {
+    expect(storePath('/desk', parse(plain))).toBe('/desk/store.db');
+    expect(storePath('/desk', parse({ store: { kind: 'sqlite', path: 'data/a.db' } }))).toBe('/desk/data/a.db');
+    expect(storePath('/desk', parse({ store: { kind: 'sqlite', path: '/var/a.db' } }))).toBe('/var/a.db');
+  });
+
+  it('is described by resources/profile.schema.json', () => {
+    const file = resolve(import.meta.dirname, '../../resources/profile.schema.json');
+    const schema = `${JSON.stringify(z.toJSONSchema(profileSchema, { io: 'input' }), null, 2)}\n`;
+    // UPDATE_SCHEMA=1 writes it; the file is what editors and people read.
+    if (process.env['UPDATE_SCHEMA'] !== undefined) writeFileSync(file, schema);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(schema));
+  });
+});
+
+describe('the store’s protection', () => {
+  const withEncryption = (encryption?: 'keychain' | 'passphrase' | 'none') =>
+    parse({ store: { kind: 'sqlite', ...(encryption && { encryption }) } });
+
+  it('is what the profile writes down', () => {
+    expect(storeProtection(withEncryption('none'), 'key')).toEqual({ encryption: 'none', key: null });
+    expect(storeProtection(withEncryption('passphrase'), 'key')).toEqual({ encryption: 'passphrase', key: 'key' });
+    expect(storeProtection(withEncryption('keychain'), 'key')).toEqual({ encryption: 'keychain', key: 'key' });
+  });
+
+  it.each([['keychain'], ['passphrase']] as const)('%s without its key says how to give it', (encryption) => {
+    expect(() => storeProtection(withEncryption(encryption), null)).toThrow(
+      expect.objectContaining({
+        code: 'secret-unavailable',
+        action: expect.stringContaining('SPORTELLO_STORE_PASSPHRASE'),
+      }),
+    );
+  });
+
+  it('is never guessed', () => {
+    for (const profile of [withEncryption(), parse({})]) {
+      expect(() => storeProtection(profile, 'key')).toThrow(
+        expect.objectContaining({ code: 'store-encryption-undecided' }),
+      );
+    }
+  });
+
+  it('of a store to be created is the passphrase where one is set, and is written down', () => {
+    expect(decideProtection(parse({}), false, 'secret').store).toEqual({ kind: 'sqlite', encryption: 'passphrase' });
+    expect(decideProtection(parse({}), false, null).store).toBeUndefined();
+    expect(decideProtection(parse({}), true, 'secret').store).toBeUndefined();
+    expect(decideProtection(withEncryption('none'), false, 'secret').store).toMatchObject({ encryption: 'none' });
+  });
+});
+
+describe('secrets of a host without a keychain', () => {
+  it('come from the environment; one password serves both servers', () => {
+    expect(secretsFromEnvironment({ SPORTELLO_IMAP_PASSWORD: 'a', SPORTELLO_STORE_PASSPHRASE: '' })).toEqual({
+      imapPassword: 'a',
+      smtpPassword: 'a',
+      storeKey: null,
+    });
+    expect(secretsFromEnvironment({ SPORTELLO_IMAP_PASSWORD: 'a', SPORTELLO_SMTP_PASSWORD: 'b' })).toMatchObject({
+      smtpPassword: 'b',
+    });
+  });
+});

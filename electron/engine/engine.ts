@@ -29,6 +29,7 @@ import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
+import { undecidedTicketIds } from './store/tickets-table';
 import { decideConversation } from './tickets/decide-conversation';
 import { isAutoMessage } from './tickets/auto-message';
 import { createSnoozeTimer } from './tickets/snooze-timer';
@@ -60,6 +61,7 @@ export type Engine = EngineClient & {
   start(): void;
   syncOnce(): Promise<SyncReport>;
   flushOutbox(): Promise<void>;
+  /** Lets what is under way finish and gives the profile free; safe to call twice. */
   close(): Promise<void>;
 };
 
@@ -150,6 +152,7 @@ async function openDesk(
     announcer,
     sync,
     outbox,
+    goOn,
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
   };
@@ -164,7 +167,9 @@ async function openDesk(
       store,
       outside,
       onStored: async (messages) => {
-        opened += (await pipeline.take(messages)).tickets;
+        // counted after the wait: two batches are under way at once
+        const { tickets } = await pipeline.take(messages);
+        opened += tickets;
       },
       onState: () => announcer.statusChanged(),
     });
@@ -192,8 +197,17 @@ async function openDesk(
     });
   }
 
+  async function goOn(): Promise<void> {
+    const { tickets } = await pipeline.resume();
+    opened += tickets;
+    const undecided = await undecidedTicketIds(store.db);
+    if (undecided.length > 0) await pipeline.decideAgain(undecided);
+  }
+
   const underWay = new Set<Promise<unknown>>();
   let isClosing = false;
+  let goingOn: Promise<void> = Promise.resolve();
+  let closed: Promise<void> | null = null;
   const answer = (method: string, params: unknown): Promise<unknown> => {
     if (isClosing) return Promise.reject(closing());
     const call = dispatch(context, method, params).finally(() => underWay.delete(call));
@@ -209,7 +223,7 @@ async function openDesk(
     on: (event, listener) => announcer.on(event, listener),
     dispatch: answer,
     start() {
-      pipeline.resume().catch(raise);
+      goingOn = goOn().catch(raise);
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
       snooze.look();
@@ -218,19 +232,22 @@ async function openDesk(
     flushOutbox: async () => {
       await call('outbox.flush', {});
     },
-    async close() {
-      isClosing = true;
-      await sync?.stop();
-      await outbox?.stop();
-      await Promise.allSettled(underWay);
-      await pipeline.settled();
-      await snooze.close();
-      await announcer.close();
-      await reader.close();
-      await store.close();
-      lock.release();
-    },
+    close: () => (closed ??= closeDesk()),
   };
+
+  async function closeDesk(): Promise<void> {
+    isClosing = true;
+    await goingOn;
+    await sync?.stop();
+    await outbox?.stop();
+    await Promise.allSettled(underWay);
+    await pipeline.settled();
+    await snooze.close();
+    await announcer.close();
+    await reader.close();
+    await store.close();
+    lock.release();
+  }
 }
 
 function closing(): SportelloError {

@@ -50,14 +50,18 @@ export function createPipeline(room: PipelineRoom): Pipeline {
     return run;
   };
   return {
-    take: (messages) => inTurn(() => takeAll(room, messages)),
+    take: (messages) => {
+      // Read while the messages before these are still filed and decided: two threads, each busy.
+      const ahead = parseAhead(room, messages.slice(0, BATCH));
+      return inTurn(() => takeAll(room, messages, ahead));
+    },
     resume: () =>
       inTurn(async () => {
         let taken: Taken = { tickets: 0, unreadable: 0 };
         for (;;) {
           const waiting = await findUnread(room.store.db, BATCH);
           if (waiting.length === 0) return taken;
-          taken = sum(taken, await takeAll(room, waiting));
+          taken = sum(taken, await takeAll(room, waiting, parseAhead(room, waiting)));
         }
       }),
     decideAgain: (tickets) =>
@@ -70,10 +74,13 @@ export function createPipeline(room: PipelineRoom): Pipeline {
   };
 }
 
-async function takeAll(room: PipelineRoom, messages: readonly string[]): Promise<Taken> {
+async function takeAll(room: PipelineRoom, messages: readonly string[], first: Promise<Parsed>): Promise<Taken> {
   let taken: Taken = { tickets: 0, unreadable: 0 };
+  let next = first;
   for (let start = 0; start < messages.length; start += BATCH) {
-    const read = await readBatch(room, messages.slice(start, start + BATCH));
+    const parsed = await next;
+    next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH));
+    const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
       const done = await fileMessages(db, room.outside, room.desk(), read);
       for (const gone of done.takenUp) await room.store.search.index(db, gone, '');
@@ -89,20 +96,42 @@ async function takeAll(room: PipelineRoom, messages: readonly string[]): Promise
   return taken;
 }
 
-async function readBatch(room: PipelineRoom, ids: readonly string[]): Promise<readonly ReadMessage[]> {
+/** What the reader made of each message, by row id. */
+type Parsed = ReadonlyMap<string, { readonly message: Message; readonly parts: BodyParts }>;
+
+function parseAhead(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
+  const parsed = parseAll(room, ids);
+  // its failure is thrown where it is awaited; until then Node must not call it unhandled
+  parsed.catch(() => undefined);
+  return parsed;
+}
+
+async function parseAll(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
+  if (ids.length === 0) return new Map();
   const { db } = room.store;
   const rows = await readMessages(db, ids);
   const raws = await readRaws(db, ids);
-  const roles = await rolesOfMessages(db, ids);
   const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
-  return Promise.all(
-    rows.map(async (row): Promise<ReadMessage> => {
-      const raw = raws.get(row.id) ?? new Uint8Array();
-      const read = await readOne(room, row.id, raw, mailboxes.get(row.mailbox_id) ?? null);
-      const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
-      return { row, ...read, isAuto: await room.isAuto(read.message, read.parts), role };
-    }),
-  );
+  const parsed = rows.map(async (row) => {
+    const raw = raws.get(row.id) ?? new Uint8Array();
+    return [row.id, await readOne(room, row.id, raw, mailboxes.get(row.mailbox_id) ?? null)] as const;
+  });
+  return new Map(await Promise.all(parsed));
+}
+
+/** The rows as they are now: one may have been filed while it was being read. */
+async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Parsed): Promise<readonly ReadMessage[]> {
+  const { db } = room.store;
+  const rows = await readMessages(db, ids);
+  const roles = await rolesOfMessages(db, ids);
+  const joined: ReadMessage[] = [];
+  for (const row of rows) {
+    const read = parsed.get(row.id);
+    if (!read) continue;
+    const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
+    joined.push({ row, ...read, isAuto: await room.isAuto(read.message, read.parts), role });
+  }
+  return joined;
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.

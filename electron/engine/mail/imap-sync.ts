@@ -22,7 +22,7 @@ export type MailboxSyncOptions = {
   readonly ca?: string | null;
   readonly store: Store;
   readonly outside: Outside;
-  /** Gets the row ids of new messages batch by batch, newest first, one batch at a time. */
+  /** Gets the row ids of new messages batch by batch, newest first; called again while one earlier call is under way. */
   onStored(messageRowIds: readonly string[]): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
@@ -63,7 +63,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const life = { stopped: false, nudged: false };
   let wake: () => void = () => undefined;
   let current: ImapConnection | null = null;
-  let handing: Promise<void> = Promise.resolve();
+  let handing: readonly [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
   let waiting: { resolve(counts: SyncCounts): void; reject(error: unknown): void }[] = [];
 
   function setState(next: ConnectionState): void {
@@ -71,10 +71,11 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     options.onState(next);
   }
 
-  /** Hands new messages on in order, one batch at a time, while the next ones are fetched. */
+  /** Hands new messages on in order; the next batch is handed on while one is being worked on, not more. */
   function handOn(ids: readonly string[]): void {
-    const turn = handing.then(() => options.onStored(ids));
-    handing = turn;
+    const [before, last] = handing;
+    const turn = before.then(() => options.onStored(ids));
+    handing = [last, turn];
     // its failure is thrown by the pass that awaits `handing`
     turn.catch(() => undefined);
   }
@@ -129,7 +130,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       sum = addCounts(sum, counts);
       log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
     }
-    await handing;
+    await Promise.all(handing);
     heardAt = clock.now();
     return sum;
   }

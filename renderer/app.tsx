@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { ShellState } from '../shared/contract/shell-api';
 import type { Desk } from './desk/desk';
@@ -11,7 +11,7 @@ import { Broken } from './first-run/broken';
 import { ProtectStore } from './first-run/protect-store';
 import { UnlockStore } from './first-run/unlock-store';
 import { Welcome } from './first-run/welcome';
-import { theme } from './theme/theme';
+import { createDeskTheme } from './theme/theme';
 import '@mantine/core/styles.css';
 import '@mantine/spotlight/styles.css';
 import './theme/theme.css';
@@ -49,6 +49,10 @@ export function App(props: {
     document.documentElement.lang = shell.language;
     if (words.language !== shell.language) void words.changeLanguage(shell.language);
   }, [words, shell.language]);
+  const theme = useMemo(
+    () => createDeskTheme({ close: words.getFixedT(shell.language)('action.close') }),
+    [words, shell.language],
+  );
   const scheme = shell.theme === 'system' ? {} : { forceColorScheme: shell.theme };
   return (
     <I18nextProvider i18n={words}>

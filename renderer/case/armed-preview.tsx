@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import { useDesk, useDeskState } from '../desk/desk-context';
-import { confirmArmed, escalatesByDefault, readyEscalation, suggestionAt } from '../desk/replying';
+import { confirmArmed, escalatesByDefault, fingerprint, readyEscalation, suggestionAt } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
 
 type Mail = { readonly label: string; readonly to: string; readonly subject: string; readonly text: string };
@@ -19,6 +19,8 @@ function MailPreview(props: { readonly mail: Mail }) {
         <dt>{words.t('armed.subject')}</dt>
         <dd>{subject}</dd>
       </dl>
+      {/* A text that scrolls must be reachable by key. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} aria-label={words.t('armed.text')}>
         {text}
       </pre>
@@ -34,9 +36,9 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
   const armed = useDeskState((state) => state.armed);
   const choice = useDeskState((state) => state.escalate);
   const busy = useDeskState((state) => state.busy);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const here = armed !== null && armed.ticket === view.row.id;
-  const moved = here && armed.revision !== desk.revisionOf(view.row.id);
+  const moved = here && armed.seen !== fingerprint(view);
 
   useEffect(() => {
     if (here) box.current?.focus();
@@ -62,7 +64,7 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
   if (plan !== null && plan !== undefined && escalates) mails.push({ label: words.t('armed.escalation'), ...plan });
   const reasons = suggestion?.gate.colour === 'amber' ? suggestion.gate.reasons : [];
   return (
-    <div ref={box} className="armed" tabIndex={-1} role="group" aria-label={words.t('armed.label')}>
+    <section ref={box} className="armed" tabIndex={-1} aria-label={words.t('armed.label')}>
       {reasons.length > 0 && (
         <ul className="armed-reasons">
           {reasons.map((reason) => (
@@ -91,6 +93,6 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
           {words.t('action.cancel')}
         </Button>
       </div>
-    </div>
+    </section>
   );
 }

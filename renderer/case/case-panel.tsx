@@ -15,7 +15,7 @@ export function CasePanel() {
   const selected = useDeskState((state) => state.selected);
   const { data } = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
   return (
-    <aside className="case" aria-label={words.t('zone.case')} data-zone="case" tabIndex={-1}>
+    <section className="case" aria-label={words.t('zone.case')} data-zone="case" tabIndex={-1}>
       {selected !== null && data !== undefined && (
         <>
           <Suggestions view={data} />
@@ -25,6 +25,6 @@ export function CasePanel() {
           <History view={data} />
         </>
       )}
-    </aside>
+    </section>
   );
 }

@@ -125,7 +125,7 @@ export function Purchase(props: { readonly view: TicketView }) {
       )}
       <p className="case-badges">
         <MatchBadge sign={sign} />
-        {match.status === 'matched' && (
+        {match.status === 'matched' && sign !== 'not-buyer' && (
           <span className="badge" data-identity-badge={match.identity}>
             {words.t(`identity.${match.identity}`)}
           </span>

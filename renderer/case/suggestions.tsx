@@ -26,19 +26,23 @@ function Press(props: { readonly suggestion: Suggestion; readonly index: number;
   const title = macroTitle(words, suggestion);
   return (
     <li className="suggestion" data-first={index === 0 || undefined} data-armed={armed || undefined}>
-      <button
-        type="button"
-        aria-label={title}
-        aria-describedby={`suggestion-${index}-about`}
-        aria-pressed={armed}
-        data-decision={suggestion.decision}
-        data-gate={suggestion.gate.colour}
-        title={words.t('suggestion.press')}
-        onClick={() => void pressSuggestion(desk, index)}
-      >
+      <div className="suggestion-card" data-gate={suggestion.gate.colour}>
         <kbd aria-hidden>{index + 1}</kbd>
-        <span className="suggestion-title">{title}</span>
-        <GateMark colour={suggestion.gate.colour} />
+        {/* The button is the title alone, so that it is named by it; its press area is the whole card. */}
+        <button
+          type="button"
+          aria-describedby={`suggestion-${index}-gate suggestion-${index}-about`}
+          aria-pressed={armed}
+          data-decision={suggestion.decision}
+          data-gate={suggestion.gate.colour}
+          title={words.t('suggestion.press')}
+          onClick={() => void pressSuggestion(desk, index)}
+        >
+          {title}
+        </button>
+        <span id={`suggestion-${index}-gate`}>
+          <GateMark colour={suggestion.gate.colour} />
+        </span>
         <span className="suggestion-about" id={`suggestion-${index}-about`}>
           {suggestion.otherReading === null
             ? words.t('suggestion.rule', { rule: suggestion.rule, cites: suggestion.cites.join(' ') })
@@ -46,7 +50,7 @@ function Press(props: { readonly suggestion: Suggestion; readonly index: number;
           {' · '}
           {words.t(`language.${suggestion.language}`)}
         </span>
-      </button>
+      </div>
       {refused && suggestion.gate.colour === 'red' && (
         <p className="notice" data-tone="bad" role="alert">
           {suggestion.gate.reasons.map((reason) => words.t(`red.${reason}`)).join(' ')}

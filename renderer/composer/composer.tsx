@@ -25,7 +25,8 @@ export function Composer(props: { readonly view: TicketView }) {
   const busy = useDeskState((state) => state.busy);
   const draft = useDraft(view);
   const [note, setNote] = useState(noteTexts.get(view.row.id) ?? '');
-  const [macro, setMacro] = useState<string | null>(null);
+  /** Which text the reply started from, for the record. */
+  const macro = useRef<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const noting = mode === 'note';
   const text = noting ? note : draft.text;
@@ -38,7 +39,7 @@ export function Composer(props: { readonly view: TicketView }) {
     if (inserted === null || inserted.ticket !== view.row.id) return;
     desk.store.set({ inserted: null });
     draft.write(inserted.text);
-    setMacro(inserted.macro);
+    macro.current = inserted.macro;
     requestAnimationFrame(() => {
       const hole = HOLE.exec(inserted.text);
       field.current?.focus();
@@ -71,7 +72,7 @@ export function Composer(props: { readonly view: TicketView }) {
       desk.toast({ sentence: { key: 'composer.hole', values: { hole: hole[0] } }, tone: 'bad' });
       return;
     }
-    if (await sendTyped(desk, text, macro)) {
+    if (await sendTyped(desk, text, macro.current)) {
       draft.sent();
       desk.store.set({ composer: 'closed' });
     }
@@ -79,18 +80,7 @@ export function Composer(props: { readonly view: TicketView }) {
 
   const recipient = view.case?.suggestions[0]?.to ?? view.row.requesterAddress;
   return (
-    <div
-      className="composer"
-      data-open={open || undefined}
-      data-mode={noting ? 'note' : 'reply'}
-      data-field-zone
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey && !event.repeat) {
-          event.preventDefault();
-          void send();
-        }
-      }}
-    >
+    <div className="composer" data-open={open || undefined} data-mode={noting ? 'note' : 'reply'} data-field-zone>
       {open && (
         <p className="composer-to">
           {noting ? words.t('composer.note-stays') : words.t('composer.to', { address: recipient })}
@@ -107,6 +97,12 @@ export function Composer(props: { readonly view: TicketView }) {
           if (mode === 'closed') desk.store.set({ composer: 'reply', armed: null });
         }}
         onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey && !event.repeat) {
+            event.preventDefault();
+            void send();
+          }
+        }}
       />
       <div className="composer-bar">
         {!noting && (

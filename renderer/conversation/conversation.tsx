@@ -116,13 +116,7 @@ export function Conversation() {
       ) : (
         <>
           <Head view={data} />
-          <div
-            className="conversation-sheet"
-            ref={sheet}
-            tabIndex={0}
-            role="group"
-            aria-label={words.t('zone.messages')}
-          >
+          <div className="conversation-sheet" ref={sheet}>
             <Entries view={data} />
           </div>
           <Composer key={data.row.id} view={data} />

@@ -21,6 +21,9 @@ const FORBIDDEN = [
 ]; // prettier-ignore
 const QUOTES = 'blockquote[type="cite"], .gmail_quote, .gmail_quote_container, #divRplyFwdMsg ~ *, .moz-cite-prefix';
 
+/** Addresses that may stay; the last two branches are values that are no address with a scheme (`100%`, `cite`). */
+const ALLOWED = /^(?:(?:https?|mailto):|data:image\/(?:png|jpe?g|gif|webp);|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
+
 function isRemote(address: string): boolean {
   return !/^data:image\/(?:png|jpe?g|gif|webp);/i.test(address);
 }
@@ -86,7 +89,7 @@ export function sanitiseMail(
     FORBID_ATTR: ['srcset', 'ping', 'autofocus', 'tabindex', 'accesskey', 'contenteditable', 'popover'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpe?g|gif|webp);|#)/i,
+    ALLOWED_URI_REGEXP: ALLOWED,
     FORCE_BODY: true,
     RETURN_DOM: true,
   });

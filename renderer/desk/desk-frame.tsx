@@ -33,11 +33,11 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
   const { page } = props;
   if (isQueue(page)) {
     return (
-      <>
+      <main className="desk-work">
         <TicketList key={page} queue={page} />
         <Conversation />
         <CasePanel />
-      </>
+      </main>
     );
   }
   switch (page) {

@@ -5,10 +5,10 @@ export type Page = Queue | 'outbox' | 'team-lead' | 'settings';
 
 export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros';
 
-/** A preview that waits for Enter. */
+/** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =
-  | { readonly kind: 'suggestion'; readonly ticket: string; readonly revision: number; readonly index: number }
-  | { readonly kind: 'escalation'; readonly ticket: string; readonly revision: number };
+  | { readonly kind: 'suggestion'; readonly ticket: string; readonly seen: string; readonly index: number }
+  | { readonly kind: 'escalation'; readonly ticket: string; readonly seen: string };
 
 /** A sentence for the agent: a key of the locale files and its values. */
 export type Sentence = { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };

@@ -39,6 +39,7 @@ export function Palette() {
     <Spotlight
       actions={actions}
       shortcut={null}
+      attributes={{ content: { 'aria-label': words.t('command.palette') } }}
       lockScroll={false}
       highlightQuery={false}
       scrollable

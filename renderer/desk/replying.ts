@@ -24,6 +24,18 @@ export function escalatesByDefault(view: TicketView, suggestion: Suggestion, now
   return purchase === null || purchase === undefined || now - (purchase.approvedAt ?? purchase.orderedAt) >= DAY_MS;
 }
 
+/**
+ * What an armed preview rests on: the messages, the linked purchase and the suggestions. The revision will not do,
+ * because reading a ticket changes that too.
+ */
+export function fingerprint(view: TicketView): string {
+  return JSON.stringify([
+    view.messages.map((message) => message.id),
+    view.case?.match.purchase?.transaction ?? null,
+    view.case?.suggestions ?? [],
+  ]);
+}
+
 /** A digit or a click on a suggestion: green goes, amber is shown first, red says why (ui.md, "One-click reply"). */
 export async function pressSuggestion(desk: Desk, index: number): Promise<void> {
   const view = desk.open();
@@ -37,7 +49,7 @@ export async function pressSuggestion(desk: Desk, index: number): Promise<void> 
       return;
     case 'amber':
       desk.store.set({
-        armed: { kind: 'suggestion', ticket, revision: desk.revisionOf(ticket), index },
+        armed: { kind: 'suggestion', ticket, seen: fingerprint(view), index },
         refused: null,
       });
       return;
@@ -51,6 +63,7 @@ export async function confirmArmed(desk: Desk): Promise<void> {
   const { armed, busy } = desk.store.get();
   const view = desk.open();
   if (armed === null || busy || view === undefined || view.row.id !== armed.ticket) return;
+  if (armed.seen !== fingerprint(view)) return;
   if (!desk.guard.allows('confirm', armed.ticket, desk.now())) return;
   if (armed.kind === 'suggestion') {
     await accept(desk, view, armed.index, true);
@@ -100,7 +113,7 @@ export function armEscalation(desk: Desk): void {
   const plan = plans.find((candidate) => candidate !== null);
   if (plan?.kind === 'ready') {
     const ticket = view.row.id;
-    desk.store.set({ armed: { kind: 'escalation', ticket, revision: desk.revisionOf(ticket) }, refused: null });
+    desk.store.set({ armed: { kind: 'escalation', ticket, seen: fingerprint(view) }, refused: null });
     return;
   }
   desk.toast({ sentence: { key: `escalation.${plan?.kind ?? 'none'}` }, tone: 'bad' });

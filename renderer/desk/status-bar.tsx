@@ -40,10 +40,12 @@ function Line(props: { readonly status: DeskStatus }) {
   return (
     <>
       <span className="status-light" data-connection={status.connection.kind}>
-        {connectionText(words, status.connection)}
-        {status.lastHeardAt !== null && status.connection.kind === 'listening' && (
-          <span>, {words.t('status.heard', { when: since(words, now, status.lastHeardAt) })}</span>
-        )}
+        <span>
+          {connectionText(words, status.connection)}
+          {status.lastHeardAt !== null &&
+            status.connection.kind === 'listening' &&
+            `, ${words.t('status.heard', { when: since(words, now, status.lastHeardAt) })}`}
+        </span>
       </span>
       <button type="button" onClick={() => desk.goTo('outbox')}>
         {words.t('status.outbox', { n: waiting })}

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 /** State outside React, so that keys, timers and events change it without a component in between. */
 export type Store<T> = {
-  get(): T;
-  set(patch: Partial<T> | ((state: T) => Partial<T>)): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (patch: Partial<T> | ((state: T) => Partial<T>)) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 };
 
 /** A store of plain, replaced-not-mutated state. */

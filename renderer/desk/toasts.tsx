@@ -19,7 +19,7 @@ function ToastCard(props: { readonly toast: Toast }) {
     return () => clearTimeout(timer);
   }, [desk, toast.id, toast.until]);
   return (
-    <div className="toast" role="status" data-tone={toast.tone}>
+    <output className="toast" data-tone={toast.tone}>
       <div className="toast-text">
         {/* The countdown is for the eyes: a voice that reads every second would be no help. */}
         <span aria-live={toast.countsDown ? 'off' : undefined}>{words.t(key, { ...values, n: left })}</span>
@@ -39,7 +39,7 @@ function ToastCard(props: { readonly toast: Toast }) {
       >
         <IconX size={14} aria-hidden />
       </button>
-    </div>
+    </output>
   );
 }
 

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
@@ -12,7 +12,7 @@ export type Language = keyof typeof LOCALES;
 
 /** Starts the interface in one language. Keys are flat: `queue.inbox` is one key, not a path. */
 export async function startI18n(language: Language): Promise<i18n> {
-  const instance = i18next.createInstance();
+  const instance = createInstance();
   await instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',

@@ -27,7 +27,7 @@ export function useWords(): Words {
   const language = i18n.language;
   const t: Words['t'] = (key, values) => translate(key, { ...values });
   const format = (options: Intl.DateTimeFormatOptions) => (at: number) =>
-    new Intl.DateTimeFormat(language, options).format(at);
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(at);
   return {
     t,
     say: ({ key, values }) => t(key, values),

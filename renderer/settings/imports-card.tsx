@@ -47,7 +47,7 @@ export function ImportsCard() {
       </div>
       {report !== null && (
         <>
-          <p className="card-text" role="status">
+          <output className="card-text">
             {words.t('imports.report', {
               read: report.read,
               added: report.added,
@@ -55,7 +55,7 @@ export function ImportsCard() {
               unchanged: report.unchanged,
               refused: report.refused,
             })}
-          </p>
+          </output>
           <ul className="report" aria-label={words.t('imports.refusals')}>
             {report.refusals.slice(0, 50).map((refusal) => (
               <li key={refusal.line} data-severity="error">

@@ -31,6 +31,7 @@ export function MatchBadge(props: { readonly sign: MatchSign; readonly label?: s
   return (
     <span className="badge" data-sign={props.sign} title={words.t(`sign.${props.sign}`)}>
       <span aria-hidden>{SIGNS[props.sign]}</span>
+      {props.label === undefined ? '' : <span className="sr">{words.t(`sign.${props.sign}`)} </span>}
       {props.label ?? words.t(`sign.${props.sign}`)}
     </span>
   );

@@ -25,23 +25,17 @@ export const TicketOption = memo(function TicketOption(props: Props) {
   const name = row.requesterName === '' ? row.requesterAddress : row.requesterName;
   const sign = matchSign(row);
   const subject = row.subject === '' ? words.t('ticket.no-subject') : row.subject;
-  const label = [
-    name,
-    subject,
-    words.t(`sign.${sign}`),
-    words.age(row.updatedAt),
-    row.unread ? words.t('ticket.unread') : '',
-    row.hasDraft ? words.t('ticket.draft') : '',
-  ];
   return (
+    // A listbox of rows with parts has no HTML element of its own; its keys belong to the desk.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={optionId(row.id)}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="option"
       tabIndex={-1}
       aria-selected={props.selected}
       aria-setsize={props.total}
       aria-posinset={props.position + 1}
-      aria-label={label.filter((part) => part !== '').join(', ')}
       className="ticket"
       data-ticket={row.id}
       data-unread={row.unread || undefined}
@@ -54,17 +48,16 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         {props.marked ? '✓' : ''}
       </span>
       <span className="ticket-name">{name}</span>
-      <span className="ticket-age">
-        {row.messages > 1 && <span className="ticket-messages">{row.messages}</span>}
-        {words.age(row.updatedAt)}
-        <span className="ticket-language">{row.language}</span>
-      </span>
       <span className="ticket-subject">
-        {row.hasDraft && <em>{words.t('ticket.draft')} </em>}
-        <b>{subject}</b> <span className="ticket-preview">{row.preview}</span>
+        {' '}
+        <b>{subject}</b> {row.hasDraft && <em>{words.t('ticket.draft')} </em>}
+        <span className="ticket-preview" aria-hidden>
+          {row.preview}
+        </span>
       </span>
       <span className="ticket-badges">
-        <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />
+        {' '}
+        <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />
         {row.debtor !== 'us' && row.debtor !== 'nobody' && (
           <span className="badge" data-debtor={row.debtor}>
@@ -77,6 +70,12 @@ export const TicketOption = memo(function TicketOption(props: Props) {
             {row.assignee.slice(0, 1).toUpperCase()}
           </span>
         )}
+      </span>
+      <span className="ticket-age">
+        {' '}
+        {row.messages > 1 && <span className="ticket-messages">{row.messages}</span>} {words.age(row.updatedAt)}
+        <span className="ticket-language">{row.language}</span>
+        {row.unread && <span className="sr">{words.t('ticket.unread')}</span>}
       </span>
     </div>
   );

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { TicketPage, TicketRow } from '../../shared/contract/views';
@@ -8,6 +9,8 @@ import { sportello } from '../sportello';
 /** Rows asked for at a time. */
 export const PAGE_ROWS = 100;
 const SEARCH_ROWS = 200;
+/** Typing in the search box asks the engine after this pause, ms. */
+const SEARCH_PAUSE_MS = 150;
 
 /** The rows of a queue or of a search; `null` stands for a row whose page is still on its way. */
 export type TicketRows = {
@@ -23,10 +26,11 @@ export type TicketRows = {
 export function useTicketRows(queue: Queue, search: string): TicketRows {
   const [pages, setPages] = useState<readonly number[]>([0]);
   const searching = search.trim() !== '';
+  const [sought] = useDebouncedValue(search.trim(), SEARCH_PAUSE_MS);
   const found = useEngine(
     'tickets.search',
-    { query: search.trim(), limit: SEARCH_ROWS },
-    { enabled: searching, keepPrevious: true },
+    { query: sought, limit: SEARCH_ROWS },
+    { enabled: searching && sought !== '', keepPrevious: true },
   );
   const listed = useQueries({
     queries: pages.map((page) => {

@@ -31,6 +31,8 @@ export type EngineContext = {
   readonly announcer: Announcer;
   /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
+  /** Files and decides what a stopped run had only stored. */
+  readonly goOn: () => Promise<void>;
   /** Opened tickets since the engine started: `sync --once` reports the difference. */
   readonly ticketsOpened: () => number;
   readonly outbox: Outbox | null;

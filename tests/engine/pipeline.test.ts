@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runTriage } from '../../electron/cli/triage';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, RESOURCES, SALES_HEADER, makeDesk } from '../support/make-engine';
+import { makeStore } from '../support/make-store';
 import { writeMail } from '../support/write-mail';
 
 const samples = resolve(import.meta.dirname, '../../../shared/samples/tickets');
@@ -50,6 +51,20 @@ describe('a message on its way through the desk', () => {
     again.engine.start();
     await again.sync();
     expect(await again.engine.call('tickets.open', { ticket: 'T-1' })).toEqual(before);
+  });
+
+  it('that was filed and not decided when the engine died is decided at the next start', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail());
+    await desk.sync();
+    await desk.engine.close();
+    const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
+    await store.db.updateTable('ticket').set({ decision: null, case_json: null }).execute();
+    await store.close();
+    const again = await desk.reopen();
+    expect(await again.tickets()).toMatchObject([{ decision: null }]);
+    again.engine.start();
+    await expect.poll(async () => (await again.tickets())[0]?.decision).toBe('ask.purchase-details');
   });
 
   it('from a machine is filed, with no reply to suggest', async () => {

@@ -59,8 +59,8 @@ export const mailboxHandlers = {
 async function syncOnce(context: EngineContext) {
   const before = context.ticketsOpened();
   // What a stopped run had stored and not filed belongs to this one.
-  const resumed = await context.pipeline.resume();
+  await context.goOn();
   const counts = await neededSync(context).once();
   const { seen, stored, known, quarantined, errors } = counts;
-  return { seen, stored, known, quarantined, tickets: context.ticketsOpened() - before + resumed.tickets, errors };
+  return { seen, stored, known, quarantined, tickets: context.ticketsOpened() - before, errors };
 }

@@ -1,3 +1,4 @@
+import { SportelloError } from '../../../shared/contract/errors';
 import type { HandlersOf } from '../dispatch';
 import { neededOutbox } from '../needed';
 
@@ -11,7 +12,15 @@ export const outboxHandlers = {
   },
 
   'outbox.flush': async (context) => {
-    await neededOutbox(context).flush();
+    const outbox = neededOutbox(context);
+    if (context.secrets.smtpPassword === null) throw noPassword();
+    await outbox.flush();
     return { settled: true };
   },
 } satisfies HandlersOf<'outbox.list' | 'outbox.resolve' | 'outbox.flush'>;
+
+function noPassword(): SportelloError {
+  return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
+    action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',
+  });
+}

@@ -152,6 +152,18 @@ export async function unresolvedTicketIds(db: Db): Promise<readonly string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ids of open tickets that were filed and not yet decided: a crash lay between. */
+export async function undecidedTicketIds(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('state', '=', 'open')
+    .where('decision', 'is', null)
+    .where('problem', '=', 0)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Ids of the tickets of this sale, or of the checkout whose item it is. */
 export async function ticketIdsOfTransaction(db: Db, transaction: string, limit: number): Promise<readonly string[]> {
   const rows = await db

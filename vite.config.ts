@@ -12,7 +12,7 @@ const external = [
   'electron',
   'libsql',
   // Finds its commands and plugins by file name while it runs.
-  'hoodiecrow-imap',
+  /^hoodiecrow-imap/,
   're2',
   'pg-native',
   'cloudflare:sockets',

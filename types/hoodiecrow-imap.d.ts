@@ -10,9 +10,11 @@ declare module 'hoodiecrow-imap' {
     'special-use'?: string;
     messages?: StoredMessage[];
   };
+  export type FetchHandler = (connection: unknown, message: unknown, query: { partial?: number[] }) => unknown;
   export type Hoodiecrow = EventEmitter & {
     readonly server: Server;
     readonly folderCache: Record<string, StoredFolder & { readonly path: string; readonly flags: readonly string[] }>;
+    readonly fetchHandlers: Record<string, FetchHandler>;
     listen(port: number, host: string, listening: () => void): void;
     close(closed?: () => void): void;
     /** `raw` has one character a byte. */
@@ -21,8 +23,14 @@ declare module 'hoodiecrow-imap' {
   export default function hoodiecrow(options: {
     secureConnection: boolean;
     credentials: { key: string; cert: string };
-    plugins: string[];
+    plugins: (string | ((server: Hoodiecrow) => void))[];
     users: Record<string, { password: string }>;
     storage: Record<string, StoredFolder & { separator?: string; folders?: Record<string, StoredFolder> }>;
   }): Hoodiecrow;
+}
+
+declare module 'hoodiecrow-imap/lib/commands/handlers/fetch.js' {
+  import type { FetchHandler } from 'hoodiecrow-imap';
+  const handlers: { readonly BODY: FetchHandler };
+  export default handlers;
 }

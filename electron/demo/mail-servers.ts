@@ -1,7 +1,8 @@
 import type { AddressInfo, Server } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import hoodiecrow from 'hoodiecrow-imap';
-import type { StoredFolder } from 'hoodiecrow-imap';
+import type { FetchHandler, Hoodiecrow, StoredFolder } from 'hoodiecrow-imap';
+import fetchHandlers from 'hoodiecrow-imap/lib/commands/handlers/fetch.js';
 import { SMTPServer } from 'smtp-server';
 import type { Certificate } from './certificate';
 import type { DemoMail } from './timeline';
@@ -49,6 +50,7 @@ export async function startMailServers(options: {
       'SPECIAL-USE',
       'UIDPLUS',
       'UNSELECT',
+      fetchPartsOfSeveral,
     ],
     users: { [DEMO_ADDRESS]: { password: options.password } },
     storage: {
@@ -112,6 +114,25 @@ export async function startMailServers(options: {
       await new Promise<void>((closed) => smtp.close(closed));
     },
   };
+}
+
+/**
+ * The library forgets the length of `BODY[]<0.N>` after the first message of a FETCH and answers the others empty. Each
+ * message gets the question as it was asked; the answer names only where it starts, as RFC 3501 has it.
+ */
+function fetchPartsOfSeveral(server: Hoodiecrow): void {
+  const asked = new WeakMap<object, readonly number[]>();
+  const fetchBody: FetchHandler = (connection, message, query) => {
+    if (!query.partial) return fetchHandlers.BODY(connection, message, query);
+    const partial = asked.get(query) ?? [...query.partial];
+    asked.set(query, partial);
+    query.partial = [...partial];
+    const answer = fetchHandlers.BODY(connection, message, query);
+    query.partial = partial.slice(0, 1);
+    return answer;
+  };
+  server.fetchHandlers['BODY'] = fetchBody;
+  server.fetchHandlers['BODY.PEEK'] = fetchBody;
 }
 
 function portOf(server: Server): number {

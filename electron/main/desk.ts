@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
@@ -114,6 +115,9 @@ export function createDesk(options: {
     show('desk');
     const { password } = servers;
     await openEngine({ imapPassword: password, smtpPassword: password, storeKey: null });
+    for (const kind of ['products', 'sales'] as const) {
+      await engine.ask('imports.run', { kind, path: join(profileDir, `${kind}.csv`) });
+    }
   }
 
   /** A real mailbox never joins the invented mails of the demo: it gets the person's own profile. */

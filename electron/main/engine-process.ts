@@ -1,7 +1,9 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
-import type { UtilityProcess, WebContents } from 'electron';
+import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
+import type { EngineMethod, ParamsOf } from '../../shared/contract/engine-api';
 import { SportelloError, unpackError } from '../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
+import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { cleanEnvironment, forwardOutput } from './child-process';
 
@@ -18,6 +20,8 @@ export type EngineProcess = {
   open(message: OpenMessage): Promise<void>;
   /** Gives a window its own port, now or when the engine is up. */
   connect(window: WebContents): void;
+  /** Asks the engine as a window would; nothing of its answer is kept here. */
+  ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<void>;
   /** Closes the store and ends the process; never rejects. */
   close(): Promise<void>;
 };
@@ -32,6 +36,8 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
   let opened = false;
   let deaths: number[] = [];
   let restart: NodeJS.Timeout | null = null;
+  /** A port that nobody holds is collected, and closes, before its answer comes. */
+  const asking = new Set<MessagePortMain>();
 
   function start(message: OpenMessage): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -90,6 +96,31 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
       }
       if (child && opened) givePort(child, window);
     },
+    ask: (method, params) =>
+      new Promise((resolve, reject) => {
+        if (!child || !opened) {
+          reject(died(0));
+          return;
+        }
+        const { port1, port2 } = new MessageChannelMain();
+        asking.add(port2);
+        port2.on('message', ({ data }) => {
+          const answer = data as WireMessage;
+          if (answer.kind === 'event') return;
+          port2.close();
+          if (answer.kind === 'failure') reject(unpackError(answer.error));
+          else resolve();
+        });
+        port2.on('close', () => {
+          asking.delete(port2);
+          reject(died(0));
+        });
+        port2.start();
+        const hello: HostToEngine = { kind: 'port' };
+        child.postMessage(hello, [port1]);
+        const request: WireRequest = { kind: 'call', id: 1, method, params };
+        port2.postMessage(request);
+      }),
     close: () =>
       new Promise((resolve) => {
         if (restart) clearTimeout(restart);

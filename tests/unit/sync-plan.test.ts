@@ -48,7 +48,7 @@ describe('what a pass over a folder has to do', () => {
 
   test.each([0, 1, 20, 21, 120, 121, 5000])('the batches of %d messages hold each of them once', (count) => {
     const flat = cutBatches(upTo(count)).flat();
-    expect(flat).toEqual(upTo(count).reverse());
+    expect(flat).toEqual(upTo(count).toReversed());
   });
 
   test('the sum closes for any mixture', () => {

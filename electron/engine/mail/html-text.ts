@@ -111,11 +111,11 @@ export function htmlText(html: string): string {
     if (RAW.has(name)) {
       if (tag.endsWith('/')) continue;
       const close = findClose(source, name, at);
-      if (close < 0) break;
+      if (close < 0) return lines.finish();
       at = close;
       continue;
     }
-    if (BLOCKS.has(name)) lines.break();
+    if (BLOCKS.has(name)) lines.break(name === 'br');
     if (VOID.has(name) || tag.endsWith('/')) continue;
     if (open.length >= MAX_DEPTH) {
       overflow += 1;
@@ -204,26 +204,31 @@ function hidesText(css: string, background: boolean): boolean {
   return !background && /(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\)|transparent)(?:;|!|$)/.test(css);
 }
 
-/** Collects text by lines, white space folded, `> ` in front of quoted ones. */
+/** Collects text by lines, white space folded, `> ` in front of quoted ones. Pieces, not a growing string: linear. */
 class LineWriter {
   quoteDepth = 0;
   private readonly done: string[] = [];
-  private line = '';
+  private pieces: string[] = [];
+  private spaced = false;
   private depth = 0;
 
   text(raw: string): void {
     const text = decodeEntities(raw).replace(/[ \t\r\n\f\v]+/g, ' ');
-    if (text === '' || (text === ' ' && this.line === '')) return;
-    if (this.line === '') this.depth = this.quoteDepth;
-    this.line += this.line === '' || this.line.endsWith(' ') ? text.replace(/^ /, '') : text;
+    if (text === '' || (text === ' ' && this.pieces.length === 0)) return;
+    if (this.pieces.length === 0) this.depth = this.quoteDepth;
+    const piece = (this.pieces.length === 0 || this.spaced) && text.startsWith(' ') ? text.slice(1) : text;
+    this.pieces.push(piece);
+    this.spaced = text.endsWith(' ');
   }
 
-  break(): void {
-    const text = this.line.trim();
+  /** Ends the line; only a `<br>` on an empty line leaves a blank one. */
+  break(blankLine = false): void {
+    const text = this.pieces.join('').trim();
     const blank = this.done.length === 0 || this.done[this.done.length - 1] === '';
     if (text !== '') this.done.push(`${'> '.repeat(this.depth)}${text}`);
-    else if (!blank) this.done.push('');
-    this.line = '';
+    else if (blankLine && !blank) this.done.push('');
+    this.pieces = [];
+    this.spaced = false;
   }
 
   finish(): string {

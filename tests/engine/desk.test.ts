@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadProfile } from '../../electron/engine/profile';
 import type { EngineEvents } from '../../shared/contract/engine-api';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
@@ -203,6 +204,90 @@ describe('a reply', () => {
       { to: 'stranger@posta.example', state: 'queued' },
     ]);
   });
+});
+
+describe('a product of the producer’s own area', () => {
+  const PRODUCER_PRODUCT = '41,Pasta,producer,,Nonna,nonna@cucina.example';
+
+  async function producerDesk(product: string): Promise<TestDesk> {
+    const desk = await makeDesk();
+    await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
+    await desk.importCsv('products', `${PRODUCTS_HEADER}\n${product}\n`);
+    desk.mailbox.deliver(writeMail());
+    await desk.sync();
+    return desk;
+  }
+  const press = async (desk: TestDesk, escalate: boolean) =>
+    desk.engine.call('replies.accept', {
+      ticket: 'T-1',
+      revision: await revisionOf(desk),
+      index: 0,
+      confirmed: true,
+      escalate,
+    });
+
+  it('one press queues the reply and the escalation as one block, and one undo takes both back', async () => {
+    const desk = await producerDesk(PRODUCER_PRODUCT);
+    const block = await press(desk, true);
+    expect(block.items.map((item) => [item.kind, item.to])).toEqual([
+      ['reply', 'giulia@posta.example'],
+      ['escalation', 'nonna@cucina.example'],
+    ]);
+    expect(block.items[1]?.text).toContain('HP4410020311');
+    expect(await desk.tickets()).toMatchObject([{ state: 'waiting.producer' }]);
+    await desk.engine.call('replies.undo', { block: block.block });
+    expect(await desk.tickets()).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('an open escalation is not repeated', async () => {
+    const desk = await producerDesk(PRODUCER_PRODUCT);
+    await press(desk, true);
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    desk.mailbox.deliver(writeMail({ text: 'Ancora niente: la mail con i dati di accesso non è arrivata.' }));
+    await desk.sync();
+    await expect(
+      desk.engine.call('escalations.send', { ticket: 'T-2', revision: (await desk.tickets())[1]?.revision ?? -1 }),
+    ).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  it('without the producer’s address only the reply goes, and the card says what is missing', async () => {
+    const desk = await producerDesk('41,Pasta,producer,,Nonna,');
+    const view = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    expect(view.case?.suggestions[0]?.escalation).toEqual({ kind: 'missing-producer-address' });
+    expect((await press(desk, true)).items.map((item) => item.kind)).toEqual(['reply']);
+  });
+});
+
+it('a second mail of the same requester is not answered with the same text at one key', async () => {
+  const desk = await deskWithTicket();
+  const first = await accept(desk);
+  desk.clock.advance(10_000);
+  await desk.engine.flushOutbox();
+  desk.mailbox.deliver(writeMail({ text: 'Vi ho già scritto: i dati di accesso non sono arrivati.' }));
+  await desk.sync();
+  const view = await desk.engine.call('tickets.open', { ticket: 'T-2' });
+  expect(view.case?.answered).toMatchObject({ by: 'Anna', ticket: 'T-1' });
+  expect(view.case?.suggestions[0]?.gate.colour).toBe('amber');
+  expect(view.case?.suggestions[0]?.text).not.toBe(first.items[0]?.text);
+});
+
+it('a mail through the team’s form is answered to the person behind it, whose next mail joins', async () => {
+  const desk = await makeDesk();
+  const settings = await desk.engine.call('team.settings', {});
+  await desk.engine.call('team.save', {
+    team: { ...settings.team, formSenders: ['form@corsi.example'] },
+    language: 'it',
+  });
+  desk.mailbox.deliver(
+    writeMail({ id: 'form-1@corsi.example', from: 'form@corsi.example', replyTo: 'Giulia <giulia@posta.example>' }),
+  );
+  await desk.sync();
+  expect(await desk.tickets()).toMatchObject([{ requesterAddress: 'giulia@posta.example' }]);
+  desk.mailbox.deliver(writeMail({ inReplyTo: 'form-1@corsi.example' }));
+  await desk.sync();
+  expect(await desk.tickets()).toMatchObject([{ messages: 2 }]);
+  expect(await loadProfile(desk.profileDir)).toMatchObject({ team: { formSenders: ['form@corsi.example'] } });
 });
 
 it('changes are announced together, not one by one', async () => {

@@ -74,6 +74,11 @@ describe('a message on its way through the desk', () => {
     expect(await desk.tickets()).toMatchObject([{ state: 'ignored', queue: 'filed', decision: 'ignore' }]);
     const view = await desk.engine.call('tickets.open', { ticket: 'T-1' });
     expect(view.case?.suggestions).toEqual([]);
+    const { revision } = view.row;
+    await desk.engine.call('tickets.setState', { ticket: 'T-1', revision, to: 'open', snoozeUntil: null });
+    await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
+    // Taken out of Filed by hand: deciding it again does not put it back.
+    expect(await desk.tickets()).toMatchObject([{ state: 'open', queue: 'inbox', decision: 'ignore' }]);
   });
 
   it('that cannot be read at all still becomes a ticket that a person must look at', async () => {
@@ -94,11 +99,15 @@ describe('a message on its way through the desk', () => {
     expect(await desk.tickets()).toMatchObject([{ queue: 'done' }]);
   });
 
-  it('in Junk is a ticket under Junk', async () => {
+  it('in Junk is a ticket under Junk until an agent opens it', async () => {
     const desk = await makeDesk();
     desk.mailbox.deliverJunk(writeMail());
     await desk.sync();
-    expect(await desk.tickets()).toMatchObject([{ queue: 'junk', state: 'open' }]);
+    const [row] = await desk.tickets();
+    expect(row).toMatchObject({ queue: 'junk', state: 'open' });
+    const revision = row?.revision ?? -1;
+    await desk.engine.call('tickets.setState', { ticket: 'T-1', revision, to: 'open', snoozeUntil: null });
+    expect(await desk.tickets()).toMatchObject([{ queue: 'inbox' }]);
   });
 
   it('is found by its words, its number and its ticket', async () => {

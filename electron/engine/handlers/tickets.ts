@@ -54,8 +54,9 @@ export const ticketHandlers = {
       const change = {
         state: move.state,
         snoozed_until: move.snoozedUntil,
-        // A person looked: what could not be read is no problem any more once the ticket is put away.
-        ...(move.state === 'open' ? {} : { problem: 0 }),
+        // A person looked: what could not be read is no problem any more once the ticket is put away, and what was
+        // taken out of Junk is none.
+        ...(move.state === 'open' ? { junk: 0 } : { problem: 0 }),
         ...(move.state === 'done' ? { handed_over: 0 } : {}),
       };
       const raised = await changeTicket(db, ticket, change, { visible: true });

@@ -37,7 +37,7 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
   let deaths: number[] = [];
   let restart: NodeJS.Timeout | null = null;
   /** A port that nobody holds is collected, and closes, before its answer comes. */
-  const asking = new Set<MessagePortMain>();
+  const asking = new Map<MessagePortMain, () => void>();
 
   function start(message: OpenMessage): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -60,6 +60,8 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
         }
       });
       started.once('exit', (code) => {
+        for (const gone of asking.values()) gone();
+        asking.clear();
         if (child !== started) return;
         child = null;
         if (!opened) reject(died(code));
@@ -103,17 +105,14 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
           return;
         }
         const { port1, port2 } = new MessageChannelMain();
-        asking.add(port2);
+        asking.set(port2, () => reject(died(0)));
         port2.on('message', ({ data }) => {
           const answer = data as WireMessage;
           if (answer.kind === 'event') return;
-          port2.close();
+          // Closed with the engine and not here: a port closed inside its own handler takes the next one with it.
+          asking.set(port2, () => undefined);
           if (answer.kind === 'failure') reject(unpackError(answer.error));
           else resolve();
-        });
-        port2.on('close', () => {
-          asking.delete(port2);
-          reject(died(0));
         });
         port2.start();
         const hello: HostToEngine = { kind: 'port' };

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPart } from './build.mjs';
+import { run } from './child.mjs';
+import { findElectron } from './electron-runtime.mjs';
+import { installPackages } from './packages.mjs';
+import { giveUp, root, say } from './places.mjs';
+import { installSystemPackages } from './system-packages.mjs';
+import { startVirtualDisplay } from './virtual-display.mjs';
+
+const CHECK = ['format', 'lint', 'types', 'unit', 'ui', 'engine'];
+const ALL = [...CHECK, 'imap', 'smtp', 'e2e'];
+const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
+
+// npm test [-- SUITE…]: sets everything up, runs the suites and ends with one line, "N passed, N failed".
+await installPackages();
+const named = process.argv.slice(2);
+const suites = named.length === 0 ? ALL : named.flatMap((name) => (name === 'check' ? CHECK : [name]));
+const unknown = suites.find((name) => !ALL.includes(name));
+if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${ALL.join(', ')}.`);
+
+const needs = [];
+if (suites.includes('e2e')) needs.push('electron', 'display');
+if (suites.includes('imap') || suites.includes('e2e')) needs.push('dovecot');
+await installSystemPackages(needs);
+const reports = mkdtempSync(join(tmpdir(), 'sportello-tests-'));
+const total = { passed: 0, failed: 0 };
+try {
+  for (const suite of suites) {
+    const { passed, failed } = await runSuite(suite);
+    total.passed += passed;
+    total.failed += failed;
+    say(`${suite}: ${passed} passed, ${failed} failed`);
+  }
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+// A virtual display would keep the process open.
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+async function runSuite(suite) {
+  if (suite in TOOLS) {
+    const code = await run('npm', ['run', '--silent', TOOLS[suite]], { cwd: root });
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  }
+  return suite === 'e2e' ? runPlaywright() : runVitest(suite);
+}
+
+async function runVitest(project) {
+  // The command line and the parser's process are started from their bundles.
+  if (project === 'engine' || project === 'imap') await buildPart('cli');
+  const report = join(reports, `${project}.json`);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests=false'];
+  const code = await run(process.execPath, [vitest, 'run', '--project', project, ...options], { cwd: root });
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+  // Skipped counts as failed; so does a file that could not even be loaded, which has no test to count.
+  const failed = numTotalTests - numPassedTests;
+  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+async function runPlaywright() {
+  const { executable } = await findElectron();
+  await buildPart('desk');
+  await buildPart('cli');
+  const environment = { ...process.env, SPORTELLO_ELECTRON_PATH: executable };
+  const display = process.platform === 'linux' ? await startVirtualDisplay('1600x1000') : null;
+  if (display) environment.DISPLAY = display.name;
+  delete environment.ELECTRON_RUN_AS_NODE;
+  const report = join(reports, 'e2e.json');
+  environment.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
+  const playwright = join(root, 'node_modules/@playwright/test/cli.js');
+  const code = await run(process.execPath, [playwright, 'test', '--reporter=list,json'], {
+    cwd: root,
+    env: environment,
+  });
+  display?.stop();
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats;
+  const failed = unexpected + flaky + skipped;
+  return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed };
+}

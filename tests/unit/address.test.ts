@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findAddresses, foldAddress, isAddress } from '../../shared/domain/address';
 import { isOneEdit } from '../../shared/domain/one-edit';

@@ -87,6 +87,8 @@ function wordsOf(sentence: string): readonly Word[] {
 }
 
 function foldWritten(written: string): readonly string[] {
+  // Most words are plain letters: no need to decompose them.
+  if (/^[a-z0-9]+$/i.test(written)) return [foldDoubled(written.toLowerCase())];
   const plain = foldPlain(written);
   if (!plain.includes("'")) return [foldDoubled(plain)];
   if (plain === "can't") return ['canot'];

@@ -72,7 +72,7 @@ export const ENGLISH: Lexicon = {
   content:
     'exercise*, module, modules, chapter, worksheet*, pdf, ebook, e book, download*, tutor, teacher, instructor, homework, material*, duration, schedule, syllabus, printable*, bonus*, template*, assignment*',
   partner:
-    'partnership, partner with, collaborat*, affiliate*, sponsor*, business proposal, proposal, promote, guest post, backlink*, seo, advertis*, marketing service*, resum*, job opening, hiring, quote for, minute call, newsletter readers, outreach',
+    'partnership, partner with, collaborat*, affiliate*, sponsor*, business proposal, proposal, promote, guest post, backlink*, seo, advertis*, marketing service*, resum*, job opening, hiring, quote for, outreach',
   presale:
     'before buying, before i buy, before purchasing, before i purchase, before signing up, before i sign up, thinking of buying, considering buying, interested in, how much, discount, coupon, free trial, trial period, payment methods, do you offer, would like to buy, want to buy, as a gift, do you accept, thinking about, installment plan',
   change:

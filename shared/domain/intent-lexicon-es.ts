@@ -5,7 +5,7 @@ export const SPANISH: Lexicon = {
   neg: 'no, nunca, ni, sin, jamas, tampoco, ningun, ninguna',
   cannot:
     'no puedo, no puede, no podemos, no pude, no he podido, no logro, no consigo, no hay manera, no hay forma, no deja, no me deja, no me permite, no permite, imposible, no se puede, no abre, no me abre, no se abre, ' +
-    'no carga, no me sale, no me carga, no alcanzo, incapaz, me impide, dificultad, no hemos podido, no entra, me regresa, me devuelve a, me saca, me manda a, vuelve a la pantalla, me expulsa',
+    'no carga, no me sale, no me carga, no alcanzo, incapaz, me impide, dificultad, no hemos podido, no entra, me regresa, me devuelve a, me saca, me manda a, me expulsa',
   receive: 'recib*, lleg*, enviaron, mandaron, ha venido, enviad*, me aparecio, lleg, entregad*, mandado',
   email: 'correo, correos, email, e mail, mail, mensaje, confirmacion, bandeja de entrada, correo electronico',
   access: 'acceso, accesos, ingreso, entrada, alta',
@@ -69,7 +69,7 @@ export const SPANISH: Lexicon = {
   partner:
     'colaboracion, colaborar, alianza, afiliad*, patrocin*, propuesta comercial, presupuesto, promocionar, publicidad, curriculum, socio comercial',
   presale:
-    'antes de comprar, antes de inscribir*, antes de regalar*, antes de suscribir*, quisiera comprar, quiero comprar, me interesa, interesad*, cuanto cuesta, que precio, cual es el precio, descuento, cupon, periodo de prueba, prueba gratis, formas de pago, metodos de pago, informacion sobre el curso, quisiera saber si, me gustaria saber si, puedo comprar, regalarle, como pago, a plazos',
+    'antes de comprar, antes de inscribir*, antes de suscribir*, quisiera comprar, quiero comprar, me interesa, interesad*, cuanto cuesta, que precio, cual es el precio, descuento, cupon, periodo de prueba, prueba gratis, formas de pago, metodos de pago, informacion sobre el curso, quisiera saber si, me gustaria saber si, puedo comprar, como pago, a plazos',
   change:
     'cambiar el correo, cambiar mi correo, cambiar de correo, cambiar el email, actualizar la tarjeta, cambiar la tarjeta, cambiar mis datos, modificar mis datos, cambiar de tarjeta',
   thanks: 'gracias, agradec*, agradezco, agradecid*',

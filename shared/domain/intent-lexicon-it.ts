@@ -30,7 +30,7 @@ export const ITALIAN: Lexicon = {
   which: 'quale, quali, che link, che sito, che pagina, qual',
   lose: 'perso, persa, perdut*, smarrit*, cancellat* per sbaglio, eliminat* per sbaglio, sparit*, scompars*',
   wrongplace:
-    'altra pagina, altro corso, corso sbagliato, pagina sbagliata, sito sbagliato, altro sito, un altra area, area sbagliata, altra area, link sbagliato, indirizzo sbagliato, altra piattaforma, un altro prodotto, indirizzo devo',
+    'altra pagina, altro corso, corso sbagliato, pagina sbagliata, sito sbagliato, altro sito, un altra area, area sbagliata, altra area, link sbagliato, indirizzo sbagliato, altra piattaforma, un altro prodotto',
   enter:
     'entr*, rientr*, accede*, acced*, login, log in, loggar*, loggo, collegarmi, collegar*, connetter*, autenticar*, accesso al corso, accesso alla piattaforma, accesso al mio',
   open: 'apr*, apert*, clicc*',
@@ -82,7 +82,7 @@ export const ITALIAN: Lexicon = {
     'cambiare la mail, cambiare email, cambiare l email, cambiare indirizzo, cambiare la carta, aggiornare la carta, modificare i dati, cambiare metodo, cambiare carta',
   thanks: 'grazie, ringrazi*, gentilissim*',
   solved:
-    'risolt*, tutto ok, tutto a posto, tutto bene, tutto funziona, ora funziona, adesso funziona, funziona tutto, sono riuscit*, ce l ho fatta, sono entrat*, partito tutto, e partito, perfetto, a posto, ho risolto, come non detto, trovato tutto, ci sono riuscit*, arrivata ora, appena arrivata',
+    'risolt*, tutto ok, tutto a posto, tutto bene, tutto funziona, ora funziona, adesso funziona, funziona tutto, sono riuscit*, ce l ho fatta, sono entrat*, perfetto, a posto, ho risolto, come non detto, trovato tutto, ci sono riuscit*, arrivata ora, appena arrivata',
   tried:
     'gia provato, ho provato, abbiamo provato, ho gia fatto, ho seguito, gia fatto, gia controllato, gia guardato, ho guardato, ho controllato, ho cercato, provato e riprovato, provato di tutto, provato piu volte, spam',
   threat:

@@ -10,7 +10,7 @@ export const PORTUGUESE: Lexicon = {
   email: 'email, e mail, emails, mail, mensagem, confirmacao, caixa de entrada',
   access: 'acesso, acessos, entrada, ingresso',
   logindata:
-    'credenciais, dados de acesso, dados de login, dados para acessar, dados para entrar, dados do acesso, login e senha, usuario e senha, link e senha, instrucoes, dados do login, nome de usuario, email de acesso, e mail de acesso, login da plataforma, meu login',
+    'credenciais, dados de acesso, dados de login, dados para acessar, dados para entrar, dados do acesso, login e senha, usuario e senha, instrucoes, dados do login, nome de usuario, email de acesso, e mail de acesso, login da plataforma, meu login',
   password: 'senha, senhas, palavra passe, palavra chave, password, pasword',
   forget: 'esquec*, esqueci, esquecid*, perdi a senha, perdi minha senha',
   remember: 'lembr*, recordo, record*',

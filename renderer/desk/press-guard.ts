@@ -9,6 +9,8 @@ export type PressGuard = {
   advanced(): void;
   /** The ticket that followed is now readable on screen. */
   shown(ticket: string, now: number): void;
+  /** The agent came back by Undo: nothing new is on screen that a press could hit by accident. */
+  returned(): void;
   keyDown(code: string): void;
   keyUp(code: string): void;
   /** The window lost the focus: keys that are down will never be reported up. */
@@ -35,6 +37,9 @@ export function createPressGuard(): PressGuard {
       if (shownTicket === ticket) return;
       shownTicket = ticket;
       shownAt = now;
+    },
+    returned: () => {
+      waiting = false;
     },
     keyDown: (code) => void down.add(code),
     keyUp: (code) => {

@@ -154,7 +154,14 @@ async function queue(
 
 async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
-  await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+  const back = tickets[0] ?? ticket;
+  // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
+  await desk.queries.fetchQuery({
+    queryKey: ['tickets.open', { ticket: back }],
+    queryFn: () => desk.engine.call('tickets.open', { ticket: back }),
+    staleTime: 0,
+  });
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
-  desk.select(tickets[0] ?? ticket);
+  desk.select(back);
+  desk.guard.returned();
 }

@@ -1,0 +1,56 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS, PAGES } from '../../renderer/desk/commands';
+import { LOCALES } from '../../renderer/i18n/i18n';
+import { ERROR_CODES } from '../../shared/contract/errors';
+import { DECISIONS } from '../../shared/domain/decision';
+import { INTENTS } from '../../shared/domain/intent';
+import { OUTBOX_STATES } from '../../shared/domain/outbox';
+import { TICKET_STATES } from '../../shared/domain/ticket';
+
+const english: Readonly<Record<string, string>> = LOCALES.en;
+const others = Object.entries(LOCALES).filter(([language]) => language !== 'en');
+const holes = (text: string): readonly string[] => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(entry.name) ? [readFileSync(path, 'utf8')] : [];
+  });
+}
+
+describe('the interface speaks four languages', () => {
+  it.each(others)('%s has every sentence of English, with the same values', (_language, words) => {
+    const translated: Readonly<Record<string, string>> = words;
+    expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english)) {
+      expect([key, holes(translated[key] ?? '')]).toEqual([key, holes(text)]);
+      expect([key, (translated[key] ?? '').trim() === '']).toEqual([key, false]);
+    }
+  });
+
+  it('has words for everything that has a name', () => {
+    const needed = [
+      ...ERROR_CODES.map((code) => `error.${code}`),
+      ...DECISIONS.map((decision) => `decision.${decision}`),
+      ...INTENTS.map((intent) => `intent.${intent}`),
+      ...OUTBOX_STATES.map((state) => `outbox.state.${state}`),
+      ...TICKET_STATES.map((state) => `state.${state}`),
+      ...PAGES.map((page) => `queue.${page}`),
+      ...COMMANDS.filter((command) => command.group !== 'go').map((command) => `command.${command.id}`),
+      ...Array.from({ length: 13 }, (_, row) => `rule.${row + 1}`),
+    ];
+    expect(needed.filter((key) => english[key] === undefined)).toEqual([]);
+  });
+
+  it('misses no key that the window asks for by name', () => {
+    const asked = sources('renderer').flatMap((source) =>
+      [...source.matchAll(/\bt\(\s*'([^']+)'|\bkey: '([^']+)'/g)].map((found) => found[1] ?? found[2] ?? ''),
+    );
+    const known = new Set(Object.keys(english).map((key) => key.replace(/_(?:one|other)$/, '')));
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((key) => !known.has(key))).toEqual([]);
+  });
+});

@@ -14,10 +14,14 @@ export function startVirtualDisplay(size) {
       server.kill('SIGTERM');
     };
     process.once('exit', stop);
-    server.stdio[3].once('data', (number) => {
+    let number = '';
+    server.stdio[3].on('data', (chunk) => {
+      number += String(chunk);
+      // The line end comes in a write of its own; a pipe closed before it would end the server.
+      if (!number.endsWith('\n')) return;
       server.unref();
       server.stdio[3].destroy();
-      done({ name: `:${String(number).trim()}`, stop });
+      done({ name: `:${number.trim()}`, stop });
     });
   });
 }

@@ -179,14 +179,10 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
 
 /** The store is closed in order before the process ends: quitting waits for it, once. */
 function closeBeforeQuit(desk: Desk): void {
-  let closed = false;
   app.on('will-quit', (event) => {
-    if (closed) return;
     event.preventDefault();
-    void desk.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    // Not app.quit(): called while the refused quit still unwinds, it is ignored. All windows are closed by now.
+    void desk.close().finally(() => setImmediate(() => app.exit(0)));
   });
 }
 

@@ -46,7 +46,9 @@ export const test = base.extend<{ profileDir: string; openDesk: OpenDesk }>({
     await use(async (options = {}) => {
       const desk = await launch(options.profileDir ?? profileDir, options.args ?? [], options.environment ?? {});
       open.push(desk);
-      if (options.untilReady ?? true) await desk.page.waitForSelector('html[data-ready="true"]', { timeout: 45_000 });
+      if (options.untilReady ?? true) {
+        await desk.page.waitForSelector('html[data-ready="true"]', { state: 'attached', timeout: 45_000 });
+      }
       return desk;
     });
     for (const desk of open) await desk.close();

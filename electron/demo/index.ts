@@ -54,7 +54,7 @@ async function start(profileDir: string, resourcesDir: string): Promise<DemoToHo
     written = text;
   }
   await keep();
-  const keeping = setInterval(() => keep().catch(fail), KEEP_EVERY_MS);
+  const keeping = setInterval(() => void keep().catch(fail), KEEP_EVERY_MS);
   const arriving = setInterval(() => {
     delivered += deliverNext(servers, later[delivered]);
   }, NEW_MAIL_EVERY_MS);

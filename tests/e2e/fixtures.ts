@@ -11,7 +11,7 @@ export type RunningDesk = {
   readonly page: Page;
   readonly output: () => string;
   /** Closes the window as a person would and waits for the end of the process. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type OpenDesk = (options?: {

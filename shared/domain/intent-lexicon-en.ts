@@ -81,9 +81,9 @@ export const ENGLISH: Lexicon = {
   solved:
     'solved, resolved, sorted, works now, working now, it worked, all good, got in, i am in, im in, i m in, all set, fixed, managed to log, no longer an issue, found it, just arrived, just came through, up and running',
   tried:
-    'i tried, have tried, ve tried, already tried, tried everything, i checked, have checked, ve checked, already checked, i looked, have looked, followed the, i followed, spam, junk, tried several, tried many, tried resetting',
+    'followed the steps, followed the instructions, followed your, followed all, followed everything, followed the link and, i followed, did everything, done everything, tried everything, tried all, did what you, did the steps, done all, tried resetting, tried to reset, tried the reset, tried recovering, tried changing the password, tried changing my password, already reset, have reset, ve reset, i reset, already changed my password, tried forgot, tried the forgot',
   threat:
-    'lawyer, attorney, legal action, sue, police, fraud, scam, scammed, chargeback, dispute the charge, dispute this, ftc, bbb, trading standards, consumer protection, review, trustpilot, court, small claims, social media, report you, paypal dispute, ombudsman',
+    'lawyer, attorney, legal action, sue, police, fraud, scam, scammed, chargeback, dispute the charge, dispute this, ftc, bbb, trading standards, consumer protection, bad review, negative review, one star, trustpilot, take you to court, small claims, on social media, report you, paypal dispute, ombudsman',
   but: 'but, however, though, yet, although, except',
   neutral:
     'if possible, if you can, no problem, not a problem, if you could, if needed, no worries, no rush, not only, how are you, no longer need, as requested, do not hesitate, dont hesitate, if you need, if you like',

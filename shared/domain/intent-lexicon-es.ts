@@ -76,9 +76,9 @@ export const SPANISH: Lexicon = {
   solved:
     'solucionad*, resuelt*, ya pude, ya puedo, ya entre, ya he entrado, todo bien, todo ok, ya funciona, funciono, perfecto, ya me llego, ya lo tengo, listo, arreglad*, ya esta',
   tried:
-    'ya probe, he probado, ya intente, intente, he intentado, ya hice, ya revise, revise, he revisado, ya mire, he mirado, he buscado, segui los pasos, he seguido, spam, no deseado, probe',
+    'segui los pasos, segui las instrucciones, he seguido los pasos, he seguido las instrucciones, ya segui, ya hice todo, he hecho todo, hice todo, hice lo que, ya probe todo, probe de todo, he probado de todo, he probado todo, lo intente todo, intente de todo, intente restablec*, intente recuper*, intente cambiar la contrasena, intente cambiar la clave, he intentado restablec*, he intentado recuper*, he intentado cambiar la contrasena, ya restableci, ya cambie la contrasena, cambie la contrasena, cambie la clave, ya recupere',
   threat:
-    'abogad*, demand*, denunci*, profeco, sernac, consumidor, policia, juzgado, estafa, estafad*, fraude, chargeback, contracargo, disputa, redes sociales, resena, ocu, tribunal, indecopi',
+    'abogad*, demandar*, una demanda, denunci*, profeco, sernac, defensa del consumidor, proteccion al consumidor, policia, juzgado, estafa, estafad*, fraude, chargeback, contracargo, abrir una disputa, en redes sociales, resena negativa, mala resena, ocu, tribunal, indecopi',
   but: 'pero, sin embargo, aunque, mas, en cambio',
   neutral:
     'si es posible, si pueden, si puede, como dijo, como dije, como indican, como me dijo, sin problema, sin problemas, no hay problema, si quieren, si hace falta, como siempre, no pasa nada, si o si, como pediste, como pidieron',

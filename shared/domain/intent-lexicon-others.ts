@@ -57,7 +57,8 @@ export const GERMAN: Lexicon = {
   presale: 'vor dem kauf, bevor ich kaufe, was kostet, rabatt, gutschein, probezeit, interessiere mich',
   thanks: 'danke, dank, vielen dank',
   solved: 'gelost, geklappt, funktioniert jetzt, hat sich erledigt, erledigt, alles gut',
-  tried: 'habe versucht, schon versucht, bereits versucht, spam, nachgesehen, probiert',
+  tried:
+    'alles versucht, alles probiert, anleitung befolgt, schritte befolgt, passwort zuruckgesetzt, schon zuruckgesetzt, bereits zuruckgesetzt',
   threat: 'anwalt, polizei, anzeige, verbraucherschutz, betrug, ruckbuchung',
   but: 'aber, jedoch, allerdings',
   neutral: 'wenn moglich, mit freundlichen grusen, guten tag, kein problem',
@@ -120,7 +121,8 @@ export const FRENCH: Lexicon = {
   presale: 'avant d acheter, avant l achat, combien coute, remise, code promo, periode d essai, interesse par',
   thanks: 'merci, remerci*',
   solved: 'resolu, ca marche, c est bon, reussi, tout est ok, parfait',
-  tried: 'ai essaye, deja essaye, j ai tente, spam, indesirables, ai verifie',
+  tried:
+    'tout essaye, suivi les etapes, suivi les instructions, suivi la procedure, essaye de reinitialis*, deja reinitialis*, tente de reinitialis*, ai reinitialis*',
   threat: 'avocat, police, plainte, arnaque, escroquerie, repression des fraudes, tribunal, litige',
   but: 'mais, cependant, toutefois, pourtant',
   neutral: 'si possible, merci d avance, sans probleme, pas de probleme, s il vous plait, si vous voulez, si besoin',

@@ -75,9 +75,9 @@ export const PORTUGUESE: Lexicon = {
   solved:
     'resolv*, deu certo, consegui, conseguimos, tudo certo, ja entrei, funcionou, ja funciona, agora foi, perfeito, tudo ok, ja chegou, ja recebi, acabou de chegar, solucionad*, ja achei',
   tried:
-    'ja tentei, tentei, ja fiz, ja olhei, olhei, ja verifiquei, verifiquei, ja procurei, ja segui, segui os passos, spam, lixo eletronico, ja testei, fiz tudo',
+    'segui os passos, segui as instrucoes, segui o passo, segui tudo, ja segui, fiz tudo, ja fiz tudo, tentei de tudo, ja tentei de tudo, ja tentei tudo, tentei redefin*, tentei recuper*, tentei resett*, tentei trocar a senha, tentei mudar a senha, tentei alterar a senha, tentei criar outra senha, ja redefini, redefini a senha, ja troquei a senha, troquei a senha, ja mudei a senha, ja resetei, resetei a senha, ja recuperei, como voces disseram, como mandaram',
   threat:
-    'advogad*, processo, processar, procon, reclame aqui, justica, policia, denunci*, golpe, estelionato, chargeback, contestar, contestacao, consumidor gov, juizado, redes sociais, avaliacao negativa, tribunal, fraude',
+    'advogad*, abrir um processo, abrir processo, entrar com processo, processar voces, vou processar, procon, reclame aqui, justica, policia, denunci*, golpe, estelionato, chargeback, contestar, contestacao, consumidor gov, juizado, nas redes sociais, avaliacao negativa, tribunal, fraude',
   but: 'mas, porem, so que, entretanto, contudo, todavia',
   neutral:
     'se possivel, se puderem, se puder, como combinado, como disse, como voce disse, como pedido, como solicitado, se precisar, sem problema, sem problemas, nao tem problema, se quiser',

@@ -26,7 +26,10 @@ export type IntentReading = {
 };
 
 export type IntentSignals = {
-  /** "I already tried", "ho già provato": the steps were tried. */
+  /**
+   * The steps of our texts were tried: instructions followed, password reset, "everything". Having looked in spam, or
+   * having typed the password three times, is the complaint itself and leaves the first text worth sending.
+   */
   readonly stepsTried: boolean;
   /** Blocked, denied, expired: the text leaves the password aside. */
   readonly blocked: boolean;

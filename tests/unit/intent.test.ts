@@ -248,6 +248,30 @@ describe('what the requester wants', () => {
   });
 });
 
+describe('whether the steps were tried', () => {
+  it.each([
+    ['it', 'Ho seguito le istruzioni dell’email ma non entro'],
+    ['it', 'Ho già reimpostato la password due volte e non va'],
+    ['pt', 'Já fiz tudo que vocês disseram e nada'],
+    ['pt', 'Tentei redefinir a senha e continua dando erro'],
+    ['es', 'Ya cambié la contraseña y sigue sin dejarme entrar'],
+    ['en', 'I followed the steps and it still says wrong password'],
+    ['en', 'I tried resetting my password, no luck'],
+  ])('%s, they were: %s', (language, text) => {
+    expect(read(language, '', text).signals.stepsTried).toBe(true);
+  });
+
+  it.each([
+    ['it', 'Non ho ricevuto la mail di accesso, ho guardato anche nello spam'],
+    ['it', 'Continua a dirmi password errata, ho provato tre volte'],
+    ['pt', 'Não chegou o e-mail, já olhei no spam'],
+    ['es', 'No me llegó el correo y he mirado en spam'],
+    ['en', 'I checked my junk folder but the access email is not there'],
+  ])('%s, the complaint itself is not a step of ours: %s', (language, text) => {
+    expect(read(language, '', text).signals.stepsTried).toBe(false);
+  });
+});
+
 describe('which language it is written in', () => {
   it.each(MAILS.filter(([, , , text]) => text.split(' ').length > 2))(
     '%s (%s): %s %s',

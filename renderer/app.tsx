@@ -18,6 +18,7 @@ import './theme/theme.css';
 import './desk/page.css';
 import './desk/palette.css';
 import './conversation/conversation.css';
+import './conversation/mail.css';
 import './settings/settings.css';
 
 function Stage(props: { readonly shell: ShellState }) {

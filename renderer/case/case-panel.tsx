@@ -3,7 +3,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { History } from './history';
 import { Purchase } from './purchase';
-import { Suggestions } from './suggestions';
+import { DoneOffer, Suggestions } from './suggestions';
 import { TicketOutbox } from './ticket-outbox';
 import { Why } from './why';
 import './case.css';
@@ -19,6 +19,7 @@ export function CasePanel() {
       {selected !== null && data !== undefined && (
         <>
           <Suggestions view={data} />
+          <DoneOffer view={data} />
           <TicketOutbox view={data} />
           <Purchase view={data} />
           <Why view={data} />

@@ -86,22 +86,33 @@ function Escalation(props: { readonly view: TicketView }) {
   );
 }
 
-/** Decisions that send nothing: the card offers what can be done instead. */
+/** Decisions that send nothing say so, and what to do instead. */
 function Silent(props: { readonly view: TicketView }) {
-  const desk = useDesk();
   const words = useWords();
   const decision = props.view.case?.decision.id;
   if (decision === undefined) return <p className="case-quiet">{words.t('case.unread')}</p>;
+  const silent = `silent.${decision}`;
   const thanks = props.view.case?.flags.thanks === true;
   return (
-    <>
-      <p className="case-quiet">{words.t(thanks ? 'case.thanks' : `silent.${decision}`)}</p>
-      {props.view.row.state !== 'done' && decision !== 'classify.product' && (
-        <button type="button" className="offer" onClick={() => void setState(desk, props.view.row, 'done')}>
-          {words.t('command.done')} <kbd aria-hidden>{commandNamed('done').keys[0]}</kbd>
-        </button>
-      )}
-    </>
+    <p className="case-quiet">
+      {words.t(thanks ? 'case.thanks' : words.has(silent) ? silent : 'silent.ask.purchase-details')}
+    </p>
+  );
+}
+
+/** Where nothing is suggested, Done is one press away; it is no suggestion and stands below them. */
+export function DoneOffer(props: { readonly view: TicketView }) {
+  const desk = useDesk();
+  const words = useWords();
+  const { row } = props.view;
+  const silent = props.view.case?.suggestions.length === 0;
+  if (!silent || row.state === 'done' || row.decision === 'classify.product') return null;
+  return (
+    <div className="case-offer">
+      <button type="button" className="offer" onClick={() => void setState(desk, row, 'done')}>
+        {words.t('command.done')} <kbd aria-hidden>{commandNamed('done').keys[0]}</kbd>
+      </button>
+    </div>
   );
 }
 

@@ -41,6 +41,7 @@ export function Palette() {
       shortcut={null}
       attributes={{ content: { 'aria-label': words.t('command.palette') } }}
       lockScroll={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       highlightQuery={false}
       scrollable
       maxHeight={420}

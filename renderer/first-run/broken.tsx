@@ -11,6 +11,8 @@ export function Broken(props: { readonly shell: ShellState }) {
   const { error, profileDir } = props.shell;
   return (
     <Modal
+      className="first-run"
+      overlayProps={{ backgroundOpacity: 0 }}
       opened
       onClose={() => undefined}
       withCloseButton={false}

@@ -15,6 +15,8 @@ export function ProtectStore(props: { readonly keychain: boolean }) {
   const tooShort = passphrase.length < SHORTEST;
   return (
     <Modal
+      className="first-run"
+      overlayProps={{ backgroundOpacity: 0 }}
       opened
       onClose={() => undefined}
       withCloseButton={false}

@@ -11,6 +11,8 @@ export function UnlockStore() {
   const { busy, failure, run } = useShellCall();
   return (
     <Modal
+      className="first-run"
+      overlayProps={{ backgroundOpacity: 0 }}
       opened
       onClose={() => undefined}
       withCloseButton={false}

@@ -13,6 +13,8 @@ export function Welcome() {
   const { busy, failure, run } = useShellCall();
   return (
     <Modal
+      className="first-run"
+      overlayProps={{ backgroundOpacity: 0 }}
       opened
       onClose={() => setConnecting(false)}
       withCloseButton={false}

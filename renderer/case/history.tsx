@@ -4,11 +4,13 @@ import type { Words } from '../i18n/use-words';
 
 /** Values of an entry in words: decisions and states have names of their own. */
 function values(words: Words, entry: HistoryEntry): Record<string, string | number> {
-  const spoken = Object.entries(entry.detail).map(([name, value]): [string, string | number] => {
-    const named = typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`] : [];
-    const key = named.find((candidate) => words.has(candidate));
-    return [name, key === undefined ? (value ?? '–') : words.t(key)];
-  });
+  const spoken = Object.entries(entry.detail)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]): [string, string | number] => {
+      const named = typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`] : [];
+      const key = named.find((candidate) => words.has(candidate));
+      return [name, key === undefined ? (value ?? '–') : words.t(key)];
+    });
   return { actor: entry.actor, ...Object.fromEntries(spoken) };
 }
 

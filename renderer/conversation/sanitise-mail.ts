@@ -114,7 +114,7 @@ function frameDocument(body: string, colours: FrameColours): string {
   const link = paper ? '#3543a0' : colours.link;
   return `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>
 html{color-scheme:${colours.dark && !paper ? 'dark' : 'light'};background:${ground};color:${text}}
-body{margin:12px 14px;font:14px/1.55 system-ui,'Liberation Sans',Arial,sans-serif;overflow-wrap:anywhere}
+body{margin:12px 14px;font:14px/1.55 'Segoe UI','Liberation Sans',system-ui,Arial,sans-serif;overflow-wrap:anywhere}
 a{color:${link}}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}
 details{margin:8px 0}summary{cursor:pointer;opacity:.75;font-size:12px}
 blockquote{margin:6px 0 6px 4px;padding-left:10px;border-left:2px solid currentColor;opacity:.85}

@@ -49,7 +49,7 @@ function Line(props: { readonly status: DeskStatus }) {
       </span>
       <button type="button" onClick={() => desk.goTo('outbox')}>
         {words.t('status.outbox', { n: waiting })}
-        {nextAt !== null && nextAt > now && ` (${words.t('age.seconds', { n: Math.ceil((nextAt - now) / 1000) })})`}
+        {nextAt !== null && nextAt > now && ` (${words.t('age.seconds', { n: Math.floor((nextAt - now) / 1000) })})`}
         {problems > 0 && ` · ${words.t('status.problems', { count: problems })}`}
       </button>
       <span>

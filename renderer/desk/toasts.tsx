@@ -11,7 +11,7 @@ function ToastCard(props: { readonly toast: Toast }) {
   const desk = useDesk();
   const words = useWords();
   const now = useSecond();
-  const left = Math.max(0, Math.ceil((toast.until - now) / 1000));
+  const left = Math.max(0, Math.floor((toast.until - now) / 1000));
   const { key, values } = toast.sentence;
   const { block } = toast;
   useEffect(() => {

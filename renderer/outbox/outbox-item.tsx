@@ -60,7 +60,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       desk.complain(error);
     }
   };
-  const left = Math.max(0, Math.ceil((item.until - now) / 1000));
+  const left = Math.max(0, Math.floor((item.until - now) / 1000));
   return (
     <li className="outbox-item" data-tone={tone(item.state)}>
       <p className="outbox-head">

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  answeredWrongly,
+  type DecidedCase,
+  decideCases,
+  FIGURES,
+  figuresOf,
+  judge,
+  leaksOf,
+  reportOf,
+  wilson,
+} from '../support/labelled-cases';
+
+/**
+ * Least share of right answers, a little under what the rules reach. They go up with the rules, never down. Of the held-out part
+ * only totals may be seen (tests/cases/README.md): nothing here may print one of its mails, ids or answers.
+ */
+const FLOORS = {
+  development: {
+    language: 0.98,
+    intent: 0.86,
+    match: 0.98,
+    identity: 0.98,
+    delivery: 0.98,
+    decision: 0.96,
+    answered: 2,
+  },
+  'held-out': {
+    language: 0.98,
+    intent: 0.74,
+    match: 0.98,
+    identity: 0.98,
+    delivery: 0.98,
+    decision: 0.84,
+    answered: 0,
+  },
+} as const;
+
+describe.each(['development', 'held-out'] as const)('the labelled mails, %s', (part) => {
+  let cases: readonly DecidedCase[] = [];
+  beforeAll(async () => {
+    cases = await decideCases(part);
+    const answered = answeredWrongly(cases).length;
+    const leaks = (await leaksOf(cases)).length;
+    process.stdout.write(`${reportOf(part, cases)}\n  answered where nobody may be: ${answered}, leaks: ${leaks}\n`);
+    if (part === 'development' && process.env['CASES_SHOW'] !== undefined) process.stdout.write(missesOf(cases));
+  });
+
+  it.each(FIGURES)('%s is read as well as before', (figure) => {
+    const { right, all } = figuresOf(cases)[figure];
+    expect(all).toBeGreaterThan(30);
+    expect(right / all).toBeGreaterThanOrEqual(FLOORS[part][figure]);
+  });
+
+  it('no reply tells a stranger anything of a purchase', async () => {
+    expect((await leaksOf(cases)).length).toBe(0);
+  });
+
+  it('no machine is answered', () => {
+    expect(answeredWrongly(cases).filter(({ label }) => label.intent === 'auto').length).toBe(0);
+  });
+
+  it('another matter and an unclassified product get no text of ours', () => {
+    expect(answeredWrongly(cases).length).toBeLessThanOrEqual(FLOORS[part].answered);
+  });
+});
+
+describe('the interval of a share', () => {
+  // Values of the score interval as printed by R: prop.test(x, n, correct = FALSE).
+  it.each([
+    [15, 20, 0.5313, 0.8881],
+    [20, 20, 0.8389, 1],
+    [0, 10, 0, 0.2775],
+  ])('%i of %i', (right, all, low, high) => {
+    const interval = wilson({ right, all });
+    expect(interval[0]).toBeCloseTo(low, 3);
+    expect(interval[1]).toBeCloseTo(high, 3);
+  });
+});
+
+/** What was read otherwise than labelled; for the development part only. */
+function missesOf(cases: readonly DecidedCase[]): string {
+  return cases
+    .filter((one) => Object.values(judge(one)).includes(false))
+    .map(({ label, line }) => {
+      const wanted = [label.language, label.intent, label.match?.status, label.match?.transaction, label.decision];
+      const got = [line.language, line.intent, line.match?.status, line.match?.transaction, line.decision];
+      const reasons = JSON.stringify(line.reasons);
+      return `${label.id} ${JSON.stringify(wanted)}\n  got ${JSON.stringify(got)} ${line.error ?? ''}\n  ${label.why}\n  ${label.subject} | ${label.text.trim()}\n  ${reasons}\n`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,236 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runTriage } from '../../electron/cli/triage';
+import { readProductsCsv } from '../../electron/engine/purchases/read-products-csv';
+import { readSalesCsv } from '../../electron/engine/purchases/read-sales-csv';
+import { SILENT_DECISIONS } from '../../shared/domain/decision';
+
+/** One line of `tests/cases/*.jsonl`; the fields are explained in the README beside them. */
+export type LabelledCase = {
+  readonly id: string;
+  readonly language: string | readonly string[];
+  readonly intent: string | readonly string[];
+  readonly from: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly sentAt: string;
+  readonly match?: {
+    readonly status: string;
+    readonly transaction: string | null;
+    readonly identity: string;
+  };
+  readonly delivery: string | null;
+  readonly decision?: string;
+  readonly why: string;
+};
+
+/** What triage printed for one message. */
+export type TriageLine = {
+  readonly file: string;
+  readonly error?: string;
+  readonly language: string | null;
+  readonly intent: string | null;
+  readonly match: { readonly status: string; readonly transaction: string | null; readonly identity: string } | null;
+  readonly delivery: string | null;
+  readonly decision: string | null;
+  readonly reasons: readonly object[];
+  readonly reply: { readonly subject: string; readonly body: string } | null;
+};
+
+/** A case with its line. */
+export type DecidedCase = { readonly label: LabelledCase; readonly line: TriageLine };
+
+export const FIGURES = ['language', 'intent', 'match', 'identity', 'delivery', 'decision'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** Hits of one figure: `right` of `all`. */
+export type Share = { readonly right: number; readonly all: number };
+
+const root = path.resolve(import.meta.dirname, '../..');
+const casesDir = path.join(root, 'tests/cases');
+const salesFile = path.join(casesDir, 'sales.csv');
+const productsFile = path.join(casesDir, 'products.csv');
+
+/** Runs every mail of one part through the triage command, as `.eml` files in a folder that is gone afterwards. */
+export async function decideCases(part: 'development' | 'held-out'): Promise<readonly DecidedCase[]> {
+  const labels = readFileSync(path.join(casesDir, `${part}.jsonl`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LabelledCase);
+  const dir = mkdtempSync(path.join(tmpdir(), 'sportello-cases-'));
+  try {
+    mkdirSync(path.join(dir, 'mail'));
+    for (const label of labels) writeFileSync(path.join(dir, 'mail', `${label.id}.eml`), emlOf(label));
+    let out = '';
+    let complaints = '';
+    const args = [
+      '--purchases',
+      salesFile,
+      '--catalogue',
+      productsFile,
+      '--authserv-id',
+      'mx.support.example',
+      '--json',
+    ];
+    const code = await runTriage(['--mail', path.join(dir, 'mail'), ...args], {
+      stdout: { write: (text) => (out += text) },
+      stderr: { write: (text) => (complaints += text) },
+      resourcesDir: path.join(root, 'resources'),
+    });
+    if (code !== 0) throw new Error(`triage ended with ${code}: ${complaints}`);
+    const lines = new Map(
+      out
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text) as TriageLine)
+        .map((line) => [line.file, line]),
+    );
+    return labels.map((label) => {
+      const line = lines.get(`${label.id}.eml`);
+      if (line === undefined) throw new Error('A message has no line');
+      return { label, line };
+    });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** The message as a server would deliver it: encoded header words, UTF-8 text. */
+export function emlOf(label: LabelledCase): Buffer {
+  const name = label.from.name === '' ? '' : `${encodedWords(label.from.name)} `;
+  return Buffer.from(
+    [
+      ...Object.entries(label.headers ?? {}).map(([header, value]) => `${header}: ${encodedHeader(value)}`),
+      `From: ${name}<${label.from.address}>`,
+      'To: support@corsi.example',
+      `Subject: ${encodedWords(label.subject)}`,
+      `Date: ${new Date(label.sentAt).toUTCString().replace('GMT', '+0000')}`,
+      `Message-ID: <${label.id}@cases.example>`,
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: 8bit',
+      '',
+      label.text.replace(/\r?\n/g, '\r\n'),
+    ].join('\r\n'),
+  );
+}
+
+/** The words before an address are encoded, the address is not. */
+function encodedHeader(value: string): string {
+  const address = /^([^<]*\S)\s*(<[^<>]+>)$/.exec(value);
+  return address === null ? value : `${encodedWords(address[1] ?? '')} ${address[2] ?? ''}`;
+}
+
+/** RFC 2047; characters are never cut in two. */
+function encodedWords(text: string): string {
+  if (/^[\w !#$%&'*+/?^`{|}~.-]*$/.test(text)) return text;
+  return (text.match(/.{1,12}/gsu) ?? [])
+    .map((piece) => `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`)
+    .join('\r\n ');
+}
+
+/** Which figures a case counts for, and whether each is right. */
+export function judge({ label, line }: DecidedCase): Readonly<Partial<Record<Figure, boolean>>> {
+  const isAuto = label.intent === 'auto';
+  const intent = allows(label.intent, line.intent);
+  // Nothing rests on the rest of a message that nobody answers.
+  if (isAuto) return { intent, decision: line.decision === 'ignore' };
+  const language = allows(label.language, line.language);
+  const { match } = label;
+  if (match === undefined) return { language, intent };
+  return {
+    language,
+    intent,
+    match: line.match?.status === match.status && line.match.transaction === match.transaction,
+    identity: line.match?.identity === match.identity,
+    delivery: line.delivery === label.delivery,
+    decision: line.decision === label.decision,
+  };
+}
+
+function allows(label: string | readonly string[], value: string | null): boolean {
+  return value !== null && (typeof label === 'string' ? label === value : label.includes(value));
+}
+
+/** All figures of a part. */
+export function figuresOf(cases: readonly DecidedCase[]): Readonly<Record<Figure, Share>> {
+  const judged = cases.map(judge);
+  const share = (figure: Figure): Share => {
+    const counted = judged.map((one) => one[figure]).filter((right) => right !== undefined);
+    return { right: counted.filter(Boolean).length, all: counted.length };
+  };
+  return {
+    language: share('language'),
+    intent: share('intent'),
+    match: share('match'),
+    identity: share('identity'),
+    delivery: share('delivery'),
+    decision: share('decision'),
+  };
+}
+
+/** The 95 % interval of a share after Wilson (score interval): sound for small numbers and for shares near 1. */
+export function wilson({ right, all }: Share): readonly [low: number, high: number] {
+  if (all === 0) return [0, 1];
+  const z = 1.959964;
+  const p = right / all;
+  const middle = p + z ** 2 / (2 * all);
+  const spread = z * Math.sqrt((p * (1 - p)) / all + z ** 2 / (4 * all ** 2));
+  const whole = 1 + z ** 2 / all;
+  return [(middle - spread) / whole, (middle + spread) / whole];
+}
+
+/** One line a figure; no mail and no id. */
+export function reportOf(title: string, cases: readonly DecidedCase[]): string {
+  const figures = figuresOf(cases);
+  const percent = (share: number): string => (100 * share).toFixed(1).padStart(5);
+  const lines = FIGURES.map((figure) => {
+    const share = figures[figure];
+    const [low, high] = wilson(share);
+    return `  ${figure.padEnd(9)}${percent(share.right / share.all)} %  (${percent(low)} – ${percent(high)})  ${share.right}/${share.all}`;
+  });
+  return [`${title}, ${cases.length} mails`, ...lines].join('\n');
+}
+
+/** Cases that no text may answer, and were answered: a machine's mail, another matter, a product not yet classified. */
+export function answeredWrongly(cases: readonly DecidedCase[]): readonly DecidedCase[] {
+  return cases.filter(({ label, line }) => line.reply !== null && mayNotBeAnswered(label));
+}
+
+function mayNotBeAnswered(label: LabelledCase): boolean {
+  if (label.decision !== undefined) return SILENT_DECISIONS.some((silent) => silent === label.decision);
+  return label.intent === 'auto' || label.intent === 'other';
+}
+
+/** Replies to somebody who is not the buyer that say something of a purchase which his mail did not say. */
+export async function leaksOf(cases: readonly DecidedCase[]): Promise<readonly DecidedCase[]> {
+  const known: string[] = [];
+  for await (const row of readSalesCsv(salesFile)) {
+    if (row.kind !== 'row') continue;
+    const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
+    known.push(transaction, buyerEmail, buyerName, productName, producerName);
+  }
+  for await (const row of readProductsCsv(productsFile)) {
+    if (row.kind !== 'row') continue;
+    const { name, memberAreaUrl, producerName, producerEmail } = row.product;
+    known.push(name, memberAreaUrl, producerName, producerEmail);
+  }
+  const facts = [...new Set(known.map(plain))].filter((fact) => fact !== '');
+  return cases.filter(({ label, line }) => {
+    if (line.reply === null || label.match?.identity === 'buyer') return false;
+    const mail = plain(`${label.from.name} ${label.from.address} ${label.subject} ${label.text}`);
+    const said = plain(`${line.reply.subject} ${line.reply.body}`);
+    return facts.some((fact) => ` ${said} `.includes(` ${fact} `) && !mail.includes(fact));
+  });
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9@.]+/g, ' ')
+    .trim();
+}

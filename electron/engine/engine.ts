@@ -31,6 +31,7 @@ import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
 import { undecidedTicketIds } from './store/tickets-table';
 import { decideConversation } from './tickets/decide-conversation';
+import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createSnoozeTimer } from './tickets/snooze-timer';
 
@@ -109,7 +110,7 @@ async function openDesk(
   const macros = await loadMacros(outside.resourcesDir);
   const source = storeSource(store);
   const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
-  const decide: EngineContext['decide'] = (conversation) => decideConversation(conversation, desk(), source);
+  const decide: Decide = (conversation, from) => decideConversation(conversation, desk(), from);
   const announcer = createAnnouncer({ clock: outside.clock, status: () => deskStatus(context), failed: raise });
   const pipeline = createPipeline({
     store,
@@ -118,7 +119,7 @@ async function openDesk(
     source,
     decide,
     reader,
-    isAuto: (message, parts) => isAutoMessage(message, parts, desk(), source),
+    isAuto: (message, parts, from) => isAutoMessage(message, parts, desk(), from),
     changed: (tickets) => announcer.ticketsChanged(tickets),
   });
   let opened = 0;
@@ -147,7 +148,7 @@ async function openDesk(
     store,
     source,
     macros,
-    decide,
+    decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
     sync,

@@ -1,7 +1,8 @@
 import type { BodyParts, Message } from '../../shared/domain/message';
-import { rolesOfMessages } from './store/thread-table';
+import { gatheredSource } from './purchases/gathered-source';
+import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
-import { readMessages } from './store/thread-table';
+import { readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
 import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
@@ -18,7 +19,7 @@ export type MessageReader = {
 export type PipelineRoom = DecideRoom & {
   readonly reader: MessageReader;
   /** Whether a machine wrote the message (domain.md, intent `auto`). */
-  readonly isAuto: (message: Message, parts: BodyParts) => Promise<boolean>;
+  readonly isAuto: (message: Message, parts: BodyParts, source: PurchaseSource) => Promise<boolean>;
   /** These tickets have changed; called after every transaction that the window should see. */
   readonly changed: (tickets: readonly string[]) => void;
 };
@@ -122,16 +123,16 @@ async function parseAll(room: PipelineRoom, ids: readonly string[]): Promise<Par
 /** The rows as they are now: one may have been filed while it was being read. */
 async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Parsed): Promise<readonly ReadMessage[]> {
   const { db } = room.store;
+  const source = gatheredSource(room.source);
   const rows = await readMessages(db, ids);
   const roles = await rolesOfMessages(db, ids);
-  const joined: ReadMessage[] = [];
-  for (const row of rows) {
+  const joined = rows.map(async (row) => {
     const read = parsed.get(row.id);
-    if (!read) continue;
+    if (!read) return [];
     const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
-    joined.push({ row, ...read, isAuto: await room.isAuto(read.message, read.parts), role });
-  }
-  return joined;
+    return [{ row, ...read, isAuto: await room.isAuto(read.message, read.parts, source), role }];
+  });
+  return (await Promise.all(joined)).flat();
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.

@@ -55,28 +55,39 @@ export async function findNeighbouringBuyers(db: Kysely<StoreTables>, folded: st
   const local = folded.slice(0, at);
   const half = Math.floor(local.length / 2);
   const isLong = local.length >= 4;
-  const found = new Set(await buyersInRange(db, 'buyer_folded', `${local}@`));
+  const found = new Set(await buyersInRange(db, 'buyer_folded', `${local}@`, ''));
   if (isLong) {
-    for (const buyer of await buyersInRange(db, 'buyer_folded', local.slice(0, half))) found.add(buyer);
+    // With a slip in the local part the domain is whole, but for a first letter swapped with the @.
+    const domain = folded.slice(at + 2);
+    for (const buyer of await buyersInRange(db, 'buyer_folded', local.slice(0, half), domain)) found.add(buyer);
     // One character around the middle stands in neither half: two neighbours swapped there leave both as they are.
     const end = mirrored(folded).slice(0, local.length - half - 1);
-    for (const buyer of await buyersInRange(db, 'buyer_mirrored', end)) found.add(buyer);
+    for (const buyer of await buyersInRange(db, 'buyer_mirrored', end, domain)) found.add(buyer);
   }
   return [...found];
 }
 
+/** Reads at most MOST_NEIGHBOURS addresses of the index and answers those that end so. */
 async function buyersInRange(
   db: Kysely<StoreTables>,
   column: 'buyer_folded' | 'buyer_mirrored',
   prefix: string,
+  ending: string,
 ): Promise<readonly string[]> {
   const rows = await db
-    .selectFrom('purchase')
-    .select('buyer_folded')
+    .selectFrom((from) =>
+      from
+        .selectFrom('purchase')
+        .select('buyer_folded')
+        .where(column, '>=', prefix)
+        .where(column, '<', `${prefix}\u{10FFFF}`)
+        .limit(MOST_NEIGHBOURS)
+        .as('near'),
+    )
+    .select('near.buyer_folded')
     .distinct()
-    .where(column, '>=', prefix)
-    .where(column, '<', `${prefix}\u{10FFFF}`)
-    .limit(MOST_NEIGHBOURS)
+    // `_` and `%` in an address only let through more
+    .where('near.buyer_folded', 'like', `%${ending}`)
     .execute();
   return rows.map((row) => row.buyer_folded);
 }
@@ -187,7 +198,8 @@ function rowOf(purchase: Purchase, importedAt: number): Selectable<PurchaseTable
   };
 }
 
-function newestFirst(purchases: readonly Purchase[]): readonly Purchase[] {
+/** The order of every answer here: newest order first, then by number. */
+export function newestFirst(purchases: readonly Purchase[]): readonly Purchase[] {
   return [...purchases].sort(
     (one, other) => other.orderedAt - one.orderedAt || (one.transaction < other.transaction ? -1 : 1),
   );

@@ -6,6 +6,7 @@ import type { TicketState } from '../../../shared/domain/ticket';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
+import { gatheredSource } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
@@ -21,8 +22,8 @@ import type { ConversationRow } from './conversation-of';
 import { inOrder, previewOf } from './summary';
 import { standingAfterDecision } from './states';
 
-/** How a conversation is decided: the same function as the dry run's. */
-export type Decide = (conversation: Conversation) => Promise<CaseFacts>;
+/** How a conversation is decided from these purchases: the same function as the dry run's. */
+export type Decide = (conversation: Conversation, source: PurchaseSource) => Promise<CaseFacts>;
 
 export type DecideRoom = {
   readonly store: Store;
@@ -40,7 +41,7 @@ type Reading = {
 };
 
 /** Tickets that are read, decided and written together. */
-const CHUNK = 50;
+const CHUNK = 200;
 
 /**
  * Ticket → clues → match → decision → one row, one event. Deciding happens outside the transaction; a ticket that
@@ -60,30 +61,43 @@ export async function decideTickets(room: DecideRoom, tickets: readonly string[]
 }
 
 async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<readonly Reading[]> {
-  const { store, source } = room;
+  const { store } = room;
+  const source = gatheredSource(room.source);
   const tickets = await readTickets(store.db, ids);
-  const rows = await conversationRows(store.db, ids);
-  const lastImportAt = await source.importedAt();
-  const readings: Reading[] = [];
-  for (const seen of tickets) {
-    const own = rows.filter((row) => row.ticket_id === seen.id);
-    const conversation = isUnreadable(own) ? null : conversationOf(seen, own, room.desk());
-    const facts = conversation && (await room.decide(conversation));
-    const view =
-      facts &&
-      caseView({
-        facts,
-        products: await source.products(productsOfCase(facts)),
-        // Texts and gates depend on the clock and on other tickets: they are made when the ticket is opened.
-        suggestions: [],
-        answered: null,
-        ourReplies: own.filter((row) => row.direction === 'outbound').length,
-        lastImportAt,
-        corrected: readCorrected(seen.corrected_json),
-      });
-    readings.push({ seen, rows: own, facts, view });
+  const byTicket = rowsByTicket(await conversationRows(store.db, ids));
+  return Promise.all(tickets.map((seen) => readTicketCase(room, source, seen, byTicket.get(seen.id) ?? [])));
+}
+
+function rowsByTicket(rows: readonly ConversationRow[]): ReadonlyMap<string, readonly ConversationRow[]> {
+  const byTicket = new Map<string, ConversationRow[]>();
+  for (const row of rows) {
+    const own = byTicket.get(row.ticket_id ?? '');
+    if (own) own.push(row);
+    else byTicket.set(row.ticket_id ?? '', [row]);
   }
-  return readings;
+  return byTicket;
+}
+
+async function readTicketCase(
+  room: DecideRoom,
+  source: PurchaseSource,
+  seen: StoredTicket,
+  rows: readonly ConversationRow[],
+): Promise<Reading> {
+  const conversation = isUnreadable(rows) ? null : conversationOf(seen, rows, room.desk());
+  if (!conversation) return { seen, rows, facts: null, view: null };
+  const facts = await room.decide(conversation, source);
+  const view = caseView({
+    facts,
+    products: await source.products(productsOfCase(facts)),
+    // Texts and gates depend on the clock and on other tickets: they are made when the ticket is opened.
+    suggestions: [],
+    answered: null,
+    ourReplies: rows.filter((row) => row.direction === 'outbound').length,
+    lastImportAt: await source.importedAt(),
+    corrected: readCorrected(seen.corrected_json),
+  });
+  return { seen, rows, facts, view };
 }
 
 async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]) {

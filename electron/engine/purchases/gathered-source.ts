@@ -1,0 +1,74 @@
+import { baseNumber } from '../../../shared/domain/transaction-number';
+import { newestFirst } from '../store/purchases-table';
+import type { PurchaseSource } from './purchase-source';
+
+/**
+ * The same purchases for many conversations that are decided at the same time: what they ask for while the others
+ * ask too is looked up in one go, and only once. What was found is kept, so a gathered source lives as long as one
+ * chunk of decisions and no longer.
+ */
+export function gatheredSource(source: PurchaseSource): PurchaseSource {
+  const byNumbers = gathered(
+    (keys) => source.byNumbers(keys),
+    ({ transaction }) => [transaction, baseNumber(transaction)],
+  );
+  const byBuyers = gathered(
+    (keys) => source.byBuyers(keys),
+    ({ buyerFolded }) => [buyerFolded],
+  );
+  const catalogue = once(() => source.catalogue());
+  const similar = new Map<string, Promise<readonly string[]>>();
+  return {
+    byNumbers: async (numbers) => newestFirst(await byNumbers(numbers)),
+    byBuyers: async (folded) => newestFirst(await byBuyers(folded)),
+    products: gathered(
+      (keys) => source.products(keys),
+      ({ productId }) => [productId],
+    ),
+    catalogue,
+    similarBuyers: (folded) => {
+      const asked = similar.get(folded) ?? source.similarBuyers(folded);
+      similar.set(folded, asked);
+      return asked;
+    },
+    importedAt: once(() => source.importedAt()),
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask());
+}
+
+/** One look-up for all keys that are asked for until the event loop comes round; `keysOf` says what finds an item. */
+function gathered<Item>(
+  lookUp: (keys: readonly string[]) => Promise<readonly Item[]>,
+  keysOf: (item: Item) => readonly string[],
+): (keys: readonly string[]) => Promise<readonly Item[]> {
+  const found = new Map<string, readonly Item[]>();
+  let round: { readonly keys: Set<string>; readonly done: Promise<void> } | null = null;
+
+  async function lookUpTogether(keys: ReadonlySet<string>): Promise<void> {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    round = null;
+    const items = await lookUp([...keys]);
+    const answers = new Map([...keys].map((key) => [key, new Set<Item>()]));
+    for (const item of items) for (const key of keysOf(item)) answers.get(key)?.add(item);
+    for (const [key, answer] of answers) found.set(key, [...answer]);
+  }
+
+  return async (keys) => {
+    const missing = keys.filter((key) => !found.has(key));
+    if (missing.length > 0) {
+      if (round === null) {
+        const asked = new Set<string>();
+        round = { keys: asked, done: lookUpTogether(asked) };
+      }
+      for (const key of missing) round.keys.add(key);
+      await round.done;
+    }
+    return [...new Set(keys.flatMap((key) => found.get(key) ?? []))];
+  };
+}

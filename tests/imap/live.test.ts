@@ -45,7 +45,7 @@ describe('while it listens', () => {
     await listening(mailbox);
     await mailbox.dovecot.deliver(aRawMail(), 'Sent');
     mailbox.sync.nudge();
-    await mailbox.until(() => stored(mailbox) === 1);
+    await expect.poll(() => stored(mailbox), { timeout: 10_000 }).toBe(1);
   });
 
   test('a message that vanishes is marked, whoever removed it', async () => {
@@ -92,7 +92,7 @@ describe('while it listens', () => {
     proxy.silence();
     await mailbox.until(() => mailbox.sync.state().kind === 'offline');
     proxy.speak();
-    await mailbox.until(() => mailbox.sync.state().kind === 'listening');
+    await expect.poll(() => mailbox.sync.state().kind, { timeout: 10_000 }).toBe('listening');
   });
 
   test('a password that is changed meanwhile stops it, loudly, after the second refusal', async () => {

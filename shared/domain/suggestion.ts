@@ -7,27 +7,38 @@ export type Gate =
   | { readonly colour: 'amber'; readonly reasons: readonly AmberReason[] }
   | { readonly colour: 'red'; readonly reasons: readonly RedReason[] };
 
-export type AmberReason =
-  | 'match.fuzzy'
-  | 'identity.other'
-  | 'language.fallback'
-  | 'via.form'
-  | 'via.list'
-  | 'reply-to.differs'
-  | 'not-earned'
-  | 'newer-message'
-  | 'follow-up'
-  | 'answered-elsewhere'
-  | 'perhaps-newer-than-data'
-  | 'data-older-than-a-day'
-  | 'suggestion.other-reading'
-  | 'enumeration'
-  | 'sender.ambiguous'
-  | 'standing-differs'
-  | 'needs-a-person';
+/** What is uncertain about a suggestion: it is shown first, `Enter` confirms it. */
+export const AMBER_REASONS = [
+  'match.fuzzy',
+  'identity.other',
+  'language.fallback',
+  'via.form',
+  'via.list',
+  'reply-to.differs',
+  'not-earned',
+  'newer-message',
+  'follow-up',
+  'answered-elsewhere',
+  'perhaps-newer-than-data',
+  'data-older-than-a-day',
+  'suggestion.other-reading',
+  'enumeration',
+  'sender.ambiguous',
+  'standing-differs',
+  'needs-a-person',
+] as const;
+export type AmberReason = (typeof AMBER_REASONS)[number];
 
-export type RedReason =
-  'hole' | 'no-purchase-data' | 'privacy-guard' | 'no-recipient' | 'unreadable' | 'no-reply-to-machine';
+/** What forbids a suggestion: nothing is queued. */
+export const RED_REASONS = [
+  'hole',
+  'no-purchase-data',
+  'privacy-guard',
+  'no-recipient',
+  'unreadable',
+  'no-reply-to-machine',
+] as const;
+export type RedReason = (typeof RED_REASONS)[number];
 
 /** Which clue this suggestion reads differently; null for the decision itself. */
 export type OtherReading =

@@ -6,7 +6,8 @@ import { LOCALES } from '../../renderer/i18n/i18n';
 import { ERROR_CODES } from '../../shared/contract/errors';
 import { DECISIONS } from '../../shared/domain/decision';
 import { INTENTS } from '../../shared/domain/intent';
-import { OUTBOX_STATES } from '../../shared/domain/outbox';
+import { HELD_REASONS, OUTBOX_STATES } from '../../shared/domain/outbox';
+import { AMBER_REASONS, RED_REASONS } from '../../shared/domain/suggestion';
 import { TICKET_STATES } from '../../shared/domain/ticket';
 
 const english: Readonly<Record<string, string>> = LOCALES.en;
@@ -37,6 +38,9 @@ describe('the interface speaks four languages', () => {
       ...DECISIONS.map((decision) => `decision.${decision}`),
       ...INTENTS.map((intent) => `intent.${intent}`),
       ...OUTBOX_STATES.map((state) => `outbox.state.${state}`),
+      ...HELD_REASONS.map((reason) => `held.${reason}`),
+      ...AMBER_REASONS.map((reason) => `amber.${reason}`),
+      ...RED_REASONS.map((reason) => `red.${reason}`),
       ...TICKET_STATES.map((state) => `state.${state}`),
       ...PAGES.map((page) => `queue.${page}`),
       ...COMMANDS.filter((command) => command.group !== 'go').map((command) => `command.${command.id}`),

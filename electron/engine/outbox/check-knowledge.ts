@@ -1,21 +1,11 @@
 import { foldAddress } from '../../../shared/domain/address';
 import type { MachineMarks } from '../../../shared/domain/message';
+import type { HeldReason } from '../../../shared/domain/outbox';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import { readMessages, threadRows } from '../store/thread-table';
 import type { ThreadRow } from '../store/thread-table';
 import type { Db } from '../store/tickets-table';
-
-/** Why a reply waits for an agent instead of going out. */
-export type HeldReason =
-  | 'new-message'
-  | 'answered-elsewhere'
-  | 'purchase-changed'
-  | 'decision-changed'
-  | 'bounced'
-  | 'ticket-gone'
-  | 'restart'
-  | 'tries-exhausted';
 
 /** What became known about a ticket since its reply was accepted. */
 export type Knowledge = {

@@ -84,10 +84,13 @@ async function takeAll(room: PipelineRoom, messages: readonly string[], first: P
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
       const done = await fileMessages(db, room.outside, room.desk(), read);
-      for (const gone of done.takenUp) await room.store.search.index(db, gone, '');
+      await room.store.search.indexAll(
+        db,
+        done.takenUp.map((gone) => ({ ticket: gone, text: '' })),
+      );
       return done;
     });
-    await decideTickets(room, filed.touched);
+    await decideTickets(room, filed.touched, filed.whole);
     room.changed([...filed.touched, ...filed.takenUp]);
     taken = sum(taken, {
       tickets: filed.created,

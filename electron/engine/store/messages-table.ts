@@ -33,6 +33,9 @@ const unzipAside = promisify(gunzip);
 /** Below this a message is compressed in 0.1 ms here; handing it to another thread costs five times that. */
 const AT_ONCE_BYTES = 64 * 1024;
 
+/** Two parameters each; SQLite takes 32,766 in one statement. */
+const REFERENCES_PER_STATEMENT = 5000;
+
 /** Most bytes that a stored message may unpack to: more than intake ever stores, so a damaged row cannot fill memory. */
 const LARGEST_UNPACKED = 128 * 1024 * 1024;
 
@@ -146,37 +149,67 @@ export type ReadMessage = {
   readonly isAuto: boolean;
 };
 
-/** Writes what was read from a message into its row, and its threading references. */
-export async function saveRead(db: Kysely<StoreTables>, id: string, read: ReadMessage): Promise<void> {
+/** The row of a message with what was read from it. */
+export function readRow(row: MessageRow, read: ReadMessage): MessageRow {
   const { message, parts } = read;
   const { text: _text, html, ...rest } = message;
+  return {
+    ...row,
+    message_id: message.messageId,
+    from_name: message.from?.name ?? '',
+    from_address: message.from?.address ?? '',
+    from_folded: read.fromFolded,
+    subject: message.subject,
+    sent_at: message.sentAt,
+    new_text: parts.newText,
+    quoted_text: parts.quotedText,
+    signature: parts.signature,
+    parsed: JSON.stringify(rest),
+    html,
+    parse_state: message.readability === 'envelope' ? 'envelope' : 'parsed',
+    parse_attempts: row.parse_attempts + 1,
+    is_auto: read.isAuto ? 1 : 0,
+  };
+}
+
+/** A read row and the Message-IDs that it names. `again`: it was read before, so older references may lie there. */
+export type SavedRow = { readonly row: MessageRow; readonly references: readonly string[]; readonly again: boolean };
+
+/** Writes rows that were read, with the ticket that they lie in, and their threading references: for all at once. */
+export async function saveRead(db: Kysely<StoreTables>, saved: readonly SavedRow[]): Promise<void> {
+  if (saved.length === 0) return;
   await db
-    .updateTable('message')
-    .set((column) => ({
-      message_id: message.messageId,
-      from_name: message.from?.name ?? '',
-      from_address: message.from?.address ?? '',
-      from_folded: read.fromFolded,
-      subject: message.subject,
-      sent_at: message.sentAt,
-      new_text: parts.newText,
-      quoted_text: parts.quotedText,
-      signature: parts.signature,
-      parsed: JSON.stringify(rest),
-      html,
-      parse_state: message.readability === 'envelope' ? 'envelope' : 'parsed',
-      parse_attempts: column('parse_attempts', '+', 1),
-      is_auto: read.isAuto ? 1 : 0,
-    }))
-    .where('id', '=', id)
+    .insertInto('message')
+    .values(saved.map(({ row }) => row))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        ticket_id: row.ref('excluded.ticket_id'),
+        message_id: row.ref('excluded.message_id'),
+        from_name: row.ref('excluded.from_name'),
+        from_address: row.ref('excluded.from_address'),
+        from_folded: row.ref('excluded.from_folded'),
+        subject: row.ref('excluded.subject'),
+        sent_at: row.ref('excluded.sent_at'),
+        new_text: row.ref('excluded.new_text'),
+        quoted_text: row.ref('excluded.quoted_text'),
+        signature: row.ref('excluded.signature'),
+        parsed: row.ref('excluded.parsed'),
+        html: row.ref('excluded.html'),
+        parse_state: row.ref('excluded.parse_state'),
+        parse_attempts: row.ref('excluded.parse_attempts'),
+        is_auto: row.ref('excluded.is_auto'),
+      })),
+    )
     .execute();
-  await db.deleteFrom('message_reference').where('message_id', '=', id).execute();
-  const references = [...new Set([...message.references, ...message.inReplyTo])];
-  if (references.length === 0) return;
-  await db
-    .insertInto('message_reference')
-    .values(references.map((reference) => ({ message_id: id, reference })))
-    .execute();
+  const again = saved.flatMap((one) => (one.again ? [one.row.id] : []));
+  if (again.length > 0) await db.deleteFrom('message_reference').where('message_id', 'in', again).execute();
+  const references = saved.flatMap((one) =>
+    [...new Set(one.references)].map((reference) => ({ message_id: one.row.id, reference })),
+  );
+  for (let at = 0; at < references.length; at += REFERENCES_PER_STATEMENT) {
+    const some = references.slice(at, at + REFERENCES_PER_STATEMENT);
+    await db.insertInto('message_reference').values(some).execute();
+  }
 }
 
 /** Counts an attempt to read a message before it starts, so that one that kills its reader is not tried for ever. */

@@ -11,9 +11,14 @@ type SearchTables = StoreTables & {
   ticket_search: { rowid: number; text: string };
 };
 
+/** What a ticket is found by. */
+export type SearchEntry = { readonly ticket: string; readonly text: string };
+
 export type SearchIndex = {
   /** Makes `text` what this ticket is found by, in place of what it was before; '' takes it out. */
   index(db: Kysely<StoreTables>, ticketId: string, text: string): Promise<void>;
+  /** The same for several tickets at once. */
+  indexAll(db: Kysely<StoreTables>, entries: readonly SearchEntry[]): Promise<void>;
   /** Ids of the tickets that hold every word of the query, or a word that begins with it; best first. Never throws for what was typed. */
   find(query: string, limit: number): Promise<string[]>;
 };
@@ -36,28 +41,36 @@ export async function createSearchIndex(db: Kysely<unknown>): Promise<void> {
 /** The index of an open store. */
 export function createSearch(db: Kysely<StoreTables>): SearchIndex {
   return {
-    index: (within, ticketId, text) => indexTicket(within.withTables<SearchTables>(), ticketId, text),
+    index: (within, ticket, text) => indexTickets(within.withTables<SearchTables>(), [{ ticket, text }]),
+    indexAll: (within, entries) => indexTickets(within.withTables<SearchTables>(), entries),
     find: (query, limit) => findTickets(db.withTables<SearchTables>(), query, limit),
   };
 }
 
-async function indexTicket(db: Kysely<SearchTables>, ticketId: string, text: string): Promise<void> {
-  await db
-    .insertInto('search_document')
-    .values({ ticket_id: ticketId } as SearchTables['search_document'])
-    .onConflict((conflict) => conflict.column('ticket_id').doNothing())
-    .execute();
-  const { row } = await db
-    .selectFrom('search_document')
-    .select('row')
-    .where('ticket_id', '=', ticketId)
-    .executeTakeFirstOrThrow();
-  await sql`delete from ticket_search where rowid = ${row}`.execute(db);
-  if (text === '') {
-    await db.deleteFrom('search_document').where('row', '=', row).execute();
-    return;
-  }
-  await sql`insert into ticket_search(rowid, text) values (${row}, ${indexedText(text)})`.execute(db);
+async function indexTickets(db: Kysely<SearchTables>, entries: readonly SearchEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const known = await rowsOfTickets(db, [...entries.map(({ ticket }) => ticket)]);
+  if (known.size > 0)
+    await sql`delete from ticket_search where rowid in (${sql.join([...known.values()])})`.execute(db);
+  const gone = entries.filter(({ ticket, text }) => text === '' && known.has(ticket)).map(({ ticket }) => ticket);
+  if (gone.length > 0) await db.deleteFrom('search_document').where('ticket_id', 'in', gone).execute();
+  const found = new Map(entries.filter(({ text }) => text !== '').map(({ ticket, text }) => [ticket, text]));
+  const added = [...found.keys()].filter((ticket) => !known.has(ticket));
+  const rows = new Map([...known, ...(await addDocuments(db, added))]);
+  const values = [...found].map(([ticket, text]) => sql`(${rows.get(ticket)}, ${indexedText(text)})`);
+  if (values.length > 0) await sql`insert into ticket_search(rowid, text) values ${sql.join(values)}`.execute(db);
+}
+
+async function rowsOfTickets(db: Kysely<SearchTables>, tickets: readonly string[]): Promise<Map<string, number>> {
+  const found = await db.selectFrom('search_document').selectAll().where('ticket_id', 'in', tickets).execute();
+  return new Map(found.map(({ ticket_id, row }) => [ticket_id, row]));
+}
+
+async function addDocuments(db: Kysely<SearchTables>, tickets: readonly string[]): Promise<Map<string, number>> {
+  if (tickets.length === 0) return new Map();
+  const rows = tickets.map((ticket) => ({ ticket_id: ticket }) as SearchTables['search_document']);
+  await db.insertInto('search_document').values(rows).execute();
+  return rowsOfTickets(db, tickets);
 }
 
 async function findTickets(db: Kysely<SearchTables>, query: string, limit: number): Promise<string[]> {

@@ -41,6 +41,9 @@ const THREAD_COLUMNS = [
   'parsed',
 ] as const;
 
+/** Values of one `in (…)`: far below SQLite's 32,766 parameters; a batch may name thousands of messages. */
+const IDS_PER_STATEMENT = 5000;
+
 /** Rows of these ids as they lie in the store. */
 export async function readMessages(db: Db, ids: readonly string[]): Promise<readonly StoredMessage[]> {
   if (ids.length === 0) return [];
@@ -63,72 +66,54 @@ export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<R
   return new Map(rows.map((row) => [row.id, row.role]));
 }
 
-/** The tickets that know one of these Message-IDs, in the order of the ids. */
-export async function ticketsNamed(db: Db, mailbox: string, messageIds: readonly string[]): Promise<KnownTicket[]> {
-  if (messageIds.length === 0) return [];
-  const stored = await db
-    .selectFrom('message')
-    .innerJoin('ticket', 'ticket.id', 'message.ticket_id')
-    .select(['message.message_id as named', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
-    .select('message.mailbox_id as mailbox')
-    .where('message.message_id', 'in', messageIds)
-    .execute();
-  // Our own mail is known from the moment it was accepted, before the server's Sent folder shows it.
-  const written = await writtenTickets(db, messageIds);
-  const all = [...stored.filter((row) => row.mailbox === mailbox), ...written];
-  return messageIds.flatMap((id) => all.filter((row) => row.named === id).map(knownTicket));
+/** Stored messages with one of these Message-IDs. Look-ups by their index: a mailbox named here would be walked whole. */
+export async function rowsWithMessageId(db: Db, messageIds: readonly string[]) {
+  const found: (ThreadRow & { readonly mailbox_id: string })[] = [];
+  for (const some of lists(messageIds)) {
+    const query = db.selectFrom('message').select([...THREAD_COLUMNS, 'mailbox_id']);
+    found.push(...(await query.where('message_id', 'in', some).execute()));
+  }
+  return found;
 }
 
-/** The ticket whose outbox wrote this Message-ID; null for everybody else's. */
-export async function ticketThatWrote(db: Db, messageId: string | null): Promise<KnownTicket | null> {
-  const row = messageId === null ? undefined : (await writtenTickets(db, [messageId]))[0];
-  return row ? knownTicket(row) : null;
+/** Stored messages that name one of these Message-IDs, once for each that they name. */
+export async function rowsNaming(db: Db, messageIds: readonly string[]) {
+  const found: (ThreadRow & { readonly mailbox_id: string; readonly reference: string })[] = [];
+  for (const some of lists(messageIds)) {
+    const rows = await db
+      .selectFrom('message_reference')
+      .innerJoin('message', 'message.id', 'message_reference.message_id')
+      .select(THREAD_COLUMNS.map((column) => `message.${column}` as const))
+      .select(['message.mailbox_id', 'message_reference.reference'])
+      .where('message_reference.reference', 'in', some)
+      .execute();
+    found.push(...rows);
+  }
+  return found;
 }
 
-async function writtenTickets(db: Db, messageIds: readonly string[]) {
-  return db
-    .selectFrom('outbox')
-    .innerJoin('ticket', 'ticket.id', 'outbox.ticket_id')
-    .select(['outbox.message_id as named', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
-    .where('outbox.message_id', 'in', messageIds)
-    .execute();
-}
-
-function knownTicket(row: { id: string; number: number; requester: string }): KnownTicket {
-  return { ticket: row.id, number: row.number, requester: row.requester, added: [] };
-}
-
-/**
- * Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet.
- * The mailbox is compared here: named in the query it would lead SQLite to walk the whole mailbox for each message.
- */
-export async function messagesNaming(
+/** The tickets whose outbox wrote these Message-IDs, by Message-ID. */
+export async function ticketsThatWrote(
   db: Db,
-  mailbox: string,
-  messageId: string | null,
-): Promise<{ readonly tickets: readonly KnownTicket[]; readonly unfiled: readonly ThreadRow[] }> {
-  if (messageId === null) return { tickets: [], unfiled: [] };
-  const found = await db
-    .selectFrom('message_reference')
-    .innerJoin('message', 'message.id', 'message_reference.message_id')
-    .leftJoin('ticket', 'ticket.id', 'message.ticket_id')
-    .select([
-      ...THREAD_COLUMNS.map((column) => `message.${column}` as const),
-      'ticket.number as ticket_number',
-      'ticket.requester_folded as requester',
-      'message.mailbox_id as mailbox',
-    ])
-    .where('message_reference.reference', '=', messageId)
-    .execute();
-  const rows = found.filter((row) => row.mailbox === mailbox);
-  return {
-    tickets: rows.flatMap((row) =>
-      row.ticket_id === null || row.ticket_number === null || row.requester === null
-        ? []
-        : [knownTicket({ id: row.ticket_id, number: row.ticket_number, requester: row.requester })],
-    ),
-    unfiled: rows.filter((row) => row.ticket_id === null && row.direction === 'outbound'),
-  };
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, KnownTicket>> {
+  const found = new Map<string, KnownTicket>();
+  for (const some of lists(messageIds)) {
+    const rows = await db
+      .selectFrom('outbox')
+      .innerJoin('ticket', 'ticket.id', 'outbox.ticket_id')
+      .select(['outbox.message_id as written', 'ticket.id', 'ticket.number', 'ticket.requester_folded as requester'])
+      .where('outbox.message_id', 'in', some)
+      .execute();
+    for (const { written, id, number, requester } of rows) {
+      found.set(written, { ticket: id, number, requester, added: [] });
+    }
+  }
+  return found;
+}
+
+function* lists(values: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < values.length; at += IDS_PER_STATEMENT) yield values.slice(at, at + IDS_PER_STATEMENT);
 }
 
 /** Puts messages into a ticket. */

@@ -8,6 +8,8 @@ import type { StoreTables, TicketTable } from './schema';
 
 export type Db = Kysely<StoreTables>;
 export type StoredTicket = Selectable<TicketTable>;
+/** A ticket before it is added. */
+export type NewTicket = Omit<StoredTicket, 'queue' | 'revision'>;
 export type TicketChange = Omit<Updateable<TicketTable>, 'id' | 'number' | 'queue' | 'revision'>;
 
 /** Queues whose next step is ours: `mine` shows those of one agent. */
@@ -41,11 +43,15 @@ export async function takeTicketNumbers(db: Db, count: number): Promise<number> 
 }
 
 /** Adds a ticket; its queue follows from its other columns. */
-export async function insertTicket(db: Db, ticket: Omit<StoredTicket, 'queue' | 'revision'>): Promise<void> {
-  await db
-    .insertInto('ticket')
-    .values({ ...ticket, queue: queueOfTicket(ticket), revision: 0 })
-    .execute();
+export async function insertTicket(db: Db, ticket: NewTicket): Promise<void> {
+  await insertTickets(db, [ticket]);
+}
+
+/** Adds tickets in one statement; the queue of each follows from its other columns. Answers them as they lie there. */
+export async function insertTickets(db: Db, tickets: readonly NewTicket[]): Promise<readonly StoredTicket[]> {
+  const rows = tickets.map((ticket) => ({ ...ticket, queue: queueOfTicket(ticket), revision: 0 }));
+  if (rows.length > 0) await db.insertInto('ticket').values(rows).execute();
+  return rows;
 }
 
 /** @throws SportelloError `not-found` */
@@ -85,6 +91,53 @@ export async function changeTicket(
     .executeTakeFirst();
   if (done.numUpdatedRows !== 1n) throw staleRevision(ticket.id);
   return revision;
+}
+
+/** A ticket as it was read just now, inside the same transaction, and what a decision makes of it. */
+export type DecidedTicket = { readonly ticket: StoredTicket; readonly change: TicketChange; readonly visible: boolean };
+
+/** Writes what was decided of several tickets in one statement; no other column of theirs is touched. */
+export async function saveDecisions(db: Db, decided: readonly DecidedTicket[]): Promise<void> {
+  if (decided.length === 0) return;
+  const rows = decided.map(({ ticket, change, visible }) => {
+    const merged = { ...ticket, ...change } as StoredTicket;
+    return { ...merged, queue: queueOfTicket(merged), revision: ticket.revision + (visible ? 1 : 0) };
+  });
+  await db
+    .insertInto('ticket')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        requester_name: row.ref('excluded.requester_name'),
+        requester_address: row.ref('excluded.requester_address'),
+        requester_folded: row.ref('excluded.requester_folded'),
+        preview: row.ref('excluded.preview'),
+        language: row.ref('excluded.language'),
+        state: row.ref('excluded.state'),
+        queue: row.ref('excluded.queue'),
+        snoozed_until: row.ref('excluded.snoozed_until'),
+        handed_over: row.ref('excluded.handed_over'),
+        problem: row.ref('excluded.problem'),
+        intent: row.ref('excluded.intent'),
+        match_status: row.ref('excluded.match_status'),
+        basis: row.ref('excluded.basis'),
+        identity: row.ref('excluded.identity'),
+        transaction_number: row.ref('excluded.transaction_number'),
+        product_id: row.ref('excluded.product_id'),
+        delivery: row.ref('excluded.delivery'),
+        decision: row.ref('excluded.decision'),
+        case_json: row.ref('excluded.case_json'),
+        revision: row.ref('excluded.revision'),
+      })),
+    )
+    .execute();
+}
+
+/** The revisions of these tickets, by id; a ticket that is gone is absent. */
+export async function readRevisions(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('ticket').select(['id', 'revision']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.revision]));
 }
 
 /** Reads the ticket at the revision that the caller saw. */

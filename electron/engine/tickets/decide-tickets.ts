@@ -12,13 +12,15 @@ import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
 import type { Store } from '../store/open-store';
+import type { SearchEntry } from '../store/search-index';
 import { conversationRows } from '../store/thread-table';
-import { changeTicket, readTickets } from '../store/tickets-table';
-import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
+import { readRevisions, readTickets, saveDecisions } from '../store/tickets-table';
+import type { Db, DecidedTicket, StoredTicket, TicketChange } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
 import type { Conversation } from './conversation';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
+import type { TicketWithRows } from './file-messages';
 import { inOrder, previewOf } from './summary';
 import { standingAfterDecision } from './states';
 
@@ -45,27 +47,44 @@ const CHUNK = 200;
 
 /**
  * Ticket → clues → match → decision → one row, one event. Deciding happens outside the transaction; a ticket that
- * somebody changed meanwhile is decided again. Answers the tickets whose row changed.
+ * somebody changed meanwhile is decided again. `whole` are tickets that were filed just now and need no reading.
+ * Answers the tickets whose row changed.
  */
-export async function decideTickets(room: DecideRoom, tickets: readonly string[]): Promise<readonly string[]> {
+export async function decideTickets(
+  room: DecideRoom,
+  tickets: readonly string[],
+  whole: ReadonlyMap<string, TicketWithRows> = new Map(),
+): Promise<readonly string[]> {
   const changed: string[] = [];
   let waiting = [...new Set(tickets)];
+  let known = whole;
   while (waiting.length > 0) {
     const chunk = waiting.slice(0, CHUNK);
-    const readings = await readChunk(room, chunk);
+    const readings = await readChunk(room, chunk, known);
     const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings));
     changed.push(...written);
     waiting = [...stale, ...waiting.slice(CHUNK)];
+    // what somebody changed must be read anew
+    known = new Map([...known].filter(([id]) => !stale.includes(id)));
   }
   return changed;
 }
 
-async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<readonly Reading[]> {
+async function readChunk(
+  room: DecideRoom,
+  ids: readonly string[],
+  whole: ReadonlyMap<string, TicketWithRows>,
+): Promise<readonly Reading[]> {
   const { store } = room;
   const source = gatheredSource(room.source);
-  const tickets = await readTickets(store.db, ids);
-  const byTicket = rowsByTicket(await conversationRows(store.db, ids));
-  return Promise.all(tickets.map((seen) => readTicketCase(room, source, seen, byTicket.get(seen.id) ?? [])));
+  const others = ids.filter((id) => !whole.has(id));
+  const byTicket = rowsByTicket(await conversationRows(store.db, others));
+  const stored = (await readTickets(store.db, others)).map((ticket) => ({
+    ticket,
+    rows: byTicket.get(ticket.id) ?? [],
+  }));
+  const known = ids.flatMap((id) => whole.get(id) ?? []);
+  return Promise.all([...known, ...stored].map(({ ticket, rows }) => readTicketCase(room, source, ticket, rows)));
 }
 
 function rowsByTicket(rows: readonly ConversationRow[]): ReadonlyMap<string, readonly ConversationRow[]> {
@@ -102,16 +121,19 @@ async function readTicketCase(
 
 async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]) {
   const ids = readings.map((reading) => reading.seen.id);
-  const current = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
+  const revisions = await readRevisions(db, ids);
   const troubled = await ticketsInTrouble(db, ids);
   const written: string[] = [];
   const stale: string[] = [];
   const events: NewEvent[] = [];
+  const decided: DecidedTicket[] = [];
+  const found: SearchEntry[] = [];
   for (const reading of readings) {
-    const ticket = current.get(reading.seen.id);
+    const ticket = reading.seen;
+    const revision = revisions.get(ticket.id);
     // Taken up by another ticket meanwhile: that one is decided on its own.
-    if (!ticket) continue;
-    if (ticket.revision !== reading.seen.revision) {
+    if (revision === undefined) continue;
+    if (revision !== ticket.revision) {
       stale.push(ticket.id);
       continue;
     }
@@ -123,8 +145,8 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
     );
     const isNew = change.preview !== ticket.preview || change.case_json !== ticket.case_json;
     if (!isVisible && !isNew) continue;
-    await changeTicket(db, ticket, change, { visible: isVisible });
-    await room.store.search.index(db, ticket.id, searchText(ticket, reading.rows, change.transaction_number ?? null));
+    decided.push({ ticket, change, visible: isVisible });
+    found.push({ ticket: ticket.id, text: searchText(ticket, reading.rows, change.transaction_number ?? null) });
     written.push(ticket.id);
     const { facts } = reading;
     if (facts && (facts.decision.id !== ticket.decision || change.transaction_number !== ticket.transaction_number)) {
@@ -133,6 +155,8 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
       events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail });
     }
   }
+  await saveDecisions(db, decided);
+  await room.store.search.indexAll(db, found);
   await addEvents(db, room.outside, events);
   return { written, stale };
 }

@@ -5,28 +5,22 @@ import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
-import { saveRead } from '../store/messages-table';
-import {
-  messagesNaming,
-  putInTicket,
-  relateTickets,
-  takeUpTicket,
-  threadRows,
-  ticketThatWrote,
-  ticketsNamed,
-  wasWorkedOn,
-} from '../store/thread-table';
+import { readRow, saveRead } from '../store/messages-table';
+import type { SavedRow } from '../store/messages-table';
+import { putInTicket, relateTickets, takeUpTicket, threadRows, wasWorkedOn } from '../store/thread-table';
 import type { StoredMessage, ThreadRow } from '../store/thread-table';
-import { changeTicket, insertTicket, readTickets, takeTicketNumbers } from '../store/tickets-table';
-import type { Db } from '../store/tickets-table';
+import { changeTicket, insertTickets, readTickets, takeTicketNumbers } from '../store/tickets-table';
+import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
+import { KnownThreads } from './known-threads';
 import { messageMoment, newestOf, summarise } from './summary';
+import { newTicket } from './new-ticket';
 import { stateAfterMail } from './states';
 import { MAX_REFERENCES, namedMessageIds, placeMessage } from './thread';
 import type { KnownTicket } from './thread';
 
 /** A stored message after it was read, on its way into a ticket. */
 export type ReadMessage = {
-  readonly row: Omit<StoredMessage, 'html'>;
+  readonly row: StoredMessage;
   readonly message: Message;
   readonly parts: BodyParts;
   readonly isAuto: boolean;
@@ -39,11 +33,17 @@ export type Filed = {
   readonly touched: readonly string[];
   readonly created: number;
   readonly takenUp: readonly string[];
+  /** Touched tickets whose messages all came with this batch, as they lie in the store now. */
+  readonly whole: ReadonlyMap<string, TicketWithRows>;
 };
 
+/** A ticket with all its messages, oldest arrival first. */
+export type TicketWithRows = { readonly ticket: StoredTicket; readonly rows: readonly StoredMessage[] };
+
 /**
- * Message → ticket, for a batch, inside one transaction: writes what was read, finds or opens each ticket, and brings
- * the tickets' own columns and states up to date. Running it again over the same messages changes nothing.
+ * Message → ticket, for a batch, inside one transaction: finds or opens the ticket of each message in memory, then
+ * writes messages and tickets, and brings the tickets' own columns and states up to date. Running it again over the
+ * same messages changes nothing.
  */
 export async function fileMessages(
   db: Db,
@@ -51,186 +51,223 @@ export async function fileMessages(
   desk: DeskSettings,
   batch: readonly ReadMessage[],
 ): Promise<Filed> {
-  const filing = new Filing(db, outside, desk);
-  const inOrder = [...batch].sort((one, other) => one.row.received_at - other.row.received_at);
-  for (const read of inOrder) await filing.file(read);
-  await filing.finish();
-  return { touched: [...filing.touched], created: filing.created, takenUp: filing.takenUp };
+  const inOrder = batch.map(arrivalOf).sort((one, other) => one.row.received_at - other.row.received_at);
+  const threads = await KnownThreads.around(
+    db,
+    inOrder.map(({ row, named }) => ({ messageId: row.message_id, references: named, ticket: row.ticket_id })),
+  );
+  const filing = new Filing(db, outside, desk, threads, await takeTicketNumbers(db, 0));
+  for (const arrival of inOrder) await filing.file(arrival);
+  await saveRead(db, filing.savedRows(inOrder));
+  return filing.finish(inOrder);
+}
+
+/** A message of the batch with what threading and the store ask of it. */
+type Arrival = {
+  /** As it will lie in the store, but for the ticket. */
+  readonly row: StoredMessage;
+  readonly message: Message;
+  readonly role: string;
+  /** Message-IDs that it names, nearest first, without its own. */
+  readonly named: readonly string[];
+  /** What the store keeps of its references. */
+  readonly references: readonly string[];
+  readonly again: boolean;
+};
+
+function arrivalOf(read: ReadMessage): Arrival {
+  const { message, row } = read;
+  const inReplyTo = message.inReplyTo.slice(0, MAX_REFERENCES);
+  const references = message.references.slice(-MAX_REFERENCES);
+  const from = message.from ? foldAddress(message.from.address) : '';
+  return {
+    row: readRow(row, { ...read, message: { ...message, inReplyTo, references }, fromFolded: from }),
+    message,
+    role: read.role,
+    named: namedMessageIds(message.inReplyTo, message.references).filter((id) => id !== message.messageId),
+    references: [...references, ...inReplyTo],
+    again: row.parse_state !== 'pending',
+  };
 }
 
 class Filing {
-  readonly touched = new Set<string>();
-  readonly takenUp: string[] = [];
-  created = 0;
   readonly #db: Db;
   readonly #outside: Outside;
   readonly #desk: DeskSettings;
+  readonly #threads: KnownThreads;
+  readonly #touched = new Set<string>();
+  readonly #takenUp: string[] = [];
+  readonly #opened = new Map<string, NewTicket>();
   readonly #arrived = new Set<string>();
-  readonly #events: NewEvent[] = [];
+  #events: NewEvent[] = [];
+  readonly #firstNumber: number;
+  #nextNumber: number;
 
-  constructor(db: Db, outside: Outside, desk: DeskSettings) {
+  constructor(db: Db, outside: Outside, desk: DeskSettings, threads: KnownThreads, firstNumber: number) {
     this.#db = db;
     this.#outside = outside;
     this.#desk = desk;
+    this.#threads = threads;
+    this.#firstNumber = firstNumber;
+    this.#nextNumber = firstNumber;
   }
 
-  async file(read: ReadMessage): Promise<void> {
-    const { message, row } = read;
-    const from = message.from ? foldAddress(message.from.address) : '';
-    const references = namedMessageIds(message.inReplyTo, message.references).filter((id) => id !== message.messageId);
-    await saveRead(this.#db, row.id, {
-      message: {
-        ...message,
-        inReplyTo: message.inReplyTo.slice(0, MAX_REFERENCES),
-        references: message.references.slice(-MAX_REFERENCES),
-      },
-      parts: read.parts,
-      fromFolded: from,
-      isAuto: read.isAuto,
-    });
+  async file(arrival: Arrival): Promise<void> {
+    const { message, row, references } = arrival;
+    const threads = this.#threads;
     if (row.ticket_id !== null) {
-      this.touched.add(row.ticket_id);
+      threads.addMessage(row, row.mailbox_id, references);
+      this.#touched.add(row.ticket_id);
       return;
     }
+    const from = row.from_folded;
     const sent = row.direction === 'outbound';
     const ours = sent || (this.#desk.ownAddresses.includes(from) && message.dmarc !== 'fail');
-    const naming = await messagesNaming(this.#db, row.mailbox_id, message.messageId);
+    const naming = threads.naming(row.mailbox_id, row.message_id);
     const placing = placeMessage(
       { from, ours, sent, recipients: [...message.to, ...message.cc].map((party) => foldAddress(party.address)) },
       {
-        written: sent ? await ticketThatWrote(this.#db, message.messageId) : null,
-        named: await ticketsNamed(this.#db, row.mailbox_id, references),
+        written: sent ? threads.written(row.message_id) : null,
+        named: threads.named(row.mailbox_id, arrival.named),
         naming: naming.tickets,
       },
     );
+    threads.addMessage(row, row.mailbox_id, references);
     this.#arrived.add(row.id);
     if (placing.kind === 'unfiled') return;
     let ticket: string;
     if (placing.kind === 'join') {
       ticket = placing.ticket.ticket;
-      await putInTicket(this.#db, [row.id], ticket);
       for (const other of placing.merge) await this.#merge(other, placing.ticket);
       this.#events.push({ ticket, actor: DESK_ACTOR, kind: 'message', detail: { direction: row.direction } });
     } else {
-      ticket = await this.#open(read, from, placing.relatedTo);
-      await relateTickets(this.#db, placing.relates, ticket);
+      ticket = this.#open(arrival, placing.relatedTo);
+      await this.#relate(placing.relates, ticket);
     }
-    this.touched.add(ticket);
+    threads.putInTicket([row.id], ticket);
+    this.#touched.add(ticket);
     await this.#adopt(naming.unfiled, from, ticket);
+  }
+
+  /** The rows of the batch with the tickets that they came to lie in. */
+  savedRows(batch: readonly Arrival[]): readonly SavedRow[] {
+    return batch.map(({ row, references, again }) => ({
+      row: { ...row, ticket_id: this.#threads.ticketOf(row.id) },
+      references,
+      again,
+    }));
   }
 
   // Answers of ours that arrived before the mail they answer.
   async #adopt(unfiled: readonly ThreadRow[], requester: string, ticket: string): Promise<void> {
     const answers = unfiled.filter((row) => foldedRecipients(row).includes(requester)).map((row) => row.id);
-    await putInTicket(this.#db, answers, ticket);
+    this.#threads.putInTicket(answers, ticket);
+    const stored = answers.filter((id) => !this.#arrived.has(id));
+    await putInTicket(this.#db, stored, ticket);
     for (const id of answers) this.#arrived.add(id);
   }
 
+  async #relate(tickets: readonly string[], to: string): Promise<void> {
+    for (const id of tickets) {
+      const opened = this.#opened.get(id);
+      if (opened?.related_to === null) this.#opened.set(id, { ...opened, related_to: to });
+    }
+    const stored = tickets.filter((id) => !this.#opened.has(id));
+    await relateTickets(this.#db, stored, to);
+  }
+
   async #merge(from: KnownTicket, into: KnownTicket): Promise<void> {
-    if (await wasWorkedOn(this.#db, from.ticket)) {
-      await relateTickets(this.#db, [from.ticket], into.ticket);
+    const isStored = !this.#opened.has(from.ticket);
+    if (isStored && (await wasWorkedOn(this.#db, from.ticket))) {
+      await this.#relate([from.ticket], into.ticket);
     } else {
-      await takeUpTicket(this.#db, from.ticket, into.ticket);
-      this.touched.delete(from.ticket);
-      this.takenUp.push(from.ticket);
+      if (isStored) await takeUpTicket(this.#db, from.ticket, into.ticket);
+      this.#takeUp(from.ticket, into.ticket);
     }
     this.#events.push({ ticket: into.ticket, actor: DESK_ACTOR, kind: 'linked', detail: { ticket: from.ticket } });
   }
 
-  async #open(read: ReadMessage, from: string, relatedTo: string | null): Promise<string> {
-    const number = await takeTicketNumbers(this.#db, 1);
+  #takeUp(from: string, into: string): void {
+    this.#threads.takeUp(from, into);
+    this.#opened.delete(from);
+    for (const [id, opened] of this.#opened) {
+      if (opened.related_to === from) this.#opened.set(id, { ...opened, related_to: into });
+    }
+    this.#events = this.#events.map((event) => (event.ticket === from ? { ...event, ticket: into } : event));
+    this.#touched.delete(from);
+    this.#takenUp.push(from);
+  }
+
+  #open({ row, message, role }: Arrival, relatedTo: string | null): string {
+    const number = this.#nextNumber;
+    this.#nextNumber += 1;
     const id = `T-${number}`;
-    const { message, row } = read;
-    const { at } = messageMoment(row);
-    await insertTicket(this.#db, {
-      id,
-      number,
-      mailbox_id: row.mailbox_id,
-      requester_name: message.from?.name ?? '',
-      requester_address: message.from?.address ?? '',
-      requester_folded: from,
-      subject: message.subject,
-      preview: '',
-      language: null,
-      state: 'open',
-      snoozed_until: null,
-      handed_over: 0,
-      junk: read.role === 'junk' ? 1 : 0,
-      problem: 0,
-      assignee: null,
-      unread: 1,
-      intent: null,
-      match_status: null,
-      basis: null,
-      identity: null,
-      transaction_number: null,
-      product_id: null,
-      delivery: null,
-      decision: null,
-      case_json: null,
-      corrected_json: null,
-      related_to: relatedTo,
-      messages: 0,
-      created_at: at,
-      updated_at: at,
-      last_inbound_at: null,
-      last_outbound_at: null,
-    });
-    await putInTicket(this.#db, [row.id], id);
-    this.created += 1;
+    this.#opened.set(id, newTicket(number, row, message, role, relatedTo));
+    this.#threads.addTicket({ ticket: id, number, requester: row.from_folded, added: [] });
     this.#events.push({ ticket: id, actor: DESK_ACTOR, kind: 'created', detail: { relatedTo } });
     return id;
   }
 
-  async finish(): Promise<void> {
-    const ids = [...this.touched];
-    const tickets = await readTickets(this.#db, ids);
-    const rows = await threadRows(this.#db, ids);
-    const byTicket = new Map<string, ThreadRow[]>();
-    for (const row of rows) {
-      const list = byTicket.get(row.ticket_id ?? '') ?? [];
-      list.push(row);
-      byTicket.set(row.ticket_id ?? '', list);
+  async finish(batch: readonly Arrival[]): Promise<Filed> {
+    const known = [...this.#touched].filter((id) => !this.#opened.has(id));
+    const stored = await threadRows(this.#db, known);
+    const newRows = new Map([...this.#opened.keys()].map((id) => [id, this.#threads.rowsOf(id)]));
+    const written = await this.#writtenByUs([...stored, ...[...newRows.values()].flat()]);
+    for (const ticket of await readTickets(this.#db, known)) {
+      const rows = stored.filter((row) => row.ticket_id === ticket.id);
+      await changeTicket(this.#db, ticket, this.#standing(ticket, rows, written), { visible: true });
     }
-    const written = await this.#writtenByUs(rows);
-    for (const ticket of tickets) {
-      const messages = byTicket.get(ticket.id) ?? [];
-      const isArrived = (row: ThreadRow) => this.#arrived.has(row.id);
-      const inbound = newestOf(messages.filter((row) => row.direction === 'inbound' && row.is_auto === 0));
-      const answer = newestOf(
-        messages.filter(
-          (row) =>
-            row.direction === 'outbound' &&
-            !written.has(row.message_id ?? '') &&
-            foldedRecipients(row).includes(ticket.requester_folded),
-        ),
-      );
-      const state = stateAfterMail(ticket.state as TicketState, {
-        inbound: inbound && { ...messageMoment(inbound), arrived: isArrived(inbound) },
-        answer: answer && { ...messageMoment(answer), arrived: isArrived(answer) },
-      });
-      const unread = messages.some((row) => row.direction === 'inbound' && isArrived(row)) ? 1 : ticket.unread;
-      await changeTicket(
-        this.#db,
-        ticket,
-        {
-          ...summarise(ticket, messages),
-          state,
-          snoozed_until: state === 'snoozed' ? ticket.snoozed_until : null,
-          unread,
-        },
-        { visible: true },
-      );
-      if (state !== ticket.state) {
-        this.#events.push({
-          ticket: ticket.id,
-          actor: DESK_ACTOR,
-          kind: 'state',
-          detail: { from: ticket.state, to: state },
-        });
-      }
-    }
+    const opened = [...this.#opened.values()].map((ticket) => ({
+      ...ticket,
+      ...this.#standing({ ...ticket, queue: '', revision: 0 }, newRows.get(ticket.id) ?? [], written),
+    }));
+    await takeTicketNumbers(this.#db, this.#nextNumber - this.#firstNumber);
+    const whole = this.#whole(await insertTickets(this.#db, opened as NewTicket[]), newRows, batch);
     await addEvents(this.#db, this.#outside, this.#events);
+    return { touched: [...this.#touched], created: this.#opened.size, takenUp: this.#takenUp, whole };
+  }
+
+  #whole(
+    tickets: readonly StoredTicket[],
+    newRows: ReadonlyMap<string, readonly ThreadRow[]>,
+    batch: readonly Arrival[],
+  ): ReadonlyMap<string, TicketWithRows> {
+    const arrivals = new Map(batch.map(({ row }) => [row.id, row]));
+    const whole = new Map<string, TicketWithRows>();
+    for (const ticket of tickets) {
+      const ids = newRows.get(ticket.id) ?? [];
+      const rows = ids.flatMap(({ id }) => arrivals.get(id) ?? []);
+      if (rows.length === ids.length) whole.set(ticket.id, { ticket, rows });
+    }
+    return whole;
+  }
+
+  /** What the messages of a ticket make of its own columns; notes a change of its state in the history. */
+  #standing(ticket: StoredTicket, messages: readonly ThreadRow[], written: ReadonlySet<string>): TicketChange {
+    const isArrived = (row: ThreadRow) => this.#arrived.has(row.id);
+    const inbound = newestOf(messages.filter((row) => row.direction === 'inbound' && row.is_auto === 0));
+    const answer = newestOf(
+      messages.filter(
+        (row) =>
+          row.direction === 'outbound' &&
+          !written.has(row.message_id ?? '') &&
+          foldedRecipients(row).includes(ticket.requester_folded),
+      ),
+    );
+    const state = stateAfterMail(ticket.state as TicketState, {
+      inbound: inbound && { ...messageMoment(inbound), arrived: isArrived(inbound) },
+      answer: answer && { ...messageMoment(answer), arrived: isArrived(answer) },
+    });
+    if (state !== ticket.state) {
+      const detail = { from: ticket.state, to: state };
+      this.#events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail });
+    }
+    return {
+      ...summarise(ticket, messages),
+      state,
+      snoozed_until: state === 'snoozed' ? ticket.snoozed_until : null,
+      unread: messages.some((row) => row.direction === 'inbound' && isArrived(row)) ? 1 : ticket.unread,
+    };
   }
 
   // What our outbox wrote has moved its ticket already, when it was accepted.

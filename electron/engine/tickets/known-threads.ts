@@ -1,0 +1,131 @@
+import { rowsNaming, rowsWithMessageId, ticketsThatWrote } from '../store/thread-table';
+import type { ThreadRow } from '../store/thread-table';
+import { readTickets } from '../store/tickets-table';
+import type { Db } from '../store/tickets-table';
+import type { KnownTicket } from './thread';
+
+/** A message as threading knows it; `ticket_id` follows what the batch does. */
+type Known = { row: ThreadRow; readonly mailbox: string };
+
+/** What threading asks of one message: its own Message-ID and those that it names. */
+export type Naming = {
+  readonly messageId: string | null;
+  readonly references: readonly string[];
+  /** The ticket it lies in already. */
+  readonly ticket: string | null;
+};
+
+/**
+ * What is known around the messages of one batch: looked up in the store for all of them at once, then kept in step
+ * in memory while they are filed one by one, for they answer each other.
+ */
+export class KnownThreads {
+  readonly #rows = new Map<string, Known>();
+  readonly #byMessageId = new Map<string, Set<string>>();
+  readonly #byReference = new Map<string, Set<string>>();
+  readonly #tickets = new Map<string, KnownTicket>();
+  readonly #written: ReadonlyMap<string, KnownTicket>;
+
+  private constructor(written: ReadonlyMap<string, KnownTicket>) {
+    this.#written = written;
+  }
+
+  /** Looks up everything that these messages name and that names them. */
+  static async around(db: Db, batch: readonly Naming[]): Promise<KnownThreads> {
+    const own = distinct(batch.flatMap(({ messageId }) => messageId ?? []));
+    const named = distinct(batch.flatMap(({ references }) => references));
+    const known = new KnownThreads(await ticketsThatWrote(db, distinct([...own, ...named])));
+    const naming = await rowsNaming(db, own);
+    const stored = await rowsWithMessageId(db, named);
+    const tickets = distinct([...naming, ...stored, ...batch].flatMap(ticketOf));
+    for (const ticket of await readTickets(db, tickets)) {
+      known.addTicket({ ticket: ticket.id, number: ticket.number, requester: ticket.requester_folded, added: [] });
+    }
+    for (const { mailbox_id, reference, ...row } of naming) known.addMessage(row, mailbox_id, [reference]);
+    for (const { mailbox_id, ...row } of stored) known.addMessage(row, mailbox_id, []);
+    return known;
+  }
+
+  addTicket(ticket: KnownTicket): void {
+    this.#tickets.set(ticket.ticket, ticket);
+  }
+
+  /** A message that was stored before, or that the batch has just filed. */
+  addMessage(row: ThreadRow, mailbox: string, references: readonly string[]): void {
+    this.#rows.set(row.id, { row, mailbox });
+    if (row.message_id !== null) note(this.#byMessageId, row.message_id, row.id);
+    for (const reference of references) note(this.#byReference, reference, row.id);
+  }
+
+  /** The tickets that know one of these Message-IDs, in the order of the ids. */
+  named(mailbox: string, messageIds: readonly string[]): readonly KnownTicket[] {
+    return messageIds.flatMap((id) => {
+      // Our own mail is known from the moment it was accepted, before the server's Sent folder shows it.
+      const written = this.#written.get(id);
+      return [...this.#ticketsOf(this.#found(this.#byMessageId, id, mailbox)), ...(written ? [written] : [])];
+    });
+  }
+
+  /** The ticket whose outbox wrote this Message-ID; null for everybody else's. */
+  written(messageId: string | null): KnownTicket | null {
+    return messageId === null ? null : (this.#written.get(messageId) ?? null);
+  }
+
+  /** Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet. */
+  naming(mailbox: string, messageId: string | null) {
+    const rows = messageId === null ? [] : this.#found(this.#byReference, messageId, mailbox);
+    return {
+      tickets: this.#ticketsOf(rows),
+      unfiled: rows.filter((row) => row.ticket_id === null && row.direction === 'outbound'),
+    };
+  }
+
+  /** These messages lie in this ticket now. */
+  putInTicket(messages: readonly string[], ticket: string): void {
+    for (const id of messages) {
+      const known = this.#rows.get(id);
+      if (known) known.row = { ...known.row, ticket_id: ticket };
+    }
+  }
+
+  /** Everything of the first ticket lies in the other one now. */
+  takeUp(from: string, into: string): void {
+    for (const known of this.#rows.values()) {
+      if (known.row.ticket_id === from) known.row = { ...known.row, ticket_id: into };
+    }
+  }
+
+  ticketOf(message: string): string | null {
+    return this.#rows.get(message)?.row.ticket_id ?? null;
+  }
+
+  /** The known messages of this ticket: all of them where the batch opened it. */
+  rowsOf(ticket: string): readonly ThreadRow[] {
+    return [...this.#rows.values()].flatMap(({ row }) => (row.ticket_id === ticket ? [row] : []));
+  }
+
+  #found(index: ReadonlyMap<string, ReadonlySet<string>>, key: string, mailbox: string): readonly ThreadRow[] {
+    return [...(index.get(key) ?? [])].flatMap((id) => {
+      const known = this.#rows.get(id);
+      return known?.mailbox === mailbox ? [known.row] : [];
+    });
+  }
+
+  #ticketsOf(rows: readonly ThreadRow[]): readonly KnownTicket[] {
+    return rows.flatMap((row) => (row.ticket_id === null ? [] : (this.#tickets.get(row.ticket_id) ?? [])));
+  }
+}
+
+function ticketOf(one: { readonly ticket_id: string | null } | Naming): string | readonly [] {
+  return ('ticket_id' in one ? one.ticket_id : one.ticket) ?? [];
+}
+
+function note(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,49 @@
+import type { Message } from '../../../shared/domain/message';
+import type { StoredMessage } from '../store/thread-table';
+import type { NewTicket } from '../store/tickets-table';
+import { messageMoment } from './summary';
+
+/** The ticket that a message opens: undecided, unread, owed by us. `role` is that of the message's folder. */
+export function newTicket(
+  number: number,
+  row: StoredMessage,
+  message: Pick<Message, 'from' | 'subject'>,
+  role: string,
+  relatedTo: string | null,
+): NewTicket {
+  const { at } = messageMoment(row);
+  return {
+    id: `T-${number}`,
+    number,
+    mailbox_id: row.mailbox_id,
+    requester_name: message.from?.name ?? '',
+    requester_address: message.from?.address ?? '',
+    requester_folded: row.from_folded,
+    subject: message.subject,
+    preview: '',
+    language: null,
+    state: 'open',
+    snoozed_until: null,
+    handed_over: 0,
+    junk: role === 'junk' ? 1 : 0,
+    problem: 0,
+    assignee: null,
+    unread: 1,
+    intent: null,
+    match_status: null,
+    basis: null,
+    identity: null,
+    transaction_number: null,
+    product_id: null,
+    delivery: null,
+    decision: null,
+    case_json: null,
+    corrected_json: null,
+    related_to: relatedTo,
+    messages: 0,
+    created_at: at,
+    updated_at: at,
+    last_inbound_at: null,
+    last_outbound_at: null,
+  };
+}

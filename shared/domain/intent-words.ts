@@ -12,6 +12,8 @@ export type Hit = {
   /** Number of its first word in the sentence, and of the word after its last. */
   readonly at: number;
   readonly end: number;
+  /** Number of its clause: commas, colons, brackets and dashes part them. */
+  readonly clause: number;
   /** A negation stands at most four words before it in the same clause. */
   readonly negated: boolean;
   readonly words: string;
@@ -38,6 +40,8 @@ type Dictionary = {
   readonly stems: ReadonlyMap<string, readonly Entry[]>;
   /** Stems that are long enough to be recognised with one slip. */
   readonly typos: ReadonlyMap<string, readonly Entry[]>;
+  /** What was looked up before: mails use the same few thousand words. */
+  readonly looked: Map<string, readonly Entry[]>;
 };
 
 const LEXICONS: Readonly<Record<string, Lexicon>> = {
@@ -50,6 +54,23 @@ const LEXICONS: Readonly<Record<string, Lexicon>> = {
 };
 const dictionaries = new Map<string, Dictionary>();
 
+/** Words remembered in each of the maps below; a map that is full starts anew. */
+const MAX_REMEMBERED = 10_000;
+const foldedWords = new Map<string, readonly string[]>();
+/** The texts read last: the intent and what is asked for are read from the same one. */
+const readLast = new Map<string, readonly Sentence[]>();
+const MAX_READ_LAST = 8;
+
+/** What `make` makes of the key, remembered in `known`. */
+function remembered<T>(known: Map<string, T>, most: number, key: string, make: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  if (known.size >= most) known.clear();
+  known.set(key, made);
+  return made;
+}
+
 /** Whether a lexicon for this language (ISO 639-1) exists. */
 export function hasLexicon(language: string): boolean {
   return Object.hasOwn(LEXICONS, language);
@@ -57,8 +78,14 @@ export function hasLexicon(language: string): boolean {
 
 /** The sentences of a text with the meanings that the lexicon of `language` finds. Linear in the text. */
 export function readSentences(text: string, language: string, subject: boolean): readonly Sentence[] {
+  const read = text.slice(0, MAX_TEXT);
+  const key = `${language} ${subject ? 'subject' : 'text'} ${read}`;
+  return remembered(readLast, MAX_READ_LAST, key, () => findSentences(read, language, subject));
+}
+
+function findSentences(text: string, language: string, subject: boolean): readonly Sentence[] {
   const dictionary = dictionaryOf(language);
-  return cutSentences(text.slice(0, MAX_TEXT)).flatMap((sentence) => {
+  return cutSentences(text).flatMap((sentence) => {
     const words = wordsOf(sentence);
     if (words.length === 0) return [];
     const question = /[?¿]/.test(sentence);
@@ -81,7 +108,8 @@ function wordsOf(sentence: string): readonly Word[] {
       clause += 1;
       continue;
     }
-    for (const folded of foldWritten(written)) words.push({ folded, written, clause });
+    for (const folded of remembered(foldedWords, MAX_REMEMBERED, written, () => foldWritten(written)))
+      words.push({ folded, written, clause });
   }
   return words;
 }
@@ -112,11 +140,14 @@ function hitsOf(words: readonly Word[], dictionary: Dictionary): readonly Hit[] 
     at = end;
   }
   const negations = raw.filter((hit) => hit.concept === 'neg' || hit.concept === 'cannot');
-  return raw.map(({ clause, ...hit }) => ({
+  return raw.map((hit) => ({
     ...hit,
     negated: negations.some(
       (neg) =>
-        neg.clause === clause && neg.end <= hit.at && hit.at - neg.end < NEGATION_REACH && neg.concept !== hit.concept,
+        neg.clause === hit.clause &&
+        neg.end <= hit.at &&
+        hit.at - neg.end < NEGATION_REACH &&
+        neg.concept !== hit.concept,
     ),
   }));
 }
@@ -130,7 +161,7 @@ function entryAt(
   const first = words[at]?.folded ?? '';
   let length = 0;
   let concepts: Concept[] = [];
-  for (const entry of entriesOf(first, dictionary)) {
+  for (const entry of remembered(dictionary.looked, MAX_REMEMBERED, first, () => entriesOf(first, dictionary))) {
     if (entry.words.length < length || !fits(entry.words, words, at)) continue;
     if (entry.words.length > length) concepts = [];
     length = entry.words.length;
@@ -202,7 +233,7 @@ function buildDictionary(lexicon: Lexicon): Dictionary {
     map.set(stem, [...(map.get(stem) ?? []), entry]);
     if (words.length === 1 && stem.length >= 7 && !first.endsWith('*')) addTypos(typos, stem, entry);
   }
-  return { exact, stems, typos };
+  return { exact, stems, typos, looked: new Map() };
 }
 
 function addTypos(typos: Map<string, Entry[]>, word: string, entry: Entry): void {

@@ -38,7 +38,7 @@ export function namedProducts(text: string, products: readonly Named[]): readonl
     if (list === undefined) at.set(word, [index]);
     else if (list.length < 50) list.push(index);
   }
-  const names = products.map((product) => ({ product, name: contentWords(product.name) }));
+  const names = namesOf(products);
   const fits = names.flatMap(({ product, name }) =>
     fitsOf(name, words, at)
       // One word of a name names it only where no other product shares that word.
@@ -67,6 +67,17 @@ export function namedProducts(text: string, products: readonly Named[]): readonl
   }
   return [...result.values()];
 }
+
+/** The words of every name; a catalogue is asked about many texts, so they are kept as long as it is. */
+function namesOf(products: readonly Named[]): readonly { readonly product: Named; readonly name: readonly string[] }[] {
+  const known = knownNames.get(products);
+  if (known !== undefined) return known;
+  const names = products.map((product) => ({ product, name: contentWords(product.name) }));
+  knownNames.set(products, names);
+  return names;
+}
+
+const knownNames = new WeakMap<readonly Named[], ReturnType<typeof namesOf>>();
 
 function isShared(word: string, own: readonly string[], all: readonly { readonly name: readonly string[] }[]): boolean {
   return all.some(({ name }) => name !== own && name.includes(word));

@@ -48,7 +48,7 @@ export async function decideConversation(
     bare || namedProducts(`${own.subject}\n${own.newText}`, catalogue).length === 0,
   );
   const language = await languageOf(own, bare ? earlier : []);
-  const intent = await intentOf(conversation, newest, earlier, requester, language, bare);
+  const intent = await intentOf(conversation, newest, own, earlier, requester, language, bare);
   const match = await matchOf(conversation, clues, requester, source, catalogue, language, newest, desk);
   const matched = match.status === 'matched' ? match.purchase : null;
   const purchase = matched === null ? null : await gatherPurchase(matched, source, conversation.corrected.delivery);
@@ -125,19 +125,20 @@ async function languageOf(own: Clues, earlier: readonly ConversationMessage[]): 
 async function intentOf(
   conversation: Conversation,
   newest: ConversationMessage,
+  own: Clues,
   earlier: readonly ConversationMessage[],
   requester: Requester,
   language: string | null,
   bare: boolean,
 ): Promise<IntentReading> {
-  const reading = readOne(newest, requester.trustedSender, language);
+  const reading = readOne(newest, own, requester.trustedSender, language);
   const set = conversation.corrected.intent;
   if (set !== null) return { ...reading, intent: set, evidence: [] };
   const says = reading.intent === 'auto' || reading.signals.thanks || (reading.evidence.length > 0 && !bare);
   if (says) return reading;
   for (const before of earlier) {
-    const text = readClues(before.message, before.parts).newText;
-    const asked = readOne(before, requester.trustedSender, await detectLanguage(text, guessLanguage));
+    const clues = readClues(before.message, before.parts);
+    const asked = readOne(before, clues, requester.trustedSender, await detectLanguage(clues.newText, guessLanguage));
     if (asked.intent !== 'auto' && !asked.signals.thanks && asked.evidence.length > 0) {
       return { ...asked, signals: { ...reading.signals, stepsTried: reading.signals.stepsTried } };
     }
@@ -145,8 +146,12 @@ async function intentOf(
   return reading;
 }
 
-function readOne(one: ConversationMessage, trustedSender: boolean, language: string | null): IntentReading {
-  const clues = readClues(one.message, one.parts);
+function readOne(
+  one: ConversationMessage,
+  clues: Clues,
+  trustedSender: boolean,
+  language: string | null,
+): IntentReading {
   const { marks, from } = one.message;
   return readIntent({
     subject: clues.subject,

@@ -18,7 +18,7 @@ export type Attachment = {
   readonly size: number;
   /** Content-ID without brackets, for `cid:` images; null when absent. */
   readonly contentId: string | null;
-  /** Text read from it (PDF today), '' when none could be read. */
+  /** Text read from a PDF, or later from a picture; '' when none was or could be read. */
   readonly text: string;
 };
 

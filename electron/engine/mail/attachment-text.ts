@@ -6,8 +6,8 @@ const MAX_TEXT = 20_000;
 export type AttachmentBytes = { readonly fileName: string; readonly contentType: string; readonly bytes: Uint8Array };
 
 /**
- * The text in an attachment: PDF today (first pages); pictures have none until they are read by OCR. '' where there is nothing to read
- * or the file is damaged: an unreadable receipt never costs the ticket.
+ * The text in a PDF attachment, its first pages. '' where there is nothing to read or the file is damaged: an unreadable
+ * receipt never costs the ticket. Pictures take longer and are read later (`pictures.ts`).
  */
 export async function readAttachmentText(attachment: AttachmentBytes): Promise<string> {
   const isPdf = attachment.contentType === 'application/pdf' || /\.pdf$/i.test(attachment.fileName);

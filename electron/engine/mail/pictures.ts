@@ -1,0 +1,90 @@
+import { simpleParser } from 'mailparser';
+import type { Attachment, Message } from '../../../shared/domain/message';
+import type { ImageReader } from './image-text';
+import { readPictureSize } from './picture-size';
+
+/** A phone's photo has 3 to 6 MB; what is larger is a scan for print, not a picture of a receipt. */
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Below this there is no picture with a line of text in it: tracking pixels, bullets, rules. */
+const MIN_BYTES = 500;
+/** A buyer sends one or two; mails with many are newsletters and albums. */
+const MAX_PICTURES = 4;
+/** Raw messages beyond this are not unpacked again for their pictures. */
+const MAX_RAW_BYTES = 40 * 1024 * 1024;
+/** A phone's photo has 12 million; each million costs some 20 MB of memory while it is read. */
+const MAX_PIXELS = 16_000_000;
+/** Icons and signature logos: a number of 12 characters that can be read needs more room. */
+const MIN_WIDTH = 100;
+const MIN_HEIGHT = 14;
+const MIN_PIXELS = 5_000;
+/** What one picture may add to a message's clues: a screen full of text has 5,000 characters. */
+const MAX_TEXT = 20_000;
+
+const PARSER = {
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  maxHtmlLengthToParse: 1_000_000,
+} as const;
+
+/**
+ * Positions of the attachments that may be pictures of a receipt and have not been read (domain.md, Match rule 1).
+ * None in what a list or a machine sent: nobody is answered there.
+ */
+export function picturesToRead(message: Message): readonly number[] {
+  const { marks } = message;
+  const isMachine = (marks.autoSubmitted ?? 'no').toLowerCase() !== 'no';
+  if (isMachine || marks.listId !== null || marks.listUnsubscribe || message.readability !== 'full') return [];
+  return message.attachments
+    .filter((file) => isPicture(file) && file.text === '' && file.size >= MIN_BYTES && file.size <= MAX_BYTES)
+    .slice(0, MAX_PICTURES)
+    .map((file) => file.index);
+}
+
+function isPicture({ contentType, fileName }: Attachment): boolean {
+  return /^image\/(?:png|p?jpe?g|webp|gif)$/.test(contentType) || /\.(?:png|jpe?g|webp|gif)$/i.test(fileName);
+}
+
+/** Whether the header promises a picture that is large enough to hold a number and small enough to unpack. */
+export function isWorthReading(bytes: Uint8Array): boolean {
+  const size = bytes.byteLength > MAX_BYTES ? null : readPictureSize(bytes);
+  if (size === null || size.width < MIN_WIDTH || size.height < MIN_HEIGHT) return false;
+  const pixels = size.width * size.height;
+  return pixels >= MIN_PIXELS && pixels <= MAX_PIXELS;
+}
+
+/**
+ * Texts of a message's pictures by position, '' where one has none. null where pictures cannot be read at all now
+ * (the reader does not start, or is closed): then the message is to be tried another time.
+ */
+export async function readPictures(
+  reader: ImageReader,
+  raw: Uint8Array,
+  positions: readonly number[],
+): Promise<ReadonlyMap<number, string> | null> {
+  const texts = new Map<number, string>(positions.map((position) => [position, '']));
+  if (raw.byteLength > MAX_RAW_BYTES || positions.length === 0) return texts;
+  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  // Read once already by the parser thread; what it cannot read now has no pictures for us.
+  const mail = await simpleParser(buffer, PARSER).catch(() => null);
+  for (const position of positions) {
+    const content = mail?.attachments[position]?.content;
+    if (content === undefined || !isWorthReading(content)) continue;
+    const text = await reader.read(content);
+    if (text === null) return null;
+    texts.set(position, text.slice(0, MAX_TEXT));
+  }
+  return texts;
+}
+
+/** The message with these texts in its attachments. */
+export function withPictureTexts<M extends Pick<Message, 'attachments'>>(
+  message: M,
+  texts: ReadonlyMap<number, string>,
+): M {
+  return {
+    ...message,
+    attachments: message.attachments.map((file) => ({ ...file, text: texts.get(file.index) ?? file.text })),
+  };
+}

@@ -11,7 +11,7 @@ import { createDesk } from './desk';
 import type { Desk } from './desk';
 import { createEngineProcess } from './engine-process';
 import { chooseFile, saveFile } from './file-dialogs';
-import { readLaunchOptions } from './launch-options';
+import { readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
 import type { LaunchOptions } from './launch-options';
 import { createParkedMails } from './mail-protocol';
 import { openMainWindow } from './main-window';
@@ -55,7 +55,7 @@ function main(): void {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }
   // The lock is one per user-data folder, so one per profile.
-  if (!app.requestSingleInstanceLock()) {
+  if (!app.requestSingleInstanceLock({ ticket: options.ticket })) {
     process.stderr.write(`Sportello is already open on ${userDir}.\n`);
     app.exit(0);
     return;
@@ -145,11 +145,23 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   ipcMain.on(SHELL_CHANNEL.connect, (event) => {
     if (isOurPage(event, window)) engine.connect(event.sender);
   });
+  ipcMain.handle(SHELL_CHANNEL.copySelection, (event) => {
+    if (isOurPage(event, window)) event.sender.copy();
+  });
   let announced = false;
+  let wanted = options.ticket;
+  const selectTicket = (ticket: string | null): void => {
+    if (ticket === null) return;
+    // Before the desk is up nobody listens.
+    if (announced) tell(SHELL_CHANNEL.selectTicket, ticket);
+    else wanted = ticket;
+  };
   ipcMain.on(SHELL_CHANNEL.ready, (event) => {
-    if (announced || !isOurPage(event, window)) return;
+    if (!isOurPage(event, window)) return;
+    if (!announced) process.stdout.write('ready\n');
     announced = true;
-    process.stdout.write('ready\n');
+    selectTicket(wanted);
+    wanted = null;
   });
 
   const open = (): void => {
@@ -162,7 +174,9 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     });
     keepInPlace(window.webContents, mails, (address) => tell(SHELL_CHANNEL.mailLink, address));
   };
-  app.on('second-instance', () => {
+  app.on('open-url', (_event, link) => selectTicket(readTicketLink(link)));
+  app.on('second-instance', (_event, _args, _workingDir, data) => {
+    selectTicket(readLaunchData(data));
     if (!window || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();

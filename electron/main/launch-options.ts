@@ -11,6 +11,8 @@ export type LaunchOptions = {
   /** Content size in pixels. */
   readonly size: { readonly width: number; readonly height: number } | null;
   readonly debuggingPort: number | null;
+  /** Ticket id of a `sportello://ticket/T-…` link, to be selected. */
+  readonly ticket: string | null;
 };
 
 const LANGUAGES = ['it', 'pt', 'es', 'en'] as const;
@@ -20,7 +22,7 @@ const LANGUAGES = ['it', 'pt', 'es', 'en'] as const;
  * `usage`: a window that opened on another profile than the one meant would be worse than none.
  */
 export function readLaunchOptions(args: readonly string[], workingDir: string): LaunchOptions {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
     strict: false,
     allowPositionals: true,
@@ -41,7 +43,20 @@ export function readLaunchOptions(args: readonly string[], workingDir: string): 
     language,
     size: readSize(values.size),
     debuggingPort: readPort(values['remote-debugging-port']),
+    ticket: positionals.map(readTicketLink).find((ticket) => ticket !== null) ?? null,
   };
+}
+
+/** The ticket that a `sportello:` link names; null for everything else, for anybody may write such a link. */
+export function readTicketLink(link: string): string | null {
+  const [, ticket] = /^sportello:\/\/ticket\/(T-\d{1,12})\/?$/i.exec(link) ?? [];
+  return ticket?.toUpperCase() ?? null;
+}
+
+/** The ticket that a second start on the same profile asks for; its data came from another process. */
+export function readLaunchData(data: unknown): string | null {
+  const ticket = typeof data === 'object' && data !== null && 'ticket' in data ? data.ticket : null;
+  return typeof ticket === 'string' ? readTicketLink(`sportello://ticket/${ticket}`) : null;
 }
 
 function readSize(value: string | boolean | undefined): LaunchOptions['size'] {

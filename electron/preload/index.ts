@@ -3,6 +3,7 @@ import type { ShellApi, SportelloWindow } from '../../shared/contract/shell-api'
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
 import { createEngineLink } from './engine-link';
+import { keepFocusOutOfMails } from './mail-focus';
 
 const { client, ...link } = createEngineLink();
 ipcRenderer.on(SHELL_CHANNEL.port, (event) => {
@@ -72,3 +73,4 @@ function watchReadiness(): void {
   observer.observe(root, { attributes: true, attributeFilter: ['data-ready'] });
 }
 window.addEventListener('DOMContentLoaded', watchReadiness, { once: true });
+keepFocusOutOfMails(window, () => ipcRenderer.invoke(SHELL_CHANNEL.copySelection) as Promise<void>);

@@ -36,6 +36,8 @@ export const SHELL_CHANNEL = {
   port: 'engine:port',
   /** main → window: the engine went away. */
   gone: 'engine:gone',
+  /** window → main: copy what is selected in the frame that has the focus. */
+  copySelection: 'shell:copy-selection',
   /** window → main: the desk can be used. */
   ready: 'window:ready',
 } as const;

@@ -8,9 +8,13 @@ import { REPLY_LANGUAGES, type ReplyLanguage } from '../../shared/domain/intent'
 import type { MacroShelf } from '../../shared/domain/macro';
 import type { Message } from '../../shared/domain/message';
 import { type ReplyContext, suggest } from '../../shared/domain/suggest';
+import { createOutside } from '../engine/hosts/outside';
 import { loadMacros } from '../engine/macros/load-macros';
+import { createImageReader } from '../engine/mail/image-text';
+import type { ImageReader } from '../engine/mail/image-text';
 import { splitBody } from '../engine/mail/body-parts';
 import { parseMessage } from '../engine/mail/parse-message';
+import { picturesToRead, readPictures, withPictureTexts } from '../engine/mail/pictures';
 import { csvSource } from '../engine/purchases/csv-source';
 import type { PurchaseSource } from '../engine/purchases/purchase-source';
 import type { ConversationMessage } from '../engine/tickets/conversation';
@@ -50,12 +54,17 @@ export async function runTriage(args: string[], io: TriageIo): Promise<number> {
     io.stderr.write(`${parsed}\n${USAGE}`);
     return 2;
   }
+  const { clock, log } = createOutside({
+    resourcesDir: io.resourcesDir,
+    sinks: [(line) => io.stderr.write(`${line}\n`)],
+  });
+  const pictures = createImageReader({ clock, log, resourcesDir: io.resourcesDir });
   try {
     const source = await csvSource(parsed.purchases, parsed.catalogue, (problem) => {
       io.stderr.write(`${path.basename(problem.file)}:${problem.line}: ${problem.reason}\n`);
     });
     const macros = await loadMacros(io.resourcesDir);
-    const files = await readMails(parsed);
+    const files = await readMails(parsed, pictures);
     const desk = new DryDesk(parsed, source, macros, ownAddresses(files));
     for (const file of files) io.stdout.write(`${await desk.line(file)}\n`);
     return 0;
@@ -63,6 +72,8 @@ export async function runTriage(args: string[], io: TriageIo): Promise<number> {
     if (!(error instanceof SportelloError)) throw error;
     io.stderr.write(`${error.message} ${error.action}\n`);
     return 1;
+  } finally {
+    await pictures.close();
   }
 }
 
@@ -109,14 +120,32 @@ async function isKind(place: string, kind: 'folder' | 'file'): Promise<boolean> 
 }
 
 /** All messages below the folder, oldest Date first; those without a readable Date after all others, by file. */
-async function readMails(args: TriageArgs): Promise<readonly ReadFile[]> {
-  const files = await emlBelow(args.mail, '');
+async function readMails(args: TriageArgs, reader: ImageReader): Promise<readonly ReadFile[]> {
   const read: ReadFile[] = [];
-  for (const file of files) read.push(await readMail(path.join(args.mail, file), file, args));
+  let pictures: Promise<void> = Promise.resolve();
+  for (const [at, file] of (await emlBelow(args.mail, '')).entries()) {
+    const one = await readMail(path.join(args.mail, file), file, args);
+    read[at] = one;
+    // In their own thread while the next files are parsed here.
+    if (one.message !== null && picturesToRead(one.message).length > 0) {
+      pictures = pictures.then(async () => {
+        read[at] = await withPictures(one, args, reader);
+      });
+    }
+  }
+  await pictures;
   return read.sort((a, b) => {
     const [at, other] = [a.message?.sentAt ?? Infinity, b.message?.sentAt ?? Infinity];
     return at === other ? (a.file < b.file ? -1 : 1) : at - other;
   });
+}
+
+/** The file is read again: holding the bytes of all that wait would fill the memory. */
+async function withPictures(read: ReadFile, args: TriageArgs, reader: ImageReader): Promise<ReadFile> {
+  if (read.message === null) return read;
+  const raw = await readFile(path.join(args.mail, read.file)).catch(() => null);
+  const texts = raw && (await readPictures(reader, raw, picturesToRead(read.message)));
+  return texts ? { ...read, message: withPictureTexts(read.message, texts) } : read;
 }
 
 async function emlBelow(root: string, below: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import type { BodyParts, Message } from '../../shared/domain/message';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
-import { readMessages, rolesOfMessages } from './store/thread-table';
+import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
 import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
@@ -39,7 +39,7 @@ export type Pipeline = {
 };
 
 /** Messages that are read, filed and decided together. */
-const BATCH = 100;
+const BATCH = 200;
 
 /** The way of a message through the desk. One run at a time: two would file one conversation twice. */
 export function createPipeline(room: PipelineRoom): Pipeline {
@@ -113,7 +113,7 @@ function parseAhead(room: PipelineRoom, ids: readonly string[]): Promise<Parsed>
 async function parseAll(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
   if (ids.length === 0) return new Map();
   const { db } = room.store;
-  const rows = await readMessages(db, ids);
+  const rows = await mailboxesOf(db, ids);
   const raws = await readRaws(db, ids);
   const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
   const parsed = rows.map(async (row) => {

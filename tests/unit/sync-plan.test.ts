@@ -13,12 +13,12 @@ function upTo(count: number): number[] {
 }
 
 describe('what a pass over a folder has to do', () => {
-  test('a new folder is fetched whole, the newest twenty first, then by hundreds', () => {
-    const plan = planFolder(upTo(250), NOTHING_KNOWN);
+  test('a new folder is fetched whole, the newest twenty first, then by two hundreds', () => {
+    const plan = planFolder(upTo(450), NOTHING_KNOWN);
     expect(plan.batches.map((batch) => [batch.length, batch[0], batch.at(-1)])).toEqual([
-      [20, 250, 231],
-      [100, 230, 131],
-      [100, 130, 31],
+      [20, 450, 431],
+      [200, 430, 231],
+      [200, 230, 31],
       [30, 30, 1],
     ]);
   });

@@ -30,7 +30,7 @@ export type FolderPlan = {
 
 /** The first batch is small: the newest tickets are on the desk at once. */
 const FIRST_BATCH = 20;
-export const BATCH_MESSAGES = 100;
+export const BATCH_MESSAGES = 200;
 
 /**
  * Compares what the server lists with what is stored. A set difference, not a cursor: whatever a kill, a gap or

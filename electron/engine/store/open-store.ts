@@ -126,6 +126,9 @@ function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
       'secure_delete = on',
       'cell_size_check = on',
       'temp_store = memory',
+      // A batch of mail fits in memory and goes from the log to the file once, not page by page again and again.
+      'cache_size = -16000',
+      'wal_autocheckpoint = 4000',
     ]) {
       file.run(`pragma ${setting}`);
     }

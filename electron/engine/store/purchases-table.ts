@@ -55,24 +55,26 @@ export async function findNeighbouringBuyers(db: Kysely<StoreTables>, folded: st
   const local = folded.slice(0, at);
   const half = Math.floor(local.length / 2);
   const isLong = local.length >= 4;
-  const found = new Set(await buyersInRange(db, 'buyer_folded', `${local}@`, ''));
+  const { length } = [...folded];
+  const found = new Set(await buyersInRange(db, 'buyer_folded', `${local}@`, '', length));
   if (isLong) {
     // With a slip in the local part the domain is whole, but for a first letter swapped with the @.
     const domain = folded.slice(at + 2);
-    for (const buyer of await buyersInRange(db, 'buyer_folded', local.slice(0, half), domain)) found.add(buyer);
+    for (const buyer of await buyersInRange(db, 'buyer_folded', local.slice(0, half), domain, length)) found.add(buyer);
     // One character around the middle stands in neither half: two neighbours swapped there leave both as they are.
     const end = mirrored(folded).slice(0, local.length - half - 1);
-    for (const buyer of await buyersInRange(db, 'buyer_mirrored', end, domain)) found.add(buyer);
+    for (const buyer of await buyersInRange(db, 'buyer_mirrored', end, domain, length)) found.add(buyer);
   }
   return [...found];
 }
 
-/** Reads at most MOST_NEIGHBOURS addresses of the index and answers those that end so. */
+/** Reads at most MOST_NEIGHBOURS addresses of the index and answers those that end so and are about as long. */
 async function buyersInRange(
   db: Kysely<StoreTables>,
   column: 'buyer_folded' | 'buyer_mirrored',
   prefix: string,
   ending: string,
+  length: number,
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom((from) =>
@@ -88,6 +90,7 @@ async function buyersInRange(
     .distinct()
     // `_` and `%` in an address only let through more
     .where('near.buyer_folded', 'like', `%${ending}`)
+    .where((row) => row.between(row.fn<number>('length', ['near.buyer_folded']), length - 1, length + 1))
     .execute();
   return rows.map((row) => row.buyer_folded);
 }

@@ -50,6 +50,15 @@ export async function readMessages(db: Db, ids: readonly string[]): Promise<read
   return db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
 }
 
+/** The mailbox of each of these messages. */
+export async function mailboxesOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly Pick<StoredMessage, 'id' | 'mailbox_id'>[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('message').select(['id', 'mailbox_id']).where('id', 'in', ids).execute();
+}
+
 /** The role (`inbox`, `sent`, `junk`) of the folder that each message lies in. */
 export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

@@ -76,6 +76,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'chrome114',
+    chunkSizeWarningLimit: 2_000,
     outDir: resolve(root, 'out/renderer'),
     emptyOutDir: true,
     sourcemap: true,

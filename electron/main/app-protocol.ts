@@ -12,13 +12,13 @@ export function isAppAddress(address: string): boolean {
 }
 
 /**
- * Styles may be inline because the component library writes style elements while it runs; scripts never. Frames are
- * only the parked mails.
+ * Neither scripts nor style elements may be inline; the component library is set up to write none (renderer/app.tsx).
+ * Frames are only the parked mails.
  */
 const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob: mail:",
   "font-src 'self'",
   "connect-src 'self'",

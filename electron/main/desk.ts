@@ -4,6 +4,7 @@ import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
+import type { Finding } from '../../shared/contract/views';
 import type { DemoProcess } from './demo-process';
 import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
@@ -15,13 +16,19 @@ import type { Keychain, Passwords, Protection, Secrets } from './secrets';
 /** The part of `ShellState` that follows the profile. */
 export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'profileDir'>;
 
+/** Passwords as a person typed them; '' where nothing was typed. */
+type Typed = { readonly imapPassword: string; readonly smtpPassword: string };
+
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
   state(): DeskState;
   /** Reads the profile and goes as far as it can without a person. Never rejects: failures are a stage. */
   start(): Promise<void>;
   startDemo(): Promise<void>;
-  saveMailbox(mailbox: MailboxSettings, passwords: Passwords): Promise<void>;
+  /** Tries both servers and changes nothing. An empty password stands for the one that is kept. */
+  checkMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<readonly Finding[]>;
+  /** An empty password leaves the one that is kept. */
+  saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
   /** The engine gave up: shown, with a way to try again. */
@@ -68,10 +75,7 @@ export function createDesk(options: {
       return;
     }
     if (JSON.stringify(decided.profile) !== JSON.stringify(profile)) await writeProfile(profileDir, decided.profile);
-    const protection: Protection =
-      decided.key === 'passphrase' && passphrase
-        ? { kind: 'passphrase', passphrase }
-        : { kind: decided.key === 'keychain' ? 'keychain' : 'memory' };
+    const protection = protectionOf(decided.key);
     const storeKey =
       decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
     show('desk');
@@ -86,8 +90,28 @@ export function createDesk(options: {
     };
   }
 
-  async function openEngine(given: Passwords & { readonly storeKey: string | null }): Promise<void> {
-    await engine.open({ kind: 'open', profileDir, resourcesDir: options.resourcesDir, secrets: given, demo });
+  /** What was typed, and what is kept where nothing was. The demo's passwords are nobody's. */
+  async function withKept(typed: Typed): Promise<Passwords> {
+    const profile = demo ? null : await readProfile(profileDir);
+    const decided = decideStage(profile, passphrase, hasKeychain(keychain));
+    const kept = decided.stage === 'desk' ? await findPasswords(secrets, protectionOf(decided.key)) : null;
+    return {
+      imapPassword: typed.imapPassword || (kept?.imapPassword ?? null),
+      smtpPassword: typed.smtpPassword || (kept?.smtpPassword ?? null),
+    };
+  }
+
+  function protectionOf(key: 'keychain' | 'passphrase' | 'none'): Protection {
+    if (key === 'passphrase' && passphrase) return { kind: 'passphrase', passphrase };
+    return { kind: key === 'keychain' ? 'keychain' : 'memory' };
+  }
+
+  async function openEngine(
+    given: Passwords & { readonly storeKey: string | null },
+    prepare?: () => Promise<void>,
+  ): Promise<void> {
+    const { resourcesDir } = options;
+    await engine.open({ kind: 'open', profileDir, resourcesDir, secrets: given, demo }, prepare);
   }
 
   /** A wrong passphrase is asked again; everything else is shown with what to do. */
@@ -114,10 +138,13 @@ export function createDesk(options: {
     await writeProfile(profileDir, makeDemoProfile(servers));
     show('desk');
     const { password } = servers;
-    await openEngine({ imapPassword: password, smtpPassword: password, storeKey: null });
-    for (const kind of ['products', 'sales'] as const) {
-      await engine.ask('imports.run', { kind, path: join(profileDir, `${kind}.csv`) });
-    }
+    await openEngine({ imapPassword: password, smtpPassword: password, storeKey: null }, async () => {
+      for (const kind of ['products', 'sales'] as const) {
+        await engine.ask('imports.run', { kind, path: join(profileDir, `${kind}.csv`) });
+      }
+      // The first look at the demo is at a full inbox.
+      await engine.ask('mailbox.syncOnce', {});
+    });
   }
 
   /** A real mailbox never joins the invented mails of the demo: it gets the person's own profile. */
@@ -148,17 +175,23 @@ export function createDesk(options: {
     state,
     start: () => trying(demo ? openDemo : openProfile),
     startDemo: () => trying(openDemo),
-    saveMailbox: async (mailbox, passwords) => {
+    checkMailbox: async (mailbox, typed) => {
+      const { imapPassword, smtpPassword } = await withKept(typed);
+      return engine.check({
+        profileDir,
+        mailbox,
+        imapPassword: imapPassword ?? '',
+        smtpPassword: smtpPassword ?? '',
+      });
+    },
+    saveMailbox: async (mailbox, typed) => {
       await leaveDemo();
+      const passwords = await withKept(typed);
       const profile = await readProfile(profileDir);
       const { mailboxes: _several, ...rest } = profile ?? {};
       await writeProfile(profileDir, { ...rest, mailbox });
       const decided = decideStage({ ...rest, mailbox }, passphrase, hasKeychain(keychain));
-      const byKeychain = decided.stage === 'desk' && decided.key === 'keychain';
-      const protection: Protection =
-        decided.stage === 'desk' && decided.key === 'passphrase' && passphrase
-          ? { kind: 'passphrase', passphrase }
-          : { kind: byKeychain ? 'keychain' : 'memory' };
+      const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
       await secrets.keep(passwords, protection);
       await trying(openProfile);
     },

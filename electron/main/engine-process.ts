@@ -3,11 +3,13 @@ import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import type { EngineMethod, ParamsOf } from '../../shared/contract/engine-api';
 import { SportelloError, unpackError } from '../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
+import type { Finding } from '../../shared/contract/views';
 import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { cleanEnvironment, forwardOutput } from './child-process';
 
 type OpenMessage = Extract<HostToEngine, { readonly kind: 'open' }>;
+type CheckMessage = Extract<HostToEngine, { readonly kind: 'check' }>;
 
 /** Waits in ms before the first, second, … restart. */
 const RESTART_DELAYS_MS = [200, 1_000, 3_000, 10_000, 30_000] as const;
@@ -16,10 +18,15 @@ const RESTART_WINDOW_MS = 10 * 60_000;
 const CLOSE_LIMIT_MS = 8_000;
 
 export type EngineProcess = {
-  /** Starts the engine on a profile; resolves when its store is open, rejects with what it says. */
-  open(message: OpenMessage): Promise<void>;
+  /**
+   * Starts the engine on a profile; resolves when its store is open and `prepare` is through, rejects with what they
+   * say. Windows get their ports after `prepare`, so they never see a half-filled desk; their calls wait until then.
+   */
+  open(message: OpenMessage, prepare?: () => Promise<void>): Promise<void>;
   /** Gives a window its own port, now or when the engine is up. */
   connect(window: WebContents): void;
+  /** Tries a mailbox in a process of its own: the engine may not run yet. Rejects with what cannot be tried at all. */
+  check(message: Omit<CheckMessage, 'kind'>): Promise<readonly Finding[]>;
   /** Asks the engine as a window would; nothing of its answer is kept here. */
   ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<void>;
   /** Closes the store and ends the process; never rejects. */
@@ -34,6 +41,7 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
   const windows = new Set<WebContents>();
   let child: UtilityProcess | null = null;
   let opened = false;
+  let preparing = false;
   let deaths: number[] = [];
   let restart: NodeJS.Timeout | null = null;
   /** A port that nobody holds is collected, and closes, before its answer comes. */
@@ -51,7 +59,7 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
       started.on('message', (answer: EngineToHost) => {
         if (answer.kind === 'opened') {
           opened = true;
-          for (const window of windows) givePort(started, window);
+          givePorts();
           resolve();
         } else if (answer.kind === 'failed') {
           child = null;
@@ -71,6 +79,11 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
     });
   }
 
+  function givePorts(): void {
+    if (!child || !opened || preparing) return;
+    for (const window of windows) givePort(child, window);
+  }
+
   function restartLater(message: OpenMessage, code: number): void {
     opened = false;
     for (const window of windows) window.send(SHELL_CHANNEL.gone);
@@ -87,17 +100,42 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
   }
 
   return {
-    open: (message) => {
+    open: async (message, prepare) => {
       deaths = [];
-      return start(message);
+      preparing = prepare !== undefined;
+      try {
+        await start(message);
+        await prepare?.();
+      } finally {
+        if (preparing) {
+          preparing = false;
+          givePorts();
+        }
+      }
     },
     connect: (window) => {
       if (!windows.has(window)) {
         windows.add(window);
         window.once('destroyed', () => windows.delete(window));
       }
-      if (child && opened) givePort(child, window);
+      if (child && opened && !preparing) givePort(child, window);
     },
+    check: (message) =>
+      new Promise((resolve, reject) => {
+        const checking = utilityProcess.fork(entry, [], {
+          serviceName: 'Sportello mailbox check',
+          stdio: 'pipe',
+          env: cleanEnvironment(),
+        });
+        forwardOutput(checking);
+        checking.on('message', (answer: EngineToHost) => {
+          if (answer.kind === 'checked') resolve(answer.findings);
+          else if (answer.kind === 'failed') reject(unpackError(answer.error));
+          checking.kill();
+        });
+        checking.once('exit', (code) => reject(died(code)));
+        post(checking, { kind: 'check', ...message });
+      }),
     ask: (method, params) =>
       new Promise((resolve, reject) => {
         if (!child || !opened) {
@@ -109,8 +147,9 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
         port2.on('message', ({ data }) => {
           const answer = data as WireMessage;
           if (answer.kind === 'event') return;
-          // Closed with the engine and not here: a port closed inside its own handler takes the next one with it.
-          asking.set(port2, () => undefined);
+          // Later: a port closed inside its own handler takes the next one with it.
+          asking.delete(port2);
+          setImmediate(() => port2.close());
           if (answer.kind === 'failure') reject(unpackError(answer.error));
           else resolve();
         });

@@ -121,6 +121,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     {
       state: shellState,
       startDemo: () => desk.startDemo(),
+      checkMailbox: ({ mailbox, ...typed }) => desk.checkMailbox(mailbox, typed),
       saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),

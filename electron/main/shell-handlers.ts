@@ -16,6 +16,7 @@ const nothing = z.undefined();
 export const shellParams = {
   state: nothing,
   startDemo: nothing,
+  checkMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
   saveMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
   protectStore: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['keychain', 'none']) }),

@@ -72,6 +72,8 @@ export const engineParams = {
     confirmed: z.boolean(),
     /** producer.contact: whether the escalation goes with it. */
     escalate: z.boolean(),
+    /** The suggestion's text as it was on screen: another one is never sent in its place. */
+    seen: z.string().max(MAX_REPLY_CHARS).optional(),
   }),
   /** Sends a text the agent wrote or edited. `macro` names the one it started from. */
   'replies.send': z.strictObject({
@@ -112,7 +114,6 @@ export const engineParams = {
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
   'doctor.run': z.strictObject({}),
-  'demo.deliver': z.strictObject({ afterSeconds: seconds }),
 } as const;
 
 export type EngineMethod = keyof typeof engineParams;
@@ -155,7 +156,6 @@ export type EngineResults = {
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
-  'demo.deliver': { readonly delivered: boolean };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];
 

@@ -1,6 +1,7 @@
 import type { EngineClient } from './engine-api';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
+import type { Finding } from './views';
 
 /** What the window knows of the machine at start. */
 export type ShellState = {
@@ -24,7 +25,13 @@ export type ShellApi = {
   onState(listener: (state: ShellState) => void): () => void;
   /** Starts the demo inbox (its own profile). */
   startDemo(): Promise<void>;
-  /** Writes profile.json and keeps the passwords with the keychain; refuses with `secret-unavailable` where none is. */
+  /** Tries both servers without saving anything; '' stands for the password that is kept. Works before any profile. */
+  checkMailbox(input: {
+    mailbox: MailboxSettings;
+    imapPassword: string;
+    smtpPassword: string;
+  }): Promise<readonly Finding[]>;
+  /** Writes profile.json and keeps the passwords: in the keychain, under the passphrase, or in memory until one is chosen. */
   saveMailbox(input: { mailbox: MailboxSettings; imapPassword: string; smtpPassword: string }): Promise<void>;
   /** Decides the store's encryption, once (dialog "Protect this store"). */
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;

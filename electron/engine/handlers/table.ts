@@ -1,5 +1,4 @@
 import type { Handlers } from '../dispatch';
-import { demoHandlers } from './demo';
 import { deskHandlers } from './desk';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
@@ -19,5 +18,4 @@ export const handlers = {
   ...purchaseHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
-  ...demoHandlers,
 } satisfies Handlers;

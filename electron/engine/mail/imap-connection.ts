@@ -103,7 +103,13 @@ export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
     });
   }
 
-  await within(CONNECT_BUDGET_MS, client.connect());
+  try {
+    await within(CONNECT_BUDGET_MS, client.connect());
+  } catch (error) {
+    // A refused login leaves the link open: it would keep a command line alive until the link falls silent.
+    client.close();
+    throw error;
+  }
   return {
     client,
     isLost: () => lost,

@@ -64,7 +64,7 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
     'imap-connect',
     `The incoming server ${where} cannot be reached: ${connectText(code, text)}`,
     {
-      action: 'Check host and port, and the network. Sportello tries again by itself.',
+      action: connectAdvice(code),
       retryable: true,
       detail,
       cause,
@@ -85,6 +85,13 @@ function encryptionAdvice(server: ServerSettings): string {
   return server.secure
     ? 'Check the port: 993 is usual for TLS from the start; for STARTTLS (usually port 143) set "secure" to false.'
     : 'Check the port: 143 is usual for STARTTLS; for TLS from the start (usually port 993) set "secure" to true.';
+}
+
+// A server that waits for TLS is silent to who does not begin with it, and the other way round.
+function connectAdvice(code: string): string {
+  const isSilent = code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || code === 'ETIMEOUT';
+  const what = isSilent ? 'host, port, and whether "secure" fits that port' : 'host and port';
+  return `Check ${what}, and the network. A desk that is open tries again by itself.`;
 }
 
 function connectText(code: string, text: string): string {

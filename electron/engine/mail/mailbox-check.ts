@@ -86,7 +86,8 @@ function sentFinding(path: string | null, wanted: string | null): Finding {
 function failure(error: unknown): Finding {
   // anything else is a bug and must not look like a wrong password
   if (!(error instanceof SportelloError)) throw error;
-  return { id: error.code, severity: 'error', text: error.message, do: error.action };
+  const text = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  return { id: error.code, severity: 'error', text, do: error.action };
 }
 
 function ok(id: string, text: string): Finding {

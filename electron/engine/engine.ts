@@ -239,8 +239,9 @@ async function openDesk(
   async function closeDesk(): Promise<void> {
     isClosing = true;
     await goingOn;
-    await sync?.stop();
+    // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
+    await sync?.stop();
     await Promise.allSettled(underWay);
     await pipeline.settled();
     await snooze.close();

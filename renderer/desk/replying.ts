@@ -83,7 +83,8 @@ async function accept(desk: Desk, view: TicketView, index: number, confirmed: bo
   await queue(
     desk,
     view,
-    (revision) => desk.engine.call('replies.accept', { ticket, revision, index, confirmed, escalate }),
+    (revision) =>
+      desk.engine.call('replies.accept', { ticket, revision, index, confirmed, escalate, seen: suggestion.text }),
     { sentence: 'toast.reply-queued', detail: suggestion.decision },
   );
 }

@@ -21,6 +21,8 @@ export function asciiDomain(domain: string): string | null {
 export function isAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
   if (at < 1 || at > 64 || text.length > 254) return false;
+  // `URL` drops controls at its ends: what it would forgive must not reach a header.
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text)) return false;
   return LOCAL.test(text.slice(0, at)) && asciiDomain(text.slice(at + 1)) !== null;
 }
 

@@ -65,6 +65,24 @@ describe('a decision', () => {
     ['another decision takes a ticket out of Filed', 'ignored', false, 'ignore', 'club.first-access', 'open', false],
     ['route.support hands over', 'open', false, null, 'route.support', 'open', true],
     ['another decision takes the hand-over back', 'open', true, 'route.support', 'club.first-access', 'open', false],
+    [
+      'a question that newer purchases answered comes back',
+      'waiting.customer',
+      false,
+      'ask.purchase-details',
+      'club.first-access',
+      'open',
+      false,
+    ],
+    [
+      'another decision leaves a ticket that waits for the customer',
+      'waiting.customer',
+      false,
+      'club.first-access',
+      'club.password-reset',
+      'waiting.customer',
+      false,
+    ],
     ['a hand-over that came with a reply stays', 'open', true, 'purchase.inactive', 'club.first-access', 'open', true],
   ])('%s', (_case, state, handedOver, was, is, after, handedOverAfter) => {
     expect(standingAfterDecision({ state, handedOver }, was, is)).toEqual({

@@ -11,7 +11,7 @@ import type { HandlersOf } from '../dispatch';
 import { neededOutbox } from '../needed';
 import type { AcceptInput, AcceptedText } from '../outbox/accept';
 import { replySubject } from '../outbox/message-bytes';
-import { readTicketAt } from '../store/tickets-table';
+import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
 import { refuseAmber, refuseRed } from '../tickets/refuse-reply';
@@ -31,10 +31,11 @@ export const replyHandlers = {
   },
 
   'replies.accept': async (context, params) => {
-    await readTicketAt(context.store.db, params.ticket, params.revision);
-    const open = await neededCase(context, params.ticket);
+    const open = await caseAsSeen(context, params);
     const suggestion = open.view.suggestions[params.index];
     if (!suggestion) throw noSuggestion(params.ticket);
+    // Another ticket's reply, an import or the clock may have changed the text without touching this ticket.
+    if (params.seen !== undefined && params.seen !== suggestion.text) throw staleRevision(params.ticket);
     refuseRed(suggestion);
     if (!params.confirmed) refuseAmber(suggestion);
     return acceptSuggestion(context, open, suggestion, {
@@ -44,8 +45,7 @@ export const replyHandlers = {
   },
 
   'replies.send': async (context, params) => {
-    await readTicketAt(context.store.db, params.ticket, params.revision);
-    const open = await neededCase(context, params.ticket);
+    const open = await caseAsSeen(context, params);
     return sendTyped(context, open, { ...params, undoMs: context.desk().undoSeconds * 1000 });
   },
 
@@ -64,8 +64,7 @@ export const replyHandlers = {
   'replies.undo': async (context, { block }) => ({ tickets: await neededOutbox(context).undo(block) }),
 
   'escalations.send': async (context, params) => {
-    await readTicketAt(context.store.db, params.ticket, params.revision);
-    const open = await neededCase(context, params.ticket);
+    const open = await caseAsSeen(context, params);
     const plan = planEscalation(open.facts, open.replyContext, context.macros);
     const escalation = escalationText(plan, open, context.desk().defaultLanguage);
     if (!escalation) throw noEscalation(plan, params.ticket);
@@ -83,6 +82,17 @@ export const replyHandlers = {
 } satisfies HandlersOf<
   'macros.list' | 'replies.accept' | 'replies.send' | 'replies.queue' | 'replies.undo' | 'escalations.send'
 >;
+
+/** The case at the revision that the agent saw; acceptance compares it once more inside its transaction. */
+async function caseAsSeen(
+  context: EngineContext,
+  seen: { readonly ticket: string; readonly revision: number },
+): Promise<OpenCase> {
+  await readTicketAt(context.store.db, seen.ticket, seen.revision);
+  const open = await neededCase(context, seen.ticket);
+  // Somebody wrote between the two looks: the text would be another one than the agent saw.
+  return { ...open, ticket: { ...open.ticket, revision: seen.revision } };
+}
 
 async function neededCase(context: EngineContext, ticket: string): Promise<OpenCase> {
   const open = await openCaseOf(context, ticket);
@@ -129,6 +139,7 @@ type Typed = {
 };
 
 async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
+  refuseMachine(open);
   const { party } = open.facts.recipient;
   if (!party) {
     throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
@@ -165,6 +176,15 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
   });
 }
 
+// Not by hand either: a reply to a bounce or an out-of-office is the first of a loop.
+function refuseMachine({ facts, ticket }: OpenCase): void {
+  if (facts.intent.intent !== 'auto') return;
+  throw new SportelloError('reply-red', `Ticket ${ticket.id} was written by a machine, which gets no reply`, {
+    action: 'If a person wrote it, correct what it asks for first.',
+    detail: { ticket: ticket.id },
+  });
+}
+
 function blockOf(
   context: EngineContext,
   open: OpenCase,
@@ -183,7 +203,8 @@ function namedSuggestion(context: EngineContext, open: OpenCase, macro: string |
   const found =
     macro === null
       ? suggestions[0]
-      : (suggestions.find((one) => one.macro === macro) ??
+      : // Named by its text alone a reply goes to who asked: "Write to the purchase mailbox" is chosen by sight only.
+        (suggestions.find((one) => one.macro === macro && one.otherReading?.clue !== 'mailbox') ??
         listMacros(open.facts, open.replyContext, context.macros).find((one) => one.macro === macro));
   if (found) return found;
   throw macro === null

@@ -147,7 +147,8 @@ export async function readTicketAt(db: Db, id: string, revision: number): Promis
   return ticket;
 }
 
-function staleRevision(id: string): SportelloError {
+/** Somebody, or something, changed what the agent looked at. */
+export function staleRevision(id: string): SportelloError {
   return new SportelloError('stale-revision', `Ticket ${id} has changed since it was shown`, {
     action: 'Look at the ticket as it stands now and try again.',
     retryable: true,

@@ -22,7 +22,7 @@ import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { TicketWithRows } from './file-messages';
 import { inOrder, previewOf } from './summary';
-import { standingAfterDecision } from './states';
+import { isNowMatched, standingAfterDecision } from './states';
 
 /** How a conversation is decided from these purchases: the same function as the dry run's. */
 export type Decide = (conversation: Conversation, source: PurchaseSource) => Promise<CaseFacts>;
@@ -153,6 +153,10 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
       const { id: decision, rule } = facts.decision;
       const detail = { decision, rule, transaction: change.transaction_number ?? null, was: ticket.decision };
       events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail });
+      if (isNowMatched(ticket.state as TicketState, ticket.decision as DecisionId | null, decision)) {
+        const moved = { from: ticket.state, to: 'open', why: 'now-matched' };
+        events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail: moved });
+      }
     }
   }
   await saveDecisions(db, decided);

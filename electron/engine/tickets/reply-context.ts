@@ -47,6 +47,7 @@ export async function gatherReplyContext(
         by: row.created_by,
         ticket: row.ticket_id,
         sameTicket: row.ticket_id === ticket.id,
+        sameRequester: row.requester_folded === ticket.requester_folded,
       })),
     ourReplies: await countOurReplies(store.db, ticket, rows),
     openEscalation: await hasOpenEscalation(store.db, ticket),
@@ -68,7 +69,7 @@ export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
 async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
   return db
     .selectFrom('outbox')
-    .select(['kind', 'decision', 'created_at', 'created_by', 'ticket_id'])
+    .select(['kind', 'decision', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
     .where('created_at', '>=', now - EARLIER_MS)
     .where('state', 'not in', NEVER_SENT)
     .where((of) =>

@@ -49,10 +49,19 @@ export function standingAfterDecision(before: Standing, was: DecisionId | null, 
     const files = was !== 'ignore' && before.state === 'open';
     return { state: files ? 'ignored' : before.state, handedOver: false };
   }
+  const returns = (was === 'ignore' && before.state === 'ignored') || isNowMatched(before.state, was, is);
   return {
-    state: was === 'ignore' && before.state === 'ignored' ? 'open' : before.state,
+    state: returns ? 'open' : before.state,
     handedOver: is === 'route.support' || (before.handedOver && was !== 'route.support'),
   };
+}
+
+/**
+ * Our question had gone out, and newer purchases answer it before the customer does (casework.md, "Purchases that are
+ * newer than our data").
+ */
+export function isNowMatched(state: TicketState, was: DecisionId | null, is: DecisionId): boolean {
+  return state === 'waiting.customer' && was === 'ask.purchase-details' && is !== was;
 }
 
 /** The state that accepting a reply sets, in the same transaction; with an escalation the producer owes the next step. */

@@ -1,7 +1,9 @@
-import type { DeskStatus } from '../../shared/contract/views';
+import { packError } from '../../shared/contract/errors';
+import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
 import { OUTBOX_PROBLEMS } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import type { EngineContext } from './context';
+import { missingPassword } from './needed';
 import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
 import { countQuarantine } from './store/quarantine-table';
@@ -15,7 +17,7 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
   const desk = context.desk();
   const mailbox = desk.mailboxes[0] ?? null;
   return {
-    connection: sync ? sync.state() : { kind: 'not-configured' },
+    connection: sync ? sync.state() : mailbox ? withoutPassword() : { kind: 'not-configured' },
     lastHeardAt: sync ? sync.lastHeardAt() : null,
     outbox: { ...(await outboxCounts(context)), stopped: context.outbox?.stopped() ?? null },
     lastImportAt: await source.importedAt(),
@@ -29,6 +31,11 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
     undoSeconds: desk.undoSeconds,
     defaultLanguage: desk.defaultLanguage,
   };
+}
+
+/** A mailbox that is set up and whose password is nowhere is not "not connected": somebody has to type it again. */
+function withoutPassword(): ConnectionState {
+  return { kind: 'stopped', error: packError(missingPassword()) };
 }
 
 async function outboxCounts(

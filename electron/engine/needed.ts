@@ -13,8 +13,13 @@ export function neededOutbox(context: EngineContext): Outbox {
 export function neededSync(context: EngineContext): MailboxSync {
   if (context.sync) return context.sync;
   if (context.desk().mailboxes.length === 0) throw noMailbox(context.profileDir);
-  throw new SportelloError('secret-unavailable', 'The password of the mailbox was not given', {
-    action: 'Set SPORTELLO_IMAP_PASSWORD, or enter the password in the settings of the mailbox.',
+  throw missingPassword();
+}
+
+/** The mailbox is known, its password is not: it was never given, or this system keeps none between two starts. */
+export function missingPassword(): SportelloError {
+  return new SportelloError('secret-unavailable', 'The password of the mailbox was not given.', {
+    action: 'Enter the password in the settings of the mailbox, or set SPORTELLO_IMAP_PASSWORD.',
   });
 }
 

@@ -32,6 +32,7 @@ const shell: ShellApi = {
   state: () => call('state'),
   onState: (listener) => hear(SHELL_CHANNEL.state, listener),
   startDemo: () => call('startDemo'),
+  checkMailbox: (input) => call('checkMailbox', input),
   saveMailbox: (input) => call('saveMailbox', input),
   protectStore: (choice) => call('protectStore', choice),
   unlockStore: (passphrase) => call('unlockStore', passphrase),

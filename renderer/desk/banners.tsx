@@ -36,6 +36,7 @@ export function Banners() {
           <span className="banner-text">
             <strong>{words.t('banner.offline', { when: words.moment(connection.since) })}</strong>{' '}
             {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
+            {connection.error.action}{' '}
             {connection.retryAt > now && words.t('banner.retry', { n: Math.ceil((connection.retryAt - now) / 1000) })}
           </span>
           <button type="button" onClick={() => void commandNamed('sync').run(desk)}>
@@ -52,7 +53,8 @@ export function Banners() {
                 ? words.t('banner.stopped')
                 : words.t('banner.offline', { when: words.moment(status.lastHeardAt) })}
             </strong>{' '}
-            {connection.error.message} {connection.error.action}
+            {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
+            {connection.error.action}
           </span>
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}
@@ -63,7 +65,8 @@ export function Banners() {
         <div className="banner" role="alert">
           <IconAlertTriangle {...glyph} />
           <span className="banner-text">
-            <strong>{words.t('banner.outbox')}</strong> {stopped.message} {stopped.action}
+            <strong>{words.t('banner.outbox')}</strong> {words.t(`error.${stopped.code}`, stopped.detail)}{' '}
+            {stopped.message} {stopped.action}
           </span>
           <button type="button" onClick={() => desk.goTo('outbox')}>
             {words.t('queue.outbox')}

@@ -24,12 +24,7 @@ export function Welcome() {
       size={connecting ? 640 : 520}
     >
       {connecting ? (
-        <MailboxForm
-          mailbox={null}
-          canCheck={false}
-          saveLabel={words.t('mailbox.save')}
-          onCancel={() => setConnecting(false)}
-        />
+        <MailboxForm mailbox={null} saveLabel={words.t('mailbox.save')} onCancel={() => setConnecting(false)} />
       ) : (
         <>
           <p className="dialog-lead">{words.t('welcome.lead')}</p>

@@ -21,6 +21,8 @@ function ServerFields(props: {
   readonly kind: 'imap' | 'smtp';
   readonly server: ServerSettings;
   readonly password: string;
+  /** A password is known already and stays unless another is typed. */
+  readonly kept: boolean;
   readonly onServer: (server: ServerSettings) => void;
   readonly onPassword: (password: string) => void;
 }) {
@@ -70,8 +72,21 @@ function ServerFields(props: {
         type="password"
         autoComplete="off"
         label={name(words.t('mailbox.password'))}
+        placeholder={props.kept ? words.t('mailbox.password-kept') : undefined}
         value={props.password}
         onChange={(event) => props.onPassword(event.currentTarget.value)}
+      />
+      <TextInput
+        size="xs"
+        label={name(words.t('mailbox.certificate'))}
+        placeholder={words.t('mailbox.certificate.about')}
+        value={server.ca ?? ''}
+        spellCheck={false}
+        onChange={(event) => {
+          const { ca: _ca, ...rest } = server;
+          const file = event.currentTarget.value.trim();
+          onServer(file === '' ? rest : { ...rest, ca: file });
+        }}
       />
     </div>
   );
@@ -80,9 +95,8 @@ function ServerFields(props: {
 /** Everything needed to receive and send as one address. Passwords go to the keychain, never into a file. */
 export function MailboxForm(props: {
   readonly mailbox: MailboxSettings | null;
-  /** The live check needs a running engine; at first run there is none. */
-  readonly canCheck: boolean;
   readonly saveLabel: string;
+  readonly onSaved?: () => void;
   readonly onCancel: (() => void) | null;
 }) {
   const words = useWords();
@@ -98,7 +112,10 @@ export function MailboxForm(props: {
       className="mailbox-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void run(() => sportello().shell.saveMailbox({ mailbox, ...passwords }));
+        void run(async () => {
+          await sportello().shell.saveMailbox({ mailbox, ...passwords });
+          props.onSaved?.();
+        });
       }}
     >
       <div className="card-grid">
@@ -133,6 +150,7 @@ export function MailboxForm(props: {
         kind="imap"
         server={mailbox.imap}
         password={imapPassword}
+        kept={props.mailbox !== null}
         onServer={(imap) => setMailbox({ ...mailbox, imap })}
         onPassword={setImapPassword}
       />
@@ -140,6 +158,7 @@ export function MailboxForm(props: {
         kind="smtp"
         server={mailbox.smtp}
         password={smtpPassword}
+        kept={props.mailbox !== null}
         onServer={(smtp) => setMailbox({ ...mailbox, smtp })}
         onPassword={setSmtpPassword}
       />
@@ -157,21 +176,19 @@ export function MailboxForm(props: {
         <Button type="submit" size="xs" loading={busy} disabled={incomplete.includes('')}>
           {props.saveLabel}
         </Button>
-        {props.canCheck && (
-          <Button
-            size="xs"
-            variant="default"
-            disabled={busy || incomplete.includes('')}
-            onClick={() =>
-              void run(async () => {
-                const answer = await sportello().engine.call('mailbox.check', { mailbox, ...passwords });
-                setFindings(answer.findings);
-              })
-            }
-          >
-            {words.t('mailbox.check')}
-          </Button>
-        )}
+        <Button
+          size="xs"
+          variant="default"
+          disabled={busy || incomplete.includes('')}
+          onClick={() =>
+            void run(async () => {
+              setFindings([]);
+              setFindings(await sportello().shell.checkMailbox({ mailbox, ...passwords }));
+            })
+          }
+        >
+          {words.t('mailbox.check')}
+        </Button>
         {props.onCancel !== null && (
           <Button size="xs" variant="subtle" onClick={props.onCancel}>
             {words.t('action.cancel')}

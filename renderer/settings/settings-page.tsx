@@ -62,8 +62,8 @@ function MailboxCard() {
       ) : (
         <MailboxForm
           mailbox={mailbox}
-          canCheck
           saveLabel={words.t('mailbox.save')}
+          onSaved={() => setEditing(false)}
           onCancel={mailbox === null ? null : () => setEditing(false)}
         />
       )}

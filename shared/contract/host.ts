@@ -1,4 +1,6 @@
 import type { PackedError } from './errors';
+import type { MailboxSettings } from './profile';
+import type { Finding } from './views';
 
 /** Secrets a host hands to the engine: by message, never by argv or environment of a child. */
 export type EngineSecrets = {
@@ -18,11 +20,22 @@ export type HostToEngine =
       readonly demo: boolean;
     }
   | { readonly kind: 'port' }
+  /** Tries a mailbox that is not saved yet; needs no open profile. Certificates are found from `profileDir`. */
+  | {
+      readonly kind: 'check';
+      readonly profileDir: string;
+      readonly mailbox: MailboxSettings;
+      readonly imapPassword: string;
+      readonly smtpPassword: string;
+    }
   | { readonly kind: 'close' };
 
 /** engine process → main. */
 export type EngineToHost =
-  { readonly kind: 'opened' } | { readonly kind: 'failed'; readonly error: PackedError } | { readonly kind: 'closed' };
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'checked'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'failed'; readonly error: PackedError }
+  | { readonly kind: 'closed' };
 
 /** main → demo process, and its answer: loopback ports of a real IMAP and a real SMTP server. */
 export type HostToDemo =

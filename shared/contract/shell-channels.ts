@@ -5,6 +5,7 @@ import type { ShellApi } from './shell-api';
 export const SHELL_CALLS = [
   'state',
   'startDemo',
+  'checkMailbox',
   'saveMailbox',
   'protectStore',
   'unlockStore',

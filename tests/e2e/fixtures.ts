@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test as base, _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { startTestServers } from './servers';
+import type { ServerOptions, TestServers } from './servers';
 
 /** A running desk: its window, and what it said on standard output and error. */
 export type RunningDesk = {
@@ -12,6 +14,10 @@ export type RunningDesk = {
   readonly output: () => string;
   /** Closes the window as a person would and waits for the end of the process. */
   readonly close: () => Promise<void>;
+  /** Ends the desk without a word, as a power cut would. */
+  readonly kill: () => Promise<void>;
+  /** Process number of the engine, as the desk itself knows it. */
+  readonly enginePid: () => Promise<number>;
 };
 
 export type OpenDesk = (options?: {
@@ -24,6 +30,15 @@ export type OpenDesk = (options?: {
   readonly untilReady?: boolean;
 }) => Promise<RunningDesk>;
 
+type Fixtures = {
+  /** An empty folder of this test alone. */
+  readonly profileDir: string;
+  /** Starts the real desk; whatever is still open after the test is closed. */
+  readonly openDesk: OpenDesk;
+  /** A real Dovecot and an SMTP server on loopback, and the test's profile that names them. */
+  readonly startServers: (options?: ServerOptions) => Promise<TestServers>;
+};
+
 const ROOT = join(import.meta.dirname, '../..');
 // Given by scripts/test.mjs: the official Electron, or the fallback runtime.
 const EXECUTABLE = process.env['SPORTELLO_ELECTRON_PATH'];
@@ -33,15 +48,24 @@ const PLAYWRIGHT_LOADER = join(
   'lib/server/electron/loader.js',
 );
 
-/** `profileDir`: an empty folder of this test alone. `openDesk`: starts the real desk; whatever is open is closed. */
-export const test = base.extend<{ profileDir: string; openDesk: OpenDesk }>({
+export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
   profileDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'sportello-e2e-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
-  openDesk: async ({ profileDir }, use) => {
+  startServers: async ({ profileDir }, use) => {
+    const started: TestServers[] = [];
+    await use(async (options = {}) => {
+      const servers = await startTestServers(profileDir, options);
+      started.push(servers);
+      return servers;
+    });
+    for (const servers of started) await servers.stop();
+  },
+  // Asks for the servers so that they outlive the desk: a desk that closes while they go away would only log it.
+  openDesk: async ({ profileDir, startServers: _outlivesTheDesk }, use, info) => {
     const open: RunningDesk[] = [];
     await use(async (options = {}) => {
       const desk = await launch(options.profileDir ?? profileDir, options.args ?? [], options.environment ?? {});
@@ -51,7 +75,15 @@ export const test = base.extend<{ profileDir: string; openDesk: OpenDesk }>({
       }
       return desk;
     });
-    for (const desk of open) await desk.close();
+    const failed = info.status !== info.expectedStatus;
+    for (const [index, desk] of open.entries()) {
+      if (failed) {
+        await info.attach(`output-${index}.txt`, { body: desk.output(), contentType: 'text/plain' });
+        // The window may be gone already: that is what the test was about, or why it failed.
+        await desk.page.screenshot({ path: info.outputPath(`window-${index}.png`) }).catch(() => undefined);
+      }
+      await desk.close();
+    }
   },
 });
 
@@ -74,15 +106,31 @@ async function launch(
   for (const stream of [app.process().stdout, app.process().stderr]) {
     stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   }
-  let closed = false;
-  app.once('close', () => (closed = true));
+  let ended = false;
+  const end = new Promise<void>((resolve) => {
+    app.once('close', () => {
+      ended = true;
+      resolve();
+    });
+  });
   const page = await app.firstWindow({ timeout: 45_000 });
   return {
     app,
     page,
     output: () => said,
     close: async () => {
-      if (!closed) await app.close();
+      if (!ended) await app.close();
+    },
+    kill: async () => {
+      app.process().kill('SIGKILL');
+      await end;
+    },
+    enginePid: async () => {
+      const pid = await app.evaluate(
+        (electron) => electron.app.getAppMetrics().find(({ name }) => name === 'Sportello engine')?.pid ?? 0,
+      );
+      if (pid === 0) throw new Error('The desk has no engine process now');
+      return pid;
     },
   };
 }

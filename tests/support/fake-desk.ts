@@ -201,6 +201,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return () => shellListeners.delete(listener);
       },
       startDemo: () => Promise.resolve(),
+      checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
       protectStore: () => Promise.resolve(),
       unlockStore: () => Promise.resolve(),

@@ -1,7 +1,9 @@
+import type { Finding } from '../../../shared/contract/views';
 import { readCertificate } from '../certificate';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from '../dispatch';
 import { checkMailbox } from '../mail/mailbox-check';
+import type { MailboxCheckOptions } from '../mail/mailbox-check';
 import { neededSync } from '../needed';
 import { listQuarantine } from '../store/quarantine-table';
 
@@ -10,12 +12,10 @@ export const mailboxHandlers = {
   'mailbox.settings': (context) => ({ mailbox: context.desk().mailboxes[0] ?? null }),
 
   'mailbox.check': async (context, { mailbox, imapPassword, smtpPassword }) => ({
-    findings: await checkMailbox({
+    findings: await checkMailboxOf(context.profileDir, {
       mailbox,
       imapPassword,
       smtpPassword,
-      imapCa: readCertificate(context.profileDir, mailbox.imap),
-      smtpCa: readCertificate(context.profileDir, mailbox.smtp),
       clock: context.outside.clock,
     }),
   }),
@@ -55,6 +55,22 @@ export const mailboxHandlers = {
 } satisfies HandlersOf<
   'mailbox.settings' | 'mailbox.check' | 'mailbox.syncNow' | 'mailbox.syncOnce' | 'quarantine.list' | 'quarantine.retry'
 >;
+
+/**
+ * Tries a mailbox whose certificates lie in a profile folder, with or without that profile being open.
+ * @throws SportelloError `profile-incomplete` where a certificate cannot be read.
+ */
+export async function checkMailboxOf(
+  profileDir: string,
+  given: Omit<MailboxCheckOptions, 'imapCa' | 'smtpCa'>,
+): Promise<readonly Finding[]> {
+  const { imap, smtp } = given.mailbox;
+  return checkMailbox({
+    ...given,
+    imapCa: readCertificate(profileDir, imap),
+    smtpCa: readCertificate(profileDir, smtp),
+  });
+}
 
 async function syncOnce(context: EngineContext) {
   const before = context.ticketsOpened();

@@ -2,8 +2,10 @@ import './node-compat';
 import { join } from 'node:path';
 import { packError } from '../../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
+import type { Finding } from '../../../shared/contract/views';
 import { createEngine } from '../engine';
 import type { Engine } from '../engine';
+import { checkMailboxOf } from '../handlers/mailbox';
 import { fileSink, stderrSink } from '../log';
 import type { Outside } from '../outside';
 import { loadProfile } from '../profile';
@@ -62,6 +64,12 @@ function connect(engine: Engine, port: EnginePort): void {
   port.start();
 }
 
+function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<readonly Finding[]> {
+  const { profileDir, mailbox, imapPassword, smtpPassword } = message;
+  const { clock } = createOutside({ resourcesDir: '', sinks: [stderrSink] });
+  return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, clock });
+}
+
 async function closeProfile(): Promise<void> {
   const closing = open;
   open = null;
@@ -88,6 +96,12 @@ parentPort?.on('message', ({ data, ports }) => {
       else early.push(port);
       return;
     }
+    case 'check':
+      check(message).then(
+        (findings) => parentPort.postMessage({ kind: 'checked', findings }),
+        (error: unknown) => parentPort.postMessage({ kind: 'failed', error: packError(error) }),
+      );
+      return;
     case 'close':
       closeProfile().then(() => parentPort.postMessage({ kind: 'closed' }), die);
       return;

@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { deskPage } from './pages';
+
+test.describe('assistive technology', () => {
+  test('finds nothing to complain about on the first screen', async ({ openDesk }) => {
+    const { page } = await openDesk({ untilReady: false });
+    await expect(deskPage(page).dialog('Welcome')).toBeVisible();
+    await expectNoViolations(page, 'welcome');
+    await deskPage(page).button('Connect a mailbox').click();
+    await expect(deskPage(page).field('Address')).toBeVisible();
+    await expectNoViolations(page, 'connect a mailbox');
+  });
+
+  test('finds nothing to complain about at the desk', async ({ openDesk }) => {
+    const { page } = await openDesk({ args: ['--demo'] });
+    const desk = deskPage(page);
+    await desk.ticket(/^Giulia Ferri/).click();
+    await expect(desk.suggestions.first()).toBeVisible();
+    await expectNoViolations(page, 'ticket');
+    await page.keyboard.press('1');
+    await expect(desk.undo.first()).toBeVisible();
+    await expectNoViolations(page, 'toast');
+    for (const name of ['Outbox', 'Team lead', 'Settings']) {
+      await desk.queue(name).click();
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+      await expectNoViolations(page, name);
+    }
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolations(page, 'keys');
+  });
+});
+
+/**
+ * Everything in the light theme; in the dark one what a theme can change. The window has one page, so axe must not open
+ * a second one to report in.
+ */
+async function expectNoViolations(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const { violations, passes } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    );
+    expect(found, `${where}, ${colorScheme}`).toEqual([]);
+    expect(passes.length, `${where}, ${colorScheme}: nothing was checked`).toBeGreaterThan(0);
+  }
+}

@@ -3,6 +3,9 @@ import { EXIT } from './command';
 import type { Command, CommandLine } from './command';
 import { openProfile } from './open-profile';
 
+/** A first sync may bring hours of pictures: the rest of them is read by the next command or the desk. */
+const PICTURES_MS = 120_000;
+
 /** `sync`: keeps the store in step with its mailbox; `--once` returns when it is caught up. */
 export const syncCommand: Command = {
   usage: 'sync --profile DIR [--once] [--json]',
@@ -13,6 +16,7 @@ export const syncCommand: Command = {
     try {
       const report = await profile.client.call('mailbox.syncOnce', {});
       print(report, given.has('json'), line);
+      if (isOnce) await profile.engine?.picturesRead(PICTURES_MS);
       if (isOnce || !profile.engine) return EXIT.done;
       profile.engine.start();
       await line.untilStopped();

@@ -12,6 +12,8 @@ import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
 import { loadMacros } from './macros/load-macros';
+import { createImageReader } from './mail/image-text';
+import type { ImageReader } from './mail/image-text';
 import { createMailboxSync } from './mail/imap-sync';
 import type { MailboxSyncOptions } from './mail/imap-sync';
 import type { MailboxSync } from './mail/mailbox';
@@ -33,6 +35,7 @@ import { undecidedTicketIds } from './store/tickets-table';
 import { decideConversation } from './tickets/decide-conversation';
 import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
+import { createPictureRound } from './tickets/read-pictures';
 import { createSnoozeTimer } from './tickets/snooze-timer';
 
 export type EngineOptions = {
@@ -48,6 +51,7 @@ export type EngineOptions = {
 /** Parts that a test replaces; every other host leaves them out. */
 export type EngineParts = {
   readonly reader?: MessageReader;
+  readonly images?: ImageReader;
   readonly openSync?: (options: MailboxSyncOptions) => MailboxSync;
   readonly smtp?: SmtpTransport;
 };
@@ -61,6 +65,8 @@ export type Engine = EngineClient & {
   /** Goes on with what a crash left, listens to the mailbox, sends what is due, wakes what is snoozed. */
   start(): void;
   syncOnce(): Promise<SyncReport>;
+  /** Settles when the pictures of the filed mail are read, or cannot be; at the latest after this time. */
+  picturesRead(withinMs: number): Promise<void>;
   flushOutbox(): Promise<void>;
   /** Lets what is under way finish and gives the profile free; safe to call twice. */
   close(): Promise<void>;
@@ -122,6 +128,14 @@ async function openDesk(
     isAuto: (message, parts, from) => isAutoMessage(message, parts, desk(), from),
     changed: (tickets) => announcer.ticketsChanged(tickets),
   });
+  const pictures = createPictureRound({
+    store,
+    outside,
+    reader: parts.images ?? createImageReader(outside),
+    mailFiled: () => pipeline.settled(),
+    decideAgain: (tickets) => pipeline.decideAgain(tickets),
+    failed: raise,
+  });
   let opened = 0;
   const mailbox = settings.mailboxes[0] ?? null;
   const sync = mailbox && openSync(mailbox);
@@ -171,6 +185,7 @@ async function openDesk(
         // counted after the wait: two batches are under way at once
         const { tickets } = await pipeline.take(messages);
         opened += tickets;
+        pictures.look();
       },
       onState: () => announcer.statusChanged(),
     });
@@ -203,6 +218,7 @@ async function openDesk(
     opened += tickets;
     const undecided = await undecidedTicketIds(store.db);
     if (undecided.length > 0) await pipeline.decideAgain(undecided);
+    pictures.look();
   }
 
   const underWay = new Set<Promise<unknown>>();
@@ -230,6 +246,11 @@ async function openDesk(
       snooze.look();
     },
     syncOnce: () => call('mailbox.syncOnce', {}),
+    picturesRead: (withinMs) =>
+      new Promise((resolve, reject) => {
+        const cancel = outside.clock.after(withinMs, resolve);
+        pictures.settled().then(resolve, reject).finally(cancel);
+      }),
     flushOutbox: async () => {
       await call('outbox.flush', {});
     },
@@ -243,6 +264,7 @@ async function openDesk(
     await outbox?.stop();
     await sync?.stop();
     await Promise.allSettled(underWay);
+    await pictures.close();
     await pipeline.settled();
     await snooze.close();
     await announcer.close();

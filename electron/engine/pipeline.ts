@@ -8,6 +8,7 @@ import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
+import { noteUnreadPictures } from './tickets/read-pictures';
 import type { ReadMessage } from './tickets/file-messages';
 
 /** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
@@ -84,6 +85,7 @@ async function takeAll(room: PipelineRoom, messages: readonly string[], first: P
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
       const done = await fileMessages(db, room.outside, room.desk(), read);
+      await noteUnreadPictures(db, read);
       await room.store.search.indexAll(
         db,
         done.takenUp.map((gone) => ({ ticket: gone, text: '' })),

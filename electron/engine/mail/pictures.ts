@@ -32,7 +32,7 @@ const PARSER = {
  * Positions of the attachments that may be pictures of a receipt and have not been read (domain.md, Match rule 1).
  * None in what a list or a machine sent: nobody is answered there.
  */
-export function picturesToRead(message: Message): readonly number[] {
+export function picturesToRead(message: Pick<Message, 'attachments' | 'marks' | 'readability'>): readonly number[] {
   const { marks } = message;
   const isMachine = (marks.autoSubmitted ?? 'no').toLowerCase() !== 'no';
   if (isMachine || marks.listId !== null || marks.listUnsubscribe || message.readability !== 'full') return [];

@@ -75,6 +75,9 @@ export type MessageRawTable = {
 /** Message-IDs that a message names in References / In-Reply-To: a thread may arrive newest first. */
 export type MessageReferenceTable = { message_id: string; reference: string };
 
+/** Messages whose pictures are still to be read, and how often that was begun. */
+export type UnreadPictureTable = { message_id: string; attempts: number };
+
 /** What could be neither parsed nor read by its envelope, or what the store refused. */
 export type QuarantineTable = {
   id: string;
@@ -257,6 +260,7 @@ export type StoreTables = {
   message_location: MessageLocationTable;
   message_raw: MessageRawTable;
   message_reference: MessageReferenceTable;
+  unread_picture: UnreadPictureTable;
   quarantine: QuarantineTable;
   ticket: TicketTable;
   ticket_event: TicketEventTable;

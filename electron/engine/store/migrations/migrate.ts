@@ -3,9 +3,10 @@ import type { Clock, Log } from '../../outside';
 import { firstSchema } from './0010-first-schema';
 import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 import { ticketSearch } from './0020-ticket-search';
+import { unreadPictures } from './0030-unread-pictures';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch, unreadPictures];
 
 export type MigrationRun = {
   readonly db: MigratedDb;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
+const settingsSchema = z.object({
+  version: z.literal(2),
+  window: z
+    .object({
+      x: z.number().int(),
+      y: z.number().int(),
+      width: z.number().int().min(640).max(20_000),
+      height: z.number().int().min(400).max(20_000),
+      maximized: z.boolean(),
+    })
+    .nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** null: the system's. */
+  language: z.enum(['it', 'pt', 'es', 'en']).nullable(),
+  /** Folder of the profile that was open last; null: the user-data folder. */
+  lastProfile: z.string().max(4096).nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  version: 2,
+  window: null,
+  theme: 'system',
+  language: null,
+  lastProfile: null,
+};
+
+/** Each entry turns the settings of its version into those of the next. */
+const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>> = {
+  // Version 1 kept the appearance as one word and knew no last profile.
+  1: ({ appearance, ...rest }) => ({
+    ...rest,
+    version: 2,
+    theme: appearance ?? 'system',
+    language: rest['language'] ?? null,
+    lastProfile: null,
+  }),
+};
+
+/**
+ * Settings from what a file held: older versions are upgraded step by step. Null where they are unreadable or from a
+ * newer version: the caller then starts with the defaults, for nothing of the work is in here.
+ */
+export function readSettings(raw: unknown): Settings | null {
+  let value = raw;
+  for (;;) {
+    if (typeof value !== 'object' || value === null) return null;
+    const { version } = value as { version?: unknown };
+    const upgrade = typeof version === 'number' ? upgrades[version] : undefined;
+    if (!upgrade) break;
+    value = upgrade(value as Record<string, unknown>);
+  }
+  const parsed = settingsSchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { readLaunchData, readLaunchOptions, readTicketLink } from '../../electron/main/launch-options';
+
+const plain = { demo: false, profileDir: null, language: null, size: null, debuggingPort: null, ticket: null };
+
+describe('the command line of the desk', () => {
+  it.each([
+    ['nothing', [], {}],
+    ['the app folder and switches of Chromium', ['/app', '--no-sandbox', '--ozone-platform-hint=auto'], {}],
+    ['the demo', ['--demo'], { demo: true }],
+    ['a folder below the working folder', ['--profile', 'desk'], { profileDir: '/work/desk' }],
+    ['a folder with its equals sign', ['--profile=/srv/desk'], { profileDir: '/srv/desk' }],
+    ['a language', ['--language', 'pt'], { language: 'pt' }],
+    ['a size', ['--size', '1440x900'], { size: { width: 1440, height: 900 } }],
+    ['a port for debugging', ['--remote-debugging-port=9333'], { debuggingPort: 9333 }],
+    ['a link to a ticket among the rest', ['/app', '--demo', 'sportello://ticket/T-7'], { demo: true, ticket: 'T-7' }],
+  ])('takes %s', (_what, args, expected) => {
+    expect(readLaunchOptions(args, '/work')).toEqual({ ...plain, ...expected });
+  });
+
+  it.each([
+    ['an unknown language', ['--language', 'de']],
+    ['a profile without a folder', ['--profile']],
+    ['an empty profile', ['--profile=']],
+    ['a size of one number', ['--size', '1440']],
+    ['a size out of all measure', ['--size', '14400x900']],
+    ['a port that is a word', ['--remote-debugging-port', 'yes']],
+    ['a port that no machine has', ['--remote-debugging-port', '70000']],
+  ])('refuses %s', (_what, args) => {
+    expect(() => readLaunchOptions(args, '/work')).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+});
+
+describe('a link to a ticket', () => {
+  it.each([
+    ['sportello://ticket/T-12', 'T-12'],
+    ['sportello://ticket/T-12/', 'T-12'],
+    ['SPORTELLO://TICKET/t-12', 'T-12'],
+    ['sportello://ticket/12', null],
+    ['sportello://ticket/T-12/../../x', null],
+    ['sportello://reply/T-12', null],
+    ['sportello://ticket/T-1234567890123', null],
+    ['https://ticket/T-12', null],
+    ['', null],
+  ])('%s names %s', (link, ticket) => {
+    expect(readTicketLink(link)).toBe(ticket);
+  });
+
+  it.each([
+    [{ ticket: 'T-3' }, 'T-3'],
+    [{ ticket: null }, null],
+    [{ ticket: 'T-3; rm' }, null],
+    [{ ticket: 3 }, null],
+    [null, null],
+    ['T-3', null],
+  ])('from a second start: %j is %s', (data, ticket) => {
+    expect(readLaunchData(data)).toBe(ticket);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, readSettings } from '../../electron/main/settings';
+
+describe('settings of the machine', () => {
+  it('of this version are read as they are', () => {
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      window: { x: -5, y: 0, width: 1440, height: 900, maximized: false },
+      theme: 'dark',
+      language: 'pt',
+      lastProfile: '/srv/desk',
+    };
+    expect(readSettings(settings)).toEqual(settings);
+  });
+
+  it.each([
+    ['with an appearance', { version: 1, window: null, appearance: 'dark' }, { theme: 'dark' }],
+    ['without one', { version: 1, window: null }, {}],
+    ['with a language', { version: 1, window: null, language: 'es' }, { language: 'es' }],
+  ])('of version 1 %s are upgraded', (_what, raw, expected) => {
+    expect(readSettings(raw)).toEqual({ ...DEFAULT_SETTINGS, ...expected });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no object', 'dark'],
+    ['an empty file', {}],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 3 }],
+    ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
+    ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
+    ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],
+    ['version 1 with a broken appearance', { version: 1, window: null, appearance: 7 }],
+  ])('that are unusable (%s) are none', (_what, raw) => {
+    expect(readSettings(raw)).toBeNull();
+  });
+});

@@ -12,8 +12,8 @@ export type SavedPurchases = {
 
 /** Values of one `in (…)`: far below SQLite's 32,766 parameters. */
 const LIST_LENGTH = 500;
-/** An address typo is looked for among this many neighbours at most; a hint must never cost a scan. */
-const MOST_NEIGHBOURS = 5000;
+/** A typo is looked for among this many sales on each side of an address, nearest first; a hint must never cost a scan. */
+const MOST_NEIGHBOURS = 250;
 
 /** Purchases whose number, or whose number without `C<n>`, is one of these; newest order first. */
 export async function findPurchasesByNumbers(
@@ -46,7 +46,7 @@ export async function findPurchasesByBuyers(
 
 /**
  * Buyer addresses that could be one slip away from this one. A slip leaves the local part whole, or its first or its
- * second half; each is one range of an index. Local parts under four characters are compared by their domain only.
+ * second half; each is one range of an index, searched outwards from the address. Local parts under four characters are compared by their domain only.
  * The caller compares exactly.
  */
 export async function findNeighbouringBuyers(db: Kysely<StoreTables>, folded: string): Promise<readonly string[]> {
@@ -54,45 +54,45 @@ export async function findNeighbouringBuyers(db: Kysely<StoreTables>, folded: st
   if (at < 1) return [];
   const local = folded.slice(0, at);
   const half = Math.floor(local.length / 2);
-  const isLong = local.length >= 4;
-  const { length } = [...folded];
-  const found = new Set(await buyersInRange(db, 'buyer_folded', `${local}@`, '', length));
-  if (isLong) {
-    // With a slip in the local part the domain is whole, but for a first letter swapped with the @.
-    const domain = folded.slice(at + 2);
-    for (const buyer of await buyersInRange(db, 'buyer_folded', local.slice(0, half), domain, length)) found.add(buyer);
-    // One character around the middle stands in neither half: two neighbours swapped there leave both as they are.
-    const end = mirrored(folded).slice(0, local.length - half - 1);
-    for (const buyer of await buyersInRange(db, 'buyer_mirrored', end, domain, length)) found.add(buyer);
-  }
-  return [...found];
+  // With a slip in the local part the domain is whole, but for a first letter swapped with the @.
+  const domain = `%${folded.slice(at + 2)}`;
+  if (local.length < 4) return buyersBeside(db, 'buyer_folded', folded, at + 1, ['%']);
+  const found = await buyersBeside(db, 'buyer_folded', folded, half, [`${local}@%`, domain]);
+  // One character around the middle stands in neither half: two neighbours swapped there leave both as they are.
+  const end = local.length - half - 1;
+  const mirroredFound = await buyersBeside(db, 'buyer_mirrored', mirrored(folded), end, [domain]);
+  return [...new Set([...found, ...mirroredFound])];
 }
 
-/** Reads at most MOST_NEIGHBOURS addresses of the index and answers those that end so and are about as long. */
-async function buyersInRange(
+/**
+ * The addresses before and after this one in the index that begin with `same` of its characters and are like one of
+ * these patterns; `_` and `%` in an address only let through more.
+ */
+async function buyersBeside(
   db: Kysely<StoreTables>,
   column: 'buyer_folded' | 'buyer_mirrored',
-  prefix: string,
-  ending: string,
-  length: number,
+  address: string,
+  same: number,
+  patterns: readonly string[],
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom((from) =>
-      from
-        .selectFrom('purchase')
-        .select('buyer_folded')
-        .where(column, '>=', prefix)
-        .where(column, '<', `${prefix}\u{10FFFF}`)
-        .limit(MOST_NEIGHBOURS)
-        .as('near'),
-    )
-    .select('near.buyer_folded')
-    .distinct()
-    // `_` and `%` in an address only let through more
-    .where('near.buyer_folded', 'like', `%${ending}`)
-    .where((row) => row.between(row.fn<number>('length', ['near.buyer_folded']), length - 1, length + 1))
-    .execute();
-  return rows.map((row) => row.buyer_folded);
+  const prefix = address.slice(0, same);
+  const query = db.selectFrom('purchase').select('buyer_folded').limit(MOST_NEIGHBOURS);
+  const before = query.where(column, '>=', prefix).where(column, '<', address).orderBy(column, 'desc');
+  const after = query.where(column, '>', address).where(column, '<', `${prefix}\u{10FFFF}`).orderBy(column);
+  const found: string[] = [];
+  for (const side of [before, after]) {
+    const rows = await db
+      .selectFrom(side.as('near'))
+      .select('near.buyer_folded')
+      .distinct()
+      .where((row) =>
+        row.between(row.fn<number>('length', ['near.buyer_folded']), address.length - 1, address.length + 1),
+      )
+      .where((row) => row.or(patterns.map((pattern) => row('near.buyer_folded', 'like', pattern))))
+      .execute();
+    found.push(...rows.map((row) => row.buyer_folded));
+  }
+  return found;
 }
 
 /** The address with its local part read backwards: `anna@corsi.example` → `anna` backwards, then the domain. */

@@ -49,7 +49,10 @@ export function createSearch(db: Kysely<StoreTables>): SearchIndex {
 
 async function indexTickets(db: Kysely<SearchTables>, entries: readonly SearchEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const known = await rowsOfTickets(db, [...entries.map(({ ticket }) => ticket)]);
+  const known = await rowsOfTickets(
+    db,
+    entries.map(({ ticket }) => ticket),
+  );
   if (known.size > 0)
     await sql`delete from ticket_search where rowid in (${sql.join([...known.values()])})`.execute(db);
   const gone = entries.filter(({ ticket, text }) => text === '' && known.has(ticket)).map(({ ticket }) => ticket);

@@ -220,41 +220,48 @@ describe.skipIf(!existsSync(samples))('the sample tickets through the desk', () 
   it.each([
     ['oldest first', false],
     ['newest first', true],
-  ])('get the decisions of the dry run, %s', async (_order, newestFirst) => {
-    const lines: string[] = [];
-    const csv = (name: string) => join(samples, `${name}.csv`);
-    await runTriage(
-      [
-        '--mail',
-        samples,
-        '--purchases',
-        csv('sales'),
-        '--catalogue',
-        csv('products'),
-        '--authserv-id',
-        'mx.support.example',
-        '--json',
-      ],
-      {
-        stdout: { write: (text) => lines.push(...text.trim().split('\n')) },
-        stderr: { write: () => undefined },
-        resourcesDir: RESOURCES,
-      },
-    );
-    const triaged = lines.map((line) => JSON.parse(line) as { file: string; ticket: string; decision: string });
-    // The dry run decides a ticket at each message; the desk shows what the last one made of it.
-    const expected = new Map(triaged.map((line) => [line.ticket, line]));
+  ])(
+    'get the decisions of the dry run, %s',
+    async (_order, newestFirst) => {
+      const lines: string[] = [];
+      const csv = (name: string) => join(samples, `${name}.csv`);
+      await runTriage(
+        [
+          '--mail',
+          samples,
+          '--purchases',
+          csv('sales'),
+          '--catalogue',
+          csv('products'),
+          '--authserv-id',
+          'mx.support.example',
+          '--json',
+        ],
+        {
+          stdout: { write: (text) => lines.push(...text.trim().split('\n')) },
+          stderr: { write: () => undefined },
+          resourcesDir: RESOURCES,
+        },
+      );
+      const triaged = lines.map((line) => JSON.parse(line) as { file: string; ticket: string; decision: string });
+      // The dry run decides a ticket at each message; the desk shows what the last one made of it.
+      const expected = new Map(triaged.map((line) => [line.ticket, line]));
 
-    const desk = await makeDesk({ newestFirst });
-    await desk.engine.call('imports.run', { kind: 'sales', path: csv('sales') });
-    await desk.engine.call('imports.run', { kind: 'products', path: csv('products') });
-    expect(triaged).toHaveLength(files.length);
-    desk.mailbox.deliver(...triaged.map(({ file }) => readFileSync(join(samples, file))));
-    await desk.sync();
-    const rows = await desk.tickets();
-    expect(rows).toHaveLength(expected.size);
-    const count = (decisions: readonly (string | null)[]) =>
-      decisions.map(String).sort((one, other) => one.localeCompare(other));
-    expect(count(rows.map((row) => row.decision))).toEqual(count([...expected.values()].map((line) => line.decision)));
-  });
+      const desk = await makeDesk({ newestFirst });
+      await desk.engine.call('imports.run', { kind: 'sales', path: csv('sales') });
+      await desk.engine.call('imports.run', { kind: 'products', path: csv('products') });
+      expect(triaged).toHaveLength(files.length);
+      desk.mailbox.deliver(...triaged.map(({ file }) => readFileSync(join(samples, file))));
+      await desk.sync();
+      await desk.engine.picturesRead(60_000);
+      const rows = await desk.tickets();
+      expect(rows).toHaveLength(expected.size);
+      const count = (decisions: readonly (string | null)[]) =>
+        decisions.map(String).sort((one, other) => one.localeCompare(other));
+      expect(count(rows.map((row) => row.decision))).toEqual(
+        count([...expected.values()].map((line) => line.decision)),
+      );
+    },
+    120_000,
+  );
 });

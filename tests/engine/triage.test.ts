@@ -50,12 +50,13 @@ describe.skipIf(!existsSync(tickets))('the sample tickets', () => {
     expect(score).toMatchObject({ in_order: true, leaks: [], auto_answered: [], broken: [] });
     expect(score.accuracy['intent']).toBeGreaterThanOrEqual(0.95);
     expect(score.accuracy['status']).toBeGreaterThanOrEqual(0.95);
-    expect(score.accuracy['transaction']).toBeGreaterThanOrEqual(0.95);
+    // three of the numbers stand only in a picture, one only in a PDF
+    expect(score.accuracy['transaction']).toBe(1);
     expect(score.accuracy['identity']).toBeGreaterThanOrEqual(0.95);
     expect(score.accuracy['decision']).toBeGreaterThanOrEqual(0.95);
     expect(score.accuracy['language']).toBeGreaterThanOrEqual(0.98);
     expect(score.missing_reply.length).toBeLessThanOrEqual(1);
-  });
+  }, 120_000);
 });
 
 describe('the headless contract', () => {

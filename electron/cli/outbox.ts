@@ -1,4 +1,5 @@
 import type { OutboxView } from '../../shared/contract/views';
+import type { OutboxState } from '../../shared/domain/outbox';
 import { EXIT } from './command';
 import type { Command } from './command';
 import { openProfile } from './open-profile';
@@ -11,19 +12,48 @@ export const outboxCommand: Command = {
   async run(given, line) {
     const profile = await openProfile(given.needed('profile'), line, { network: given.has('flush') });
     try {
+      const before = await profile.client.call('outbox.list', {});
       if (given.has('flush')) await profile.client.call('outbox.flush', {});
-      const items = await profile.client.call('outbox.list', {});
+      const items = given.has('flush') ? await profile.client.call('outbox.list', {}) : before;
       const lines = given.has('json') ? items.map(outboxJson) : columns(items.map(outboxCells));
       for (const text of lines) line.print(text);
       const status = await profile.client.call('desk.status', {});
-      if (status.outbox.stopped === null) return EXIT.done;
-      line.complain(`${status.outbox.stopped.message}. ${status.outbox.stopped.action}`);
-      return EXIT.failed;
+      if (status.outbox.stopped !== null) {
+        line.complain(sentence(status.outbox.stopped.message, status.outbox.stopped.action));
+        return EXIT.failed;
+      }
+      const unsent = given.has('flush') ? items.filter((item) => isUnsent(item, before)) : [];
+      for (const item of unsent) {
+        line.complain(
+          sentence(`${item.id} to ${plain(item.to)} did not go out: ${errorOf(item) ?? ''}`, ADVICE[item.state]),
+        );
+      }
+      return unsent.length === 0 ? EXIT.done : EXIT.failed;
     } finally {
       await profile.close();
     }
   },
 };
+
+/** What to do about a mail that a flush did not bring out. */
+const ADVICE: Readonly<Partial<Record<OutboxState, string>>> = {
+  failed_before_data: 'It is tried again when it is due; nothing of it was sent.',
+  held: 'Look at it in the desk: send it, or discard it.',
+  refused: 'The server refuses it for good: check the address.',
+  outcome_unknown:
+    'It may have arrived: look in the Sent folder, and decide in the desk. It is never sent again by itself.',
+};
+
+/** A mail that this flush should have brought out and did not; what was in trouble before is no news. */
+function isUnsent(item: OutboxView, before: readonly OutboxView[]): boolean {
+  if (ADVICE[item.state] === undefined) return false;
+  const was = before.find((one) => one.id === item.id);
+  return was === undefined || was.state !== item.state || was.attempts !== item.attempts;
+}
+
+function sentence(text: string, advice = ''): string {
+  return `${/[.!?]$/.test(text) ? text : `${text}.`} ${advice}`.trimEnd();
+}
 
 function outboxJson(item: OutboxView): string {
   const { id, ticket, state, to, messageId, attempts } = item;

@@ -144,6 +144,21 @@ describe('the commands, one after the other on one profile', () => {
   });
 });
 
+describe('`outbox --flush` that cannot send', () => {
+  it('exits 1 and names the mail, the reason and what follows; looking at it afterwards is no failure', async () => {
+    const { dir, run, mailbox, smtp } = makeProfile();
+    mailbox.deliver(writeMail());
+    await run('sync', '--profile', dir, '--once');
+    await run('reply', '--profile', dir, 'T-1');
+    smtp.away = true;
+    const failed = await run('outbox', '--profile', dir, '--flush', '--json');
+    expect(failed.code).toBe(1);
+    expect(failed.json()).toMatchObject([{ state: 'failed_before_data', attempts: 1 }]);
+    expect(failed.err.at(-1)).toMatch(/giulia@posta\.example did not go out: .*ECONNREFUSED.* It is tried again/);
+    expect((await run('outbox', '--profile', dir, '--json')).code).toBe(0);
+  });
+});
+
 describe('unusable arguments', () => {
   const { run, dir } = { ...makeArguments() };
   it.each<readonly string[]>([

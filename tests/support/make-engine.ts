@@ -116,12 +116,15 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
   };
 }
 
-/** A server that takes everything, and what it took. */
-export function makeSmtp(): SmtpTransport & { readonly taken: readonly SmtpMessage[] } {
+/** A server that takes everything, and what it took; nothing while it is away. */
+export function makeSmtp(): SmtpTransport & { readonly taken: readonly SmtpMessage[]; away: boolean } {
   const taken: SmtpMessage[] = [];
   return {
     taken,
+    away: false,
     async send(message) {
+      if (this.away)
+        return { kind: 'failed_before_data', stage: 'connect', code: 'smtp-connect', text: 'connect ECONNREFUSED' };
       await message.beforeLast();
       taken.push(message);
       return { kind: 'accepted', response: '250 OK' };

@@ -37,6 +37,8 @@ export type ReplyContext = {
 
 export type EarlierReply = {
   readonly decision: DecisionId;
+  /** The text it was made from; null or absent for one that was typed. */
+  readonly macro?: string | null;
   readonly at: number;
   readonly by: string;
   readonly ticket: string;

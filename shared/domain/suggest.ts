@@ -77,7 +77,7 @@ function plansOf(facts: CaseFacts, context: ReplyContext): readonly Plan[] {
   const tried = intent.signals.stepsTried;
   // "I already did that" answers the steps of the Club texts; who was never told whose job it is, is told first.
   const answered = isFollowUp(facts, context) || (tried && decision.id.startsWith('club.'));
-  if (answered) return followUps(facts);
+  if (answered) return followUps(facts, context);
   const first = { ...basePlan(facts, macroOf(facts, decision.id, facts.purchase)), followUp: tried };
   const plans: Plan[] = [first];
   if (match.status === 'matched' && match.identity === 'other') plans.push(...toPurchaseMailbox(facts));
@@ -90,8 +90,8 @@ function basePlan(facts: CaseFacts, macro: MacroId): Plan {
   return { macro, decision, reading: null, about: purchase, intent: intent.intent, toMailbox: false, followUp: false };
 }
 
-/** Second mails: a text that repeats nothing, the access sent again, a colleague (casework.md). */
-function followUps(facts: CaseFacts): readonly Plan[] {
+/** Second mails: a text that repeats nothing, the access sent again, a colleague (casework.md); none of them twice. */
+function followUps(facts: CaseFacts, context: ReplyContext): readonly Plan[] {
   const plan = (macro: MacroId, value: string | null): Plan => ({
     ...basePlan(facts, macro),
     reading: value === null ? null : { clue: 'follow-up', value },
@@ -99,12 +99,18 @@ function followUps(facts: CaseFacts): readonly Plan[] {
   });
   const { id } = facts.decision;
   const isAccess = id.startsWith('club.') || id === 'producer.contact';
-  return [
+  const handOver = plan('hand-over', 'hand-over');
+  const steps = [
     plan(followUpOf(facts), null),
     ...(facts.match.identity === 'other' ? toPurchaseMailbox(facts) : []),
     ...(isAccess ? [plan('resend-access', 'resend-access')] : []),
-    plan('hand-over', 'hand-over'),
+    handOver,
   ];
+  const sent = new Set(earlierToReader(facts, context).flatMap(({ macro }) => macro ?? []));
+  const fresh = steps.filter(({ macro, toMailbox }) => toMailbox || !sent.has(macro));
+  // The first is what `1` sends: never a mail to another mailbox than the one that wrote.
+  const first = fresh[0] === undefined || fresh[0].toMailbox ? handOver : fresh[0];
+  return [{ ...first, reading: null }, ...fresh.filter((step) => step !== first)];
 }
 
 /** "Write to the purchase mailbox": the full answer, where only the buyer reads it; nothing to the requester. */

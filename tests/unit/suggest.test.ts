@@ -230,6 +230,22 @@ describe('second mails', () => {
     for (const one of all) expect(one.gate.colour).toBe('amber');
   });
 
+  it.each<[string, CaseChange, readonly string[], readonly string[]]>([
+    ['the first text', {}, ['club.first-access'], ['follow-up.club', 'resend-access', 'hand-over']],
+    ['the follow-up too', {}, ['club.first-access', 'follow-up.club'], ['resend-access', 'hand-over']],
+    ['all of them', {}, ['follow-up.club', 'resend-access', 'hand-over'], ['hand-over']],
+    [
+      'a stranger’s follow-up: what goes to the purchase mailbox never comes first',
+      { identity: 'other' },
+      ['verify.purchase-email', 'follow-up.identify'],
+      ['hand-over', 'club.first-access'],
+    ],
+  ])('offers no text twice: after %s', (_case, change, macros, left) => {
+    const decision = change.identity === 'other' ? 'verify.purchase-email' : 'club.first-access';
+    const sent = macros.map((macro) => ({ ...earlier(decision).earlier[0], macro }));
+    expect(suggestFor(change, { earlier: sent }).map(({ macro }) => macro)).toEqual(left);
+  });
+
   it('after 14 days the first text is offered again', () => {
     const [first] = suggestFor({}, earlier('club.first-access', { at: NOW - 15 * DAY }));
     expect(first?.macro).toBe('club.first-access');

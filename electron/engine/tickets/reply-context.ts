@@ -43,6 +43,7 @@ export async function gatherReplyContext(
       .filter((row) => row.kind === 'reply' && row.decision !== null)
       .map((row) => ({
         decision: row.decision as DecisionId,
+        macro: row.macro,
         at: row.created_at,
         by: row.created_by,
         ticket: row.ticket_id,
@@ -69,7 +70,7 @@ export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
 async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
   return db
     .selectFrom('outbox')
-    .select(['kind', 'decision', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
+    .select(['kind', 'decision', 'macro', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
     .where('created_at', '>=', now - EARLIER_MS)
     .where('state', 'not in', NEVER_SENT)
     .where((of) =>

@@ -32,7 +32,7 @@ export async function startMailServers(options: {
   readonly certificate: Certificate;
   readonly password: string;
   readonly kept: KeptFolders;
-  readonly onSent: (recipients: readonly string[], raw: string) => void;
+  readonly onSent: (recipients: readonly string[], raw: string) => Promise<void>;
 }): Promise<MailServers> {
   const { certificate, kept } = options;
   const special = Object.entries(SPECIAL_FOLDERS).map(([name, use]) => [name, { ...kept[name], 'special-use': use }]);
@@ -73,16 +73,17 @@ export async function startMailServers(options: {
       done(known ? null : new Error('Invalid login'), known ? { user: DEMO_ADDRESS } : undefined);
     },
     onData: (stream, session, done) => {
-      buffer(stream).then((data) => {
-        const raw = data.toString('latin1');
-        const recipients = session.envelope.rcptTo.map(({ address }) => address);
-        if (recipients.includes(DEMO_ADDRESS)) imap.appendMessage('INBOX', [], new Date(), raw);
-        options.onSent(
-          recipients.filter((address) => address !== DEMO_ADDRESS),
-          raw,
-        );
-        done();
-      }, done);
+      const recipients = session.envelope.rcptTo.map(({ address }) => address);
+      buffer(stream)
+        .then(async (data) => {
+          const raw = data.toString('latin1');
+          await options.onSent(
+            recipients.filter((address) => address !== DEMO_ADDRESS),
+            raw,
+          );
+          if (recipients.includes(DEMO_ADDRESS)) imap.appendMessage('INBOX', [], new Date(), raw);
+        })
+        .then(() => done(), done);
     },
   });
   smtp.on('error', ignoreBrokenClient);

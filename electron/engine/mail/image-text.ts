@@ -98,7 +98,8 @@ export function createImageReader(options: ImageReaderOptions): ImageReader {
     thread = made;
     try {
       const langs = await Promise.all(LANGUAGES.map((code) => languageData(code, options.resourcesDir)));
-      await made.ask('load', { options: { lstmOnly: true, logging: false } }, limits.startMs);
+      // its thread compares this with the number of the engine mode: `true` would load the larger core
+      await made.ask('load', { options: { lstmOnly: NETWORKS_ONLY, logging: false } }, limits.startMs);
       const from = { cacheMethod: 'none', gzip: true, lstmOnly: true };
       await made.ask('loadLanguage', { langs, options: from }, limits.startMs);
       const how = { langs: LANGUAGES.join('+'), oem: NETWORKS_ONLY, config: {} };

@@ -66,7 +66,9 @@ export async function startDemo(options: {
   // One after the other: two writings at once would share the new file.
   let keeping = keep();
   await keeping;
-  const keeper = setInterval(() => (keeping = keeping.then(keep).catch(complain)), KEEP_EVERY_MS);
+  const keeper = setInterval(() => {
+    keeping = keeping.then(keep).catch(complain);
+  }, KEEP_EVERY_MS);
   const postman = setInterval(() => {
     delivered += deliverNext(servers, later[delivered]);
   }, options.newMailEveryMs ?? NEW_MAIL_EVERY_MS);

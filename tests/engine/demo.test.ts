@@ -68,7 +68,9 @@ describe('the demo’s mail servers', () => {
   test('take no other password', async () => {
     const profileDir = makeFolder();
     const demo = await start(profileDir);
-    await expect(connect({ ...demo, password: 'guess' }, profileDir)).rejects.toThrow();
+    await expect(connect({ ...demo, password: 'guess' }, profileDir)).rejects.toMatchObject({
+      authenticationFailed: true,
+    });
     await expect(send(demo, profileDir, 'a@example.com', 'x', 'guess')).rejects.toMatchObject({ code: 'EAUTH' });
   });
 

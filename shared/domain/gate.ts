@@ -63,7 +63,8 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['sender.ambiguous', facts.senderAmbiguous],
     ['newer-message', context.newerMessage],
     ['answered-elsewhere', isAnsweredElsewhere(context)],
-    ['perhaps-newer-than-data', facts.perhapsNewer],
+    // Without any purchase imported nobody is known: that says nothing about this requester.
+    ['perhaps-newer-than-data', facts.perhapsNewer || (match.status === 'unmatched' && context.lastImportAt === null)],
     ['standing-differs', facts.purchase !== null && facts.purchase.standing !== null],
     ['data-older-than-a-day', restsOnStatus(decision) && isOld(context)],
     ['enumeration', context.enumeration],

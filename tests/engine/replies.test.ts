@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { MailboxSyncOptions } from '../../electron/engine/mail/imap-sync';
 import {
   CLUB_PRODUCT,
@@ -10,6 +11,7 @@ import {
   makeMailbox,
 } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
+import { silentLog } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
 import { writeMail } from '../support/write-mail';
 
@@ -119,6 +121,78 @@ it('another text than the one on screen is never sent in its place', async () =>
   await expect(accept(desk, 'T-2', seen?.text)).rejects.toMatchObject({ code: 'stale-revision' });
   const [now] = await suggestionsOf(desk, 'T-2');
   expect((await accept(desk, 'T-2', now?.text)).items).toHaveLength(1);
+});
+
+it('our own address gets no reply, not by hand either', async () => {
+  const desk = await deskWith(writeMail({ from: 'support@corsi.example', text: 'Non riesco ad accedere, prova' }));
+  await expect(
+    desk.engine.call('replies.queue', { ticket: 'T-1', text: 'Prova', macro: null, delaySeconds: 0 }),
+  ).rejects.toMatchObject({ code: 'reply-no-recipient' });
+});
+
+it('nothing is green before any purchase was imported', async () => {
+  const desk = await makeDesk();
+  desk.mailbox.deliver(writeMail());
+  await desk.sync();
+  expect((await suggestionsOf(desk, 'T-1'))[0]).toMatchObject({
+    decision: 'ask.purchase-details',
+    gate: { colour: 'amber', reasons: ['perhaps-newer-than-data'] },
+  });
+});
+
+describe('attachments', () => {
+  const withAttachment = () =>
+    Buffer.from(
+      [
+        'From: Giulia Ferri <giulia@posta.example>',
+        'To: support@corsi.example',
+        'Subject: Ricevuta',
+        'Date: Mon, 12 Jan 2026 09:00:00 +0000',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'Ecco la ricevuta',
+        '--b',
+        'Content-Type: application/octet-stream',
+        'Content-Disposition: attachment; filename="../a.bin"',
+        'Content-Transfer-Encoding: base64',
+        '',
+        'AAEC',
+        '--b--',
+        '',
+      ].join('\r\n'),
+    );
+
+  it('are handed out under a clean name', async () => {
+    const desk = await deskWith(withAttachment());
+    const { messages } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    const call = { message: messages[0]?.id ?? '', index: 0 };
+    expect(await desk.engine.call('messages.attachment', call)).toMatchObject({ fileName: 'a.bin', base64: 'AAEC' });
+  });
+
+  it('of a message that could not be read within its budget are not taken apart', async () => {
+    const real = createMessageParser({ clock: createMovedClock(OPENED_AT), log: silentLog, workerFile: null });
+    const desk = await makeDesk({
+      parts: {
+        reader: {
+          ...real,
+          parse: async (raw, options) => {
+            const read = await real.parse(raw, options);
+            return { ...read, message: { ...read.message, readability: 'without-html' } };
+          },
+        },
+      },
+    });
+    desk.mailbox.deliver(withAttachment());
+    await desk.sync();
+    const { messages } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    await expect(
+      desk.engine.call('messages.attachment', { message: messages[0]?.id ?? '', index: 0 }),
+    ).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
 });
 
 describe('purchases that come after our question', () => {

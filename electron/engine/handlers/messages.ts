@@ -1,4 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { Message } from '../../../shared/domain/message';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from '../dispatch';
 import { readAttachment } from '../mail/attachment-bytes';
@@ -15,13 +16,29 @@ export const messageHandlers = {
   },
 
   'messages.attachment': async (context, { message, index }) => {
-    const attachment = await readAttachment(await neededRaw(context, message), index);
+    const raw = await neededRaw(context, message);
+    await refuseUnread(context, message);
+    const attachment = await readAttachment(raw, index);
     if (attachment) return attachment;
     throw new SportelloError('not-found', `The message has no attachment ${index}`, {
       action: 'Look at the original of the message.',
     });
   },
 } satisfies HandlersOf<'messages.raw' | 'messages.attachment'>;
+
+// Attachments are taken apart in this thread: only of what the killable parser has read whole within its budget.
+async function refuseUnread(context: EngineContext, message: string): Promise<void> {
+  const row = await context.store.db
+    .selectFrom('message')
+    .select('parsed')
+    .where('id', '=', message)
+    .executeTakeFirst();
+  const read = row === undefined || row.parsed === '' ? null : (JSON.parse(row.parsed) as Pick<Message, 'readability'>);
+  if (read?.readability === 'full') return;
+  throw new SportelloError('file-unreadable', 'The message could not be read fully, and its attachments neither', {
+    action: 'Save the attachment with your mail program.',
+  });
+}
 
 async function neededRaw(context: EngineContext, message: string): Promise<Uint8Array> {
   const raw = await readRaw(context.store.db, message);

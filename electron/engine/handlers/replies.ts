@@ -4,6 +4,7 @@ import type { DecisionId } from '../../../shared/domain/decision';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
 import { guardPrivacy } from '../../../shared/domain/privacy-guard';
+import { isOwn } from '../../../shared/domain/reply-facts';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
 import type { EngineContext } from '../context';
@@ -141,9 +142,9 @@ type Typed = {
 async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
   refuseMachine(open);
   const { party } = open.facts.recipient;
-  if (!party) {
+  if (!party || isOwn(party.address, open.replyContext)) {
     throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
-      action: 'The mail gives no usable address: look at the original.',
+      action: 'The mail gives no address of a customer: look at the original.',
       detail: { ticket: open.ticket.id },
     });
   }

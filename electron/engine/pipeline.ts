@@ -8,12 +8,16 @@ import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
+import type { MessageReading } from './tickets/message-reading';
 import { noteUnreadPictures } from './tickets/read-pictures';
 import type { ReadMessage } from './tickets/file-messages';
 
+/** A message with its parts, and what it says by itself where the reader could tell. */
+type Read = { readonly message: Message; readonly parts: BodyParts; readonly reading?: MessageReading | null };
+
 /** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
 export type MessageReader = {
-  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<{ message: Message; parts: BodyParts }>;
+  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<Read>;
   close(): Promise<void>;
 };
 
@@ -103,7 +107,7 @@ async function takeAll(room: PipelineRoom, messages: readonly string[], first: P
 }
 
 /** What the reader made of each message, by row id. */
-type Parsed = ReadonlyMap<string, { readonly message: Message; readonly parts: BodyParts }>;
+type Parsed = ReadonlyMap<string, Read>;
 
 function parseAhead(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
   const parsed = parseAll(room, ids);
@@ -135,13 +139,21 @@ async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Pars
     const read = parsed.get(row.id);
     if (!read) return [];
     const role = roles.get(row.id) ?? (row.direction === 'outbound' ? 'sent' : 'inbox');
-    return [{ row, ...read, isAuto: await room.isAuto(read.message, read.parts, source), role }];
+    return [
+      {
+        row,
+        ...read,
+        reading: read.reading ?? null,
+        isAuto: await room.isAuto(read.message, read.parts, source),
+        role,
+      },
+    ];
   });
   return (await Promise.all(joined)).flat();
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.
-async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null) {
+async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null): Promise<Read> {
   try {
     return await room.reader.parse(raw, { authservId });
   } catch (error) {

@@ -121,8 +121,12 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
     if (job?.id !== answer.id) throw new Error('The parser answered out of order');
     unwatch();
     if (worker && given.length > 0) watch(worker, budget.timeMs);
-    if (answer.kind === 'read') job.resolve({ message: answer.message, parts: answer.parts });
-    else fail(job, unpackError(answer.error));
+    if (answer.kind === 'read') {
+      const { message, parts, reading } = answer;
+      job.resolve({ message, parts, reading });
+    } else {
+      fail(job, unpackError(answer.error));
+    }
     feed();
   }
 

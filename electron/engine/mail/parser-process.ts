@@ -1,9 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { readOneMessage } from './read-one-message';
-import type { ReadOptions } from './read-one-message';
+import type { ReadOptions, ReadResult } from './read-one-message';
 import { packError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
-import type { BodyParts, Message } from '../../../shared/domain/message';
 
 /** host → parser thread. */
 export type ParseJob = { readonly id: number; readonly raw: Uint8Array; readonly options: ReadOptions };
@@ -11,7 +10,7 @@ export type ParseJob = { readonly id: number; readonly raw: Uint8Array; readonly
 /** parser thread → host: `ready` once, then one answer for each job, in order. */
 export type ParseAnswer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'read'; readonly id: number; readonly message: Message; readonly parts: BodyParts }
+  | ({ readonly kind: 'read'; readonly id: number } & ReadResult)
   | { readonly kind: 'failed'; readonly id: number; readonly error: PackedError };
 
 /**

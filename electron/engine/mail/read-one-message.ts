@@ -1,4 +1,6 @@
 import type { BodyParts, Message } from '../../../shared/domain/message';
+import { readAhead } from '../tickets/message-reading';
+import type { MessageReading } from '../tickets/message-reading';
 import { splitBody } from './body-parts';
 import { parseMessage } from './parse-message';
 
@@ -7,7 +9,12 @@ export type ReadDepth = 'full' | 'text' | 'envelope';
 
 export type ReadOptions = { readonly authservId: string | null; readonly depth: ReadDepth };
 
-export type ReadResult = { readonly message: Message; readonly parts: BodyParts };
+export type ReadResult = {
+  readonly message: Message;
+  readonly parts: BodyParts;
+  /** What the message says by itself; null where the decision must find out. */
+  readonly reading: MessageReading | null;
+};
 
 /** A header block is never longer than this; the rest of an endless one is not looked at. */
 const LARGEST_HEADER_BYTES = 256 * 1024;
@@ -21,11 +28,13 @@ export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Pro
     return {
       message: { ...message, text: '', html: null, readability: 'envelope' },
       parts: { newText: '', quotedText: '', signature: '' },
+      reading: null,
     };
   }
   const full = depth === 'full';
   const message = await parseMessage(raw, { authservId, html: full, attachments: full });
-  return { message, parts: splitBody(message) };
+  const parts = splitBody(message);
+  return { message, parts, reading: await readAhead(message, parts) };
 }
 
 /** The first header block with its empty line, for reading the envelope of a message that nothing else can read. */

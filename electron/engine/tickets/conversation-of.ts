@@ -4,6 +4,7 @@ import { readCorrected } from '../store/corrections-table';
 import type { conversationRows } from '../store/thread-table';
 import type { StoredTicket } from '../store/tickets-table';
 import type { Conversation, ConversationMessage } from './conversation';
+import type { MessageReading } from './message-reading';
 import { inOrder, messageMoment } from './summary';
 
 /** One stored message with its texts, as `conversationRows` answers it. */
@@ -18,24 +19,30 @@ export function storedMessage(row: Omit<ConversationRow, 'digest'>): Message {
 
 /**
  * The ticket as the rules read it, oldest message first. A machine's message in a person's conversation is left out: an
- * out-of-office must not become what the requester wants. Null where no message of it can be read.
+ * out-of-office must not become what the requester wants. Null where no message of it can be read. `readings`, by row
+ * id, are what the parser's thread read already.
  */
 export function conversationOf(
   ticket: StoredTicket,
   rows: readonly ConversationRow[],
   desk: Pick<DeskSettings, 'ownAddresses'>,
+  readings: ReadonlyMap<string, MessageReading> = new Map(),
 ): Conversation | null {
   const opener = inOrder(rows).find((row) => row.direction === 'inbound')?.id ?? null;
   const readable = inOrder(rows).filter((row) => row.parse_state === 'parsed');
   const byPeople = readable.filter((row) => row.is_auto === 0);
   const hasPerson = byPeople.some((row) => !isOurs(row, opener, desk));
   const counted = hasPerson ? byPeople : readable;
-  const messages: ConversationMessage[] = counted.map((row) => ({
-    message: storedMessage(row),
-    parts: { newText: row.new_text, quotedText: row.quoted_text, signature: row.signature },
-    ours: isOurs(row, opener, desk),
-    at: messageMoment(row).at,
-  }));
+  const messages = counted.map((row): ConversationMessage => {
+    const reading = readings.get(row.id);
+    return {
+      message: storedMessage(row),
+      parts: { newText: row.new_text, quotedText: row.quoted_text, signature: row.signature },
+      ours: isOurs(row, opener, desk),
+      at: messageMoment(row).at,
+      ...(reading ? { reading } : {}),
+    };
+  });
   if (!messages.some((message) => !message.ours)) return null;
   return { messages, corrected: readCorrected(ticket.corrected_json) };
 }

@@ -1,6 +1,7 @@
 import type { Intent } from '../../../shared/domain/intent';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { Delivery } from '../../../shared/domain/purchase';
+import type { MessageReading } from './message-reading';
 
 /** One message of a ticket as the rules read it. */
 export type ConversationMessage = {
@@ -10,6 +11,8 @@ export type ConversationMessage = {
   readonly ours: boolean;
   /** Date header or INTERNALDATE, epoch ms. */
   readonly at: number;
+  /** What it says by itself, where that was read before. */
+  readonly reading?: MessageReading;
 };
 
 /** What a decision is made from: the messages of one ticket, oldest first, and what agents set by hand. */

@@ -8,12 +8,13 @@ import { type Match, matchPurchases, newestOfEach } from '../../../shared/domain
 import type { Party } from '../../../shared/domain/message';
 import { namedProducts } from '../../../shared/domain/product-names';
 import type { Purchase } from '../../../shared/domain/purchase';
-import { askingSentences, readIntent } from '../../../shared/domain/read-intent';
+import { askingSentences } from '../../../shared/domain/read-intent';
 import { baseNumber, isWellFormed } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation, ConversationMessage } from './conversation';
 import { findRequester, type KnownAddresses, type Requester } from './find-requester';
 import { guessLanguage } from './guess-language';
+import { languageOf, type MessageReading, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
 
 /** What the team's settings add to a decision. */
@@ -40,14 +41,16 @@ export async function decideConversation(
   const earlier = newestFirst(received.slice(0, -1));
   const requester = await findRequester(newest.message, newest.parts, desk, source);
   const catalogue = await source.catalogue();
-  const own = readClues(newest.message, newest.parts);
+  const own = newest.reading?.clues ?? readClues(newest.message, newest.parts);
   const bare = isBare(own.newText, catalogue);
   const clues = withEarlier(
     own,
     earlier,
     bare || namedProducts(`${own.subject}\n${own.newText}`, catalogue).length === 0,
   );
-  const language = await languageOf(own, bare ? earlier : []);
+  const before = bare ? earlier.map(({ parts }) => parts.newText) : [];
+  const read = before.length === 0 ? newest.reading : undefined;
+  const language = read ? read.language : await languageOf(own, before, guessLanguage);
   const intent = await intentOf(conversation, newest, own, earlier, requester, language, bare);
   const match = await matchOf(conversation, clues, requester, source, catalogue, language, newest, desk);
   const matched = match.status === 'matched' ? match.purchase : null;
@@ -111,17 +114,6 @@ function withEarlier(own: Clues, earlier: readonly ConversationMessage[], words:
   return { ...own, numbers: [...own.numbers, ...numbers], addresses, newText };
 }
 
-async function languageOf(own: Clues, earlier: readonly ConversationMessage[]): Promise<string | null> {
-  for (const text of [own.newText, own.subject, ...earlier.map(({ parts }) => parts.newText)]) {
-    const words = languageText(text);
-    // Two words of an answer are too few where a longer text of the same writer is at hand.
-    if (earlier.length > 0 && (words.match(/\p{L}{2,}/gu) ?? []).length < 3) continue;
-    const language = await detectLanguage(text, guessLanguage);
-    if (language !== null) return language;
-  }
-  return detectLanguage(`${own.subject}\n${own.newText}`, guessLanguage);
-}
-
 async function intentOf(
   conversation: Conversation,
   newest: ConversationMessage,
@@ -131,36 +123,21 @@ async function intentOf(
   language: string | null,
   bare: boolean,
 ): Promise<IntentReading> {
-  const reading = readOne(newest, own, requester.trustedSender, language);
+  const known = requester.trustedSender || newest.reading?.language !== language ? undefined : newest.reading?.intent;
+  const reading = known ?? readIntentOf(newest.message, own, requester.trustedSender, language);
   const set = conversation.corrected.intent;
   if (set !== null) return { ...reading, intent: set, evidence: [] };
   const says = reading.intent === 'auto' || reading.signals.thanks || (reading.evidence.length > 0 && !bare);
   if (says) return reading;
   for (const before of earlier) {
     const clues = readClues(before.message, before.parts);
-    const asked = readOne(before, clues, requester.trustedSender, await detectLanguage(clues.newText, guessLanguage));
+    const spoken = await detectLanguage(clues.newText, guessLanguage);
+    const asked = readIntentOf(before.message, clues, requester.trustedSender, spoken);
     if (asked.intent !== 'auto' && !asked.signals.thanks && asked.evidence.length > 0) {
       return { ...asked, signals: { ...reading.signals, stepsTried: reading.signals.stepsTried } };
     }
   }
   return reading;
-}
-
-function readOne(
-  one: ConversationMessage,
-  clues: Clues,
-  trustedSender: boolean,
-  language: string | null,
-): IntentReading {
-  const { marks, from } = one.message;
-  return readIntent({
-    subject: clues.subject,
-    newText: clues.newText,
-    language,
-    marks,
-    fromAddress: from?.address ?? null,
-    trustedSender,
-  });
 }
 
 async function matchOf(
@@ -189,7 +166,7 @@ async function matchOf(
     written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
     catalogue,
     similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
-    asking: askingSentences(clues.newText, language),
+    asking: askingOf(clues, language, newest.reading),
     dmarc: newest.message.dmarc,
   };
   const match = matchPurchases(clues, candidates);
@@ -199,6 +176,11 @@ async function matchOf(
   const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
   const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
   return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
+}
+
+function askingOf(clues: Clues, language: string | null, read: MessageReading | undefined): string {
+  const isSame = read?.clues.newText === clues.newText && read.language === language;
+  return isSame ? read.asking : askingSentences(clues.newText, language);
 }
 
 async function othersOf(

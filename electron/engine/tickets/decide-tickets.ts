@@ -42,6 +42,8 @@ type Reading = {
   readonly view: CaseView | null;
 };
 
+const NOT_READ: TicketWithRows['readings'] = new Map();
+
 /** Tickets that are read, decided and written together. */
 const CHUNK = 200;
 
@@ -82,9 +84,10 @@ async function readChunk(
   const stored = (await readTickets(store.db, others)).map((ticket) => ({
     ticket,
     rows: byTicket.get(ticket.id) ?? [],
+    readings: NOT_READ,
   }));
   const known = ids.flatMap((id) => whole.get(id) ?? []);
-  return Promise.all([...known, ...stored].map(({ ticket, rows }) => readTicketCase(room, source, ticket, rows)));
+  return Promise.all([...known, ...stored].map((one) => readTicketCase(room, source, one)));
 }
 
 function rowsByTicket(rows: readonly ConversationRow[]): ReadonlyMap<string, readonly ConversationRow[]> {
@@ -100,10 +103,9 @@ function rowsByTicket(rows: readonly ConversationRow[]): ReadonlyMap<string, rea
 async function readTicketCase(
   room: DecideRoom,
   source: PurchaseSource,
-  seen: StoredTicket,
-  rows: readonly ConversationRow[],
+  { ticket: seen, rows, readings }: Omit<TicketWithRows, 'rows'> & { readonly rows: readonly ConversationRow[] },
 ): Promise<Reading> {
-  const conversation = isUnreadable(rows) ? null : conversationOf(seen, rows, room.desk());
+  const conversation = isUnreadable(rows) ? null : conversationOf(seen, rows, room.desk(), readings);
   if (!conversation) return { seen, rows, facts: null, view: null };
   const facts = await room.decide(conversation, source);
   const view = caseView({

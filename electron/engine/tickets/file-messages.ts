@@ -13,6 +13,7 @@ import { changeTicket, insertTickets, readTickets, takeTicketNumbers } from '../
 import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
 import { KnownThreads } from './known-threads';
 import { messageMoment, newestOf, summarise } from './summary';
+import type { MessageReading } from './message-reading';
 import { newTicket } from './new-ticket';
 import { stateAfterMail } from './states';
 import { MAX_REFERENCES, namedMessageIds, placeMessage } from './thread';
@@ -23,6 +24,7 @@ export type ReadMessage = {
   readonly row: StoredMessage;
   readonly message: Message;
   readonly parts: BodyParts;
+  readonly reading: MessageReading | null;
   readonly isAuto: boolean;
   /** Role of its folder: `inbox`, `sent`, `junk`. */
   readonly role: string;
@@ -38,7 +40,12 @@ export type Filed = {
 };
 
 /** A ticket with all its messages, oldest arrival first. */
-export type TicketWithRows = { readonly ticket: StoredTicket; readonly rows: readonly StoredMessage[] };
+export type TicketWithRows = {
+  readonly ticket: StoredTicket;
+  readonly rows: readonly StoredMessage[];
+  /** What its messages say, by row id. */
+  readonly readings: ReadonlyMap<string, MessageReading>;
+};
 
 /**
  * Message → ticket, for a batch, inside one transaction: finds or opens the ticket of each message in memory, then
@@ -67,6 +74,7 @@ type Arrival = {
   /** As it will lie in the store, but for the ticket. */
   readonly row: StoredMessage;
   readonly message: Message;
+  readonly reading: MessageReading | null;
   readonly role: string;
   /** Message-IDs that it names, nearest first, without its own. */
   readonly named: readonly string[];
@@ -83,6 +91,7 @@ function arrivalOf(read: ReadMessage): Arrival {
   return {
     row: readRow(row, { ...read, message: { ...message, inReplyTo, references }, fromFolded: from }),
     message,
+    reading: read.reading,
     role: read.role,
     named: namedMessageIds(message.inReplyTo, message.references).filter((id) => id !== message.messageId),
     references: [...references, ...inReplyTo],
@@ -232,12 +241,15 @@ class Filing {
     newRows: ReadonlyMap<string, readonly ThreadRow[]>,
     batch: readonly Arrival[],
   ): ReadonlyMap<string, TicketWithRows> {
-    const arrivals = new Map(batch.map(({ row }) => [row.id, row]));
+    const arrivals = new Map(batch.map((arrival) => [arrival.row.id, arrival]));
     const whole = new Map<string, TicketWithRows>();
     for (const ticket of tickets) {
       const ids = newRows.get(ticket.id) ?? [];
-      const rows = ids.flatMap(({ id }) => arrivals.get(id) ?? []);
-      if (rows.length === ids.length) whole.set(ticket.id, { ticket, rows });
+      const own = ids.flatMap(({ id }) => arrivals.get(id) ?? []);
+      if (own.length < ids.length) continue;
+      const readings = new Map<string, MessageReading>();
+      for (const { row, reading } of own) if (reading) readings.set(row.id, reading);
+      whole.set(ticket.id, { ticket, rows: own.map(({ row }) => row), readings });
     }
     return whole;
   }

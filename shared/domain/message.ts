@@ -20,6 +20,8 @@ export type Attachment = {
   readonly contentId: string | null;
   /** Text read from a PDF, or later from a picture; '' when none was or could be read. */
   readonly text: string;
+  /** A picture whose header promises room for a number; absent on logos and on everything else. */
+  readonly picture?: true;
 };
 
 /** A message attached to a message: `message/rfc822`, an `.eml`, or a PEC's `postacert.eml`. */

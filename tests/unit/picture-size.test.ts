@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseMessage } from '../../electron/engine/mail/parse-message';
 import { readPictureSize } from '../../electron/engine/mail/picture-size';
 import { isWorthReading, picturesToRead, withPictureTexts } from '../../electron/engine/mail/pictures';
 import type { Attachment, Message } from '../../shared/domain/message';
@@ -52,6 +53,13 @@ describe('a picture’s size is read from its header', () => {
   });
 });
 
+/** A file of this length that begins like that. */
+const padded = (start: Uint8Array, length = 4096): Uint8Array => {
+  const file = new Uint8Array(length);
+  file.set(start);
+  return file;
+};
+
 describe('a picture is worth reading', () => {
   it.each([
     ['a screenshot of a phone', 1170, 2532, true],
@@ -63,15 +71,31 @@ describe('a picture is worth reading', () => {
     ['a bomb of pixels', 65_535, 65_535, false],
     ['the largest that a PNG can say', 2 ** 31 - 1, 2 ** 31 - 1, false],
   ])('%s, %i × %i: %s', (_, width, height, worth) => {
-    expect(isWorthReading(png(width, height))).toBe(worth);
+    expect(isWorthReading(padded(png(width, height)))).toBe(worth);
   });
 
-  it('only up to 8 MB', () => {
-    const large = new Uint8Array(8 * 1024 * 1024 + 1);
-    large.set(png(800, 600));
-    expect(isWorthReading(large)).toBe(false);
-    expect(isWorthReading(large.subarray(1024, 2048))).toBe(false);
-    expect(isWorthReading(large.subarray(0, 4096))).toBe(true);
+  it.each([
+    [499, false],
+    [500, true],
+    [8 * 1024 * 1024, true],
+    [8 * 1024 * 1024 + 1, false],
+  ])('of %i bytes: %s', (length, worth) => {
+    expect(isWorthReading(padded(png(800, 600), length))).toBe(worth);
+  });
+
+  it('whatever its name and type say', async () => {
+    const part = (type: string, name: string, file: Uint8Array): string =>
+      `--b\r\nContent-Type: ${type}; name="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(file).toString('base64')}`;
+    const parts = [
+      part('image/png', 'fattura.png', new TextEncoder().encode('no picture at all '.repeat(50))),
+      part('application/octet-stream', 'IMG_1', fixture('receipt.jpg')),
+      part('image/gif', 'receipt.gif', fixture('moving.gif')),
+      part('image/png', 'receipt.png', fixture('receipt.png')),
+    ];
+    const raw = `From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join('\r\n')}\r\n--b--\r\n`;
+    const options = { authservId: null, html: true, attachments: true };
+    expect(picturesToRead(await parseMessage(Buffer.from(raw), options))).toEqual([1, 3]);
+    expect(picturesToRead(await parseMessage(Buffer.from(raw), { ...options, attachments: false }))).toEqual([]);
   });
 });
 
@@ -82,6 +106,7 @@ const file = (index: number, change: Partial<Attachment> = {}): Attachment => ({
   size: 30_000,
   contentId: null,
   text: '',
+  picture: true,
   ...change,
 });
 const MARKS: Message['marks'] = {
@@ -117,20 +142,9 @@ const mail = (attachments: readonly Attachment[], marks: Partial<Message['marks'
 });
 
 describe('the pictures of a message', () => {
-  it('are its PNG, JPEG, WebP and GIF files, also those that only their name says', () => {
-    const files = [
-      file(0, { contentType: 'application/pdf', fileName: 'a.pdf' }),
-      file(1, { contentType: 'image/jpeg', fileName: 'attachment-2' }),
-      file(2, { contentType: 'application/octet-stream', fileName: 'Schermata.PNG' }),
-      file(3, { contentType: 'image/svg+xml', fileName: 'logo.svg' }),
-      file(4, { contentType: 'image/webp' }),
-    ];
-    expect(picturesToRead(mail(files))).toEqual([1, 2, 4]);
-  });
-
-  it('are at most four, none a few bytes or many megabytes large', () => {
-    const files = [file(0, { size: 43 }), file(1, { size: 9_000_000 }), ...[2, 3, 4, 5, 6].map((index) => file(index))];
-    expect(picturesToRead(mail(files))).toEqual([2, 3, 4, 5]);
+  it('are at most four, none that was read', () => {
+    const files = [file(0, { text: 'HP4410020311' }), ...[1, 2, 3, 4, 5, 6].map((index) => file(index))];
+    expect(picturesToRead(mail(files))).toEqual([1, 2, 3, 4]);
   });
 
   it.each([

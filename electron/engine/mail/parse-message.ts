@@ -5,6 +5,7 @@ import type { AttachedMessage, Attachment, MachineMarks, Message, Party } from '
 import { readAttachmentText } from './attachment-text';
 import { type HeaderLine, readDmarc } from './authentication-results';
 import { htmlText } from './html-text';
+import { isWorthReading } from './pictures';
 
 export type ParseOptions = {
   /** The receiving server's id (RFC 8601); null: no Authentication-Results are trusted. */
@@ -238,6 +239,7 @@ async function readAttachments(
       size: part.size,
       contentId: part.cid ?? null,
       text: isRead ? cleanText(await readAttachmentText({ fileName, contentType, bytes: part.content })) : '',
+      ...(options.attachments && isWorthReading(part.content) ? { picture: true } : {}),
     });
   }
   return attachments;

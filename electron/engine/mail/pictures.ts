@@ -1,5 +1,5 @@
 import { simpleParser } from 'mailparser';
-import type { Attachment, Message } from '../../../shared/domain/message';
+import type { Message } from '../../../shared/domain/message';
 import type { ImageReader } from './image-text';
 import { readPictureSize } from './picture-size';
 
@@ -37,18 +37,15 @@ export function picturesToRead(message: Pick<Message, 'attachments' | 'marks' | 
   const isMachine = (marks.autoSubmitted ?? 'no').toLowerCase() !== 'no';
   if (isMachine || marks.listId !== null || marks.listUnsubscribe || message.readability !== 'full') return [];
   return message.attachments
-    .filter((file) => isPicture(file) && file.text === '' && file.size >= MIN_BYTES && file.size <= MAX_BYTES)
+    .filter((file) => file.picture && file.text === '')
     .slice(0, MAX_PICTURES)
     .map((file) => file.index);
 }
 
-function isPicture({ contentType, fileName }: Attachment): boolean {
-  return /^image\/(?:png|p?jpe?g|webp|gif)$/.test(contentType) || /\.(?:png|jpe?g|webp|gif)$/i.test(fileName);
-}
-
-/** Whether the header promises a picture that is large enough to hold a number and small enough to unpack. */
+/** Whether these bytes promise a picture that is large enough to hold a number and small enough to unpack. */
 export function isWorthReading(bytes: Uint8Array): boolean {
-  const size = bytes.byteLength > MAX_BYTES ? null : readPictureSize(bytes);
+  if (bytes.byteLength < MIN_BYTES || bytes.byteLength > MAX_BYTES) return false;
+  const size = readPictureSize(bytes);
   if (size === null || size.width < MIN_WIDTH || size.height < MIN_HEIGHT) return false;
   const pixels = size.width * size.height;
   return pixels >= MIN_PIXELS && pixels <= MAX_PIXELS;
@@ -70,6 +67,7 @@ export async function readPictures(
   const mail = await simpleParser(buffer, PARSER).catch(() => null);
   for (const position of positions) {
     const content = mail?.attachments[position]?.content;
+    // asked again: what is stored must not decide how much memory a picture takes
     if (content === undefined || !isWorthReading(content)) continue;
     const text = await reader.read(content);
     if (text === null) return null;

@@ -129,7 +129,7 @@ function messageView(row: ConversationRow, html: string | null): MessageView {
     quotedText: row.quoted_text,
     signature: row.signature,
     html,
-    attachments: (read?.attachments ?? []).map(({ text: _text, ...attachment }) => attachment),
+    attachments: (read?.attachments ?? []).map(({ text: _text, picture: _picture, ...attachment }) => attachment),
     readability: read?.readability ?? 'envelope',
     dmarc: read?.dmarc ?? 'unverified',
   };

@@ -62,6 +62,8 @@ export const GERMAN: Lexicon = {
   threat: 'anwalt, polizei, anzeige, verbraucherschutz, betrug, ruckbuchung',
   but: 'aber, jedoch, allerdings',
   neutral: 'wenn moglich, mit freundlichen grusen, guten tag, kein problem',
+  start: 'anfang*, beginn*, start*',
+  opinion: 'gefallt, gefallen, enttausch*, zufrieden, anfanger',
 };
 
 /** French: as German. */
@@ -126,4 +128,6 @@ export const FRENCH: Lexicon = {
   threat: 'avocat, police, plainte, arnaque, escroquerie, repression des fraudes, tribunal, litige',
   but: 'mais, cependant, toutefois, pourtant',
   neutral: 'si possible, merci d avance, sans probleme, pas de probleme, s il vous plait, si vous voulez, si besoin',
+  start: 'commenc*, demarr*, debut*',
+  opinion: 'plait, plu, decu*, satisfait*, debutant*, convient',
 };

@@ -76,6 +76,23 @@ export function hasLexicon(language: string): boolean {
   return Object.hasOwn(LEXICONS, language);
 }
 
+/** How many of these words (folded as `foldPlain` does) the lexicon of each language knows, a word of several shared among them. */
+export function scoreLexicons(words: readonly string[]): ReadonlyMap<string, number> {
+  const scores = new Map<string, number>();
+  for (const word of words) {
+    const folded = foldDoubled(word);
+    const knowing = Object.keys(LEXICONS).filter((language) => knows(dictionaryOf(language), folded));
+    for (const language of knowing) scores.set(language, (scores.get(language) ?? 0) + 1 / knowing.length ** 2);
+  }
+  return scores;
+}
+
+function knows(dictionary: Dictionary, word: string): boolean {
+  if (dictionary.exact.get(word)?.some(({ words }) => words.length === 1) === true) return true;
+  for (let length = 4; length <= word.length; length += 1) if (dictionary.stems.has(word.slice(0, length))) return true;
+  return false;
+}
+
 /** The sentences of a text with the meanings that the lexicon of `language` finds. Linear in the text. */
 export function readSentences(text: string, language: string, subject: boolean): readonly Sentence[] {
   const read = text.slice(0, MAX_TEXT);

@@ -1,4 +1,5 @@
 import { foldPlain } from './fold-text';
+import { scoreLexicons } from './intent-words';
 
 /** What an n-gram detector said: ISO 639-1, '' where it cannot tell, and its scores. */
 export type NgramGuess = { readonly language: string; readonly scores: Readonly<Record<string, number>> };
@@ -61,6 +62,8 @@ const LETTERS: readonly (readonly [RegExp, string, number])[] = [
 ];
 const MAX_TEXT = 4000;
 const MAX_LETTERS = 10;
+const MAX_LEXICON_WORDS = 100;
+const MIN_FOREIGN_WORDS = 4;
 
 /** The words that tell a language: no addresses, links, numbers. '' for a text without words. */
 export function languageText(text: string): string {
@@ -72,7 +75,7 @@ export function languageText(text: string): string {
 }
 
 /** How strongly the small words and letters of a text speak for each language. */
-export function scoreLanguages(text: string): ReadonlyMap<string, number> {
+export function scoreLanguages(text: string): Map<string, number> {
   const scores = new Map<string, number>();
   const add = (language: string, weight: number): void => {
     scores.set(language, (scores.get(language) ?? 0) + weight);
@@ -100,16 +103,24 @@ export async function detectLanguage(
   const scores = scoreLanguages(words);
   const [first, second] = [...scores].sort((a, b) => b[1] - a[1]);
   if (first !== undefined && first[1] >= 2 && first[1] >= 1.6 * (second?.[1] ?? 0)) return first[0];
+  // Few or mixed small words: the words of access tickets tell, too.
+  const letters = foldPlain(words).match(/[a-z]+/g) ?? [];
+  for (const [language, score] of scoreLexicons(letters.slice(0, MAX_LEXICON_WORDS))) {
+    scores.set(language, (scores.get(language) ?? 0) + score);
+  }
+  const [best, next] = [...scores].sort((a, b) => b[1] - a[1]);
+  if (best !== undefined && best[1] >= 2 && best[1] >= 1.6 * (next?.[1] ?? 0)) return best[0];
   const guess = await ngrams(words);
-  // A few words with no small word among them, or a language that we have no words for: n-grams alone.
-  if (first === undefined || (first[1] < 0.5 && guess.language !== ''))
-    return guess.language === '' ? null : guess.language;
-  if (guess.language !== '' && !Object.hasOwn(SMALL_WORDS, guess.language) && first[1] < 1.5) return guess.language;
-  let best = first[0];
+  const known = guess.language !== '' && Object.hasOwn(SMALL_WORDS, guess.language);
+  // N-grams of three words say little: another language than these six needs more to go by.
+  if (guess.language !== '' && !known && letters.length >= MIN_FOREIGN_WORDS && (best?.[1] ?? 0) < 1.5)
+    return guess.language;
+  if (best === undefined) return known || letters.length >= MIN_FOREIGN_WORDS ? guess.language || null : null;
+  let chosen = best[0];
   let top = 0;
   for (const [language, score] of scores) {
     const sum = score + 3 * (guess.scores[language] ?? 0);
-    if (sum > top) [best, top] = [language, sum];
+    if (sum > top) [chosen, top] = [language, sum];
   }
-  return best;
+  return chosen;
 }

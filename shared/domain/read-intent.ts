@@ -109,6 +109,7 @@ function chooseIntent(result: IntentScores, access: number, input: IntentInput):
   // A mention of getting in, and of nothing else, is what this desk is for.
   const strongest = ACCESS.filter((intent) => scores[intent] >= 0.6 && scores[intent] === access)[0];
   if (strongest !== undefined && access >= scores.other) return strongest;
+  if (result.likeliest !== null && scores.other < 0.5) return result.likeliest;
   // Only a number or an address, or nothing: what this desk is asked for.
   return wordCount(input.newText) <= 2 && scores.other < 1 ? 'access.other' : 'other';
 }

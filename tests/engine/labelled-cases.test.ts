@@ -17,13 +17,13 @@ import {
  */
 const FLOORS = {
   development: {
-    language: 0.98,
-    intent: 0.86,
+    language: 0.99,
+    intent: 0.98,
     match: 0.98,
     identity: 0.98,
     delivery: 0.98,
-    decision: 0.96,
-    answered: 2,
+    decision: 0.98,
+    answered: 0,
   },
   'held-out': {
     language: 0.98,

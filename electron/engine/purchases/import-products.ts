@@ -1,12 +1,11 @@
-import { basename } from 'node:path';
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Product } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
-import { saveImportRun } from '../store/imports-table';
 import type { Store } from '../store/open-store';
 import { saveProducts } from '../store/products-table';
-import { ImportCounts, takeTurns } from './import-report';
-import type { ImportProgress } from './import-sales';
+import { ImportCounts } from './import-report';
+import { FirstOfEach, saveRows } from './import-rows';
+import type { ImportProgress } from './import-rows';
 import { readProductsCsv } from './read-products-csv';
 
 const BATCH = 200;
@@ -24,51 +23,27 @@ export async function importProducts(
 ): Promise<ImportReport> {
   const startedAt = outside.clock.now();
   const counts = new ImportCounts();
-  const products = await readAll(file, counts);
-  onProgress({ phase: 'reading', rows: products.length });
+  const rows = await readAll(file, counts);
+  onProgress({ phase: 'reading', rows: rows.length });
   const productIds: string[] = [];
-  const report = await store.transaction(async (db) => {
-    for (let at = 0; at < products.length; at += BATCH) {
-      const batch = products.slice(at, at + BATCH);
+  const run = { kind: 'products', file, rows, counts, batch: BATCH, startedAt, onProgress } as const;
+  const report = await saveRows(store, outside, {
+    ...run,
+    save: async (db, batch) => {
       const saved = await saveProducts(db, batch, startedAt);
       productIds.push(...saved.touched);
-      counts.save({ ...saved, changed: saved.touched.length - saved.added });
-      onProgress({ phase: 'saving', rows: at + batch.length });
-      await takeTurns();
-    }
-    const result = counts.report();
-    await saveImportRun(db, {
-      id: outside.ids.row(),
-      kind: 'products',
-      fileName: basename(file),
-      startedAt,
-      finishedAt: outside.clock.now(),
-      report: result,
-    });
-    return result;
+      return { ...saved, changed: saved.touched.length - saved.added };
+    },
   });
-  const { read, added, changed, unchanged, refused } = report;
-  outside.log.info('import', 'products', { read, added, changed, unchanged, refused });
   onTouched({ productIds });
   return report;
 }
 
 async function readAll(file: string, counts: ImportCounts): Promise<readonly Product[]> {
-  const first = new Map<string, { readonly line: number; readonly product: Product }>();
+  const products = new FirstOfEach<Product>(counts, 'product');
   for await (const row of readProductsCsv(file)) {
-    if (row.kind === 'refused') {
-      counts.refuse(row);
-      continue;
-    }
-    const { line, product } = row;
-    const before = first.get(product.productId);
-    if (!before) {
-      first.set(product.productId, { line, product });
-    } else if (JSON.stringify(before.product) === JSON.stringify(product)) {
-      counts.save({ added: 0, changed: 0, unchanged: 1 });
-    } else {
-      counts.refuse({ line, reason: `the same product stands in line ${before.line} with other data` });
-    }
+    if (row.kind === 'refused') counts.refuse(row);
+    else products.add(row.product.productId, row.line, row.product);
   }
-  return [...first.values()].map((each) => each.product);
+  return products.all();
 }

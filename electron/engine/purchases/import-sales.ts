@@ -1,21 +1,18 @@
-import { basename } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Purchase } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
-import { saveImportRun } from '../store/imports-table';
 import type { Store } from '../store/open-store';
 import { savePurchases } from '../store/purchases-table';
 import { readStatusRulings, statusOfWord } from '../store/status-rulings-table';
-import { ImportCounts, takeTurns } from './import-report';
+import { ImportCounts } from './import-report';
+import { FirstOfEach, saveRows } from './import-rows';
+import type { ImportProgress } from './import-rows';
 import { readSalesCsv } from './read-sales-csv';
 
 /** Most sales of one file: they are held in memory until all are read. */
 export const MAX_SALES = 500_000;
 const BATCH = 400;
-
-/** Rows done so far: read ones while `reading`, saved ones while `saving`. */
-export type ImportProgress = { readonly phase: 'reading' | 'saving'; readonly rows: number };
 
 /** Purchases that an import added or changed: open tickets that name them or come from their buyers are decided again. */
 export type TouchedPurchases = { readonly numbers: readonly string[]; readonly buyers: readonly string[] };
@@ -34,33 +31,20 @@ export async function importSales(
 ): Promise<ImportReport> {
   const startedAt = outside.clock.now();
   const counts = new ImportCounts();
-  const purchases = await readAll(file, counts, onProgress);
+  const rows = await readAll(file, counts, onProgress);
   const touched: Purchase[] = [];
-  const report = await store.transaction(async (db) => {
-    const rulings = await readStatusRulings(db);
-    for (let at = 0; at < purchases.length; at += BATCH) {
-      const batch = purchases.slice(at, at + BATCH).map((purchase) => {
-        return { ...purchase, status: statusOfWord(purchase.statusWord, rulings) };
-      });
-      const saved = await savePurchases(db, batch, startedAt);
+  let rulings: Awaited<ReturnType<typeof readStatusRulings>> | null = null;
+  const run = { kind: 'sales', file, rows, counts, batch: BATCH, startedAt, onProgress } as const;
+  const report = await saveRows(store, outside, {
+    ...run,
+    save: async (db, batch) => {
+      const ruledWords = (rulings ??= await readStatusRulings(db));
+      const ruled = batch.map((purchase) => ({ ...purchase, status: statusOfWord(purchase.statusWord, ruledWords) }));
+      const saved = await savePurchases(db, ruled, startedAt);
       touched.push(...saved.touched);
-      counts.save({ ...saved, changed: saved.touched.length - saved.added });
-      onProgress({ phase: 'saving', rows: at + batch.length });
-      await takeTurns();
-    }
-    const result = counts.report();
-    await saveImportRun(db, {
-      id: outside.ids.row(),
-      kind: 'sales',
-      fileName: basename(file),
-      startedAt,
-      finishedAt: outside.clock.now(),
-      report: result,
-    });
-    return result;
+      return { ...saved, changed: saved.touched.length - saved.added };
+    },
   });
-  const { read, added, changed, unchanged, refused } = report;
-  outside.log.info('import', 'sales', { read, added, changed, unchanged, refused });
   onTouched({
     numbers: touched.map((purchase) => purchase.transaction),
     buyers: [...new Set(touched.map((purchase) => purchase.buyerFolded))],
@@ -74,7 +58,7 @@ async function readAll(
   counts: ImportCounts,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<readonly Purchase[]> {
-  const first = new Map<string, { readonly line: number; readonly purchase: Purchase }>();
+  const purchases = new FirstOfEach<Purchase>(counts, 'transaction');
   let rows = 0;
   for await (const row of readSalesCsv(file)) {
     rows += 1;
@@ -83,21 +67,13 @@ async function readAll(
       counts.refuse(row);
       continue;
     }
-    const { line, purchase } = row;
-    const before = first.get(purchase.transaction);
-    if (!before) {
-      first.set(purchase.transaction, { line, purchase });
-    } else if (JSON.stringify(before.purchase) === JSON.stringify(purchase)) {
-      counts.save({ added: 0, changed: 0, unchanged: 1 });
-    } else {
-      counts.refuse({ line, reason: `the same transaction stands in line ${before.line} with other data` });
-    }
-    if (first.size > MAX_SALES) {
+    purchases.add(row.purchase.transaction, row.line, row.purchase);
+    if (purchases.size > MAX_SALES) {
       throw new SportelloError('file-too-large', `${file} holds more than ${MAX_SALES} sales.`, {
         action: 'Split the file; each part may be imported on its own.',
         detail: { path: file, sales: MAX_SALES },
       });
     }
   }
-  return [...first.values()].map((each) => each.purchase);
+  return purchases.all();
 }

@@ -22,7 +22,7 @@ export const ENGLISH: Lexicon = {
   know: 'know, knew, sure, idea',
   understand:
     'understand, figure out, clear, understood, see how, work out how, make sense, follow the, none the wiser',
-  link: 'link, links, website, web site, site, page, url, web address, portal, bookmark, bookmarks, platform, members area, member area, membership area, web page, webpage, app, shortcut, button',
+  link: 'link, links, website, web site, site, page, url, web address, portal, bookmark, bookmarks, platform, members area, member area, membership area, web page, webpage, app, shortcut',
   find: 'find, found, finding, locate, looking for, search*',
   where: 'where, whereabouts, where do',
   which: 'which',

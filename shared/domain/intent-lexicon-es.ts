@@ -22,7 +22,7 @@ export const SPANISH: Lexicon = {
     'restablec*, reset*, recuper*, cambiar la contrasena, cambiar la clave, cambio de contrasena, nueva contrasena, nueva clave, resete*, reestablec*, cambiar mi contrasena, cambiar mi clave, poner otra contrasena, otra contrasena, otra clave, restablezcan, cambiar contrasena, cambiar clave',
   know: 'se, saber, sabemos, sabia, conozco, se cual',
   understand: 'entiend*, entend*, comprend*, claro, me aclaro, entiendo nada, entendi nada, le entiendo',
-  link: 'enlace, enlaces, link, liga, pagina, sitio, sitio web, url, portal, vinculo, direccion web, plataforma, web, favorito, favoritos, acceso directo, area de miembros, area de alumnos, zona de alumnos, app, boton',
+  link: 'enlace, enlaces, link, liga, pagina, sitio, sitio web, url, portal, vinculo, direccion web, plataforma, web, favorito, favoritos, acceso directo, area de miembros, area de alumnos, zona de alumnos, app',
   find: 'encuentr*, encontr*, hall*, ubic*, busco, buscando, localiz*',
   where: 'donde, adonde, por donde, en que lugar, en que parte',
   which: 'cual, cuales',

@@ -23,7 +23,7 @@ export const ITALIAN: Lexicon = {
   know: 'so, sapere, sappiamo, saprei, conosco, sa',
   understand:
     'capisco, capit*, capire, capiamo, comprend*, chiaro, intendo, saputo, capisco niente, capisco nulla, capito niente, capito nulla, ci capisco',
-  link: 'link, collegamento, collegamenti, sito, sito web, pagina, indirizzo web, indirizzo internet, url, portale, preferiti, piattaforma, area riservata, area membri, area corsi, area utenti, segnalibro, scorciatoia, web, app, applicazione, pagina web, pulsante, bottone',
+  link: 'link, collegamento, collegamenti, sito, sito web, pagina, indirizzo web, indirizzo internet, url, portale, preferiti, piattaforma, area riservata, area membri, area corsi, area utenti, segnalibro, scorciatoia, web, app, applicazione, pagina web',
   find: 'trov*, ritrov*, rintracci*, reperir*, cerco, cercato, cercando',
   where: 'dove, da dove, ove, da che parte, da quale parte, per dove, in che modo si raggiunge',
   which: 'quale, quali, qual',

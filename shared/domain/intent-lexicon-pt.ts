@@ -22,7 +22,7 @@ export const PORTUGUESE: Lexicon = {
     'redefin*, reset*, recuper*, trocar a senha, troco a senha, troco, mudar a senha, alterar a senha, nova senha, trocar de senha, trocar senha, restaurar, como troco, senha nova, outra senha, redefinicao, reponho, repor, reposicao, trocar minha senha, mudar minha senha',
   know: 'sei, saber, sabemos, sabia, conheco',
   understand: 'entend*, compreend*, entendo, percebo, claro, entendi nada, entendo nada, entender nada',
-  link: 'link, links, site, pagina, endereco do site, url, portal, atalho, plataforma, area de membros, area do aluno, area de alunos, endereco, favoritos, aplicativo, app, botao',
+  link: 'link, links, site, pagina, endereco do site, url, portal, atalho, plataforma, area de membros, area do aluno, area de alunos, endereco, favoritos, aplicativo, app',
   find: 'encontr*, ach*, localiz*, procur*',
   where: 'onde, aonde, por onde, em que lugar, em qual lugar, em que parte',
   which: 'qual, quais',

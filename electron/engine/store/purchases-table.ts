@@ -79,20 +79,16 @@ async function buyersBeside(
   const query = db.selectFrom('purchase').select('buyer_folded').limit(MOST_NEIGHBOURS);
   const before = query.where(column, '>=', prefix).where(column, '<', address).orderBy(column, 'desc');
   const after = query.where(column, '>', address).where(column, '<', `${prefix}\u{10FFFF}`).orderBy(column);
-  const found: string[] = [];
-  for (const side of [before, after]) {
-    const rows = await db
+  const alike = (side: typeof before) =>
+    db
       .selectFrom(side.as('near'))
       .select('near.buyer_folded')
-      .distinct()
       .where((row) =>
         row.between(row.fn<number>('length', ['near.buyer_folded']), address.length - 1, address.length + 1),
       )
-      .where((row) => row.or(patterns.map((pattern) => row('near.buyer_folded', 'like', pattern))))
-      .execute();
-    found.push(...rows.map((row) => row.buyer_folded));
-  }
-  return found;
+      .where((row) => row.or(patterns.map((pattern) => row('near.buyer_folded', 'like', pattern))));
+  const rows = await alike(before).unionAll(alike(after)).execute();
+  return [...new Set(rows.map((row) => row.buyer_folded))];
 }
 
 /** The address with its local part read backwards: `anna@corsi.example` → `anna` backwards, then the domain. */

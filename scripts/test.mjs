@@ -25,17 +25,21 @@ if (suites.includes('e2e')) needs.push('electron', 'display');
 if (suites.includes('imap') || suites.includes('e2e')) needs.push('dovecot');
 await installSystemPackages(needs);
 const reports = mkdtempSync(join(tmpdir(), 'sportello-tests-'));
-const total = { passed: 0, failed: 0 };
-try {
-  for (const suite of suites) {
-    const { passed, failed } = await runSuite(suite);
-    total.passed += passed;
-    total.failed += failed;
-    say(`${suite}: ${passed} passed, ${failed} failed`);
-  }
-} finally {
+let finished = false;
+process.once('exit', () => {
   rmSync(reports, { recursive: true, force: true });
+  // A signal ended the script in the middle: that is no success, whatever the suite said.
+  if (!finished) process.exitCode ||= 1;
+});
+const total = { passed: 0, failed: 0 };
+for (const suite of suites) {
+  const startedAt = performance.now();
+  const { passed, failed } = await runSuite(suite);
+  total.passed += passed;
+  total.failed += failed;
+  say(`${suite}: ${passed} passed, ${failed} failed (${Math.round((performance.now() - startedAt) / 1_000)} s)`);
 }
+finished = true;
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 // A virtual display would keep the process open.
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -1,3 +1,4 @@
+import { SportelloError } from '../../shared/contract/errors';
 import { EXIT } from './command';
 import type { Command } from './command';
 import { openProfile } from './open-profile';
@@ -7,7 +8,12 @@ export const doctorCommand: Command = {
   usage: 'doctor --profile DIR [--json]',
   shape: { options: ['profile'], flags: ['json'], words: [] },
   async run(given, line) {
-    const profile = await openProfile(given.needed('profile'), line, { network: false });
+    const dir = given.needed('profile');
+    const profile = await openProfile(dir, line, { network: false }).catch((error: unknown) => {
+      // A profile that does not even open is a finding; standard error says it too, as for every command.
+      if (error instanceof SportelloError && given.has('json')) line.print(unopened(error));
+      throw error;
+    });
     try {
       const { ok, findings } = await profile.client.call('doctor.run', {});
       if (given.has('json')) {
@@ -33,3 +39,8 @@ export const doctorCommand: Command = {
     }
   },
 };
+
+function unopened(error: SportelloError): string {
+  const finding = { id: error.code, severity: 'error', text: error.message, do: error.action };
+  return JSON.stringify({ ok: false, findings: [finding] });
+}

@@ -1,3 +1,4 @@
+import { SportelloError } from '../../shared/contract/errors';
 import type { Finding } from '../../shared/contract/views';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
@@ -31,14 +32,20 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
     ];
   }
   const { profileDir, outside } = context;
-  return checkMailbox({
-    mailbox: settings,
-    imapPassword,
-    smtpPassword,
-    imapCa: readCertificate(profileDir, settings.imap),
-    smtpCa: readCertificate(profileDir, settings.smtp),
-    clock: outside.clock,
-  });
+  try {
+    return await checkMailbox({
+      mailbox: settings,
+      imapPassword,
+      smtpPassword,
+      imapCa: readCertificate(profileDir, settings.imap),
+      smtpCa: readCertificate(profileDir, settings.smtp),
+      clock: outside.clock,
+    });
+  } catch (error) {
+    // A certificate file that cannot be read is a finding like any other; the rest is looked at all the same.
+    if (error instanceof SportelloError) return [finding(error.code, 'error', `${error.message}.`, error.action)];
+    throw error;
+  }
 }
 
 async function deskFindings(context: EngineContext): Promise<readonly Finding[]> {

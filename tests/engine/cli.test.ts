@@ -300,6 +300,21 @@ describe('doctor', () => {
     ]);
   });
 
+  it.each([
+    ['imap', 'the rest is looked at all the same', /gone\.pem.*"id":"outbox"/],
+    ['smtp', 'the profile does not even open', /gone\.pem/],
+  ] as const)('finds a missing certificate of %s: %s', async (server, _case, findings) => {
+    const mailbox = PROFILE.mailbox;
+    if (!mailbox) throw new Error('The test profile has a mailbox');
+    const changed = { ...mailbox, [server]: { ...mailbox[server], ca: 'gone.pem' } };
+    const { dir } = makeProfile({ ...PROFILE, mailbox: changed });
+    // Without the stand-ins of the other tests: the transport itself reads its certificate.
+    const done = await runCli(['doctor', '--profile', dir, '--json'], { environment: SECRETS });
+    expect(done.code).toBe(1);
+    expect(done.json()).toMatchObject([{ ok: false }]);
+    expect(done.out.join('')).toMatch(findings);
+  });
+
   it('is content with a store without mailbox, but says that none is connected', async () => {
     const { dir, run } = makeProfile({ store: { kind: 'sqlite', encryption: 'none' } });
     const done = await run('doctor', '--profile', dir);

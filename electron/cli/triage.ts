@@ -7,7 +7,7 @@ import type { CaseFacts } from '../../shared/domain/case-facts';
 import { REPLY_LANGUAGES, type ReplyLanguage } from '../../shared/domain/intent';
 import type { MacroShelf } from '../../shared/domain/macro';
 import type { Message } from '../../shared/domain/message';
-import { type ReplyContext, suggest } from '../../shared/domain/suggest';
+import { type ReplyContext, suggestFirst } from '../../shared/domain/suggest';
 import { createOutside } from '../engine/hosts/outside';
 import { loadMacros } from '../engine/macros/load-macros';
 import { createImageReader } from '../engine/mail/image-text';
@@ -262,10 +262,8 @@ class DryDesk {
       earned: () => true,
       enumeration: false,
     };
-    const first = suggest(facts, context, this.macros)[0];
-    return first === undefined || first.decision !== facts.decision.id
-      ? null
-      : { subject: first.subject, body: first.text };
+    const first = suggestFirst(facts, context, this.macros);
+    return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };
   }
 }
 

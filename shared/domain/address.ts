@@ -1,6 +1,8 @@
 /** RFC 5321 dot-atom local part; quoted local parts exist on paper only and confuse senders, so they are refused. */
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+/** ASCII, and no number at its end that a URL would take for an IPv4 address. */
+const PLAIN = /^[a-z0-9.-]+\.[a-z]+$/;
 /** Every character that could end or fan out an address in a header (reliability.md T10). */
 const ADDRESS_IN_TEXT = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
 
@@ -8,6 +10,8 @@ const ADDRESS_IN_TEXT = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
 export function asciiDomain(domain: string): string | null {
   const lower = domain.trim().toLowerCase();
   if (lower === '' || /[\s/@:?#\\()<>,;"[\]%]/.test(lower)) return null;
+  // Nearly every domain is plain already; the URL parser is for the others.
+  if (PLAIN.test(lower) && !lower.includes('xn--') && DOMAIN.test(lower)) return lower;
   try {
     const host = new URL(`http://${lower}`).hostname;
     return DOMAIN.test(host) ? host : null;

@@ -39,7 +39,7 @@ type Dictionary = {
   readonly exact: ReadonlyMap<string, readonly Entry[]>;
   readonly stems: ReadonlyMap<string, readonly Entry[]>;
   /** Stems that are long enough to be recognised with one slip. */
-  readonly typos: ReadonlyMap<string, readonly Entry[]>;
+  readonly typos: () => ReadonlyMap<string, readonly Entry[]>;
   /** What was looked up before: mails use the same few thousand words. */
   readonly looked: Map<string, readonly Entry[]>;
 };
@@ -205,7 +205,7 @@ function entriesOf(word: string, dictionary: Dictionary): readonly Entry[] {
   }
   if (found.length > 0 || word.length < 6) return found;
   for (const slip of slipsOf(word)) {
-    const entries = dictionary.typos.get(slip);
+    const entries = dictionary.typos().get(slip);
     if (entries !== undefined) return entries;
   }
   return [];
@@ -240,7 +240,7 @@ function buildDictionary(lexicon: Lexicon): Dictionary {
   }
   const exact = new Map<string, Entry[]>();
   const stems = new Map<string, Entry[]>();
-  const typos = new Map<string, Entry[]>();
+  const single: (readonly [string, Entry])[] = [];
   for (const [key, concepts] of phrases) {
     const words = key.split(' ');
     const first = words[0] ?? '';
@@ -248,13 +248,23 @@ function buildDictionary(lexicon: Lexicon): Dictionary {
     const stem = first.replace(/\*.*$/, '');
     const map = first.endsWith('*') ? stems : exact;
     map.set(stem, [...(map.get(stem) ?? []), entry]);
-    if (words.length === 1 && stem.length >= 7 && !first.endsWith('*')) addTypos(typos, stem, entry);
+    if (words.length === 1 && stem.length >= 7 && !first.endsWith('*')) single.push([stem, entry]);
   }
-  return { exact, stems, typos, looked: new Map() };
+  return { exact, stems, typos: lazily(() => typosOf(single)), looked: new Map() };
 }
 
-function addTypos(typos: Map<string, Entry[]>, word: string, entry: Entry): void {
-  for (const slip of [word, ...slipsOf(word)]) if (!typos.has(slip)) typos.set(slip, [entry]);
+function typosOf(single: readonly (readonly [string, Entry])[]): ReadonlyMap<string, readonly Entry[]> {
+  const typos = new Map<string, readonly Entry[]>();
+  for (const [word, entry] of single) {
+    for (const slip of [word, ...slipsOf(word)]) if (!typos.has(slip)) typos.set(slip, [entry]);
+  }
+  return typos;
+}
+
+/** Made when first asked for: most mails are read without it. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function foldPattern(word: string): string {

@@ -75,16 +75,26 @@ const LOCALES: Readonly<Record<ReplyLanguage, string>> = { it: 'it-IT', pt: 'pt-
 
 /** `12 novembre 2026`, `12 de novembro de 2026`, … in UTC: exports carry no zone. */
 export function dateInWords(at: number, language: ReplyLanguage): string {
+  const words = dateFormat(language).format(at);
+  // Brazilian Portuguese writes the first of a month as an ordinal.
+  return language === 'pt' ? words.replace(/^1 de /, '1º de ') : words;
+}
+
+/** A format takes milliseconds to build and is the same for every reply. */
+function dateFormat(language: ReplyLanguage): Intl.DateTimeFormat {
+  const known = dateFormats.get(language);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat(LOCALES[language], {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
   });
-  const words = format.format(at);
-  // Brazilian Portuguese writes the first of a month as an ordinal.
-  return language === 'pt' ? words.replace(/^1 de /, '1º de ') : words;
+  dateFormats.set(language, format);
+  return format;
 }
+
+const dateFormats = new Map<ReplyLanguage, Intl.DateTimeFormat>();
 
 /** Hours between two instants without Saturdays and Sundays (UTC): how long a producer had to send by hand. */
 export function workingHoursBetween(from: number, to: number): number {

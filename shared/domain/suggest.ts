@@ -52,6 +52,13 @@ export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroSh
   return suggestions;
 }
 
+/** The decision's own reply alone, for a dry run; null where it sends none. */
+export function suggestFirst(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): Suggestion | null {
+  if (SILENT_DECISIONS.includes(facts.decision.id)) return null;
+  const [first] = plansOf(facts, context);
+  return first === undefined ? null : toSuggestion(first, facts, context, macros);
+}
+
 /** Every text filled for the ticket, for `M`: those that the desk would not suggest too, each with its gate. */
 export function listMacros(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
   return MACROS.map((macro) => {

@@ -28,7 +28,7 @@ function Stage(props: { readonly shell: ShellState }) {
     case 'protect':
       return <ProtectStore keychain={props.shell.keychain} />;
     case 'unlock':
-      return <UnlockStore />;
+      return <UnlockStore error={props.shell.error} />;
     case 'broken':
       return <Broken shell={props.shell} />;
     case 'desk':

@@ -41,7 +41,13 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
   const moved = here && armed.seen !== fingerprint(view);
 
   useEffect(() => {
-    if (here) box.current?.focus();
+    if (!here) return undefined;
+    box.current?.focus();
+    return () => {
+      // It took the focus and goes away with it: the list is where the next key belongs.
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>('[data-zone="list"]')?.focus({ preventScroll: true });
+    };
   }, [here]);
   useEffect(() => {
     // A new message, a colleague or a relink came in between: what was shown is no longer what would go.

@@ -69,7 +69,12 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
     blocks: createUndoStack(),
     now,
     rows: { ids: () => [] },
-    goTo: (page) => store.set({ page, selected: null, search: '', marked: [], dialog: null, ...FRESH_TICKET }),
+    goTo: (page) => {
+      // Asked for once more, a queue stays on its ticket: its list is there already and will select nothing anew.
+      const here = page === store.get().page;
+      const selected = here ? (store.get().selected ?? desk.rows.ids()[0] ?? null) : null;
+      store.set({ page, selected, search: '', marked: [], dialog: null, ...(here ? {} : FRESH_TICKET) });
+    },
     select: (ticket) => {
       if (ticket !== store.get().selected) store.set({ selected: ticket, ...FRESH_TICKET });
     },

@@ -1,14 +1,18 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { unpackError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
+import { explainError } from '../desk/explain-error';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
 import { useShellCall } from './use-shell-call';
 
-/** Opens a store that was given a passphrase. */
-export function UnlockStore() {
+/** Opens a store that was given a passphrase. `error`: why the last one did not open it. */
+export function UnlockStore(props: { readonly error: PackedError | null }) {
   const words = useWords();
   const [passphrase, setPassphrase] = useState('');
   const { busy, failure, run } = useShellCall();
+  const said = props.error === null || busy ? null : explainError(unpackError(props.error));
   return (
     <Modal
       className="first-run"
@@ -23,6 +27,11 @@ export function UnlockStore() {
     >
       <p className="dialog-lead">{words.t('unlock.lead')}</p>
       {failure}
+      {said !== null && (
+        <p className="notice" data-tone="bad" role="alert">
+          {words.say(said.sentence)} {words.say(said.detail)}
+        </p>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();

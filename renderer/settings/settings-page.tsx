@@ -14,7 +14,7 @@ import { MailboxForm } from './mailbox-form';
 import { TeamCard } from './team-card';
 import './settings.css';
 
-function MailboxCard() {
+function MailboxCard(props: { readonly keychain: boolean }) {
   const desk = useDesk();
   const words = useWords();
   const { data } = useEngine('mailbox.settings', {});
@@ -23,7 +23,7 @@ function MailboxCard() {
   const mailbox = data?.mailbox ?? null;
   if (data === undefined) return null;
   return (
-    <Card title={words.t('mailbox.title')} text={words.t('mailbox.text')}>
+    <Card title={words.t('mailbox.title')} text={words.t(props.keychain ? 'mailbox.text' : 'mailbox.text-no-keychain')}>
       {mailbox !== null && !editing ? (
         <>
           <dl className="facts">
@@ -76,7 +76,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
   const words = useWords();
   return (
     <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
-      <MailboxCard />
+      <MailboxCard keychain={props.shell.keychain} />
       <ImportsCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />

@@ -15,7 +15,7 @@ import { replySubject } from '../outbox/message-bytes';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
-import { refuseAmber, refuseRed } from '../tickets/refuse-reply';
+import { refuseAmber, refuseMachine, refuseRed } from '../tickets/refuse-reply';
 import { RULES_VERSION } from '../rules-version';
 
 /** What an agent accepts or writes, on its way to the outbox. */
@@ -140,7 +140,7 @@ type Typed = {
 };
 
 async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
-  refuseMachine(open);
+  refuseMachine(open.facts, open.ticket.id);
   const { party } = open.facts.recipient;
   if (!party || isOwn(party.address, open.replyContext)) {
     throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
@@ -174,15 +174,6 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
     reply,
     escalation: null,
     undoMs: typed.undoMs,
-  });
-}
-
-// Not by hand either: a reply to a bounce or an out-of-office is the first of a loop.
-function refuseMachine({ facts, ticket }: OpenCase): void {
-  if (facts.intent.intent !== 'auto') return;
-  throw new SportelloError('reply-red', `Ticket ${ticket.id} was written by a machine, which gets no reply`, {
-    action: 'If a person wrote it, correct what it asks for first.',
-    detail: { ticket: ticket.id },
   });
 }
 

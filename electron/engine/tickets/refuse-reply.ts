@@ -1,5 +1,6 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ErrorCode } from '../../../shared/contract/errors';
+import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { RedReason, Suggestion } from '../../../shared/domain/suggestion';
 
 /** Red says why, and nothing is queued (ui.md, "One-click reply"). */
@@ -18,6 +19,15 @@ export function refuseAmber(suggestion: Suggestion): void {
   throw new SportelloError('reply-needs-confirmation', 'Something about this reply is uncertain', {
     action: 'Read text and recipient, then confirm.',
     detail: { reasons: suggestion.gate.reasons.join(',') },
+  });
+}
+
+/** A machine gets no reply by hand either: one to a bounce or an out-of-office is the first of a loop. */
+export function refuseMachine(facts: CaseFacts, ticket: string): void {
+  if (facts.intent.intent !== 'auto') return;
+  throw new SportelloError('reply-red', `Ticket ${ticket} was written by a machine, which gets no reply`, {
+    action: 'If a person wrote it, correct what it asks for first.',
+    detail: { ticket },
   });
 }
 

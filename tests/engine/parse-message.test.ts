@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDmarc } from '../../electron/engine/mail/authentication-results';
 import { parseMessage } from '../../electron/engine/mail/parse-message';
+import { processorMsOf } from '../support/processor-time';
 
 const raw = (text: string): Uint8Array => new TextEncoder().encode(text.replace(/\n/g, '\r\n'));
 const parse = (text: string, given: Partial<Parameters<typeof parseMessage>[1]> = {}) =>
@@ -81,10 +82,11 @@ describe('a message as the engine knows it', () => {
   });
 
   it('deep nesting and long HTML are read within the budget', async () => {
-    const started = performance.now();
-    const message = await parse(`${HEAD}Content-Type: text/html\n\n${'<div>'.repeat(100_000)}ciao`);
-    expect(message.text).toContain('ciao');
-    expect(performance.now() - started).toBeLessThan(4000);
+    const cost = await processorMsOf(async () => {
+      const message = await parse(`${HEAD}Content-Type: text/html\n\n${'<div>'.repeat(100_000)}ciao`);
+      expect(message.text).toContain('ciao');
+    });
+    expect(cost).toBeLessThan(4000);
   });
 
   it('names of files hold no path and no tricks', async () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitBody } from '../../electron/engine/mail/body-parts';
+import { processorMs } from '../support/processor-time';
 
 const split = (...lines: string[]) => splitBody({ text: lines.join('\n') });
 
@@ -145,7 +146,6 @@ it('no line of a mail is ever lost', () => {
 });
 
 it('a hostile body is cut in linear time', () => {
-  const started = performance.now();
-  splitBody({ text: `${'On 1 wrote\n'.repeat(40_000)}${'Da: '.repeat(100_000)}` });
-  expect(performance.now() - started).toBeLessThan(3000);
+  const text = `${'On 1 wrote\n'.repeat(40_000)}${'Da: '.repeat(100_000)}`;
+  expect(processorMs(() => splitBody({ text }))).toBeLessThan(3000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlText } from '../../electron/engine/mail/html-text';
+import { processorMs } from '../support/processor-time';
 
 describe('the text that a reader sees', () => {
   it.each([
@@ -47,8 +48,6 @@ describe('hostile HTML costs no more than its length', () => {
     ['end tags', '</p>'.repeat(250_000)],
     ['unclosed styles', '<style'.repeat(160_000)],
   ])('%s', (_, html) => {
-    const started = performance.now();
-    htmlText(html);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(processorMs(() => htmlText(html))).toBeLessThan(2000);
   });
 });

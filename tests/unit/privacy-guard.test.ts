@@ -3,6 +3,7 @@ import { guardPrivacy } from '../../shared/domain/privacy-guard';
 import { replyHtml } from '../../shared/domain/reply-html';
 import { caseFacts, purchaseFacts } from '../support/reply-case';
 import type { CaseChange } from '../support/reply-case';
+import { processorMs } from '../support/processor-time';
 
 const kinds = (text: string, change: CaseChange) => guardPrivacy(text, caseFacts(change)).map(({ kind }) => kind);
 const STRANGER: CaseChange = { identity: 'other' };
@@ -91,8 +92,9 @@ it.each([
   ['dots', 'HP.'.repeat(60_000)],
 ])('a very long text of %s is read in time', (_, text) => {
   const facts = caseFacts(STRANGER);
-  const startedAt = performance.now();
-  guardPrivacy(text, facts);
-  replyHtml(text);
-  expect(performance.now() - startedAt).toBeLessThan(3000);
+  const cost = processorMs(() => {
+    guardPrivacy(text, facts);
+    replyHtml(text);
+  });
+  expect(cost).toBeLessThan(3000);
 });

@@ -52,6 +52,11 @@ function Line(props: { readonly status: DeskStatus }) {
         {nextAt !== null && nextAt > now && ` (${words.t('age.seconds', { n: Math.floor((nextAt - now) / 1000) })})`}
         {problems > 0 && ` · ${words.t('status.problems', { count: problems })}`}
       </button>
+      {status.quarantined > 0 && (
+        <button type="button" onClick={() => desk.goTo('settings')}>
+          {words.t('status.quarantined', { n: status.quarantined })}
+        </button>
+      )}
       <span>
         {status.lastImportAt === null
           ? words.t('status.no-import')

@@ -11,6 +11,7 @@ import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
 import { ImportsCard } from './imports-card';
 import { MailboxForm } from './mailbox-form';
+import { QuarantineCard } from './quarantine-card';
 import { TeamCard } from './team-card';
 import './settings.css';
 
@@ -77,6 +78,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
   return (
     <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
       <MailboxCard keychain={props.shell.keychain} />
+      <QuarantineCard />
       <ImportsCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />

@@ -230,3 +230,18 @@ describe('casework', () => {
     await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(5));
   });
 });
+
+describe('a message that could not become a ticket', () => {
+  it('is listed with its reason, and can be tried again', async () => {
+    const item = { id: 'q1', folder: 'INBOX', uid: 77, reason: 'the store refused it', at: FAKE_NOW };
+    const { user, calls } = await openDesk({
+      prepare: (fake) =>
+        fake.answer({ 'quarantine.list': () => [item], 'quarantine.retry': () => ({ stored: false }) }),
+    });
+    await user.click(screen.getByRole('link', { name: /^Settings/ }));
+    const list = within(await screen.findByRole('list', { name: 'Messages set aside' }));
+    expect(list.getByText('the store refused it')).toBeTruthy();
+    await user.click(list.getByRole('button', { name: 'Try again INBOX 77' }));
+    await waitFor(() => expect(calls('quarantine.retry')).toEqual([{ id: 'q1' }]));
+  });
+});

@@ -1,16 +1,8 @@
 import { engineParams } from '../../shared/contract/engine-api';
-import type { EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
+import type { EngineMethod } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import type { EngineContext } from './context';
 import { handlers } from './handlers/table';
-
-/** One function per method of the contract: a missing, misspelt or mistyped one stops the build. */
-export type Handlers = {
-  readonly [M in EngineMethod]: (context: EngineContext, params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>>;
-};
-
-/** The handlers of some methods: what each file of `handlers/` gives. */
-export type HandlersOf<M extends EngineMethod> = Pick<Handlers, M>;
 
 /**
  * Answers one call, whatever carried it: own methods of the contract only, every parameter checked at this door.

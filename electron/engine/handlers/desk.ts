@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { runDoctor } from '../doctor';
 import { deskStatus } from '../desk-status';
 import { countQueues } from '../store/tickets-table';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/contract/views';
 import { readCertificate } from '../certificate';
 import type { EngineContext } from '../context';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { checkMailbox } from '../mail/mailbox-check';
 import type { MailboxCheckOptions } from '../mail/mailbox-check';
 import { neededSync } from '../needed';

@@ -1,7 +1,7 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Message } from '../../../shared/domain/message';
 import type { EngineContext } from '../context';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { readAttachment } from '../mail/attachment-bytes';
 import { readRaw } from '../store/messages-table';
 

@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
 
 /** What was accepted and is not proven sent. */

@@ -4,7 +4,7 @@ import type { PurchaseView } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { importProducts } from '../purchases/import-products';
 import { importSales } from '../purchases/import-sales';
 import { ruleDelivery } from '../store/products-table';

@@ -8,7 +8,7 @@ import { isOwn } from '../../../shared/domain/reply-facts';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
 import type { EngineContext } from '../context';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
 import type { AcceptInput, AcceptedText } from '../outbox/accept';
 import { replySubject } from '../outbox/message-bytes';

@@ -1,4 +1,4 @@
-import type { Handlers } from '../dispatch';
+import type { Handlers } from './handler';
 import { deskHandlers } from './desk';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';

@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 
 /** Settings that hold for the whole team. */
 export const teamHandlers = {

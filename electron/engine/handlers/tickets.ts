@@ -3,7 +3,7 @@ import type { TicketPage } from '../../../shared/contract/views';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
-import type { HandlersOf } from '../dispatch';
+import type { HandlersOf } from './handler';
 import { addCorrection, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';

@@ -181,9 +181,9 @@ async function openDesk(
       ca: readCertificate(profileDir, settings.imap),
       store,
       outside,
-      onStored: async (messages) => {
+      onStored: async (messages, fresh) => {
         // counted after the wait: two batches are under way at once
-        const { tickets } = await pipeline.take(messages);
+        const { tickets } = await pipeline.take(messages, fresh);
         opened += tickets;
         pictures.look();
       },
@@ -241,11 +241,15 @@ async function openDesk(
     dispatch: answer,
     start() {
       goingOn = goOn().catch(raise);
+      if (sync) reader.warm?.();
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
       snooze.look();
     },
-    syncOnce: () => call('mailbox.syncOnce', {}),
+    syncOnce: () => {
+      reader.warm?.();
+      return call('mailbox.syncOnce', {});
+    },
     picturesRead: (withinMs) =>
       new Promise((resolve, reject) => {
         const cancel = outside.clock.after(withinMs, resolve);

@@ -1,6 +1,9 @@
 import type { BodyParts, Message } from '../../shared/domain/message';
+import type { FreshMessages } from './mail/intake';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
+import { createReadingBalance } from './reading-balance';
+import type { ReadingBalance } from './reading-balance';
 import { findUnread, readRaws } from './store/messages-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
@@ -17,7 +20,10 @@ type Read = { readonly message: Message; readonly parts: BodyParts; readonly rea
 
 /** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
 export type MessageReader = {
-  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<Read>;
+  /** `ahead`: also what the message says by itself. */
+  parse(raw: Uint8Array, options: { authservId: string | null; ahead: boolean }): Promise<Read>;
+  /** Mail is about to come. */
+  warm?(): void;
   close(): Promise<void>;
 };
 
@@ -32,9 +38,15 @@ export type PipelineRoom = DecideRoom & {
 /** What a run over stored messages did. */
 export type Taken = { readonly tickets: number; readonly unreadable: number };
 
+/** The room with the share of reading that each thread has now. */
+type BalancedRoom = PipelineRoom & { readonly balance: ReadingBalance };
+
 export type Pipeline = {
-  /** message → ticket → clues → match → decision → row → event, for stored messages in any order. Safe to repeat. */
-  take(messages: readonly string[]): Promise<Taken>;
+  /**
+   * message → ticket → clues → match → decision → row → event, for stored messages in any order. Safe to repeat.
+   * `fresh`: bytes of those that were committed just now; the others are read from the store.
+   */
+  take(messages: readonly string[], fresh?: FreshMessages): Promise<Taken>;
   /** Goes on where a crash stopped: messages stored and not yet filed. */
   resume(): Promise<Taken>;
   /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
@@ -43,11 +55,14 @@ export type Pipeline = {
   settled(): Promise<void>;
 };
 
+const NONE: FreshMessages = new Map();
+
 /** Messages that are read, filed and decided together. */
 const BATCH = 200;
 
 /** The way of a message through the desk. One run at a time: two would file one conversation twice. */
-export function createPipeline(room: PipelineRoom): Pipeline {
+export function createPipeline(host: PipelineRoom): Pipeline {
+  const room: BalancedRoom = { ...host, balance: createReadingBalance() };
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const run = last.then(work);
@@ -56,10 +71,10 @@ export function createPipeline(room: PipelineRoom): Pipeline {
     return run;
   };
   return {
-    take: (messages) => {
+    take: (messages, fresh = NONE) => {
       // Read while the messages before these are still filed and decided: two threads, each busy.
-      const ahead = parseAhead(room, messages.slice(0, BATCH));
-      return inTurn(() => takeAll(room, messages, ahead));
+      const ahead = parseAhead(room, messages.slice(0, BATCH), fresh);
+      return inTurn(() => takeAll(room, messages, ahead, fresh));
     },
     resume: () =>
       inTurn(async () => {
@@ -67,7 +82,7 @@ export function createPipeline(room: PipelineRoom): Pipeline {
         for (;;) {
           const waiting = await findUnread(room.store.db, BATCH);
           if (waiting.length === 0) return taken;
-          taken = sum(taken, await takeAll(room, waiting, parseAhead(room, waiting)));
+          taken = sum(taken, await takeAll(room, waiting, parseAhead(room, waiting, NONE), NONE));
         }
       }),
     decideAgain: (tickets) =>
@@ -80,12 +95,17 @@ export function createPipeline(room: PipelineRoom): Pipeline {
   };
 }
 
-async function takeAll(room: PipelineRoom, messages: readonly string[], first: Promise<Parsed>): Promise<Taken> {
+async function takeAll(
+  room: BalancedRoom,
+  messages: readonly string[],
+  first: Promise<Parsed>,
+  fresh: FreshMessages,
+): Promise<Taken> {
   let taken: Taken = { tickets: 0, unreadable: 0 };
   let next = first;
   for (let start = 0; start < messages.length; start += BATCH) {
-    const parsed = await next;
-    next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH));
+    const parsed = await room.balance.whileWaiting(next);
+    next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
       const done = await fileMessages(db, room.outside, room.desk(), read);
@@ -109,22 +129,26 @@ async function takeAll(room: PipelineRoom, messages: readonly string[], first: P
 /** What the reader made of each message, by row id. */
 type Parsed = ReadonlyMap<string, Read>;
 
-function parseAhead(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
-  const parsed = parseAll(room, ids);
+function parseAhead(room: BalancedRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
+  const parsed = parseAll(room, ids, fresh);
   // its failure is thrown where it is awaited; until then Node must not call it unhandled
   parsed.catch(() => undefined);
   return parsed;
 }
 
-async function parseAll(room: PipelineRoom, ids: readonly string[]): Promise<Parsed> {
+async function parseAll(room: BalancedRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
   if (ids.length === 0) return new Map();
   const { db } = room.store;
   const rows = await mailboxesOf(db, ids);
-  const raws = await readRaws(db, ids);
+  const raws = await readRaws(
+    db,
+    ids.filter((id) => !fresh.has(id)),
+  );
   const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
-  const parsed = rows.map(async (row) => {
-    const raw = raws.get(row.id) ?? new Uint8Array();
-    return [row.id, await readOne(room, row.id, raw, mailboxes.get(row.mailbox_id) ?? null)] as const;
+  const parsed = rows.map(async (row, place) => {
+    const raw = fresh.get(row.id) ?? raws.get(row.id) ?? new Uint8Array();
+    const authservId = mailboxes.get(row.mailbox_id) ?? null;
+    return [row.id, await readOne(room, row.id, raw, { authservId, ahead: room.balance.readsAhead(place) })] as const;
   });
   return new Map(await Promise.all(parsed));
 }
@@ -153,9 +177,14 @@ async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Pars
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.
-async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null): Promise<Read> {
+async function readOne(
+  room: PipelineRoom,
+  id: string,
+  raw: Uint8Array,
+  options: { authservId: string | null; ahead: boolean },
+): Promise<Read> {
   try {
-    return await room.reader.parse(raw, { authservId });
+    return await room.reader.parse(raw, options);
   } catch (error) {
     room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
     return { message: envelopeOf(raw), parts: { newText: '', quotedText: '', signature: '' } };

@@ -93,7 +93,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
           ids.push(id);
         }
         // One batch each: the order of arrival must not matter.
-        for (const id of ids) await options.onStored([id]);
+        for (const id of ids) await options.onStored([id], new Map());
         return { seen: delivered.length, stored: fresh.length, known, quarantined: 0, errors: 0 };
       };
       return {

@@ -12,6 +12,7 @@ import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay, spreadOf } from './reconnect';
 import { createSentFolder } from './sent-folder';
 import { COMMAND_MS, syncFolder } from './sync-folder';
+import type { FreshMessages } from './intake';
 import { choosePass } from './sync-plan';
 import type { FolderGlance } from './sync-plan';
 
@@ -22,8 +23,11 @@ export type MailboxSyncOptions = {
   readonly ca?: string | null;
   readonly store: Store;
   readonly outside: Outside;
-  /** Gets the row ids of new messages batch by batch, newest first; called again while one earlier call is under way. */
-  onStored(messageRowIds: readonly string[]): Promise<void>;
+  /**
+   * Gets the row ids of new messages batch by batch, newest first, and their bytes; called again while one earlier call
+   * is under way.
+   */
+  onStored(messageRowIds: readonly string[], fresh: FreshMessages): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -72,9 +76,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   }
 
   /** Hands new messages on in order; the next batch is handed on while one is being worked on, not more. */
-  function handOn(ids: readonly string[]): void {
+  function handOn(stored: FreshMessages): void {
     const [before, last] = handing;
-    const turn = before.then(() => options.onStored(ids));
+    const turn = before.then(() => options.onStored([...stored.keys()], stored));
     handing = [last, turn];
     // its failure is thrown by the pass that awaits `handing`
     turn.catch(() => undefined);

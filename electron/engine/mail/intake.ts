@@ -23,10 +23,13 @@ export type FetchedMessage = {
   readonly receivedAt: number;
 };
 
+/** Messages just committed: row id → bytes as they came. */
+export type FreshMessages = ReadonlyMap<string, Uint8Array>;
+
 /** What became of a batch; the three add up to its messages. */
 export type IntakeOutcome = {
-  /** Row ids of new messages, in the order given. */
-  readonly stored: readonly string[];
+  /** Row ids of new messages, in the order given, with their bytes: who reads them next need not unpack them again. */
+  readonly stored: FreshMessages;
   /** Messages that were there already: they only got another location. */
   readonly known: number;
   readonly quarantined: number;
@@ -35,7 +38,7 @@ export type IntakeOutcome = {
 /** Where a batch comes from. */
 export type IntakeSource = { readonly epoch: FolderEpoch; readonly role: FolderRole };
 
-type Prepared = NewMessage & { readonly uid: number };
+type Prepared = NewMessage & { readonly uid: number; readonly fresh: Uint8Array };
 
 /**
  * Stores a batch: new messages with their bytes, the location of each, and the folder's cursor, in one transaction.
@@ -56,13 +59,13 @@ export async function storeBatch(
     if (error instanceof SportelloError) throw error;
     outside.log.warn('intake', 'batch.refused', { messages: prepared.length, reason: String(error) });
   }
-  const stored: string[] = [];
+  const stored = new Map<string, Uint8Array>();
   let known = 0;
   let quarantined = 0;
   for (const [index, message] of prepared.entries()) {
     try {
       const one = await store.transaction((db) => storePrepared(db, source, [message], cursor));
-      stored.push(...one.stored);
+      for (const [id, raw] of one.stored) stored.set(id, raw);
       known += one.known;
     } catch (error) {
       if (error instanceof SportelloError) throw error;
@@ -106,6 +109,7 @@ async function prepare(outside: Outside, source: IntakeSource, message: FetchedM
   const digest = digestMessage(message.raw);
   return {
     uid: message.uid,
+    fresh: message.raw,
     id: outside.ids.row(),
     mailboxId: source.epoch.mailboxId,
     // the heads of two oversize messages may be equal: their size tells them apart
@@ -135,13 +139,15 @@ async function storePrepared(
     for (const [digest, id] of await findSentByUs(db, epoch.mailboxId, strangers)) ids.set(digest, id);
   }
   const added: NewMessage[] = [];
+  const stored = new Map<string, Uint8Array>();
   const locations: LocationRow[] = [];
-  for (const { uid, ...message } of prepared) {
+  for (const { uid, fresh, ...message } of prepared) {
     let id = ids.get(message.digest);
     if (id === undefined) {
       id = message.id;
       ids.set(message.digest, id);
       added.push(message);
+      stored.set(id, fresh);
     }
     locations.push({
       mailbox_id: epoch.mailboxId,
@@ -160,5 +166,5 @@ async function storePrepared(
     prepared.map((message) => message.uid),
   );
   await saveFolder(db, cursor);
-  return { stored: added.map((message) => message.id), known: prepared.length - added.length, quarantined: 0 };
+  return { stored, known: prepared.length - added.length, quarantined: 0 };
 }

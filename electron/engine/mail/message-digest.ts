@@ -9,23 +9,11 @@ import { createHash } from 'node:crypto';
  * @returns 64 hex digits
  */
 export function digestMessage(raw: Uint8Array): string {
-  const bytes = unixLines(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  // one character a byte: what comes out of the replacement are the same bytes with shorter line ends
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1').replaceAll('\r\n', '\n');
   const end = bytes.indexOf('\n\n');
-  const header = end < 0 ? bytes : bytes.subarray(0, end);
-  const body = end < 0 ? bytes.subarray(bytes.length) : bytes.subarray(end + 2);
-  const bodyDigest = createHash('sha256').update(body).digest();
-  return createHash('sha256').update(header).update('\0').update(bodyDigest).digest('hex');
-}
-
-function unixLines(bytes: Buffer): Buffer {
-  if (!bytes.includes(0x0d)) return bytes;
-  const out = Buffer.allocUnsafe(bytes.length);
-  let length = 0;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] as number;
-    if (byte === 0x0d && bytes[index + 1] === 0x0a) continue;
-    out[length] = byte;
-    length += 1;
-  }
-  return out.subarray(0, length);
+  const header = end < 0 ? bytes : bytes.slice(0, end);
+  const body = end < 0 ? '' : bytes.slice(end + 2);
+  const bodyDigest = createHash('sha256').update(body, 'latin1').digest();
+  return createHash('sha256').update(header, 'latin1').update('\0').update(bodyDigest).digest('hex');
 }

@@ -11,9 +11,15 @@ import type { ReadDepth, ReadResult } from './read-one-message';
 export type MessageParser = {
   /**
    * Reads a message within its budget; the second try leaves HTML and attachments out, the third reads the header
-   * alone. Rejects with `file-unreadable` where no envelope can be read.
+   * alone. Rejects with `file-unreadable` where no envelope can be read. `ahead`: also what the message says by itself
+   * (default true).
    */
-  parse(raw: Uint8Array, options: { readonly authservId: string | null }): Promise<ReadResult>;
+  parse(
+    raw: Uint8Array,
+    options: { readonly authservId: string | null; readonly ahead?: boolean },
+  ): Promise<ReadResult>;
+  /** Starts the thread now, so that its code is loaded by the time the first message is there. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -31,14 +37,19 @@ const BUDGET: ParseBudget = { timeMs: 2000, heapMb: 300 };
 
 /** Loading the code of a new thread, on a slow and busy machine. */
 const START_MS = 30_000;
-/** Jobs in a thread's hands: it never waits while this thread is busy deciding. */
-const AHEAD = 8;
+/** Jobs in a thread's hands: it never waits while this thread is busy filing and deciding a batch. */
+const AHEAD = 200;
+/** Room for what a message leaves behind at once: with less, the collector runs at every few messages. */
+const YOUNG_MB = 64;
+/** Bytes in a thread's hands, beyond the first job: large mails do not pile up there. */
+const AHEAD_BYTES = 4 * 1024 * 1024;
 const TRIES: readonly ReadDepth[] = ['full', 'text', 'envelope'];
 
 type Job = {
   readonly id: number;
   readonly raw: Uint8Array;
   readonly authservId: string | null;
+  readonly ahead: boolean;
   /** Position in TRIES. */
   readonly attempt: number;
   resolve(result: ReadResult): void;
@@ -63,17 +74,18 @@ export function createMessageParser(options: MessageParserOptions): MessageParse
 
 function parserInThread(): MessageParser {
   return {
-    async parse(raw, { authservId }) {
+    async parse(raw, { authservId, ahead = true }) {
       let failure: unknown = null;
       for (const depth of TRIES) {
         try {
-          return await readOneMessage(raw, { authservId, depth });
+          return await readOneMessage(raw, { authservId, depth, ahead });
         } catch (error) {
           failure = error;
         }
       }
       throw failure;
     },
+    warm() {},
     async close() {},
   };
 }
@@ -95,7 +107,9 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
 
   function start(): void {
     ready = false;
-    const made = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: budget.heapMb } });
+    const made = new Worker(file, {
+      resourceLimits: { maxOldGenerationSizeMb: budget.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker = made;
     made.on('message', (answer: ParseAnswer) => {
       if (worker === made) hear(answer);
@@ -179,16 +193,18 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       return;
     }
     if (!ready) return;
-    while (given.length < AHEAD) {
+    let bytes = given.reduce((sum, job) => sum + job.raw.byteLength, 0);
+    while (given.length < AHEAD && (given.length === 0 || bytes < AHEAD_BYTES)) {
       const job = queue.shift();
       if (!job) break;
       given.push(job);
+      bytes += job.raw.byteLength;
       // a copy of its own, handed over: a view would drag its whole memory pool along
       const raw = new Uint8Array(job.raw);
       const message: ParseJob = {
         id: job.id,
         raw,
-        options: { authservId: job.authservId, depth: TRIES[job.attempt] ?? 'envelope' },
+        options: { authservId: job.authservId, depth: TRIES[job.attempt] ?? 'envelope', ahead: job.ahead },
       };
       worker.postMessage(message, [raw.buffer]);
       if (given.length === 1) watch(worker, budget.timeMs);
@@ -199,13 +215,16 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
   }
 
   return {
-    parse(raw, { authservId }) {
+    parse(raw, { authservId, ahead = true }) {
       if (closed) return Promise.reject(new Error('The parser is closed'));
       return new Promise((resolve, reject) => {
-        queue.push({ id: nextId, raw, authservId, attempt: 0, resolve, reject });
+        queue.push({ id: nextId, raw, authservId, ahead, attempt: 0, resolve, reject });
         nextId += 1;
         feed();
       });
+    },
+    warm() {
+      if (!closed && worker === null) start();
     },
     async close() {
       closed = true;

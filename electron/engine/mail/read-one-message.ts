@@ -7,7 +7,12 @@ import { parseMessage } from './parse-message';
 /** How much of a message is read: everything, all but HTML and attachments, or its header alone. */
 export type ReadDepth = 'full' | 'text' | 'envelope';
 
-export type ReadOptions = { readonly authservId: string | null; readonly depth: ReadDepth };
+export type ReadOptions = {
+  readonly authservId: string | null;
+  readonly depth: ReadDepth;
+  /** Whether what the message says by itself is read here too, or left to the thread that decides. */
+  readonly ahead: boolean;
+};
 
 export type ReadResult = {
   readonly message: Message;
@@ -21,7 +26,7 @@ const LARGEST_HEADER_BYTES = 256 * 1024;
 
 /** Reads one raw message to the depth asked for. Throws `file-unreadable` where not even the envelope can be read. */
 export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  const { authservId, depth } = options;
+  const { authservId, depth, ahead } = options;
   if (depth === 'envelope') {
     const header = headerBlock(raw);
     const message = await parseMessage(header, { authservId, html: false, attachments: false });
@@ -34,7 +39,7 @@ export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Pro
   const full = depth === 'full';
   const message = await parseMessage(raw, { authservId, html: full, attachments: full });
   const parts = splitBody(message);
-  return { message, parts, reading: await readAhead(message, parts) };
+  return { message, parts, reading: ahead ? await readAhead(message, parts) : null };
 }
 
 /** The first header block with its empty line, for reading the envelope of a message that nothing else can read. */

@@ -10,7 +10,7 @@ import type { ImapConnection } from './imap-connection';
 import { imapFailure, imapRefusal } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';
-import type { FetchedMessage, IntakeSource } from './intake';
+import type { FetchedMessage, FreshMessages, IntakeSource } from './intake';
 import type { SyncCounts } from './mailbox';
 import { cutBatches, planFolder, uidSet } from './sync-plan';
 import type { FolderPlan } from './sync-plan';
@@ -26,7 +26,7 @@ export type FolderRun = {
   /** `new`: only what came above the cursor; `full`: everything is compared. */
   readonly kind: 'new' | 'full';
   /** Called after each stored batch. */
-  onBatch(stored: readonly string[]): void;
+  onBatch(stored: FreshMessages): void;
   onProgress(done: number, total: number): void;
 };
 
@@ -138,13 +138,13 @@ async function fetchAll(
     lowest = Math.min(lowest, ...chunk.map((message) => message.uid));
     const outcome = await storeBatch(run.store, run.outside, source, chunk, { ...cursor, backfill_uid: lowest });
     counts.seen += chunk.length;
-    counts.stored += outcome.stored.length;
+    counts.stored += outcome.stored.size;
     counts.known += outcome.known;
     counts.quarantined += outcome.quarantined;
     counts.errors += outcome.quarantined;
     done += chunk.length;
     run.onProgress(done, total);
-    if (outcome.stored.length > 0) run.onBatch(outcome.stored);
+    if (outcome.stored.size > 0) run.onBatch(outcome.stored);
   }
   /** One chunk is committed while the next is fetched; the one before must be done, so memory stays bounded. */
   async function hand(chunk: readonly FetchedMessage[]): Promise<void> {

@@ -17,7 +17,6 @@ export function gatheredSource(source: PurchaseSource): PurchaseSource {
     ({ buyerFolded }) => [buyerFolded],
   );
   const catalogue = once(() => source.catalogue());
-  const similar = new Map<string, Promise<readonly string[]>>();
   return {
     byNumbers: async (numbers) => newestFirst(await byNumbers(numbers)),
     byBuyers: async (folded) => newestFirst(await byBuyers(folded)),
@@ -26,11 +25,9 @@ export function gatheredSource(source: PurchaseSource): PurchaseSource {
       ({ productId }) => [productId],
     ),
     catalogue,
-    similarBuyers: (folded) => {
-      const asked = similar.get(folded) ?? source.similarBuyers(folded);
-      similar.set(folded, asked);
-      return asked;
-    },
+    // A hint for the eye, never a clue that decides (domain.md, rule 5): looked up when a ticket is opened, which decides
+    // it afresh. Here it would cost two index walks for every sender who bought nothing.
+    similarBuyers: async () => [],
     importedAt: once(() => source.importedAt()),
   };
 }

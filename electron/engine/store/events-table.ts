@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
 import type { Db } from './tickets-table';
+import { insertRows } from './insert-rows';
 
 /** Who acted where no person did. */
 export const DESK_ACTOR = 'desk';
@@ -17,19 +18,15 @@ export type NewEvent = {
 export async function addEvents(db: Db, outside: Outside, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const at = outside.clock.now();
-  await db
-    .insertInto('ticket_event')
-    .values(
-      events.map((event) => ({
-        id: outside.ids.row(),
-        ticket_id: event.ticket,
-        at,
-        actor: event.actor,
-        kind: event.kind,
-        detail: JSON.stringify(event.detail),
-      })),
-    )
-    .execute();
+  const rows = events.map((event) => ({
+    id: outside.ids.row(),
+    ticket_id: event.ticket,
+    at,
+    actor: event.actor,
+    kind: event.kind,
+    detail: JSON.stringify(event.detail),
+  }));
+  await insertRows(db, 'ticket_event', rows);
 }
 
 /** The history of a ticket, oldest first. */

@@ -5,6 +5,7 @@ import type { DecisionId } from '../../../shared/domain/decision';
 import { QUEUES, queueOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { StoreTables, TicketTable } from './schema';
+import { insertRows } from './insert-rows';
 
 export type Db = Kysely<StoreTables>;
 export type StoredTicket = Selectable<TicketTable>;
@@ -50,7 +51,7 @@ export async function insertTicket(db: Db, ticket: NewTicket): Promise<void> {
 /** Adds tickets in one statement; the queue of each follows from its other columns. Answers them as they lie there. */
 export async function insertTickets(db: Db, tickets: readonly NewTicket[]): Promise<readonly StoredTicket[]> {
   const rows = tickets.map((ticket) => ({ ...ticket, queue: queueOfTicket(ticket), revision: 0 }));
-  if (rows.length > 0) await db.insertInto('ticket').values(rows).execute();
+  await insertRows(db, 'ticket', rows);
   return rows;
 }
 
@@ -96,6 +97,30 @@ export async function changeTicket(
 /** A ticket as it was read just now, inside the same transaction, and what a decision makes of it. */
 export type DecidedTicket = { readonly ticket: StoredTicket; readonly change: TicketChange; readonly visible: boolean };
 
+/** What a decision may change. */
+const DECIDED_COLUMNS = [
+  'requester_name',
+  'requester_address',
+  'requester_folded',
+  'preview',
+  'language',
+  'state',
+  'queue',
+  'snoozed_until',
+  'handed_over',
+  'problem',
+  'intent',
+  'match_status',
+  'basis',
+  'identity',
+  'transaction_number',
+  'product_id',
+  'delivery',
+  'decision',
+  'case_json',
+  'revision',
+] as const;
+
 /** Writes what was decided of several tickets in one statement; no other column of theirs is touched. */
 export async function saveDecisions(db: Db, decided: readonly DecidedTicket[]): Promise<void> {
   if (decided.length === 0) return;
@@ -103,34 +128,7 @@ export async function saveDecisions(db: Db, decided: readonly DecidedTicket[]): 
     const merged = { ...ticket, ...change } as StoredTicket;
     return { ...merged, queue: queueOfTicket(merged), revision: ticket.revision + (visible ? 1 : 0) };
   });
-  await db
-    .insertInto('ticket')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({
-        requester_name: row.ref('excluded.requester_name'),
-        requester_address: row.ref('excluded.requester_address'),
-        requester_folded: row.ref('excluded.requester_folded'),
-        preview: row.ref('excluded.preview'),
-        language: row.ref('excluded.language'),
-        state: row.ref('excluded.state'),
-        queue: row.ref('excluded.queue'),
-        snoozed_until: row.ref('excluded.snoozed_until'),
-        handed_over: row.ref('excluded.handed_over'),
-        problem: row.ref('excluded.problem'),
-        intent: row.ref('excluded.intent'),
-        match_status: row.ref('excluded.match_status'),
-        basis: row.ref('excluded.basis'),
-        identity: row.ref('excluded.identity'),
-        transaction_number: row.ref('excluded.transaction_number'),
-        product_id: row.ref('excluded.product_id'),
-        delivery: row.ref('excluded.delivery'),
-        decision: row.ref('excluded.decision'),
-        case_json: row.ref('excluded.case_json'),
-        revision: row.ref('excluded.revision'),
-      })),
-    )
-    .execute();
+  await insertRows(db, 'ticket', rows, DECIDED_COLUMNS);
 }
 
 /** The revisions of these tickets, by id; a ticket that is gone is absent. */

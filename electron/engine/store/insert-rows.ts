@@ -1,0 +1,45 @@
+import { CompiledQuery, sql } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
+import type { StoreTables } from './schema';
+
+/** Rows of one statement: a multiple of it runs as the same prepared statement, whatever the batch. */
+const ROWS_PER_STATEMENT = 50;
+
+/** SQL of an insert by table, columns and number of rows; a handful of each in a run. */
+const known = new Map<string, string>();
+
+/**
+ * Adds many rows of one shape. The text of the statement is written once and remembered: for hundreds of rows, writing
+ * it out anew costs more than the insert itself.
+ *
+ * @param rows all with the same columns, none of them undefined
+ * @param rewrite columns that are written over where a row with this `id` is there already
+ */
+export async function insertRows<T extends keyof StoreTables>(
+  db: Kysely<StoreTables>,
+  table: T,
+  rows: readonly Insertable<StoreTables[T]>[],
+  rewrite: readonly (keyof StoreTables[T] & string)[] = [],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+    const some = rows.slice(at, at + ROWS_PER_STATEMENT);
+    const columns = Object.keys(some[0] ?? {});
+    const key = `${table} ${String(some.length)} ${columns.join()} ${rewrite.join()}`;
+    const text = known.get(key) ?? textOf(db, table, some, rewrite);
+    known.set(key, text);
+    const values = some.flatMap((row) => columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]));
+    await db.executeQuery(CompiledQuery.raw(text, values));
+  }
+}
+
+function textOf<T extends keyof StoreTables>(
+  db: Kysely<StoreTables>,
+  table: T,
+  rows: readonly Insertable<StoreTables[T]>[],
+  rewrite: readonly string[],
+): string {
+  const insert = db.insertInto(table).values(rows);
+  if (rewrite.length === 0) return insert.compile().sql;
+  const over = rewrite.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
+  return sql`${insert} on conflict (id) do update set ${sql.join(over)}`.compile(db).sql;
+}

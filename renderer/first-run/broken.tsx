@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
+import { FirstRunDialog } from './first-run-dialog';
 import { useShellCall } from './use-shell-call';
 
 /** The profile or its store cannot be opened: what happened, to which folder, what to try. */
@@ -10,17 +11,7 @@ export function Broken(props: { readonly shell: ShellState }) {
   const { busy, failure, run } = useShellCall();
   const { error, profileDir } = props.shell;
   return (
-    <Modal
-      className="first-run"
-      overlayProps={{ backgroundOpacity: 0 }}
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={words.t('broken.title')}
-      size={560}
-    >
+    <FirstRunDialog title={words.t('broken.title')} width={560}>
       <p className="notice" data-tone="bad" role="alert">
         {error === null ? words.t('error.bug') : `${words.t(`error.${error.code}`, error.detail)} ${error.message}`}
       </p>
@@ -32,6 +23,6 @@ export function Broken(props: { readonly shell: ShellState }) {
           {words.t('action.try-again')}
         </Button>
       </div>
-    </Modal>
+    </FirstRunDialog>
   );
 }

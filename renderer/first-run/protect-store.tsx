@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
+import { FirstRunDialog } from './first-run-dialog';
 import { useShellCall } from './use-shell-call';
 
 /** Shortest passphrase that is accepted, in characters. */
@@ -14,17 +15,7 @@ export function ProtectStore(props: { readonly keychain: boolean }) {
   const { busy, failure, run } = useShellCall();
   const tooShort = passphrase.length < SHORTEST;
   return (
-    <Modal
-      className="first-run"
-      overlayProps={{ backgroundOpacity: 0 }}
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={words.t('protect.title')}
-      size={540}
-    >
+    <FirstRunDialog title={words.t('protect.title')} width={540}>
       <p className="dialog-lead">{words.t(props.keychain ? 'protect.lead-keychain' : 'protect.lead')}</p>
       {failure}
       <form
@@ -61,6 +52,6 @@ export function ProtectStore(props: { readonly keychain: boolean }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </FirstRunDialog>
   );
 }

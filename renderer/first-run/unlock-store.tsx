@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import { explainError } from '../desk/explain-error';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
+import { FirstRunDialog } from './first-run-dialog';
 import { useShellCall } from './use-shell-call';
 
 /** Opens a store that was given a passphrase. `error`: why the last one did not open it. */
@@ -14,17 +15,7 @@ export function UnlockStore(props: { readonly error: PackedError | null }) {
   const { busy, failure, run } = useShellCall();
   const said = props.error === null || busy ? null : explainError(unpackError(props.error));
   return (
-    <Modal
-      className="first-run"
-      overlayProps={{ backgroundOpacity: 0 }}
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={words.t('unlock.title')}
-      size={480}
-    >
+    <FirstRunDialog title={words.t('unlock.title')} width={480}>
       <p className="dialog-lead">{words.t('unlock.lead')}</p>
       {failure}
       {said !== null && (
@@ -53,6 +44,6 @@ export function UnlockStore(props: { readonly error: PackedError | null }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </FirstRunDialog>
   );
 }

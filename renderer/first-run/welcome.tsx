@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMailPlus, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useWords } from '../i18n/use-words';
 import { MailboxForm } from '../settings/mailbox-form';
 import { sportello } from '../sportello';
+import { FirstRunDialog } from './first-run-dialog';
 import { useShellCall } from './use-shell-call';
 
 /** First run: connect a mailbox, or try everything in the demo inbox. */
@@ -11,20 +12,11 @@ export function Welcome() {
   const words = useWords();
   const [connecting, setConnecting] = useState(false);
   const { busy, failure, run } = useShellCall();
+  const onBack = (): void => setConnecting(false);
   return (
-    <Modal
-      className="first-run"
-      overlayProps={{ backgroundOpacity: 0 }}
-      opened
-      onClose={() => setConnecting(false)}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={connecting}
-      title={words.t('welcome.title')}
-      size={connecting ? 640 : 520}
-    >
+    <FirstRunDialog title={words.t('welcome.title')} width={connecting ? 640 : 520} {...(connecting ? { onBack } : {})}>
       {connecting ? (
-        <MailboxForm mailbox={null} saveLabel={words.t('mailbox.save')} onCancel={() => setConnecting(false)} />
+        <MailboxForm mailbox={null} saveLabel={words.t('mailbox.save')} onCancel={onBack} />
       ) : (
         <>
           <p className="dialog-lead">{words.t('welcome.lead')}</p>
@@ -49,6 +41,6 @@ export function Welcome() {
           <p className="dialog-lead">{words.t('welcome.demo-about')}</p>
         </>
       )}
-    </Modal>
+    </FirstRunDialog>
   );
 }

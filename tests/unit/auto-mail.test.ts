@@ -1,26 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readAuto } from '../../shared/domain/auto-mail';
-import type { MachineMarks } from '../../shared/domain/message';
-
-const NO_MARKS: MachineMarks = {
-  autoSubmitted: null,
-  precedence: null,
-  listId: null,
-  listUnsubscribe: false,
-  autoResponse: false,
-  nullReturnPath: false,
-  contentType: 'text/plain',
-  reportType: '',
-  formMark: false,
-  originalFrom: null,
-};
+import { PERSON_MARKS } from '../support/person-marks';
 
 const read = (newText: string) =>
   readAuto({
     subject: 'Accesso',
     newText,
     language: null,
-    marks: NO_MARKS,
+    marks: PERSON_MARKS,
     fromAddress: 'giulia@posta.example',
     trustedSender: false,
   });

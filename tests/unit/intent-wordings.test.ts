@@ -3,21 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { guessLanguage } from '../../electron/engine/tickets/guess-language';
 import { detectLanguage } from '../../shared/domain/language';
-import type { MachineMarks } from '../../shared/domain/message';
 import { readIntent } from '../../shared/domain/read-intent';
-
-const PERSON: MachineMarks = {
-  autoSubmitted: null,
-  precedence: null,
-  listId: null,
-  listUnsubscribe: false,
-  autoResponse: false,
-  nullReturnPath: false,
-  contentType: 'text/plain',
-  reportType: '',
-  originalFrom: null,
-  formMark: false,
-};
+import { PERSON_MARKS } from '../support/person-marks';
 
 /** Ways to say it that the rules were written with; a miss or two is no reason to write a rule for one sentence. */
 const WORDINGS = readFileSync(path.resolve(import.meta.dirname, '../fixtures/wordings.tsv'), 'utf8')
@@ -37,7 +24,7 @@ describe('wordings of four languages, slang, slips and dialect', () => {
         subject,
         newText,
         language,
-        marks: PERSON,
+        marks: PERSON_MARKS,
         fromAddress: 'a@posta.example',
         trustedSender: false,
       });

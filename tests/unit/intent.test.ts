@@ -3,19 +3,7 @@ import { guessLanguage } from '../../electron/engine/tickets/guess-language';
 import { detectLanguage } from '../../shared/domain/language';
 import type { MachineMarks } from '../../shared/domain/message';
 import { readIntent } from '../../shared/domain/read-intent';
-
-const PERSON: MachineMarks = {
-  autoSubmitted: null,
-  precedence: null,
-  listId: null,
-  listUnsubscribe: false,
-  autoResponse: false,
-  nullReturnPath: false,
-  contentType: 'text/plain',
-  reportType: '',
-  originalFrom: null,
-  formMark: false,
-};
+import { PERSON_MARKS } from '../support/person-marks';
 
 const read = (
   language: string | null,
@@ -23,7 +11,8 @@ const read = (
   newText: string,
   marks: Partial<MachineMarks> = {},
   fromAddress = 'anna@libero.it',
-) => readIntent({ subject, newText, language, marks: { ...PERSON, ...marks }, fromAddress, trustedSender: false });
+) =>
+  readIntent({ subject, newText, language, marks: { ...PERSON_MARKS, ...marks }, fromAddress, trustedSender: false });
 
 /** Language, intent, subject, new text. */
 const MAILS: readonly (readonly [string, string, string, string])[] = [
@@ -345,7 +334,7 @@ describe('a machine wrote it', () => {
   });
 
   it('a form that the team set is never a machine by its headers', () => {
-    const marks = { ...PERSON, autoSubmitted: 'auto-generated', precedence: 'bulk' };
+    const marks = { ...PERSON_MARKS, autoSubmitted: 'auto-generated', precedence: 'bulk' };
     const input = {
       subject: 'Modulo',
       newText: 'Non riesco ad entrare',

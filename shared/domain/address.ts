@@ -3,8 +3,12 @@ const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 /** ASCII, and no number at its end that a URL would take for an IPv4 address. */
 const PLAIN = /^[a-z0-9.-]+\.[a-z]+$/;
-/** Every character that could end or fan out an address in a header (reliability.md T10). */
-const ADDRESS_IN_TEXT = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
+/** What stands before and after the `@` of an address in a text; RFC 5321 §4.5.3.1 gives the lengths. */
+const BEFORE_AT = /[\p{L}\p{N}._%+'-]{1,64}$/u;
+const AFTER_AT = /^[\p{L}\p{N}.-]{1,253}/u;
+/** UTF-16 units that hold the longest local part and the longest domain. */
+const LONGEST_LOCAL = 128;
+const LONGEST_DOMAIN = 506;
 
 /** The domain in ASCII (punycode), lower case; null when it is no host name. */
 export function asciiDomain(domain: string): string | null {
@@ -48,8 +52,14 @@ export function foldAddress(address: string): string {
 /** Addresses written in a text, as written, each once. Linear in the text. */
 export function findAddresses(text: string): readonly string[] {
   const found = new Set<string>();
-  for (const match of text.matchAll(ADDRESS_IN_TEXT)) {
-    const address = match[0].replace(/^[.'-]+|[.'-]+$/g, '');
+  let from = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const before = BEFORE_AT.exec(text.slice(Math.max(from, at - LONGEST_LOCAL), at));
+    from = at + 1;
+    const after = before && AFTER_AT.exec(text.slice(at + 1, at + 1 + LONGEST_DOMAIN));
+    if (!before || !after) continue;
+    from += after[0].length;
+    const address = `${before[0]}@${after[0]}`.replace(/^[.'-]+|[.'-]+$/g, '');
     if (isAddress(address)) found.add(address);
   }
   return [...found];

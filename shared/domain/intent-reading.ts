@@ -26,18 +26,28 @@ const COMPLAINTS: readonly Concept[] = [
   'when',
 ];
 
-/** One sentence, asked for meanings and for pairs of meanings close together. */
+const NONE: readonly Hit[] = [];
+
+/** One sentence, asked for meanings and for pairs of meanings close together: some hundred times for each mail. */
 export class Reading {
-  constructor(readonly sentence: Sentence) {}
+  readonly #byConcept = new Map<Concept, Hit[]>();
+
+  constructor(readonly sentence: Sentence) {
+    for (const hit of sentence.hits) {
+      const same = this.#byConcept.get(hit.concept);
+      if (same === undefined) this.#byConcept.set(hit.concept, [hit]);
+      else same.push(hit);
+    }
+  }
 
   has(concept: Concept, polarity: Polarity = 'any'): boolean {
     return this.of(concept, polarity).length > 0;
   }
 
   of(concept: Concept, polarity: Polarity = 'any'): readonly Hit[] {
-    return this.sentence.hits.filter(
-      (hit) => hit.concept === concept && (polarity === 'any' || hit.negated === (polarity === 'negated')),
-    );
+    const hits = this.#byConcept.get(concept) ?? NONE;
+    if (polarity === 'any' || hits.length === 0) return hits;
+    return hits.filter((hit) => hit.negated === (polarity === 'negated'));
   }
 
   /** The first pair of two meanings at most `reach` words apart, in either order; null when there is none. */

@@ -39,7 +39,8 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
   const evidence: Record<ScoredIntent, string[]> = Object.fromEntries(SCORED.map((intent) => [intent, []])) as never;
   let outright = false;
   let asksAccess = false;
-  const readings = sentences.map((sentence) => new Reading(sentence));
+  // A sentence without a meaning speaks for nothing.
+  const readings = sentences.filter(({ hits }) => hits.length > 0).map((sentence) => new Reading(sentence));
   const facts = {
     hasMail: readings.some((reading) => reading.has('email', 'plain') && reading.ownsMail()),
     hasBought: readings.some((reading) => reading.has('buy') || reading.has('charge')),

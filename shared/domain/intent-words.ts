@@ -32,16 +32,25 @@ export type Sentence = {
 const MAX_TEXT = 12_000;
 const NEGATION_REACH = 4;
 const PHRASE_LENGTH = 6;
+/** A line this long was broken by a mail program. */
+const WRAPPED = 60;
 
-type Word = { readonly folded: string; readonly written: string; readonly clause: number };
+/** One word of a sentence; `entries` are the phrases of the dictionary that begin with it. */
+type Word = {
+  readonly folded: string;
+  readonly entries: readonly Entry[];
+  readonly written: string;
+  readonly clause: number;
+};
 type Entry = { readonly words: readonly string[]; readonly concepts: readonly Concept[] };
+type FoldedWord = Pick<Word, 'folded' | 'entries'>;
 type Dictionary = {
   readonly exact: ReadonlyMap<string, readonly Entry[]>;
   readonly stems: ReadonlyMap<string, readonly Entry[]>;
   /** Stems that are long enough to be recognised with one slip. */
   readonly typos: () => ReadonlyMap<string, readonly Entry[]>;
-  /** What was looked up before: mails use the same few thousand words. */
-  readonly looked: Map<string, readonly Entry[]>;
+  /** What was looked up before, as written: mails use the same few thousand words. */
+  readonly looked: Map<string, readonly FoldedWord[]>;
 };
 
 const LEXICONS: Readonly<Record<string, Lexicon>> = {
@@ -54,22 +63,11 @@ const LEXICONS: Readonly<Record<string, Lexicon>> = {
 };
 const dictionaries = new Map<string, Dictionary>();
 
-/** Words remembered in each of the maps below; a map that is full starts anew. */
+/** Words remembered of each dictionary; a map that is full starts anew. */
 const MAX_REMEMBERED = 10_000;
-const foldedWords = new Map<string, readonly string[]>();
 /** The texts read last: the intent and what is asked for are read from the same one. */
 const readLast = new Map<string, readonly Sentence[]>();
 const MAX_READ_LAST = 8;
-
-/** What `make` makes of the key, remembered in `known`. */
-function remembered<T>(known: Map<string, T>, most: number, key: string, make: () => T): T {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const made = make();
-  if (known.size >= most) known.clear();
-  known.set(key, made);
-  return made;
-}
 
 /** Whether a lexicon for this language (ISO 639-1) exists. */
 export function hasLexicon(language: string): boolean {
@@ -97,38 +95,62 @@ function knows(dictionary: Dictionary, word: string): boolean {
 export function readSentences(text: string, language: string, subject: boolean): readonly Sentence[] {
   const read = text.slice(0, MAX_TEXT);
   const key = `${language} ${subject ? 'subject' : 'text'} ${read}`;
-  return remembered(readLast, MAX_READ_LAST, key, () => findSentences(read, language, subject));
+  const known = readLast.get(key);
+  if (known !== undefined) return known;
+  const sentences = findSentences(read, language, subject);
+  if (readLast.size >= MAX_READ_LAST) readLast.clear();
+  readLast.set(key, sentences);
+  return sentences;
 }
 
 function findSentences(text: string, language: string, subject: boolean): readonly Sentence[] {
   const dictionary = dictionaryOf(language);
   return cutSentences(text).flatMap((sentence) => {
-    const words = wordsOf(sentence);
+    const words = wordsOf(sentence, dictionary);
     if (words.length === 0) return [];
     const question = /[?¿]/.test(sentence);
-    return [{ hits: hitsOf(words, dictionary), length: words.length, question, subject, text: sentence }];
+    return [{ hits: hitsOf(words), length: words.length, question, subject, text: sentence }];
   });
 }
 
 /** Mail programs wrap lines at 72 or 76: a line break ends a sentence only where the line is short or the next is blank. */
 function cutSentences(text: string): readonly string[] {
-  const joined = text.replace(/([^\n]{60,})\n(?=[^\n])/g, '$1 ');
-  return (joined.match(/[^.!?;\n]+[.!?;\n]*/g) ?? []).filter((sentence) => /\p{L}/u.test(sentence));
+  return (joinLines(text).match(/[^.!?;\n]+[.!?;\n]*/g) ?? []).filter((sentence) => /\p{L}/u.test(sentence));
 }
 
-function wordsOf(sentence: string): readonly Word[] {
+function joinLines(text: string): string {
+  const lines = text.split('\n');
+  let joined = '';
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    joined += next === undefined ? line : `${line}${line.length >= WRAPPED && next !== '' ? ' ' : '\n'}`;
+  }
+  return joined;
+}
+
+const WORD_OR_BREAK = /[\p{L}\p{N}@]+(?:['’`´][\p{L}\p{N}]+)*|[,:()–—]+|\s-+\s/gu;
+
+function wordsOf(sentence: string, dictionary: Dictionary): readonly Word[] {
   const words: Word[] = [];
   let clause = 0;
-  for (const match of sentence.matchAll(/[\p{L}\p{N}@]+(?:['’`´][\p{L}\p{N}]+)*|[,:()–—]+|\s-+\s/gu)) {
-    const written = match[0];
+  for (const written of sentence.match(WORD_OR_BREAK) ?? []) {
     if (!/[\p{L}\p{N}]/u.test(written)) {
       clause += 1;
       continue;
     }
-    for (const folded of remembered(foldedWords, MAX_REMEMBERED, written, () => foldWritten(written)))
-      words.push({ folded, written, clause });
+    for (const { folded, entries } of lookUp(written, dictionary)) words.push({ folded, entries, written, clause });
   }
   return words;
+}
+
+function lookUp(written: string, dictionary: Dictionary): readonly FoldedWord[] {
+  const { looked } = dictionary;
+  const known = looked.get(written);
+  if (known !== undefined) return known;
+  const found = foldWritten(written).map((folded) => ({ folded, entries: entriesOf(folded, dictionary) }));
+  if (looked.size >= MAX_REMEMBERED) looked.clear();
+  looked.set(written, found);
+  return found;
 }
 
 function foldWritten(written: string): readonly string[] {
@@ -141,11 +163,11 @@ function foldWritten(written: string): readonly string[] {
   return plain.split("'").map(foldDoubled);
 }
 
-function hitsOf(words: readonly Word[], dictionary: Dictionary): readonly Hit[] {
+function hitsOf(words: readonly Word[]): readonly Hit[] {
   const raw: { concept: Concept; at: number; end: number; clause: number; words: string }[] = [];
   let at = 0;
   while (at < words.length) {
-    const found = entryAt(words, at, dictionary);
+    const found = entryAt(words, at);
     const word = words[at];
     if (found === null || word === undefined) {
       at += 1;
@@ -173,12 +195,10 @@ function hitsOf(words: readonly Word[], dictionary: Dictionary): readonly Hit[] 
 function entryAt(
   words: readonly Word[],
   at: number,
-  dictionary: Dictionary,
 ): { readonly length: number; readonly concepts: readonly Concept[] } | null {
-  const first = words[at]?.folded ?? '';
   let length = 0;
   let concepts: Concept[] = [];
-  for (const entry of remembered(dictionary.looked, MAX_REMEMBERED, first, () => entriesOf(first, dictionary))) {
+  for (const entry of words[at]?.entries ?? []) {
     if (entry.words.length < length || !fits(entry.words, words, at)) continue;
     if (entry.words.length > length) concepts = [];
     length = entry.words.length;

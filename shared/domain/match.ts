@@ -73,7 +73,7 @@ export type MatchCandidates = {
   /** Folded buyer addresses one typo away from the requester's. */
   readonly similar: readonly string[];
   /** The sentences that ask, for a mail that names two products. */
-  readonly asking: string;
+  readonly asking: () => string;
   readonly dmarc: DmarcVerdict;
 };
 
@@ -217,7 +217,7 @@ function pickOne(found: Found, clues: Clues, candidates: MatchCandidates): Picke
   const names = standing.map((purchase) => ({ productId: purchase.productId, name: purchase.productName }));
   const text = `${clues.subject}\n${clues.newText}`;
   const named = namedProducts(text, names);
-  const asked = named.length > 1 ? namedProducts(candidates.asking, names) : named;
+  const asked = named.length > 1 ? namedProducts(candidates.asking(), names) : named;
   const chosen = standing.filter((purchase) => purchase.productId === asked[0]?.productId);
   if (asked.length === 1 && chosen.length === 1 && chosen[0] !== undefined) {
     return {

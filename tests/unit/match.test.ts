@@ -70,7 +70,7 @@ function match(given: Given) {
       ).values(),
     ],
     similar: [],
-    asking: given.asking ?? '',
+    asking: () => given.asking ?? '',
     dmarc: given.dmarc ?? 'pass',
   });
 }

@@ -16,8 +16,8 @@ export type ParseOptions = {
   readonly attachments: boolean;
 };
 
-/** mailparser's own conversions block for minutes on hostile HTML (design.md, "Learned by measuring"): all off. */
-const PARSER = {
+/** Our options of mailparser: its own conversions block for minutes on hostile HTML (design.md, "Learned by measuring"): all off. */
+export const PARSER = {
   skipHtmlToText: true,
   skipTextToHtml: true,
   skipImageLinks: true,

@@ -34,15 +34,36 @@ export function memorySource(purchases: readonly Purchase[], products: readonly 
   const byBase = groupBy(purchases, (purchase) => baseNumber(purchase.transaction));
   const byBuyer = groupBy(purchases, (purchase) => purchase.buyerFolded);
   const byId = new Map(products.map((product) => [product.productId, product]));
+  let near: ((folded: string) => readonly string[]) | null = null;
   return {
     byNumbers: (numbers) =>
       Promise.resolve([...new Set(numbers.map(baseNumber))].flatMap((base) => byBase.get(base) ?? [])),
     byBuyers: (folded) => Promise.resolve([...new Set(folded)].flatMap((address) => byBuyer.get(address) ?? [])),
     products: (ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
     catalogue: () => Promise.resolve(products),
-    similarBuyers: (folded) =>
-      Promise.resolve([...byBuyer.keys()].filter((buyer) => isOneEdit(buyer, folded)).slice(0, MAX_SIMILAR)),
+    similarBuyers: (folded) => {
+      near ??= nearBuyers([...byBuyer.keys()]);
+      return Promise.resolve(near(folded));
+    },
     importedAt: () => Promise.resolve(null),
+  };
+}
+
+/** One slip leaves the domain whole, and the local part about as long, or the local part whole: few can be meant. */
+function nearBuyers(buyers: readonly string[]): (folded: string) => readonly string[] {
+  const byLocal = groupBy(buyers, (buyer) => buyer.slice(0, buyer.lastIndexOf('@')));
+  const byDomain = groupBy(buyers, (buyer) => `${buyer.slice(buyer.lastIndexOf('@'))} ${buyer.length}`);
+  return (folded) => {
+    const at = folded.lastIndexOf('@');
+    const lengths = [folded.length - 1, folded.length, folded.length + 1];
+    const candidates = [
+      ...(byLocal.get(folded.slice(0, at)) ?? []),
+      ...lengths.flatMap((length) => byDomain.get(`${folded.slice(at)} ${length}`) ?? []),
+    ];
+    return [...new Set(candidates)]
+      .filter((buyer) => isOneEdit(buyer, folded))
+      .sort()
+      .slice(0, MAX_SIMILAR);
   };
 }
 

@@ -14,7 +14,7 @@ import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation, ConversationMessage } from './conversation';
 import { findRequester, type KnownAddresses, type Requester } from './find-requester';
 import { guessLanguage } from './guess-language';
-import { languageOf, type MessageReading, readIntentOf } from './message-reading';
+import { languageOf, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
 
 /** What the team's settings add to a decision. */
@@ -166,7 +166,7 @@ async function matchOf(
     written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
     catalogue,
     similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
-    asking: askingOf(clues, language, newest.reading),
+    asking: () => askingSentences(clues.newText, language),
     dmarc: newest.message.dmarc,
   };
   const match = matchPurchases(clues, candidates);
@@ -176,11 +176,6 @@ async function matchOf(
   const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
   const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
   return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
-}
-
-function askingOf(clues: Clues, language: string | null, read: MessageReading | undefined): string {
-  const isSame = read?.clues.newText === clues.newText && read.language === language;
-  return isSame ? read.asking : askingSentences(clues.newText, language);
 }
 
 async function othersOf(

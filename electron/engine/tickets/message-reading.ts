@@ -4,7 +4,7 @@ import type { IntentReading } from '../../../shared/domain/intent';
 import { detectLanguage, languageText } from '../../../shared/domain/language';
 import type { NgramGuess } from '../../../shared/domain/language';
 import type { BodyParts, Message } from '../../../shared/domain/message';
-import { askingSentences, readIntent } from '../../../shared/domain/read-intent';
+import { readIntent } from '../../../shared/domain/read-intent';
 
 /** What one message says by itself, whoever wrote it and whatever came before: the costly part of a decision. */
 export type MessageReading = {
@@ -13,8 +13,6 @@ export type MessageReading = {
   readonly language: string | null;
   /** As from an unknown sender. */
   readonly intent: IntentReading;
-  /** The sentences that ask for something. */
-  readonly asking: string;
 };
 
 /**
@@ -33,7 +31,6 @@ export async function readAhead(message: Message, parts: BodyParts): Promise<Mes
     clues,
     language,
     intent: readIntentOf(message, clues, false, language),
-    asking: askingSentences(clues.newText, language),
   };
 }
 

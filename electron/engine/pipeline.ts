@@ -2,8 +2,6 @@ import type { BodyParts, Message } from '../../shared/domain/message';
 import type { FreshMessages } from './mail/intake';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
-import { createReadingBalance } from './reading-balance';
-import type { ReadingBalance } from './reading-balance';
 import { findUnread, readRaws } from './store/messages-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
@@ -20,8 +18,7 @@ type Read = { readonly message: Message; readonly parts: BodyParts; readonly rea
 
 /** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
 export type MessageReader = {
-  /** `ahead`: also what the message says by itself. */
-  parse(raw: Uint8Array, options: { authservId: string | null; ahead: boolean }): Promise<Read>;
+  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<Read>;
   /** Mail is about to come. */
   warm?(): void;
   close(): Promise<void>;
@@ -37,9 +34,6 @@ export type PipelineRoom = DecideRoom & {
 
 /** What a run over stored messages did. */
 export type Taken = { readonly tickets: number; readonly unreadable: number };
-
-/** The room with the share of reading that each thread has now. */
-type BalancedRoom = PipelineRoom & { readonly balance: ReadingBalance };
 
 export type Pipeline = {
   /**
@@ -61,8 +55,7 @@ const NONE: FreshMessages = new Map();
 const BATCH = 200;
 
 /** The way of a message through the desk. One run at a time: two would file one conversation twice. */
-export function createPipeline(host: PipelineRoom): Pipeline {
-  const room: BalancedRoom = { ...host, balance: createReadingBalance() };
+export function createPipeline(room: PipelineRoom): Pipeline {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const run = last.then(work);
@@ -96,7 +89,7 @@ export function createPipeline(host: PipelineRoom): Pipeline {
 }
 
 async function takeAll(
-  room: BalancedRoom,
+  room: PipelineRoom,
   messages: readonly string[],
   first: Promise<Parsed>,
   fresh: FreshMessages,
@@ -104,7 +97,7 @@ async function takeAll(
   let taken: Taken = { tickets: 0, unreadable: 0 };
   let next = first;
   for (let start = 0; start < messages.length; start += BATCH) {
-    const parsed = await room.balance.whileWaiting(next);
+    const parsed = await next;
     next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
@@ -115,8 +108,8 @@ async function takeAll(
         done.takenUp.map((gone) => ({ ticket: gone, text: '' })),
       );
       return done;
-    });
-    await decideTickets(room, filed.touched, filed.whole);
+    }, 'repeatable');
+    await decideTickets(room, filed.touched, { whole: filed.whole, keeping: 'repeatable' });
     room.changed([...filed.touched, ...filed.takenUp]);
     taken = sum(taken, {
       tickets: filed.created,
@@ -129,14 +122,14 @@ async function takeAll(
 /** What the reader made of each message, by row id. */
 type Parsed = ReadonlyMap<string, Read>;
 
-function parseAhead(room: BalancedRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
+function parseAhead(room: PipelineRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
   const parsed = parseAll(room, ids, fresh);
   // its failure is thrown where it is awaited; until then Node must not call it unhandled
   parsed.catch(() => undefined);
   return parsed;
 }
 
-async function parseAll(room: BalancedRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
+async function parseAll(room: PipelineRoom, ids: readonly string[], fresh: FreshMessages): Promise<Parsed> {
   if (ids.length === 0) return new Map();
   const { db } = room.store;
   const rows = await mailboxesOf(db, ids);
@@ -145,10 +138,10 @@ async function parseAll(room: BalancedRoom, ids: readonly string[], fresh: Fresh
     ids.filter((id) => !fresh.has(id)),
   );
   const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
-  const parsed = rows.map(async (row, place) => {
+  const parsed = rows.map(async (row) => {
     const raw = fresh.get(row.id) ?? raws.get(row.id) ?? new Uint8Array();
     const authservId = mailboxes.get(row.mailbox_id) ?? null;
-    return [row.id, await readOne(room, row.id, raw, { authservId, ahead: room.balance.readsAhead(place) })] as const;
+    return [row.id, await readOne(room, row.id, raw, authservId)] as const;
   });
   return new Map(await Promise.all(parsed));
 }
@@ -177,14 +170,9 @@ async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Pars
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.
-async function readOne(
-  room: PipelineRoom,
-  id: string,
-  raw: Uint8Array,
-  options: { authservId: string | null; ahead: boolean },
-): Promise<Read> {
+async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null): Promise<Read> {
   try {
-    return await room.reader.parse(raw, options);
+    return await room.reader.parse(raw, { authservId });
   } catch (error) {
     room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
     return { message: envelopeOf(raw), parts: { newText: '', quotedText: '', signature: '' } };

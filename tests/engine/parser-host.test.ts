@@ -9,17 +9,22 @@ import { aRawMail, testOutside } from '../support/make-mailbox';
 
 /** Stands for a parser that a message can hang, fill or crash, by what the message says and how deep it is read. */
 const STAND_IN = `
-const { parentPort } = require('node:worker_threads');
-parentPort.on('message', ({ id, raw, options }) => {
+const { parentPort, workerData } = require('node:worker_threads');
+const current = new Int32Array(workerData.current);
+parentPort.on('message', (jobs) => parentPort.postMessage({ kind: 'answers', answers: jobs.map(answerTo) }));
+function answerTo({ id, raw, options }) {
   const text = Buffer.from(raw).toString();
   const hits = (word) => text.includes(word) && (options.depth === 'full' || text.includes(word + ' TWICE') && options.depth === 'text');
+  Atomics.store(current, 0, id);
   if (hits('LOOP')) for (;;);
   if (hits('EAT')) { const all = []; for (;;) all.push(new Array(100000).fill(text)); }
   if (hits('DIE')) process.exit(3);
+  Atomics.store(current, 0, 0);
+  if (hits('BETWEEN')) process.exit(4);
   const error = { code: 'bug', message: 'no', action: '', retryable: false, detail: {} };
-  if (hits('THROW')) parentPort.postMessage({ kind: 'failed', id, error });
-  else parentPort.postMessage({ kind: 'read', id, message: { subject: text, depth: options.depth }, parts: {} });
-});
+  if (hits('THROW')) return { kind: 'failed', id, error };
+  return { kind: 'read', id, message: { subject: text, depth: options.depth }, parts: {} };
+}
 parentPort.postMessage({ kind: 'ready' });
 `;
 
@@ -85,6 +90,16 @@ describe('a message that the parser cannot take', () => {
     ]);
   });
 
+  test('and ends the thread behind it is read lighter where it stood first, so that the others come through', async () => {
+    const parser = makeParser(standIn, { timeMs: 250 });
+    const results = await Promise.all(['BETWEEN', 'one', 'two'].map((raw) => parse(parser, raw)));
+    expect(results.map(({ message }) => message)).toMatchObject([
+      { subject: 'BETWEEN', depth: 'text' },
+      { subject: 'one', depth: 'full' },
+      { subject: 'two', depth: 'full' },
+    ]);
+  });
+
   test('names the reason in the log, never the message', async () => {
     const lines: string[] = [];
     const parser = makeParser(standIn, { timeMs: 250 }, lines);
@@ -133,6 +148,14 @@ describe('the built parser thread', () => {
       from: { address: 'giulia.rossi@example.com' },
     });
     expect(parts.newText).toContain('Ho comprato il corso');
+  });
+
+  test('says what each of many messages says by itself, in their order', async () => {
+    const parser = makeParser(built);
+    const numbers = Array.from({ length: 150 }, (_, at) => `HP${String(1_771_569_000 + at)}`);
+    const read = await Promise.all(numbers.map((number) => parse(parser, aRawMail({ subject: `Accesso ${number}` }))));
+    expect(read.map(({ reading }) => reading?.clues.numbers[0]?.number)).toEqual(numbers);
+    expect(read[0]?.reading).toMatchObject({ language: 'it', intent: { intent: 'access.email_missing' } });
   });
 
   test.each(hostile)('%s: a message comes out within three budgets, the next one in full', async (_name, raw) => {

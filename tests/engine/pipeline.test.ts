@@ -1,12 +1,23 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Updateable } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { runTriage } from '../../electron/cli/triage';
+import type { StoreTables } from '../../electron/engine/store/schema';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, RESOURCES, SALES_HEADER, makeDesk } from '../support/make-engine';
 import { makeStore } from '../support/make-store';
 import { writeMail } from '../support/write-mail';
 
 const samples = resolve(import.meta.dirname, '../../../shared/samples/tickets');
+
+/** The desk as the next start finds it: its tickets stand as they did when the engine died. */
+async function afterCrash(desk: Awaited<ReturnType<typeof makeDesk>>, ticket: Updateable<StoreTables['ticket']>) {
+  await desk.engine.close();
+  const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
+  await store.db.updateTable('ticket').set(ticket).execute();
+  await store.close();
+  return desk.reopen();
+}
 
 describe('a message on its way through the desk', () => {
   it('becomes a ticket with match, decision, history and a suggestion', async () => {
@@ -57,14 +68,28 @@ describe('a message on its way through the desk', () => {
     const desk = await makeDesk();
     desk.mailbox.deliver(writeMail());
     await desk.sync();
-    await desk.engine.close();
-    const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
-    await store.db.updateTable('ticket').set({ decision: null, case_json: null }).execute();
-    await store.close();
-    const again = await desk.reopen();
+    const again = await afterCrash(desk, { decision: null, case_json: null, undecided: 1 });
     expect(await again.tickets()).toMatchObject([{ decision: null }]);
     again.engine.start();
     await expect.poll(async () => (await again.tickets())[0]?.decision).toBe('ask.purchase-details');
+  });
+
+  it('that joined a decided ticket and was not decided when the engine died is decided at the next start', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ id: 'first@posta.example' }));
+    desk.mailbox.deliver(
+      writeMail({
+        inReplyTo: 'first@posta.example',
+        date: 'Mon, 12 Jan 2026 10:00:00 +0000',
+        text: 'Lasciate stare, voglio il rimborso.',
+      }),
+    );
+    await desk.sync();
+    expect(await desk.tickets()).toMatchObject([{ messages: 2, decision: 'route.support' }]);
+    const again = await afterCrash(desk, { decision: 'ask.purchase-details', undecided: 1 });
+    expect(await again.tickets()).toMatchObject([{ decision: 'ask.purchase-details' }]);
+    again.engine.start();
+    await expect.poll(async () => (await again.tickets())[0]?.decision).toBe('route.support');
   });
 
   it('from a machine is filed, with no reply to suggest', async () => {

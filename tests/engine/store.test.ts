@@ -39,6 +39,33 @@ describe('a store file', () => {
     expect(rows[0]?.[pragma]).toBe(value);
   });
 
+  it.each([
+    ['durable', 2],
+    ['repeatable', 1],
+  ] as const)('commits a %s transaction with synchronous = %s, and the next one as before', async (keeping, level) => {
+    const store = await makeStore();
+    const levelNow = async (db: typeof store.db) =>
+      (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous;
+    expect(await store.transaction(levelNow, keeping)).toBe(level);
+    const failing = store.transaction(() => Promise.reject(new Error('no')), keeping);
+    await expect(failing).rejects.toThrow('no');
+    expect(await levelNow(store.db)).toBe(2);
+    expect(await store.transaction(levelNow)).toBe(2);
+  });
+
+  it('keeps transactions of both kinds apart when they are asked for at once', async () => {
+    const store = await makeStore();
+    const levels = await Promise.all(
+      (['repeatable', 'durable', 'repeatable', 'durable'] as const).map((keeping) =>
+        store.transaction(async (db) => {
+          await db.selectFrom('setting').selectAll().execute();
+          return (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous;
+        }, keeping),
+      ),
+    );
+    expect(levels).toEqual([1, 2, 1, 2]);
+  });
+
   it('keeps no plain text when it has a key, neither in its log nor in a backup', async () => {
     const store = await makeStore({ key: 'correct horse' });
     await store.db.insertInto('setting').values({ name: 'canary', value: 'anna.canary@corsi.example' }).execute();

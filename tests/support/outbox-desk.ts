@@ -260,6 +260,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     transaction_number: 'HP17715690036014',
     product_id: '1',
     delivery: 'club',
+    undecided: 0,
     decision: 'club.first-access',
     case_json: '{}',
     corrected_json: null,

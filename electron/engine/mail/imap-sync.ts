@@ -75,13 +75,17 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     options.onState(next);
   }
 
-  /** Hands new messages on in order; the next batch is handed on while one is being worked on, not more. */
-  function handOn(stored: FreshMessages): void {
+  /**
+   * Hands new messages on in order; the next batch is handed on while one is being worked on, not more. Settles when the
+   * one before those is done: fetching waits for it, or a large mailbox would pile up in memory.
+   */
+  function handOn(stored: FreshMessages): Promise<void> {
     const [before, last] = handing;
     const turn = before.then(() => options.onStored([...stored.keys()], stored));
     handing = [last, turn];
     // its failure is thrown by the pass that awaits `handing`
     turn.catch(() => undefined);
+    return before;
   }
 
   async function listFolders(connection: ImapConnection): Promise<readonly SyncedFolder[]> {

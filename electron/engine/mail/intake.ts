@@ -5,9 +5,10 @@ import type { FolderRole, FolderRow } from '../store/folders-table';
 import { saveFolder } from '../store/folders-table';
 import { addLocations } from '../store/locations-table';
 import type { FolderEpoch, LocationRow } from '../store/locations-table';
-import { addMessages, findByDigest, packRaw } from '../store/messages-table';
+import { addMessages, findByDigest } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
 import type { Store } from '../store/open-store';
+import { packRaw } from '../store/packed-raw';
 import { quarantine, releaseQuarantined } from '../store/quarantine-table';
 import type { StoreTables } from '../store/schema';
 import { digestMessage } from './message-digest';
@@ -54,7 +55,8 @@ export async function storeBatch(
 ): Promise<IntakeOutcome> {
   const prepared = await Promise.all(fetched.map((message) => prepare(outside, source, message)));
   try {
-    return await store.transaction((db) => storePrepared(db, source, prepared, cursor));
+    // Lost in a power cut, it is fetched again: the cursor goes with it.
+    return await store.transaction((db) => storePrepared(db, source, prepared, cursor), 'repeatable');
   } catch (error) {
     if (error instanceof SportelloError) throw error;
     outside.log.warn('intake', 'batch.refused', { messages: prepared.length, reason: String(error) });

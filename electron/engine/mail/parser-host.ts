@@ -3,21 +3,23 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SportelloError, unpackError } from '../../../shared/contract/errors';
 import type { Clock, Log } from '../outside';
-import type { ParseAnswer, ParseJob } from './parser-process';
+import type { MessageReading } from '../tickets/message-reading';
+import { NO_JOB, sharedCurrentJob } from './current-job';
+import type { CurrentJob } from './current-job';
+import type { ParseAnswer, ParseJob, ParserData, ParserSays } from './parser-process';
 import { readOneMessage } from './read-one-message';
 import type { ReadDepth, ReadResult } from './read-one-message';
+
+/** A message that was read; `reading` is what it says by itself, null where the thread that decides must find out. */
+export type ParsedMessage = ReadResult & { readonly reading: MessageReading | null };
 
 /** Reads raw messages where a hostile one can do no harm. */
 export type MessageParser = {
   /**
    * Reads a message within its budget; the second try leaves HTML and attachments out, the third reads the header
-   * alone. Rejects with `file-unreadable` where no envelope can be read. `ahead`: also what the message says by itself
-   * (default true).
+   * alone. Rejects with `file-unreadable` where no envelope can be read.
    */
-  parse(
-    raw: Uint8Array,
-    options: { readonly authservId: string | null; readonly ahead?: boolean },
-  ): Promise<ReadResult>;
+  parse(raw: Uint8Array, options: { readonly authservId: string | null }): Promise<ParsedMessage>;
   /** Starts the thread now, so that its code is loaded by the time the first message is there. */
   warm(): void;
   close(): Promise<void>;
@@ -43,16 +45,17 @@ const AHEAD = 200;
 const YOUNG_MB = 64;
 /** Bytes in a thread's hands, beyond the first job: large mails do not pile up there. */
 const AHEAD_BYTES = 4 * 1024 * 1024;
+/** Looks at the thread in the time of one budget: a message may take that much longer before it is given up. */
+const LOOKS = 5;
 const TRIES: readonly ReadDepth[] = ['full', 'text', 'envelope'];
 
 type Job = {
   readonly id: number;
   readonly raw: Uint8Array;
   readonly authservId: string | null;
-  readonly ahead: boolean;
   /** Position in TRIES. */
   readonly attempt: number;
-  resolve(result: ReadResult): void;
+  resolve(result: ParsedMessage): void;
   reject(error: unknown): void;
 };
 
@@ -74,11 +77,11 @@ export function createMessageParser(options: MessageParserOptions): MessageParse
 
 function parserInThread(): MessageParser {
   return {
-    async parse(raw, { authservId, ahead = true }) {
+    async parse(raw, { authservId }) {
       let failure: unknown = null;
       for (const depth of TRIES) {
         try {
-          return await readOneMessage(raw, { authservId, depth, ahead });
+          return { ...(await readOneMessage(raw, { authservId, depth })), reading: null };
         } catch (error) {
           failure = error;
         }
@@ -92,11 +95,12 @@ function parserInThread(): MessageParser {
 
 function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudget): MessageParser {
   let worker: Worker | null = null;
+  let current: CurrentJob = sharedCurrentJob();
   let ready = false;
   let closed = false;
   let nextId = 1;
   const queue: Job[] = [];
-  /** Given to the thread and not answered; it reads the first of them now. */
+  /** Given to the thread and not answered, in the order that it reads them. */
   const given: Job[] = [];
   let cancelTimer: () => void = () => undefined;
 
@@ -107,62 +111,74 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
 
   function start(): void {
     ready = false;
+    current = sharedCurrentJob();
     const made = new Worker(file, {
+      workerData: { current: current.memory } satisfies ParserData,
       resourceLimits: { maxOldGenerationSizeMb: budget.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     worker = made;
-    made.on('message', (answer: ParseAnswer) => {
+    made.on('message', (answer: ParserSays) => {
       if (worker === made) hear(answer);
     });
     made.on('error', (error) => {
-      if (worker === made) abandon(String(error));
+      if (worker === made) abandon(String(error), current.read());
     });
     made.on('exit', (code) => {
-      if (worker === made) abandon(`the parser thread ended with ${String(code)}`);
+      if (worker === made) abandon(`the parser thread ended with ${String(code)}`, current.read());
     });
-    watch(made, START_MS);
+    cancelTimer = clock.after(START_MS, () => {
+      if (worker === made) abandon('it did not start in time', NO_JOB);
+    });
   }
 
-  function hear(answer: ParseAnswer): void {
-    if (answer.kind === 'ready') {
+  function hear(said: ParserSays): void {
+    if (said.kind === 'ready') {
       ready = true;
       unwatch();
-      feed();
-      return;
-    }
-    const job = given.shift();
-    // answers come in order: anything else is a bug of ours, and guessing would mix up two messages
-    if (job?.id !== answer.id) throw new Error('The parser answered out of order');
-    unwatch();
-    if (worker && given.length > 0) watch(worker, budget.timeMs);
-    if (answer.kind === 'read') {
-      const { message, parts, reading } = answer;
-      job.resolve({ message, parts, reading });
     } else {
-      fail(job, unpackError(answer.error));
+      for (const answer of said.answers) take(answer);
+      if (given.length === 0) unwatch();
     }
     feed();
   }
 
-  /** Ends the thread if its current job is not answered in time. */
-  function watch(watched: Worker, timeMs: number): void {
-    unwatch();
-    const cancel = clock.after(timeMs, () => {
-      // this thread may have been busy itself: an answer that lies ready counts, and is read before this runs
-      setImmediate(() => {
-        if (worker === watched && cancelTimer === cancel) abandon('it took too long');
-      });
-    });
-    cancelTimer = cancel;
+  function take(answer: ParseAnswer): void {
+    const job = given.shift();
+    // answers come in order: anything else is a bug of ours, and guessing would mix up two messages
+    if (job?.id !== answer.id) throw new Error('The parser answered out of order');
+    if (answer.kind === 'read') {
+      const { message, parts, reading } = answer;
+      job.resolve({ message, parts, reading });
+    } else fail(job, unpackError(answer.error));
   }
 
-  /** Gives up the thread: the message it was reading is to blame, those waiting behind it are read by the next one. */
-  function abandon(reason: string): void {
+  /** Ends the thread where it has been reading one message for longer than its budget. */
+  function watch(watched: Worker, seen: { readonly id: number; readonly at: number }): void {
+    unwatch();
+    cancelTimer = clock.after(budget.timeMs / LOOKS, () => {
+      const id = current.read();
+      const now = clock.now();
+      if (id !== seen.id) return watch(watched, { id, at: now });
+      if (id === NO_JOB || now - seen.at < budget.timeMs) return watch(watched, seen);
+      const cancel = cancelTimer;
+      // this thread may have been busy itself: an answer that lies ready counts, and is read before this runs
+      setImmediate(() => {
+        if (worker !== watched || cancelTimer !== cancel) return;
+        if (current.read() === id) abandon('it took too long', id);
+        else watch(watched, { id: current.read(), at: clock.now() });
+      });
+    });
+  }
+
+  /** Gives up the thread: the message that it was reading is to blame, those around it are read by the next one. */
+  function abandon(reason: string, id: number): void {
     const old = worker;
     worker = null;
     unwatch();
     const started = ready;
-    const culprit = given.shift();
+    const known = given.findIndex((job) => job.id === id);
+    // ended between two messages: the next one gives way, or a thread that always ends so would be started for ever
+    const culprit = given.splice(Math.max(0, known), 1)[0];
     queue.unshift(...given.splice(0));
     old?.terminate().catch((error: unknown) => {
       log.warn('parser', 'terminate.failed', { reason: String(error) });
@@ -170,6 +186,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
     if (!started) {
       const error = new Error(`The parser cannot be started: ${reason}`);
       for (const job of queue.splice(0)) job.reject(error);
+      culprit?.reject(error);
       return;
     }
     if (culprit) {
@@ -193,6 +210,23 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       return;
     }
     if (!ready) return;
+    const wasIdle = given.length === 0;
+    const jobs = nextJobs();
+    if (jobs.length > 0) {
+      worker.postMessage(
+        jobs,
+        jobs.map(({ raw }) => raw.buffer),
+      );
+      if (wasIdle) watch(worker, { id: NO_JOB, at: clock.now() });
+    }
+    // an idle parser does not keep a finished command line alive
+    if (given.length > 0) worker.ref();
+    else worker.unref();
+  }
+
+  /** What the thread may have in its hands beside what it has. */
+  function nextJobs(): readonly (ParseJob & { readonly raw: Uint8Array<ArrayBuffer> })[] {
+    const jobs: (ParseJob & { readonly raw: Uint8Array<ArrayBuffer> })[] = [];
     let bytes = given.reduce((sum, job) => sum + job.raw.byteLength, 0);
     while (given.length < AHEAD && (given.length === 0 || bytes < AHEAD_BYTES)) {
       const job = queue.shift();
@@ -201,26 +235,20 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       bytes += job.raw.byteLength;
       // a copy of its own, handed over: a view would drag its whole memory pool along
       const raw = new Uint8Array(job.raw);
-      const message: ParseJob = {
-        id: job.id,
-        raw,
-        options: { authservId: job.authservId, depth: TRIES[job.attempt] ?? 'envelope', ahead: job.ahead },
-      };
-      worker.postMessage(message, [raw.buffer]);
-      if (given.length === 1) watch(worker, budget.timeMs);
+      const { id, authservId } = job;
+      jobs.push({ id, raw, options: { authservId, depth: TRIES[job.attempt] ?? 'envelope' } });
     }
-    // an idle parser does not keep a finished command line alive
-    if (given.length > 0) worker.ref();
-    else worker.unref();
+    return jobs;
   }
 
   return {
-    parse(raw, { authservId, ahead = true }) {
+    parse(raw, { authservId }) {
       if (closed) return Promise.reject(new Error('The parser is closed'));
       return new Promise((resolve, reject) => {
-        queue.push({ id: nextId, raw, authservId, ahead, attempt: 0, resolve, reject });
+        queue.push({ id: nextId, raw, authservId, attempt: 0, resolve, reject });
         nextId += 1;
-        feed();
+        // what is asked for in one go is handed over in one go
+        if (queue.length === 1) queueMicrotask(feed);
       });
     },
     warm() {

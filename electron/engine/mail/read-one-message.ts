@@ -1,6 +1,4 @@
 import type { BodyParts, Message } from '../../../shared/domain/message';
-import { readAhead } from '../tickets/message-reading';
-import type { MessageReading } from '../tickets/message-reading';
 import { splitBody } from './body-parts';
 import { parseMessage } from './parse-message';
 
@@ -10,15 +8,11 @@ export type ReadDepth = 'full' | 'text' | 'envelope';
 export type ReadOptions = {
   readonly authservId: string | null;
   readonly depth: ReadDepth;
-  /** Whether what the message says by itself is read here too, or left to the thread that decides. */
-  readonly ahead: boolean;
 };
 
 export type ReadResult = {
   readonly message: Message;
   readonly parts: BodyParts;
-  /** What the message says by itself; null where the decision must find out. */
-  readonly reading: MessageReading | null;
 };
 
 /** A header block is never longer than this; the rest of an endless one is not looked at. */
@@ -26,20 +20,18 @@ const LARGEST_HEADER_BYTES = 256 * 1024;
 
 /** Reads one raw message to the depth asked for. Throws `file-unreadable` where not even the envelope can be read. */
 export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  const { authservId, depth, ahead } = options;
+  const { authservId, depth } = options;
   if (depth === 'envelope') {
     const header = headerBlock(raw);
     const message = await parseMessage(header, { authservId, html: false, attachments: false });
     return {
       message: { ...message, text: '', html: null, readability: 'envelope' },
       parts: { newText: '', quotedText: '', signature: '' },
-      reading: null,
     };
   }
   const full = depth === 'full';
   const message = await parseMessage(raw, { authservId, html: full, attachments: full });
-  const parts = splitBody(message);
-  return { message, parts, reading: ahead ? await readAhead(message, parts) : null };
+  return { message, parts: splitBody(message) };
 }
 
 /** The first header block with its empty line, for reading the envelope of a message that nothing else can read. */

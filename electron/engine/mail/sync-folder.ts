@@ -25,8 +25,8 @@ export type FolderRun = {
   readonly folder: SyncedFolder;
   /** `new`: only what came above the cursor; `full`: everything is compared. */
   readonly kind: 'new' | 'full';
-  /** Called after each stored batch. */
-  onBatch(stored: FreshMessages): void;
+  /** Called after each stored batch; no more is stored until it settles. */
+  onBatch(stored: FreshMessages): Promise<void>;
   onProgress(done: number, total: number): void;
 };
 
@@ -144,7 +144,7 @@ async function fetchAll(
     counts.errors += outcome.quarantined;
     done += chunk.length;
     run.onProgress(done, total);
-    if (outcome.stored.size > 0) run.onBatch(outcome.stored);
+    if (outcome.stored.size > 0) await run.onBatch(outcome.stored);
   }
   /** One chunk is committed while the next is fetched; the one before must be done, so memory stays bounded. */
   async function hand(chunk: readonly FetchedMessage[]): Promise<void> {

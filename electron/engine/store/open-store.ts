@@ -5,7 +5,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
 import type { Clock, Log } from '../outside';
 import { checkStore } from './check-store';
-import { SqlFile, SqlFileDriver, sqlFileDialect } from './driver';
+import { SqlFile, SqlFileDriver, SYNC_AT_COMMIT, sqlFileDialect } from './driver';
 import { SQLITE_TYPES } from './migrations/column-types';
 import { migrate } from './migrations/migrate';
 import type { StoreTables } from './schema';
@@ -23,13 +23,20 @@ export type Store = {
    * Runs `work` in one transaction, one after another; what it throws takes everything back. Inside, only the `db`
    * handed in may be used: `store.db` or another transaction throws instead of waiting for itself.
    */
-  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>): Promise<T>;
+  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
   /** Writes a whole copy, encrypted with the same key, file mode 0600. Refuses to overwrite. */
   backup(path: string): Promise<void>;
   /** What is wrong with the file, for `doctor`; only `ok` findings in a sound store. */
   check(): Promise<readonly Finding[]>;
   close(): Promise<void>;
 };
+
+/**
+ * What a power cut may take. `durable`: nothing that was committed. `repeatable`: the last commits, where the server or
+ * the raw mail gives the same again; one batch of mail then costs no wait for the disk. What is lost is always the end:
+ * a later durable commit keeps all before it.
+ */
+export type Keeping = 'durable' | 'repeatable';
 
 export type OpenStoreOptions = {
   readonly path: string;
@@ -58,9 +65,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     db,
     search: createSearch(db),
     path,
-    transaction: async (work) => {
+    transaction: async (work, keeping = 'durable') => {
       driver.refuseNesting();
-      return db.transaction().execute((transaction) => driver.insideTransaction(() => work(transaction)));
+      const run = (on: Kysely<StoreTables>) =>
+        on.transaction().execute((transaction) => driver.insideTransaction(() => work(transaction)));
+      if (keeping === 'durable') return run(db);
+      return db.connection().execute((one) => driver.withoutWaiting(() => run(one)));
     },
     backup: async (to) => {
       driver.refuseNesting();
@@ -121,7 +131,7 @@ function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
     // SQLite's defaults would lose the last commits on a power cut and leave deleted customers readable in the file.
     for (const setting of [
       'journal_mode = wal',
-      'synchronous = full',
+      SYNC_AT_COMMIT,
       'foreign_keys = on',
       'secure_delete = on',
       'cell_size_check = on',

@@ -118,6 +118,8 @@ export type TicketTable = {
   product_id: string | null;
   delivery: string | null;
   decision: string | null;
+  /** 1 from the moment a message was filed until the ticket is decided on it: a crash may lie between. */
+  undecided: number;
   /** CaseView as JSON, recomputed by the pipeline; null while unreadable. */
   case_json: string | null;
   /** What an agent set by hand: {intent, transaction, delivery} as JSON. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { QueueCount } from '../../../shared/contract/views';
@@ -117,6 +118,7 @@ const DECIDED_COLUMNS = [
   'product_id',
   'delivery',
   'decision',
+  'undecided',
   'case_json',
   'revision',
 ] as const;
@@ -204,15 +206,10 @@ export async function unresolvedTicketIds(db: Db): Promise<readonly string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Ids of open tickets that were filed and not yet decided: a crash lay between. */
+/** Ids of the tickets that a message was filed in and that are not decided on it yet: a crash lay between. */
 export async function undecidedTicketIds(db: Db): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('ticket')
-    .select('id')
-    .where('state', '=', 'open')
-    .where('decision', 'is', null)
-    .where('problem', '=', 0)
-    .execute();
+  // Written out: with a parameter SQLite would not use the partial index.
+  const rows = await db.selectFrom('ticket').select('id').where('undecided', '=', sql.lit(1)).execute();
   return rows.map((row) => row.id);
 }
 

@@ -11,7 +11,7 @@ import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
-import type { Store } from '../store/open-store';
+import type { Keeping, Store } from '../store/open-store';
 import type { SearchEntry } from '../store/search-index';
 import { conversationRows } from '../store/thread-table';
 import { readRevisions, readTickets, saveDecisions } from '../store/tickets-table';
@@ -44,26 +44,28 @@ type Reading = {
 
 const NOT_READ: TicketWithRows['readings'] = new Map();
 
+const NOT_FILED_NOW = { whole: new Map<string, TicketWithRows>(), keeping: 'durable' } as const;
+
 /** Tickets that are read, decided and written together. */
 const CHUNK = 200;
 
 /**
  * Ticket → clues → match → decision → one row, one event. Deciding happens outside the transaction; a ticket that
- * somebody changed meanwhile is decided again. `whole` are tickets that were filed just now and need no reading.
- * Answers the tickets whose row changed.
+ * somebody changed meanwhile is decided again. `whole` are tickets that were filed just now and need no reading;
+ * `keeping` is `repeatable` where a restart would find them undecided. Answers the tickets whose row changed.
  */
 export async function decideTickets(
   room: DecideRoom,
   tickets: readonly string[],
-  whole: ReadonlyMap<string, TicketWithRows> = new Map(),
+  filed: { readonly whole: ReadonlyMap<string, TicketWithRows>; readonly keeping: Keeping } = NOT_FILED_NOW,
 ): Promise<readonly string[]> {
   const changed: string[] = [];
   let waiting = [...new Set(tickets)];
-  let known = whole;
+  let known = filed.whole;
   while (waiting.length > 0) {
     const chunk = waiting.slice(0, CHUNK);
     const readings = await readChunk(room, chunk, known);
-    const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings));
+    const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings), filed.keeping);
     changed.push(...written);
     waiting = [...stale, ...waiting.slice(CHUNK)];
     // what somebody changed must be read anew
@@ -121,6 +123,9 @@ async function readTicketCase(
   return { seen, rows, facts, view };
 }
 
+/** What a decision may change without a colleague having to see it before writing. */
+const UNSEEN_COLUMNS: readonly (keyof StoredTicket)[] = ['preview', 'case_json', 'undecided'];
+
 async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]) {
   const ids = readings.map((reading) => reading.seen.id);
   const revisions = await readRevisions(db, ids);
@@ -139,13 +144,13 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
       stale.push(ticket.id);
       continue;
     }
-    const change = { ...decisionColumns(ticket, reading), problem: 0 };
+    const change = { ...decisionColumns(ticket, reading), problem: 0, undecided: 0 };
     const state = (change.state ?? ticket.state) as TicketState;
     change.problem = troubled.has(ticket.id) || (state === 'open' && isUnreadable(reading.rows)) ? 1 : 0;
     const isVisible = (Object.keys(change) as (keyof typeof change)[]).some(
-      (column) => column !== 'preview' && column !== 'case_json' && change[column] !== ticket[column],
+      (column) => !UNSEEN_COLUMNS.includes(column) && change[column] !== ticket[column],
     );
-    const isNew = change.preview !== ticket.preview || change.case_json !== ticket.case_json;
+    const isNew = UNSEEN_COLUMNS.some((column) => change[column as keyof typeof change] !== ticket[column]);
     if (!isVisible && !isNew) continue;
     decided.push({ ticket, change, visible: isVisible });
     found.push({ ticket: ticket.id, text: searchText(ticket, reading.rows, change.transaction_number ?? null) });

@@ -224,7 +224,8 @@ class Filing {
     const written = await this.#writtenByUs([...stored, ...[...newRows.values()].flat()]);
     for (const ticket of await readTickets(this.#db, known)) {
       const rows = stored.filter((row) => row.ticket_id === ticket.id);
-      await changeTicket(this.#db, ticket, this.#standing(ticket, rows, written), { visible: true });
+      const change = { ...this.#standing(ticket, rows, written), undecided: 1 };
+      await changeTicket(this.#db, ticket, change, { visible: true });
     }
     const opened = [...this.#opened.values()].map((ticket) => ({
       ...ticket,

@@ -37,6 +37,7 @@ export function newTicket(
     product_id: null,
     delivery: null,
     decision: null,
+    undecided: 1,
     case_json: null,
     corrected_json: null,
     related_to: relatedTo,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 
 /** Every table of `schema.ts` and an index for every list that the desk shows. */
@@ -124,6 +125,7 @@ async function createTicketTables(db: MigratedDb): Promise<void> {
     .addColumn('product_id', 'text')
     .addColumn('delivery', 'text')
     .addColumn('decision', 'text')
+    .addColumn('undecided', 'integer', (column) => column.notNull())
     .addColumn('case_json', 'text')
     .addColumn('corrected_json', 'text')
     .addColumn('related_to', 'text')
@@ -178,6 +180,7 @@ async function createTicketTables(db: MigratedDb): Promise<void> {
   await index(db, 'ticket', 'ticket_by_product', ['product_id', 'state']);
   await index(db, 'ticket', 'ticket_by_state', ['state', 'snoozed_until']);
   await index(db, 'ticket', 'ticket_by_related', ['related_to']);
+  await sql`create index ticket_undecided on ticket (id) where undecided = 1`.execute(db);
   await index(db, 'ticket_event', 'ticket_event_by_ticket', ['ticket_id', 'at', 'id']);
   await index(db, 'note', 'note_by_ticket', ['ticket_id', 'at', 'id']);
   await index(db, 'correction', 'correction_by_ticket', ['ticket_id', 'at']);

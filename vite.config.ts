@@ -69,6 +69,7 @@ const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   demo: { index: resolve(root, 'electron/demo/index.ts') },
   cli: { index: resolve(root, 'electron/cli/index.ts') },
   bench: benchmarks(),
+  training: { index: resolve(root, 'training/train-intent.ts') },
 };
 
 export default defineConfig({

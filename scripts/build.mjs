@@ -16,6 +16,7 @@ const PARTS = {
   },
   cli: { bundles: ['cli', 'engine'], sources: ['electron/cli', 'electron/engine'] },
   bench: { bundles: ['bench', 'engine'], sources: ['bench', 'electron/engine'] },
+  training: { bundles: ['training'], sources: ['training'] },
 };
 
 /** Builds a part unless its sources are the ones that its last build came from. */

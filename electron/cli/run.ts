@@ -3,6 +3,7 @@ import { readArguments } from './arguments';
 import { EXIT } from './command';
 import type { Command, CommandLine, ExitCode } from './command';
 import { doctorCommand } from './doctor';
+import { evaluateCommand } from './evaluate';
 import { importCommand } from './import';
 import { outboxCommand } from './outbox';
 import { replyCommand } from './reply';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   reply: replyCommand,
   outbox: outboxCommand,
   doctor: doctorCommand,
+  evaluate: evaluateCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';

@@ -6,6 +6,7 @@ import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type {
   AcceptedBlock,
+  CorrectedCase,
   DeskStatus,
   Finding,
   ImportReport,
@@ -113,6 +114,7 @@ export const engineParams = {
   'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
+  'evaluation.corrected': z.strictObject({}),
   'doctor.run': z.strictObject({}),
 } as const;
 
@@ -155,6 +157,7 @@ export type EngineResults = {
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
+  'evaluation.corrected': readonly CorrectedCase[];
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];

@@ -248,6 +248,15 @@ export type MacroView = {
   readonly preview: Suggestion;
 };
 
+/** One thing that an agent corrected on a ticket, and what the desk reads by itself today. */
+export type CorrectedCase = {
+  readonly ticket: string;
+  readonly field: 'intent' | 'transaction' | 'delivery';
+  readonly wanted: string;
+  /** For a transaction that is not matched: the match status. */
+  readonly got: string;
+};
+
 export type QuarantineView = {
   readonly id: string;
   readonly folder: string;

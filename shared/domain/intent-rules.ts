@@ -23,7 +23,8 @@ export type IntentScores = {
   readonly threat: boolean;
 };
 
-const SCORED: readonly ScoredIntent[] = [
+/** Intents that words speak for, in their precedence (domain.md, "Intent"). */
+export const SCORED_INTENTS: readonly ScoredIntent[] = [
   'access.password',
   'access.link',
   'access.email_missing',
@@ -35,8 +36,10 @@ const MAX_EVIDENCE = 6;
 
 /** Adds up what every sentence speaks for. Weights: 1 a mention, 2 enough to be the intent, 4 said in so many words. */
 export function scoreSentences(sentences: readonly Sentence[], subjectWeight: number): IntentScores {
-  const scores: Record<ScoredIntent, number> = Object.fromEntries(SCORED.map((intent) => [intent, 0])) as never;
-  const evidence: Record<ScoredIntent, string[]> = Object.fromEntries(SCORED.map((intent) => [intent, []])) as never;
+  const scores: Record<ScoredIntent, number> = Object.fromEntries(SCORED_INTENTS.map((intent) => [intent, 0])) as never;
+  const evidence: Record<ScoredIntent, string[]> = Object.fromEntries(
+    SCORED_INTENTS.map((intent) => [intent, []]),
+  ) as never;
   let outright = false;
   let asksAccess = false;
   // A sentence without a meaning speaks for nothing.

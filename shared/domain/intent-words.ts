@@ -22,6 +22,8 @@ export type Hit = {
 /** One sentence with its meanings; `subject` where it is the mail's subject. */
 export type Sentence = {
   readonly hits: readonly Hit[];
+  /** Its words, folded; `length` of them. */
+  readonly words: readonly string[];
   readonly length: number;
   readonly question: boolean;
   readonly subject: boolean;
@@ -109,7 +111,8 @@ function findSentences(text: string, language: string, subject: boolean): readon
     const words = wordsOf(sentence, dictionary);
     if (words.length === 0) return [];
     const question = /[?¿]/.test(sentence);
-    return [{ hits: hitsOf(words), length: words.length, question, subject, text: sentence }];
+    const folded = words.map((word) => word.folded);
+    return [{ hits: hitsOf(words), words: folded, length: words.length, question, subject, text: sentence }];
   });
 }
 

@@ -1,14 +1,25 @@
 import { type IntentInput, readAuto } from './auto-mail';
-import { type Intent, type IntentReading, type IntentSignals, INTENTS, REPLY_LANGUAGES } from './intent';
+import { foldDoubled, foldPlain } from './fold-text';
+import { type IntentReading, type IntentSignals, REPLY_LANGUAGES } from './intent';
+import { type IntentFeatures, intentFeatures } from './intent-features';
 import type { Concept } from './intent-lexicon';
-import { type IntentScores, scoreSentences } from './intent-rules';
-import { hasLexicon, readSentences } from './intent-words';
+import { chancesOf, weigh, wordsFor } from './intent-model';
+import type { ScoredIntent } from './intent-reading';
+import { type IntentScores, scoreSentences, SCORED_INTENTS } from './intent-rules';
+import { hasLexicon, readSentences, type Sentence } from './intent-words';
 import { languageText } from './language';
 import { isReplySubject, SUBJECT_PREFIX } from './reply-subject';
 
 const NO_SIGNALS: IntentSignals = { stepsTried: false, blocked: false, threat: false, thanks: false, autoReason: null };
 /** Least points of an intent that counts (see `scoreSentences`). */
 const ENOUGH = 2;
+/** From this chance on an intent is told as another way to read the mail. */
+const POSSIBLE = 0.15;
+/** From this chance on the words that the model went by are shown as what decided. */
+const SAID = 0.6;
+const MAX_EVIDENCE = 6;
+/** Text in which the words that decided are looked up as they were written. */
+const MAX_TEXT = 4000;
 
 /** Reads what the requester wants (domain.md, "Intent"). Never throws, linear in the text. */
 export function readIntent(input: IntentInput): IntentReading {
@@ -21,19 +32,19 @@ export function readIntent(input: IntentInput): IntentReading {
       signals: { ...NO_SIGNALS, autoReason: auto.reason },
     };
   }
-  const result = bestReading(input);
+  const { result, thanks, choice, features } = ruledReading(input);
   const { scores } = result;
-  const access = Math.max(...ACCESS.map((intent) => scores[intent]));
-  const question = /[?¿]/.test(input.newText);
-  const thanks =
-    (result.thanks || result.solved) && access < ENOUGH && !result.outright && !question && scores.other < 3;
-  const intent = thanks ? 'other' : chooseIntent(result, access, input);
-  const alternatives = INTENTS.filter((other) => other !== intent && other !== 'auto' && scores[other] >= 1).sort(
-    (a, b) => (b === 'auto' ? 0 : scores[b]) - (a === 'auto' ? 0 : scores[a]),
-  );
+  const chances = chancesOf(features);
+  // Thanks without a question is a matter of its own (casework.md), whatever its words remind of.
+  const intent = thanks ? choice : weigh(chances, choice);
+  const alternatives = SCORED_INTENTS.filter(
+    (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
+  ).sort((a, b) => chances[b] - chances[a] || scores[b] - scores[a]);
+  const spoken = result.evidence[intent];
+  const learned = spoken.length === 0 && chances[intent] >= SAID ? wordsFor(features, intent, MAX_EVIDENCE) : [];
   return {
     intent,
-    evidence: intent === 'auto' ? [] : result.evidence[intent],
+    evidence: spoken.length > 0 ? spoken : asWritten(learned, input.newText),
     alternatives,
     signals: {
       stepsTried: result.stepsTried,
@@ -43,6 +54,38 @@ export function readIntent(input: IntentInput): IntentReading {
       autoReason: null,
     },
   };
+}
+
+/** What the rules alone make of a mail of a person, and what the model looks at beside. */
+export type RuledReading = {
+  readonly result: IntentScores;
+  /** Thanks or "solved", with nothing asked. */
+  readonly thanks: boolean;
+  readonly choice: ScoredIntent;
+  readonly features: IntentFeatures;
+};
+
+/** Reads a mail by the rules; `readIntent` weighs that against the model, and the model is trained with it. */
+export function ruledReading(input: Pick<IntentInput, 'subject' | 'newText' | 'language'>): RuledReading {
+  const { result, sentences } = bestReading(input);
+  const { scores } = result;
+  const access = Math.max(...ACCESS.map((intent) => scores[intent]));
+  const question = /[?¿]/.test(input.newText);
+  const thanks =
+    (result.thanks || result.solved) && access < ENOUGH && !result.outright && !question && scores.other < 3;
+  const choice = thanks ? 'other' : chooseIntent(result, access, input);
+  return { result, thanks, choice, features: intentFeatures(sentences, result, choice) };
+}
+
+/** Folded words as the mail writes them. */
+function asWritten(folded: readonly string[], text: string): readonly string[] {
+  const written = text.slice(0, MAX_TEXT).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plain = written.map((word) => foldDoubled(foldPlain(word)));
+  return folded.flatMap((words) => {
+    const wanted = words.split(' ');
+    const at = plain.findIndex((_, start) => wanted.every((word, offset) => plain[start + offset] === word));
+    return at < 0 ? [] : [written.slice(at, at + wanted.length).join(' ')];
+  });
 }
 
 /** The sentences of a mail that ask for something: they say which of two named products is meant. */
@@ -75,30 +118,33 @@ const ACCESS = [
 ] as const;
 
 /** The lexicon of the detected language; where that says nothing, the other ones: short mails mix and mislead. */
-function bestReading(input: IntentInput): IntentScores {
+function bestReading(input: Pick<IntentInput, 'subject' | 'newText' | 'language'>): {
+  readonly result: IntentScores;
+  readonly sentences: readonly Sentence[];
+} {
   const weight = isReplySubject(input.subject) ? 0.4 : 1;
-  const read = (language: string): IntentScores =>
-    scoreSentences(
-      [
-        ...readSentences(input.subject.replace(SUBJECT_PREFIX, ''), language, true),
-        ...readSentences(input.newText, language, false),
-      ],
-      weight,
-    );
+  const read = (language: string) => {
+    const sentences = [
+      ...readSentences(input.subject.replace(SUBJECT_PREFIX, ''), language, true),
+      ...readSentences(input.newText, language, false),
+    ];
+    const result = scoreSentences(sentences, weight);
+    return { result, sentences, best: Math.max(...Object.values(result.scores)) };
+  };
   const known = input.language !== null && hasLexicon(input.language);
   const first = read(known ? (input.language ?? 'en') : 'en');
-  if (known && Math.max(...Object.values(first.scores)) >= 1) return first;
+  if (known && first.best >= 1) return first;
   let best = first;
   for (const language of REPLY_LANGUAGES) {
     if (language === input.language) continue;
     const other = read(language);
-    if (Math.max(...Object.values(other.scores)) > Math.max(...Object.values(best.scores))) best = other;
+    if (other.best > best.best) best = other;
   }
   return best;
 }
 
 /** The first of the precedence that is asked for; an outright refund or cancellation unless he still wants to get in. */
-function chooseIntent(result: IntentScores, access: number, input: IntentInput): Intent {
+function chooseIntent(result: IntentScores, access: number, input: Pick<IntentInput, 'newText'>): ScoredIntent {
   const { scores, outright, asksAccess } = result;
   if (outright && !(access >= ENOUGH && asksAccess)) return 'other';
   if (result.presale && access < 3) return 'other';

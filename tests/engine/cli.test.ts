@@ -322,3 +322,58 @@ describe('doctor', () => {
     expect(done.out.join('\n')).toContain('No mailbox is connected');
   });
 });
+
+describe('`evaluate`', () => {
+  it('says how right the desk is over the shipped cases, with intervals and what was taken for what', async () => {
+    const { run } = makeProfile();
+    const evaluated = await run('evaluate', '--json');
+    expect(evaluated.code).toBe(0);
+    const [said] = evaluated.json() as {
+      cases: string;
+      intent: { right: { all: number; interval: number[] }; classes: object[] };
+    }[];
+    expect(said).toMatchObject({
+      cases: 'shipped',
+      intent: { right: { all: 400 } },
+      decision: { right: { all: 400 } },
+    });
+    const [low = 0, high = 0] = said?.intent.right.interval ?? [];
+    expect(low).toBeGreaterThan(0.85);
+    expect(high).toBeLessThan(1);
+    expect(said?.intent.classes).toContainEqual(expect.objectContaining({ name: 'access.password' }));
+  });
+
+  it('reads what agents corrected as if nobody had', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ text: 'Ho dimenticato la password, come la cambio?' }));
+    await desk.sync();
+    const { row } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    await desk.engine.call('tickets.correct', {
+      ticket: 'T-1',
+      revision: row.revision,
+      field: 'intent',
+      value: 'other',
+    });
+    expect(await desk.tickets()).toMatchObject([{ decision: 'route.support' }]);
+    await desk.engine.close();
+    const given = ['evaluate', '--profile', desk.profileDir, '--json'];
+    const evaluated = await runCli(given, { environment: SECRETS });
+    expect(evaluated.code).toBe(0);
+    expect(evaluated.json()).toMatchObject([
+      {
+        cases: 'corrected',
+        intent: {
+          right: { right: 0, all: 1 },
+          confusions: [{ wanted: 'other', got: 'access.password', cases: 1 }],
+        },
+        transaction: { right: { all: 0 } },
+      },
+    ]);
+  });
+
+  it('prints the same for people', async () => {
+    const { run } = makeProfile();
+    const { out } = await run('evaluate');
+    expect(out.join('\n')).toMatch(/^intent: 9\d\.\d % \(\d\d\.\d–\d\d\.\d\) \d+\/400, shipped cases/);
+  });
+});

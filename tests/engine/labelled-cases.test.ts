@@ -8,12 +8,12 @@ import {
   judge,
   leaksOf,
   reportOf,
-  wilson,
 } from '../support/labelled-cases';
 
 /**
  * Least share of right answers, a little under what the rules reach. They go up with the rules, never down. Of the held-out part
- * only totals may be seen (tests/cases/README.md): nothing here may print one of its mails, ids or answers.
+ * and of the unseen part only totals may be seen (resources/evaluation/README.md): nothing here may print one of their mails, ids or
+ * answers.
  */
 const FLOORS = {
   development: {
@@ -27,16 +27,17 @@ const FLOORS = {
   },
   'held-out': {
     language: 0.98,
-    intent: 0.83,
+    intent: 0.91,
     match: 0.98,
     identity: 0.98,
     delivery: 0.98,
-    decision: 0.91,
+    decision: 0.93,
     answered: 0,
   },
+  unseen: { language: 0.99, intent: 0.95, match: 0, identity: 0, delivery: 0, decision: 0.96, answered: 0 },
 } as const;
 
-describe.each(['development', 'held-out'] as const)('the labelled mails, %s', (part) => {
+describe.each(['development', 'held-out', 'unseen'] as const)('the labelled mails, %s', (part) => {
   let cases: readonly DecidedCase[] = [];
   beforeAll(async () => {
     cases = await decideCases(part);
@@ -46,11 +47,15 @@ describe.each(['development', 'held-out'] as const)('the labelled mails, %s', (p
     if (part === 'development' && process.env['CASES_SHOW'] !== undefined) process.stdout.write(missesOf(cases));
   });
 
-  it.each(FIGURES)('%s is read as well as before', (figure) => {
-    const { right, all } = figuresOf(cases)[figure];
-    expect(all).toBeGreaterThan(30);
-    expect(right / all).toBeGreaterThanOrEqual(FLOORS[part][figure]);
-  });
+  // The senders of the unseen part bought nothing: it says nothing of matches.
+  it.each(part === 'unseen' ? (['language', 'intent', 'decision'] as const) : FIGURES)(
+    '%s is read as well as before',
+    (figure) => {
+      const { right, all } = figuresOf(cases)[figure];
+      expect(all).toBeGreaterThan(30);
+      expect(right / all).toBeGreaterThanOrEqual(FLOORS[part][figure]);
+    },
+  );
 
   it('no reply tells a stranger anything of a purchase', async () => {
     expect((await leaksOf(cases)).length).toBe(0);
@@ -62,19 +67,6 @@ describe.each(['development', 'held-out'] as const)('the labelled mails, %s', (p
 
   it('another matter and an unclassified product get no text of ours', () => {
     expect(answeredWrongly(cases).length).toBeLessThanOrEqual(FLOORS[part].answered);
-  });
-});
-
-describe('the interval of a share', () => {
-  // Values of the score interval as printed by R: prop.test(x, n, correct = FALSE).
-  it.each([
-    [15, 20, 0.5313, 0.8881],
-    [20, 20, 0.8389, 1],
-    [0, 10, 0, 0.2775],
-  ])('%i of %i', (right, all, low, high) => {
-    const interval = wilson({ right, all });
-    expect(interval[0]).toBeCloseTo(low, 3);
-    expect(interval[1]).toBeCloseTo(high, 3);
   });
 });
 

@@ -1,30 +1,14 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { emlOf, readLabelledCases, wantedDecisions } from '../../electron/cli/labelled-case';
+import type { LabelledCase } from '../../electron/cli/labelled-case';
 import { runTriage } from '../../electron/cli/triage';
 import { readProductsCsv } from '../../electron/engine/purchases/read-products-csv';
 import { readSalesCsv } from '../../electron/engine/purchases/read-sales-csv';
 import { SILENT_DECISIONS } from '../../shared/domain/decision';
-
-/** One line of `tests/cases/*.jsonl`; the fields are explained in the README beside them. */
-export type LabelledCase = {
-  readonly id: string;
-  readonly language: string | readonly string[];
-  readonly intent: string | readonly string[];
-  readonly from: { readonly name: string; readonly address: string };
-  readonly subject: string;
-  readonly text: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly sentAt: string;
-  readonly match?: {
-    readonly status: string;
-    readonly transaction: string | null;
-    readonly identity: string;
-  };
-  readonly delivery: string | null;
-  readonly decision?: string;
-  readonly why: string;
-};
+import { wilson } from '../../shared/domain/evaluation';
+import type { Share } from '../../shared/domain/evaluation';
 
 /** What triage printed for one message. */
 export type TriageLine = {
@@ -45,20 +29,17 @@ export type DecidedCase = { readonly label: LabelledCase; readonly line: TriageL
 export const FIGURES = ['language', 'intent', 'match', 'identity', 'delivery', 'decision'] as const;
 export type Figure = (typeof FIGURES)[number];
 
-/** Hits of one figure: `right` of `all`. */
-export type Share = { readonly right: number; readonly all: number };
-
 const root = path.resolve(import.meta.dirname, '../..');
-const casesDir = path.join(root, 'tests/cases');
+const casesDir = path.join(root, 'resources/evaluation');
 const salesFile = path.join(casesDir, 'sales.csv');
 const productsFile = path.join(casesDir, 'products.csv');
 
 /** Runs every mail of one part through the triage command, as `.eml` files in a folder that is gone afterwards. */
-export async function decideCases(part: 'development' | 'held-out'): Promise<readonly DecidedCase[]> {
-  const labels = readFileSync(path.join(casesDir, `${part}.jsonl`), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LabelledCase);
+/** A file of `resources/evaluation`. */
+export type Part = 'development' | 'held-out' | 'unseen';
+
+export async function decideCases(part: Part): Promise<readonly DecidedCase[]> {
+  const labels = await readLabelledCases(path.join(casesDir, `${part}.jsonl`));
   const dir = mkdtempSync(path.join(tmpdir(), 'sportello-cases-'));
   try {
     mkdirSync(path.join(dir, 'mail'));
@@ -97,40 +78,6 @@ export async function decideCases(part: 'development' | 'held-out'): Promise<rea
   }
 }
 
-/** The message as a server would deliver it: encoded header words, UTF-8 text. */
-export function emlOf(label: LabelledCase): Buffer {
-  const name = label.from.name === '' ? '' : `${encodedWords(label.from.name)} `;
-  return Buffer.from(
-    [
-      ...Object.entries(label.headers ?? {}).map(([header, value]) => `${header}: ${encodedHeader(value)}`),
-      `From: ${name}<${label.from.address}>`,
-      'To: support@corsi.example',
-      `Subject: ${encodedWords(label.subject)}`,
-      `Date: ${new Date(label.sentAt).toUTCString().replace('GMT', '+0000')}`,
-      `Message-ID: <${label.id}@cases.example>`,
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=utf-8',
-      'Content-Transfer-Encoding: 8bit',
-      '',
-      label.text.replace(/\r?\n/g, '\r\n'),
-    ].join('\r\n'),
-  );
-}
-
-/** The words before an address are encoded, the address is not. */
-function encodedHeader(value: string): string {
-  const address = /^([^<]*\S)\s*(<[^<>]+>)$/.exec(value);
-  return address === null ? value : `${encodedWords(address[1] ?? '')} ${address[2] ?? ''}`;
-}
-
-/** RFC 2047; characters are never cut in two. */
-function encodedWords(text: string): string {
-  if (/^[\w !#$%&'*+/?^`{|}~.-]*$/.test(text)) return text;
-  return (text.match(/.{1,12}/gsu) ?? [])
-    .map((piece) => `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`)
-    .join('\r\n ');
-}
-
 /** Which figures a case counts for, and whether each is right. */
 export function judge({ label, line }: DecidedCase): Readonly<Partial<Record<Figure, boolean>>> {
   const isAuto = label.intent === 'auto';
@@ -139,7 +86,8 @@ export function judge({ label, line }: DecidedCase): Readonly<Partial<Record<Fig
   if (isAuto) return { intent, decision: line.decision === 'ignore' };
   const language = allows(label.language, line.language);
   const { match } = label;
-  if (match === undefined) return { language, intent };
+  // Without a purchase or a number the table has two rows left: another matter, or a question for the purchase.
+  if (match === undefined) return { language, intent, decision: wantedDecisions(label).includes(line.decision ?? '') };
   return {
     language,
     intent,
@@ -171,17 +119,6 @@ export function figuresOf(cases: readonly DecidedCase[]): Readonly<Record<Figure
   };
 }
 
-/** The 95 % interval of a share after Wilson (score interval): sound for small numbers and for shares near 1. */
-export function wilson({ right, all }: Share): readonly [low: number, high: number] {
-  if (all === 0) return [0, 1];
-  const z = 1.959964;
-  const p = right / all;
-  const middle = p + z ** 2 / (2 * all);
-  const spread = z * Math.sqrt((p * (1 - p)) / all + z ** 2 / (4 * all ** 2));
-  const whole = 1 + z ** 2 / all;
-  return [(middle - spread) / whole, (middle + spread) / whole];
-}
-
 /** One line a figure; no mail and no id. */
 export function reportOf(title: string, cases: readonly DecidedCase[]): string {
   const figures = figuresOf(cases);
@@ -201,7 +138,7 @@ export function answeredWrongly(cases: readonly DecidedCase[]): readonly Decided
 
 function mayNotBeAnswered(label: LabelledCase): boolean {
   if (label.decision !== undefined) return SILENT_DECISIONS.some((silent) => silent === label.decision);
-  return label.intent === 'auto' || label.intent === 'other';
+  return [label.intent].flat().every((intent) => intent === 'auto' || intent === 'other');
 }
 
 /** Replies to somebody who is not the buyer that say something of a purchase which his mail did not say. */

@@ -1,5 +1,6 @@
 import type { Handlers } from './handler';
 import { deskHandlers } from './desk';
+import { evaluationHandlers } from './evaluation';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
@@ -18,4 +19,5 @@ export const handlers = {
   ...purchaseHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
+  ...evaluationHandlers,
 } satisfies Handlers;

@@ -206,6 +206,11 @@ export async function unresolvedTicketIds(db: Db): Promise<readonly string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Tickets on which an agent corrected intent, purchase or delivery, oldest first. */
+export async function correctedTickets(db: Db): Promise<readonly StoredTicket[]> {
+  return db.selectFrom('ticket').selectAll().where('corrected_json', 'is not', null).orderBy('number').execute();
+}
+
 /** Ids of the tickets that a message was filed in and that are not decided on it yet: a crash lay between. */
 export async function undecidedTicketIds(db: Db): Promise<readonly string[]> {
   // Written out: with a parameter SQLite would not use the partial index.

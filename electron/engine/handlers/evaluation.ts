@@ -1,0 +1,27 @@
+import type { CorrectedCase } from '../../../shared/contract/views';
+import { readCorrected } from '../store/corrections-table';
+import { conversationRows } from '../store/thread-table';
+import { correctedTickets } from '../store/tickets-table';
+import { conversationOf } from '../tickets/conversation-of';
+import type { HandlersOf } from './handler';
+
+/** How right the desk is: its own reading of the tickets that agents put right. */
+export const evaluationHandlers = {
+  'evaluation.corrected': async (context) => {
+    const cases: CorrectedCase[] = [];
+    for (const ticket of await correctedTickets(context.store.db)) {
+      const rows = await conversationRows(context.store.db, [ticket.id]);
+      // As if nobody had corrected it: otherwise the desk would only be compared with itself.
+      const conversation = conversationOf({ ...ticket, corrected_json: null }, rows, context.desk());
+      if (!conversation) continue;
+      const { intent, match, delivery } = await context.decide(conversation);
+      const { intent: set, transaction, delivery: ruled } = readCorrected(ticket.corrected_json);
+      const matched = match.status === 'matched' ? match.purchase.transaction : match.status;
+      if (set !== null) cases.push({ ticket: ticket.id, field: 'intent', wanted: set, got: intent.intent });
+      if (transaction !== null)
+        cases.push({ ticket: ticket.id, field: 'transaction', wanted: transaction, got: matched });
+      if (ruled !== null) cases.push({ ticket: ticket.id, field: 'delivery', wanted: ruled, got: delivery ?? 'none' });
+    }
+    return cases;
+  },
+} satisfies HandlersOf<'evaluation.corrected'>;

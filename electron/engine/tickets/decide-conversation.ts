@@ -1,19 +1,18 @@
-import { foldAddress } from '../../../shared/domain/address';
 import type { CaseFacts, PurchaseFacts } from '../../../shared/domain/case-facts';
 import { type Clues, readClues } from '../../../shared/domain/clues';
 import { decide } from '../../../shared/domain/decision';
 import { type IntentReading, REPLY_LANGUAGES, type ReplyLanguage } from '../../../shared/domain/intent';
 import { detectLanguage, languageText } from '../../../shared/domain/language';
-import { type Match, matchPurchases, newestOfEach } from '../../../shared/domain/match';
+import { newestOfEach } from '../../../shared/domain/match';
 import type { Party } from '../../../shared/domain/message';
 import { namedProducts } from '../../../shared/domain/product-names';
 import type { Purchase } from '../../../shared/domain/purchase';
-import { askingSentences } from '../../../shared/domain/read-intent';
-import { baseNumber, isWellFormed } from '../../../shared/domain/transaction-number';
+import { isWellFormed } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation, ConversationMessage } from './conversation';
 import { findRequester, type KnownAddresses, type Requester } from './find-requester';
 import { guessLanguage } from './guess-language';
+import { matchConversation } from './match-conversation';
 import { languageOf, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
 
@@ -22,8 +21,6 @@ export type DeskFacts = KnownAddresses & { readonly defaultLanguage: ReplyLangua
 
 /** More of a requester's purchases than a card can offer. */
 const MAX_OTHERS = 5;
-/** Enough numbers to find the right one; the rest is a list somebody tries out. */
-const MAX_NUMBERS = 40;
 
 /**
  * The sentence of design.md, "How one message travels", from clues to decision: gathers candidates, then computes. The newest
@@ -52,7 +49,10 @@ export async function decideConversation(
   const read = before.length === 0 ? newest.reading : undefined;
   const language = read ? read.language : await languageOf(own, before, guessLanguage);
   const intent = await intentOf(conversation, newest, own, earlier, requester, language, bare);
-  const match = await matchOf(conversation, clues, requester, source, catalogue, language, newest, desk);
+  const match = await matchConversation(
+    { conversation, clues, requester, language, dmarc: newest.message.dmarc, ownAddresses: desk.ownAddresses },
+    source,
+  );
   const matched = match.status === 'matched' ? match.purchase : null;
   const purchase = matched === null ? null : await gatherPurchase(matched, source, conversation.corrected.delivery);
   const replyLanguage = REPLY_LANGUAGES.find((known) => known === language) ?? desk.defaultLanguage;
@@ -138,44 +138,6 @@ async function intentOf(
     }
   }
   return reading;
-}
-
-async function matchOf(
-  conversation: Conversation,
-  clues: Clues,
-  requester: Requester,
-  source: PurchaseSource,
-  catalogue: readonly { readonly productId: string; readonly name: string }[],
-  language: string | null,
-  newest: ConversationMessage,
-  desk: DeskFacts,
-): Promise<Match> {
-  const linked = conversation.corrected.transaction;
-  const ours = new Set([...desk.ownAddresses, requester.folded ?? ''].map(foldAddress));
-  const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
-  const numbers = clues.numbers
-    .filter(({ bare }) => !bare)
-    .slice(0, MAX_NUMBERS)
-    .flatMap(({ number, shorter }) => [number, ...(shorter ?? [])])
-    .flatMap((number) => [number, baseNumber(number)]);
-  const candidates = {
-    requester: requester.folded,
-    requesterFrom: requester.from,
-    numbered: numbers.length === 0 ? [] : await source.byNumbers([...new Set(numbers)]),
-    own: requester.own,
-    written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
-    catalogue,
-    similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
-    asking: () => askingSentences(clues.newText, language),
-    dmarc: newest.message.dmarc,
-  };
-  const match = matchPurchases(clues, candidates);
-  if (linked === null) return match;
-  const purchase = (await source.byNumbers([linked])).find(({ transaction }) => transaction === linked);
-  if (purchase === undefined) return match;
-  const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
-  const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
-  return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
 }
 
 async function othersOf(

@@ -1,0 +1,54 @@
+import { foldAddress } from '../../../shared/domain/address';
+import type { Clues } from '../../../shared/domain/clues';
+import { type Match, matchPurchases } from '../../../shared/domain/match';
+import type { Message } from '../../../shared/domain/message';
+import { askingSentences } from '../../../shared/domain/read-intent';
+import { baseNumber } from '../../../shared/domain/transaction-number';
+import type { PurchaseSource } from '../purchases/purchase-source';
+import type { Conversation } from './conversation';
+import type { Requester } from './find-requester';
+
+/** Enough numbers to find the right one; the rest is a list somebody tries out. */
+const MAX_NUMBERS = 40;
+
+/** What a match rests on beside the purchases. */
+export type MatchInput = {
+  readonly conversation: Pick<Conversation, 'corrected'>;
+  readonly clues: Clues;
+  readonly requester: Requester;
+  readonly language: string | null;
+  readonly dmarc: Message['dmarc'];
+  /** The desk's own addresses, as written. */
+  readonly ownAddresses: readonly string[];
+};
+
+/** Gathers the candidates that the clues point at and matches them; a purchase that an agent linked beats them all. */
+export async function matchConversation(input: MatchInput, source: PurchaseSource): Promise<Match> {
+  const { conversation, clues, requester, language, dmarc, ownAddresses } = input;
+  const linked = conversation.corrected.transaction;
+  const ours = new Set([...ownAddresses, requester.folded ?? ''].map(foldAddress));
+  const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
+  const numbers = clues.numbers
+    .filter(({ bare }) => !bare)
+    .slice(0, MAX_NUMBERS)
+    .flatMap(({ number, shorter }) => [number, ...(shorter ?? [])])
+    .flatMap((number) => [number, baseNumber(number)]);
+  const candidates = {
+    requester: requester.folded,
+    requesterFrom: requester.from,
+    numbered: numbers.length === 0 ? [] : await source.byNumbers([...new Set(numbers)]),
+    own: requester.own,
+    written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
+    catalogue: await source.catalogue(),
+    similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
+    asking: () => askingSentences(clues.newText, language),
+    dmarc,
+  };
+  const match = matchPurchases(clues, candidates);
+  if (linked === null) return match;
+  const purchase = (await source.byNumbers([linked])).find(({ transaction }) => transaction === linked);
+  if (purchase === undefined) return match;
+  const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
+  const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
+  return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
+}

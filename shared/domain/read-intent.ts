@@ -35,8 +35,10 @@ export function readIntent(input: IntentInput): IntentReading {
   const { result, thanks, choice, features } = ruledReading(input);
   const { scores } = result;
   const chances = chancesOf(features);
-  // Thanks without a question is a matter of its own (casework.md), whatever its words remind of.
-  const intent = thanks ? choice : weigh(chances, choice);
+  // Thanks without a question (casework.md) and money back asked for outright (domain.md, "Cases decided") are another
+  // matter, whatever their words remind of.
+  const isOther = choice === 'other' && (thanks || result.outright);
+  const intent = isOther ? choice : weigh(chances, choice);
   const alternatives = SCORED_INTENTS.filter(
     (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
   ).sort((a, b) => chances[b] - chances[a] || scores[b] - scores[a]);

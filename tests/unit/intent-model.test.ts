@@ -5,13 +5,20 @@ import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chancesOf, wordsFor } from '../../shared/domain/intent-model';
 import model from '../../shared/domain/intent-model.json' with { type: 'json' };
-import { ruledReading } from '../../shared/domain/read-intent';
+import { readIntent, ruledReading } from '../../shared/domain/read-intent';
 import { SCORED_INTENTS } from '../../shared/domain/intent-rules';
+import { PERSON_MARKS } from '../support/person-marks';
 
 const TRAINING = join(import.meta.dirname, '../../training/mails');
 
 function featuresOf(newText: string, language = 'it') {
   return ruledReading({ subject: '', newText, language }).features;
+}
+
+function intentOf(subject: string, newText: string): string {
+  const language = /\bthe\b/.test(newText) ? 'en' : 'it';
+  return readIntent({ subject, newText, language, marks: PERSON_MARKS, fromAddress: null, trustedSender: false })
+    .intent;
 }
 
 describe('the model of what is wanted', () => {
@@ -30,6 +37,16 @@ describe('the model of what is wanted', () => {
         expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 6);
       }),
     );
+  });
+
+  it('never turns money back asked for outright into a wish to get in', () => {
+    for (const newText of [
+      'Lasciate stare, voglio il rimborso.',
+      'Non ho ricevuto i dati di accesso: rivoglio i miei soldi.',
+      'I never got the login e-mail, please refund me.',
+    ]) {
+      expect(intentOf('Re: Non ho ricevuto i dati di accesso', newText)).toBe('other');
+    }
   });
 
   it('names the words that speak most for an intent', () => {

@@ -137,6 +137,7 @@ async function openDesk(
     failed: raise,
   });
   let opened = 0;
+  let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
   const sync = mailbox && openSync(mailbox);
   const outbox = mailbox && openOutbox(mailbox, sync);
@@ -182,9 +183,17 @@ async function openDesk(
       store,
       outside,
       onStored: async (messages, fresh) => {
-        // counted after the wait: two batches are under way at once
-        const { tickets } = await pipeline.take(messages, fresh);
-        opened += tickets;
+        try {
+          // What an earlier failure (a full disk) left stored and not filed.
+          if (isBehind) await goOn();
+          isBehind = false;
+          // counted after the wait: two batches are under way at once
+          const { tickets } = await pipeline.take(messages, fresh);
+          opened += tickets;
+        } catch (error) {
+          isBehind = true;
+          throw error;
+        }
         pictures.look();
       },
       onState: () => announcer.statusChanged(),

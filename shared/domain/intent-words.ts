@@ -67,6 +67,10 @@ const dictionaries = new Map<string, Dictionary>();
 
 /** Words remembered of each dictionary; a map that is full starts anew. */
 const MAX_REMEMBERED = 10_000;
+/** A longer piece of a text would keep the whole mail in memory with it: JavaScript engines cut such pieces, not copy them. */
+const LONGEST_REMEMBERED = 12;
+/** No word of a lexicon is longer: what is, was not written by a person and must not cost its length squared. */
+const LONGEST_WORD = 40;
 /** The texts read last: the intent and what is asked for are read from the same one. */
 const readLast = new Map<string, readonly Sentence[]>();
 const MAX_READ_LAST = 8;
@@ -88,6 +92,7 @@ export function scoreLexicons(words: readonly string[]): ReadonlyMap<string, num
 }
 
 function knows(dictionary: Dictionary, word: string): boolean {
+  if (word.length > LONGEST_WORD) return false;
   if (dictionary.exact.get(word)?.some(({ words }) => words.length === 1) === true) return true;
   for (let length = 4; length <= word.length; length += 1) if (dictionary.stems.has(word.slice(0, length))) return true;
   return false;
@@ -151,6 +156,7 @@ function lookUp(written: string, dictionary: Dictionary): readonly FoldedWord[] 
   const known = looked.get(written);
   if (known !== undefined) return known;
   const found = foldWritten(written).map((folded) => ({ folded, entries: entriesOf(folded, dictionary) }));
+  if (written.length > LONGEST_REMEMBERED) return found;
   if (looked.size >= MAX_REMEMBERED) looked.clear();
   looked.set(written, found);
   return found;
@@ -221,6 +227,7 @@ function fits(phrase: readonly string[], words: readonly Word[], at: number): bo
 }
 
 function entriesOf(word: string, dictionary: Dictionary): readonly Entry[] {
+  if (word.length > LONGEST_WORD) return [];
   const found: Entry[] = [...(dictionary.exact.get(word) ?? [])];
   for (let length = 3; length <= word.length; length += 1) {
     const entries = dictionary.stems.get(word.slice(0, length));

@@ -43,7 +43,9 @@ export function readIntent(input: IntentInput): IntentReading {
     (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
   ).sort((a, b) => chances[b] - chances[a] || scores[b] - scores[a]);
   const spoken = result.evidence[intent];
-  const learned = spoken.length === 0 && chances[intent] >= SAID ? wordsFor(features, intent, MAX_EVIDENCE) : [];
+  // Where the model overrules the rules its words decided, however sure it is.
+  const isLearned = spoken.length === 0 && (intent !== choice || chances[intent] >= SAID);
+  const learned = isLearned ? wordsFor(features, intent, MAX_EVIDENCE) : [];
   return {
     intent,
     evidence: spoken.length > 0 ? spoken : asWritten(learned, input.newText),

@@ -39,6 +39,41 @@ describe('the first sync', () => {
     );
   });
 
+  test('fetches no further than two batches ahead of those that are worked on', async () => {
+    const under = { way: 0, most: 0 };
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const { dovecot, sync, store } = await makeMailbox({
+      onStored: async () => {
+        under.way += 1;
+        under.most = Math.max(under.most, under.way);
+        await held;
+        under.way -= 1;
+      },
+    });
+    await dovecot.deliver(subjects(1100));
+    const done = sync.once();
+    // 20, and 200 three times: two batches at work, one that waits for them, one that was on its way.
+    await expect.poll(async () => (await messages(store)).length).toBeGreaterThanOrEqual(420);
+    expect((await messages(store)).length).toBeLessThanOrEqual(620);
+    letGo();
+    expect(await done).toMatchObject({ stored: 1100 });
+    expect(under.most).toBe(2);
+  });
+
+  test('a batch that cannot be filed fails its own pass and none after it', async () => {
+    let fails = true;
+    const { dovecot, sync, batches } = await makeMailbox({
+      onStored: () => (fails ? Promise.reject(new Error('the disk is full')) : Promise.resolve()),
+    });
+    await dovecot.deliver(subjects(3));
+    await expect(sync.once()).rejects.toThrow('the disk is full');
+    fails = false;
+    await dovecot.deliver(subjects(2));
+    expect(await sync.once()).toMatchObject({ known: 3, stored: 2, errors: 0 });
+    expect(batches.map((batch) => batch.length)).toEqual([3, 2]);
+  });
+
   test('keeps the bytes as they are on the server, and the time of arrival', async () => {
     const { dovecot, sync, store } = await makeMailbox();
     const raw = aRawMail({ body: 'àèì €\r\n.\r\nFrom here' });

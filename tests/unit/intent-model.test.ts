@@ -8,6 +8,7 @@ import model from '../../shared/domain/intent-model.json' with { type: 'json' };
 import { readIntent, ruledReading } from '../../shared/domain/read-intent';
 import { SCORED_INTENTS } from '../../shared/domain/intent-rules';
 import { PERSON_MARKS } from '../support/person-marks';
+import { processorMs } from '../support/processor-time';
 
 const TRAINING = join(import.meta.dirname, '../../training/mails');
 
@@ -52,6 +53,16 @@ describe('the model of what is wanted', () => {
   it('names the words that speak most for an intent', () => {
     const words = wordsFor(featuresOf('Ho dimenticato la password, come la cambio?'), 'access.password', 3);
     expect(words.join(' ')).toMatch(/pasword|dimenticato/);
+  });
+
+  it('takes no longer for one endless word than for many short ones', () => {
+    const endless = 'abcdefghij'.repeat(1200);
+    const short = endless.replace(/.{8}/g, '$& ');
+    featuresOf(short, 'xx');
+    // Four lexicons are asked for a language that has none; the square of the length would be hundreds of times as much.
+    expect(processorMs(() => featuresOf(endless, 'xx'))).toBeLessThan(
+      50 + 5 * processorMs(() => featuresOf(short, 'yy')),
+    );
   });
 
   it('looks at a bounded part of an endless mail', () => {

@@ -7,6 +7,7 @@ export const NO_JOB = 0;
  */
 export type CurrentJob = {
   readonly memory: SharedArrayBuffer;
+  /** Negative while what the message says is read, after it was parsed: a second piece of work with its own budget. */
   read(): number;
   write(id: number): void;
 };

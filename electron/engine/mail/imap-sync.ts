@@ -118,6 +118,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     folders: readonly SyncedFolder[],
     last: Map<string, FolderGlance>,
   ): Promise<SyncCounts> {
+    await startAnew();
     let sum = NOTHING;
     for (const folder of folders) {
       const now = await glance(connection, folder);
@@ -141,6 +142,12 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     await Promise.all(handing);
     heardAt = clock.now();
     return sum;
+  }
+
+  /** A batch that could not be filed fails its own pass, and none after it. */
+  async function startAnew(): Promise<void> {
+    await Promise.allSettled(handing);
+    handing = [Promise.resolve(), Promise.resolve()];
   }
 
   /** Waits until something happens: a push by IDLE, the next poll, a nudge, the end. */

@@ -152,20 +152,22 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
     } else fail(job, unpackError(answer.error));
   }
 
-  /** Ends the thread where it has been reading one message for longer than its budget. */
-  function watch(watched: Worker, seen: { readonly id: number; readonly at: number }): void {
+  /**
+   * Ends the thread where it reads one message for longer than its budget. Looks are counted, not time: a machine that
+   * slept, or a host that was busy itself, has looked once.
+   */
+  function watch(watched: Worker, seen: { readonly id: number; readonly looks: number }): void {
     unwatch();
     cancelTimer = clock.after(budget.timeMs / LOOKS, () => {
       const id = current.read();
-      const now = clock.now();
-      if (id !== seen.id) return watch(watched, { id, at: now });
-      if (id === NO_JOB || now - seen.at < budget.timeMs) return watch(watched, seen);
+      if (id !== seen.id || id === NO_JOB) return watch(watched, { id, looks: 0 });
+      if (seen.looks + 1 < LOOKS) return watch(watched, { id, looks: seen.looks + 1 });
       const cancel = cancelTimer;
       // this thread may have been busy itself: an answer that lies ready counts, and is read before this runs
       setImmediate(() => {
         if (worker !== watched || cancelTimer !== cancel) return;
         if (current.read() === id) abandon('it took too long', id);
-        else watch(watched, { id: current.read(), at: clock.now() });
+        else watch(watched, { id: current.read(), looks: 0 });
       });
     });
   }
@@ -176,7 +178,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
     worker = null;
     unwatch();
     const started = ready;
-    const known = given.findIndex((job) => job.id === id);
+    const known = given.findIndex((job) => job.id === Math.abs(id));
     // ended between two messages: the next one gives way, or a thread that always ends so would be started for ever
     const culprit = given.splice(Math.max(0, known), 1)[0];
     queue.unshift(...given.splice(0));
@@ -217,7 +219,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
         jobs,
         jobs.map(({ raw }) => raw.buffer),
       );
-      if (wasIdle) watch(worker, { id: NO_JOB, at: clock.now() });
+      if (wasIdle) watch(worker, { id: NO_JOB, looks: 0 });
     }
     // an idle parser does not keep a finished command line alive
     if (given.length > 0) worker.ref();

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NO_JOB, sharedCurrentJob } from './current-job';
 import { readOneMessage } from './read-one-message';
@@ -28,6 +29,8 @@ export type ParserSays =
  * what it used last.
  */
 const TOLD_AT_ONCE = 60;
+/** Time that a result is held back at most: where mails are slow, the end of the thread must not cost many of them again. */
+const HELD_MS = 200;
 /** Characters of text that are held back at most: large mails must not pile up in the thread's memory. */
 const HELD_CHARACTERS = 1_000_000;
 
@@ -46,31 +49,34 @@ function serve(): void {
     isReading = true;
     let results: Result[] = [];
     let held = 0;
+    let since = performance.now();
     for (let job = waiting.shift(); job; job = waiting.shift()) {
+      if (results.length === 0) since = performance.now();
       current.write(job.id);
       const result = await parse(job);
       current.write(NO_JOB);
       results.push(result);
       held += sizeOf(result);
-      if (results.length < TOLD_AT_ONCE && held < HELD_CHARACTERS && waiting.length > 0) continue;
-      port?.postMessage({ kind: 'answers', answers: await withReadings(results) } satisfies ParserSays);
+      const isFull = results.length >= TOLD_AT_ONCE || held >= HELD_CHARACTERS || performance.now() - since >= HELD_MS;
+      if (!isFull && waiting.length > 0) continue;
+      await tell(results);
       results = [];
       held = 0;
     }
     isReading = false;
   }
 
-  /** What the messages say by themselves: the thread that decides has that much less to do. */
-  async function withReadings(results: readonly Result[]): Promise<readonly ParseAnswer[]> {
+  async function tell(results: readonly Result[]): Promise<void> {
     const answers: ParseAnswer[] = [];
     for (const result of results) {
-      current.write(result.id);
-      answers.push(
-        result.kind === 'failed' ? result : { ...result, reading: await readAhead(result.message, result.parts) },
-      );
+      current.write(-result.id);
+      answers.push(await withReading(result));
     }
+    // What cannot be handed over is the largest one's fault.
+    const largest = results.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
+    current.write(-largest.id);
+    port?.postMessage({ kind: 'answers', answers } satisfies ParserSays);
     current.write(NO_JOB);
-    return answers;
   }
 
   port.on('message', (jobs: readonly ParseJob[]) => {
@@ -89,6 +95,18 @@ async function parse(job: ParseJob): Promise<Result> {
     return { kind: 'read', id: job.id, ...(await readOneMessage(job.raw, job.options)) };
   } catch (error) {
     return { kind: 'failed', id: job.id, error: packError(error) };
+  }
+}
+
+/** What the message says by itself: the thread that decides has that much less to do. Of an envelope nobody asks it. */
+async function withReading(result: Result): Promise<ParseAnswer> {
+  if (result.kind === 'failed') return result;
+  if (result.message.readability === 'envelope') return { ...result, reading: null };
+  try {
+    return { ...result, reading: await readAhead(result.message, result.parts) };
+  } catch (error) {
+    // The next, lighter try leaves out what it may have stumbled over.
+    return { kind: 'failed', id: result.id, error: packError(error) };
   }
 }
 

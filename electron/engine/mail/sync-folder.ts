@@ -25,7 +25,7 @@ export type FolderRun = {
   readonly folder: SyncedFolder;
   /** `new`: only what came above the cursor; `full`: everything is compared. */
   readonly kind: 'new' | 'full';
-  /** Called after each stored batch; no more is stored until it settles. */
+  /** Called after each stored batch; no further one is fetched until it settles. */
   onBatch(stored: FreshMessages): Promise<void>;
   onProgress(done: number, total: number): void;
 };
@@ -133,6 +133,7 @@ async function fetchAll(
   let lowest = Number.POSITIVE_INFINITY;
   let done = 0;
   let committing: Promise<void> = Promise.resolve();
+  let room: Promise<void> = Promise.resolve();
 
   async function commit(chunk: readonly FetchedMessage[]): Promise<void> {
     lowest = Math.min(lowest, ...chunk.map((message) => message.uid));
@@ -144,7 +145,10 @@ async function fetchAll(
     counts.errors += outcome.quarantined;
     done += chunk.length;
     run.onProgress(done, total);
-    if (outcome.stored.size > 0) await run.onBatch(outcome.stored);
+    if (outcome.stored.size === 0) return;
+    room = run.onBatch(outcome.stored);
+    // its failure is thrown by the await between two fetches
+    room.catch(() => undefined);
   }
   /** One chunk is committed while the next is fetched; the one before must be done, so memory stays bounded. */
   async function hand(chunk: readonly FetchedMessage[]): Promise<void> {
@@ -157,7 +161,11 @@ async function fetchAll(
   if (total > 0) run.onProgress(0, total);
   try {
     const undelivered: number[] = [];
-    for (const batch of plan.batches) undelivered.push(...(await fetchBatch(run, batch, hand)));
+    for (const batch of plan.batches) {
+      undelivered.push(...(await fetchBatch(run, batch, hand)));
+      // Between two commands: a link that stands still inside one looks dead.
+      await room;
+    }
     await committing;
     for (const uid of await fetchAgain(run, undelivered, hand)) {
       await putAside(run.store, run.outside, source.epoch, uid, NOT_DELIVERED, undefined);

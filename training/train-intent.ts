@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { featureName, visitFeatures } from '../shared/domain/intent-features';
 import { weigh } from '../shared/domain/intent-model';
 import type { IntentChances, IntentModelFile } from '../shared/domain/intent-model';
 import type { ScoredIntent } from '../shared/domain/intent-reading';
@@ -52,8 +53,10 @@ function main(): void {
 }
 
 function look(mail: Mail): Seen {
-  const { choice, features } = ruledReading({ subject: mail.subject, newText: mail.text, language: mail.language });
-  return { mail, ruled: choice, features };
+  const reading = ruledReading({ subject: mail.subject, newText: mail.text, language: mail.language });
+  const features = new Set<string>();
+  visitFeatures(reading, (kind, first, second) => features.add(featureName(kind, first, second)));
+  return { mail, ruled: reading.choice, features: [...features] };
 }
 
 function validate(seen: readonly Seen[]): void {

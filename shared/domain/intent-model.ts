@@ -1,4 +1,5 @@
-import type { IntentFeatures } from './intent-features';
+import { visitFeatures } from './intent-features';
+import type { ModelInput } from './intent-features';
 import type { ScoredIntent } from './intent-reading';
 import { SCORED_INTENTS } from './intent-rules';
 import file from './intent-model.json' with { type: 'json' };
@@ -16,18 +17,38 @@ export type IntentModelFile = {
 export type IntentChances = Readonly<Record<ScoredIntent, number>>;
 
 const MODEL: IntentModelFile = file;
-const WEIGHTS: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(MODEL.weights));
+
+type Row = readonly number[];
+
+/** Weights by kind, first and second word: a mail has hundreds of features, and none needs its name put together. */
+const TABLES: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Row>>> = tablesOf(MODEL);
+
+function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Row>>> {
+  const tables = new Map<string, Map<string, Map<string, Row>>>();
+  for (const [name, row] of Object.entries(weights)) {
+    const [kind = '', first = '', second = ''] = name.split(' ');
+    const table = tables.get(kind) ?? new Map<string, Map<string, Row>>();
+    tables.set(kind, table);
+    const rows = table.get(first) ?? new Map<string, Row>();
+    table.set(first, rows);
+    rows.set(second, row);
+  }
+  return tables;
+}
 
 /**
  * What a small logistic regression makes of the features of a mail. It was trained on invented mails that the rules were
  * not written around (`npm run train`), so it knows where the rules tend to be wrong.
  */
-export function chancesOf(features: IntentFeatures): IntentChances {
+export function chancesOf(input: ModelInput): IntentChances {
+  const seen = new Set<Row>();
+  visitFeatures(input, (kind, first, second) => {
+    const row = TABLES.get(kind)?.get(first)?.get(second);
+    if (row !== undefined) seen.add(row);
+  });
   const sums = MODEL.bias.map((bias) => bias / 100);
-  for (const feature of features) {
-    const weights = WEIGHTS.get(feature);
-    if (weights === undefined) continue;
-    for (let label = 0; label < sums.length; label += 1) sums[label] = (sums[label] ?? 0) + (weights[label] ?? 0) / 100;
+  for (const row of seen) {
+    for (let label = 0; label < sums.length; label += 1) sums[label] = (sums[label] ?? 0) + (row[label] ?? 0) / 100;
   }
   const most = Math.max(...sums);
   const powers = sums.map((sum) => Math.exp(sum - most));
@@ -50,14 +71,17 @@ export function weigh(chances: IntentChances, ruled: ScoredIntent): ScoredIntent
   return chances[likeliest] < LIKELY ? ruled : likeliest;
 }
 
-/** The words of the mail that speak most for an intent, strongest first: for showing why. */
-export function wordsFor(features: IntentFeatures, intent: ScoredIntent, most: number): readonly string[] {
+/** The folded words of the mail that speak most for an intent, strongest first: for showing why. */
+export function wordsFor(input: ModelInput, intent: ScoredIntent, most: number): readonly string[] {
   const label = MODEL.labels.indexOf(intent);
-  return features
-    .filter((feature) => feature.startsWith('w ') || feature.startsWith('b '))
-    .map((feature) => ({ feature, weight: WEIGHTS.get(feature)?.[label] ?? 0 }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
+  const weights = new Map<string, number>();
+  visitFeatures(input, (kind, first, second) => {
+    if (kind !== 'w' && kind !== 'b') return;
+    const weight = TABLES.get(kind)?.get(first)?.get(second)?.[label] ?? 0;
+    if (weight > 0) weights.set(second === '' ? first : `${first} ${second}`, weight);
+  });
+  return [...weights]
+    .sort((a, b) => b[1] - a[1])
     .slice(0, most)
-    .map(({ feature }) => feature.slice(2));
+    .map(([words]) => words);
 }

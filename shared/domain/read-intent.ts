@@ -1,7 +1,7 @@
 import { type IntentInput, readAuto } from './auto-mail';
 import { foldDoubled, foldPlain } from './fold-text';
 import { type IntentReading, type IntentSignals, REPLY_LANGUAGES } from './intent';
-import { type IntentFeatures, intentFeatures } from './intent-features';
+import type { ModelInput } from './intent-features';
 import type { Concept } from './intent-lexicon';
 import { chancesOf, weigh, wordsFor } from './intent-model';
 import type { ScoredIntent } from './intent-reading';
@@ -32,9 +32,10 @@ export function readIntent(input: IntentInput): IntentReading {
       signals: { ...NO_SIGNALS, autoReason: auto.reason },
     };
   }
-  const { result, thanks, choice, features } = ruledReading(input);
+  const ruled = ruledReading(input);
+  const { result, thanks, choice } = ruled;
   const { scores } = result;
-  const chances = chancesOf(features);
+  const chances = chancesOf(ruled);
   // Thanks without a question (casework.md) and money back asked for outright (domain.md, "Cases decided") are another
   // matter, whatever their words remind of.
   const isOther = choice === 'other' && (thanks || result.outright);
@@ -45,7 +46,7 @@ export function readIntent(input: IntentInput): IntentReading {
   const spoken = result.evidence[intent];
   // Where the model overrules the rules its words decided, however sure it is.
   const isLearned = spoken.length === 0 && (intent !== choice || chances[intent] >= SAID);
-  const learned = isLearned ? wordsFor(features, intent, MAX_EVIDENCE) : [];
+  const learned = isLearned ? wordsFor(ruled, intent, MAX_EVIDENCE) : [];
   return {
     intent,
     evidence: spoken.length > 0 ? spoken : asWritten(learned, input.newText),
@@ -60,13 +61,11 @@ export function readIntent(input: IntentInput): IntentReading {
   };
 }
 
-/** What the rules alone make of a mail of a person, and what the model looks at beside. */
-export type RuledReading = {
-  readonly result: IntentScores;
+/** What the rules alone make of a mail of a person. */
+export type RuledReading = ModelInput & {
   /** Thanks or "solved", with nothing asked. */
   readonly thanks: boolean;
   readonly choice: ScoredIntent;
-  readonly features: IntentFeatures;
 };
 
 /** Reads a mail by the rules; `readIntent` weighs that against the model, and the model is trained with it. */
@@ -78,7 +77,7 @@ export function ruledReading(input: Pick<IntentInput, 'subject' | 'newText' | 'l
   const thanks =
     (result.thanks || result.solved) && access < ENOUGH && !result.outright && !question && scores.other < 3;
   const choice = thanks ? 'other' : chooseIntent(result, access, input);
-  return { result, thanks, choice, features: intentFeatures(sentences, result, choice) };
+  return { sentences, result, thanks, choice };
 }
 
 /** Folded words as the mail writes them. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { foldAddress } from '../../../shared/domain/address';
 import type { MachineMarks } from '../../../shared/domain/message';
 import type { HeldReason } from '../../../shared/domain/outbox';
@@ -90,7 +91,8 @@ async function hasBounced(db: Db, row: OutboxRow, last: Moment | null): Promise<
     .select(['id', 'received_at', 'parsed'])
     .where('mailbox_id', '=', row.mailbox_id)
     .where('direction', '=', 'inbound')
-    .where('is_auto', '=', 1)
+    // Written out: with a parameter SQLite would not use the partial index.
+    .where('is_auto', '=', sql.lit(1))
     // Without an earlier message nothing can have bounced before this reply.
     .where('received_at', '>=', last?.received_at ?? row.created_at)
     .orderBy('received_at', 'desc')

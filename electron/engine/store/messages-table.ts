@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { MessageTable, StoreTables } from './schema';
@@ -94,7 +95,8 @@ export async function findUnread(db: Kysely<StoreTables>, limit: number): Promis
   const rows = await db
     .selectFrom('message')
     .select('id')
-    .where('parse_state', '=', 'pending')
+    // Written out: with a parameter SQLite would not use the partial index.
+    .where('parse_state', '=', sql.lit('pending'))
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

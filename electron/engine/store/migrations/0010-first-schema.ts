@@ -91,8 +91,9 @@ async function createMailTables(db: MigratedDb, types: ColumnTypes): Promise<voi
   await index(db, 'message', 'message_by_ticket', ['ticket_id', 'received_at', 'id']);
   await index(db, 'message', 'message_by_digest', ['mailbox_id', 'digest']);
   await index(db, 'message', 'message_by_sender', ['from_folded', 'received_at']);
-  await index(db, 'message', 'message_by_parse_state', ['parse_state', 'received_at', 'id']);
-  await index(db, 'message', 'message_by_mailbox', ['mailbox_id', 'direction', 'received_at']);
+  // Of few rows each: a full index would be written for every mail.
+  await sql`create index message_unread on message (received_at, id) where parse_state = 'pending'`.execute(db);
+  await sql`create index message_auto on message (mailbox_id, direction, received_at) where is_auto = 1`.execute(db);
   await index(db, 'message_location', 'message_location_by_message', ['message_id']);
   await index(db, 'message_reference', 'message_reference_by_reference', ['reference']);
 }
@@ -173,13 +174,12 @@ async function createTicketTables(db: MigratedDb): Promise<void> {
     .execute();
   // The id closes each order, so that a page goes on exactly where the last one ended.
   await index(db, 'ticket', 'ticket_by_queue', ['queue', 'updated_at', 'id']);
-  await index(db, 'ticket', 'ticket_by_assignee', ['assignee', 'updated_at', 'id']);
-  await index(db, 'ticket', 'ticket_by_updated', ['updated_at', 'id']);
-  await index(db, 'ticket', 'ticket_by_requester', ['requester_folded', 'updated_at']);
   await index(db, 'ticket', 'ticket_by_transaction', ['transaction_number']);
-  await index(db, 'ticket', 'ticket_by_product', ['product_id', 'state']);
-  await index(db, 'ticket', 'ticket_by_state', ['state', 'snoozed_until']);
-  await index(db, 'ticket', 'ticket_by_related', ['related_to']);
+  await sql`create index ticket_by_assignee on ticket (assignee, updated_at, id) where assignee is not null`.execute(
+    db,
+  );
+  await sql`create index ticket_by_snooze on ticket (snoozed_until) where state = 'snoozed'`.execute(db);
+  await sql`create index ticket_by_related on ticket (related_to) where related_to is not null`.execute(db);
   await sql`create index ticket_undecided on ticket (id) where undecided = 1`.execute(db);
   await index(db, 'ticket_event', 'ticket_event_by_ticket', ['ticket_id', 'at', 'id']);
   await index(db, 'note', 'note_by_ticket', ['ticket_id', 'at', 'id']);

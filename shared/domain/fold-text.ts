@@ -8,19 +8,36 @@ export function foldWords(text: string): readonly string[] {
 
 /** Lower case without accents, compatibility forms folded; positions are not kept. */
 export function foldPlain(text: string): string {
+  // Plain ASCII, as much of a mail is, has nothing to decompose.
+  if (ASCII.test(text)) return text.toLowerCase().replaceAll('`', "'");
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[’‘`´]/g, "'")
-    .replace(/ß/g, 'ss')
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae');
+    .replace(FOLDED, (found) => WRITTEN_PLAIN.get(found) ?? '');
 }
+
+// eslint-disable-next-line no-control-regex -- all of ASCII is meant
+const ASCII = /^[\u0000-\u007f]*$/;
+/** Marks, which fall away, and what is written in another way. */
+const FOLDED = /[\p{M}’‘`´ßœæ]/gu;
+const WRITTEN_PLAIN: ReadonlyMap<string, string> = new Map([
+  ['’', "'"],
+  ['‘', "'"],
+  ['`', "'"],
+  ['´', "'"],
+  ['ß', 'ss'],
+  ['œ', 'oe'],
+  ['æ', 'ae'],
+]);
 
 /** One letter for a doubled letter; digits stay. */
 export function foldDoubled(word: string): string {
-  return word.replace(/([a-z])\1+/g, '$1');
+  return hasDoubled(word) ? word.replace(/([a-z])\1+/g, '$1') : word;
+}
+
+function hasDoubled(word: string): boolean {
+  for (let at = 1; at < word.length; at += 1) if (word.charCodeAt(at) === word.charCodeAt(at - 1)) return true;
+  return false;
 }
 
 function expandContractions(plain: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { evaluate, wilson } from '../../shared/domain/evaluation';
 import type { Evaluation, Judged, Share } from '../../shared/domain/evaluation';
+import type { Figures } from '../../shared/domain/shipped-figures';
 import type { CorrectedCase } from '../../shared/contract/views';
 import { loadMacros } from '../engine/macros/load-macros';
 import { parseMessage } from '../engine/mail/parse-message';
@@ -8,16 +9,26 @@ import { csvSource } from '../engine/purchases/csv-source';
 import { EXIT } from './command';
 import type { Command, CommandLine } from './command';
 import { DryDesk } from './dry-desk';
-import { CASES_AUTHSERV_ID, CASES_MAILBOX, emlOf, readLabelledCases, wantedDecisions } from './labelled-case';
+import {
+  CASES_AUTHSERV_ID,
+  CASES_MAILBOX,
+  emlOf,
+  readLabelledCases,
+  SHIPPED_PARTS,
+  wantedDecisions,
+} from './labelled-case';
 import type { LabelledCase } from './labelled-case';
 import { openProfile } from './open-profile';
 import { columns } from './table-text';
 
-/** The shipped cases that the rules were not made with. */
-const SHIPPED = ['held-out', 'unseen'] as const;
-
-type Line = { readonly language: string; readonly intent: string; readonly decision: string };
-type Figures = Readonly<Record<string, Evaluation>>;
+type Line = {
+  readonly language: string | null;
+  readonly intent: string;
+  readonly match: { readonly status: string; readonly transaction: string | null; readonly identity: string } | null;
+  readonly decision: string;
+};
+type JudgedCase = { readonly label: LabelledCase; readonly line: Line };
+type NamedFigures = Readonly<Record<string, Evaluation>>;
 
 /**
  * `evaluate`: how right the desk is, over the shipped labelled cases; with `--profile` over what the agents of that desk
@@ -28,41 +39,70 @@ export const evaluateCommand: Command = {
   shape: { options: ['profile'], flags: ['json'], words: [] },
   async run(given, line) {
     const dir = given.option('profile');
-    const figures = dir === null ? await overShipped(line) : await overCorrected(dir, line);
+    const figures =
+      dir === null
+        ? await overShipped(line.resourcesDir, (reason) => line.complain(reason))
+        : await overCorrected(dir, line);
     const printed = given.has('json') ? [JSON.stringify(jsonOf(dir, figures))] : textOf(dir, figures);
     for (const text of printed) line.print(text);
     return EXIT.done;
   },
 };
 
-async function overShipped(line: CommandLine): Promise<Figures> {
-  const folder = join(line.resourcesDir, 'evaluation');
-  const cases = (await Promise.all(SHIPPED.map((part) => readLabelledCases(join(folder, `${part}.jsonl`))))).flat();
-  const source = await csvSource(join(folder, 'sales.csv'), join(folder, 'products.csv'), ({ reason }) =>
-    line.complain(reason),
-  );
-  const desk = new DryDesk({ language: 'it', json: true }, source, await loadMacros(line.resourcesDir), [
-    CASES_MAILBOX,
-  ]);
-  const judged: { readonly label: LabelledCase; readonly line: Line }[] = [];
-  for (const label of cases) {
-    const options = { authservId: CASES_AUTHSERV_ID, html: true, attachments: true };
-    const message = await parseMessage(emlOf(label), options);
-    const read = JSON.parse(await desk.line({ file: label.id, message, error: '' })) as Line;
-    judged.push({ label, line: read });
+/** Reads every shipped mail as the desk would, and counts how right that was. */
+export async function overShipped(resourcesDir: string, complain: (reason: string) => void): Promise<Figures> {
+  const macros = await loadMacros(resourcesDir);
+  const judged: JudgedCase[] = [];
+  for (const part of SHIPPED_PARTS) {
+    const file = (name: string): string => join(resourcesDir, 'evaluation', name);
+    const source = await csvSource(file(part.sales), file(part.products), ({ reason }) => complain(reason));
+    const desk = new DryDesk({ language: 'it', json: true }, source, macros, [CASES_MAILBOX]);
+    for (const label of await readLabelledCases(file(part.cases))) {
+      const options = { authservId: CASES_AUTHSERV_ID, html: true, attachments: true };
+      const message = await parseMessage(emlOf(label), options);
+      judged.push({ label, line: JSON.parse(await desk.line({ file: label.id, message, error: '' })) as Line });
+    }
   }
-  const of = (wanted: (label: LabelledCase) => readonly string[], got: (read: Line) => string): Evaluation =>
-    evaluate(judged.map(({ label, line: read }): Judged => ({ wanted: wanted(label), got: got(read) })));
+  // Nothing rests on the rest of a message that nobody answers.
+  const people = judged.filter(({ label }) => label.intent !== 'auto');
+  const matched = people.filter(({ label }) => label.match !== undefined);
   return {
-    intent: of(
-      ({ intent }) => [intent].flat(),
-      ({ intent }) => intent,
+    language: figureOf(
+      people,
+      ({ language }) => [language].flat(),
+      (line) => line.language ?? 'none',
     ),
-    decision: of(wantedDecisions, ({ decision }) => decision),
+    intent: figureOf(
+      judged,
+      ({ intent }) => [intent].flat(),
+      (line) => line.intent,
+    ),
+    match: evaluate(matched.map(judgedMatch)),
+    identity: figureOf(
+      matched,
+      ({ match }) => [match?.identity ?? ''],
+      (line) => line.match?.identity ?? 'none',
+    ),
+    decision: figureOf(judged, wantedDecisions, (line) => line.decision),
   };
 }
 
-async function overCorrected(dir: string, line: CommandLine): Promise<Figures> {
+function figureOf(
+  cases: readonly JudgedCase[],
+  wanted: (label: LabelledCase) => readonly string[],
+  got: (line: Line) => string,
+): Evaluation {
+  return evaluate(cases.map(({ label, line }): Judged => ({ wanted: wanted(label), got: got(line) })));
+}
+
+/** A match of another purchase than the labelled one is a wrong answer of its own. */
+function judgedMatch({ label, line }: JudgedCase): Judged {
+  const isSame = line.match?.transaction === label.match?.transaction;
+  const status = line.match?.status ?? 'none';
+  return { wanted: [label.match?.status ?? ''], got: status === 'matched' && !isSame ? 'another purchase' : status };
+}
+
+async function overCorrected(dir: string, line: CommandLine): Promise<NamedFigures> {
   const profile = await openProfile(dir, line, { network: false });
   try {
     const cases = await profile.client.call('evaluation.corrected', {});
@@ -74,7 +114,7 @@ async function overCorrected(dir: string, line: CommandLine): Promise<Figures> {
   }
 }
 
-function jsonOf(dir: string | null, figures: Figures): object {
+function jsonOf(dir: string | null, figures: NamedFigures): object {
   const share = (of: Share): object => ({ ...of, interval: wilson(of) });
   const shown = Object.entries(figures).map(([figure, { right, classes, confusions }]) => [
     figure,
@@ -91,7 +131,7 @@ function jsonOf(dir: string | null, figures: Figures): object {
   return { cases: dir === null ? 'shipped' : 'corrected', ...(Object.fromEntries(shown) as object) };
 }
 
-function textOf(dir: string | null, figures: Figures): readonly string[] {
+function textOf(dir: string | null, figures: NamedFigures): readonly string[] {
   const source = dir === null ? 'shipped cases' : 'corrected by agents';
   return Object.entries(figures).flatMap(([figure, { right, classes, confusions }]) => [
     `${figure}: ${shareText(right)}, ${source}`,

@@ -20,6 +20,15 @@ export type LabelledCase = {
   readonly why: string;
 };
 
+/** Which labelled mails, and the purchases and catalogue that they are matched against; file names of `resources/evaluation`. */
+export type CasesPart = { readonly cases: string; readonly sales: string; readonly products: string };
+
+/** The shipped parts that the rules were not made with. */
+export const SHIPPED_PARTS: readonly CasesPart[] = [
+  { cases: 'held-out.jsonl', sales: 'sales.csv', products: 'products.csv' },
+  { cases: 'unseen.jsonl', sales: 'sales.csv', products: 'products.csv' },
+];
+
 /** The receiving server whose Authentication-Results the cases trust. */
 export const CASES_AUTHSERV_ID = 'mx.support.example';
 /** The desk that they were written to. */

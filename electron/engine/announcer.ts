@@ -1,4 +1,5 @@
 import type { EngineEvent, EngineEvents } from '../../shared/contract/engine-api';
+import type { Standing } from '../../shared/domain/earned';
 import type { Clock } from './outside';
 
 /** Tickets named in one announcement; more are announced as "more than can be listed". */
@@ -14,6 +15,8 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
+  /** A decision that went at one key is shown first again. */
+  earnedFell(standing: Standing): void;
   /** Announces nothing more; settles when no status is being read. */
   close(): Promise<void>;
 };
@@ -31,6 +34,7 @@ export function createAnnouncer(options: {
     'queues.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
+    'earned.fell': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -58,6 +62,7 @@ export function createAnnouncer(options: {
       status.add([]);
     },
     statusChanged: () => status.add([]),
+    earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     close: () => {
       for (const one of [tickets, outbox, status]) one.close();
       return reading;

@@ -12,6 +12,7 @@ import type { Pipeline } from './pipeline';
 import type { PurchaseSource } from './purchases/purchase-source';
 import type { Store } from './store/open-store';
 import type { Conversation } from './tickets/conversation';
+import type { Earned } from './tickets/earned';
 
 /** What every handler works with: one per open profile. */
 export type EngineContext = {
@@ -29,6 +30,7 @@ export type EngineContext = {
   readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;
+  readonly earned: Earned;
   /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */

@@ -1,5 +1,7 @@
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import { foldAddress } from '../../shared/domain/address';
+import { DEFAULT_BAR } from '../../shared/domain/earned';
+import type { EarnedBar } from '../../shared/domain/earned';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 
 /** Mailbox id of a profile that has one `mailbox` without an id. */
@@ -19,6 +21,7 @@ export type DeskSettings = {
   readonly supportAddress: string | null;
   readonly supportAnswersBy: string;
   readonly undoSeconds: number;
+  readonly earnedBar: EarnedBar;
   readonly demo: boolean;
 };
 
@@ -40,6 +43,10 @@ export function deskSettings(profile: Profile): DeskSettings {
     supportAddress: team.supportAddress ?? null,
     supportAnswersBy: team.supportAnswersBy ?? '',
     undoSeconds: team.undoSeconds ?? DEFAULT_UNDO_SECONDS,
+    earnedBar: {
+      share: team.earnedShare ?? DEFAULT_BAR.share,
+      cases: team.earnedCases ?? DEFAULT_BAR.cases,
+    },
     demo: profile.demo ?? false,
   };
 }

@@ -35,6 +35,7 @@ import { undecidedTicketIds } from './store/tickets-table';
 import { decideConversation } from './tickets/decide-conversation';
 import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
+import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
 import { createSnoozeTimer } from './tickets/snooze-timer';
 
@@ -128,6 +129,13 @@ async function openDesk(
     isAuto: (message, parts, from) => isAutoMessage(message, parts, desk(), from),
     changed: (tickets) => announcer.ticketsChanged(tickets),
   });
+  const earned = createEarned({
+    store,
+    outside,
+    bar: () => desk().earnedBar,
+    demo: () => desk().demo,
+    fell: (standing) => announcer.earnedFell(standing),
+  });
   const pictures = createPictureRound({
     store,
     outside,
@@ -166,6 +174,7 @@ async function openDesk(
     decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
+    earned,
     sync,
     outbox,
     goOn,

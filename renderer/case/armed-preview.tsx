@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { TicketView } from '../../shared/contract/views';
+import type { Standing } from '../../shared/domain/earned';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { confirmArmed, escalatesByDefault, fingerprint, readyEscalation, suggestionAt } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
+import type { Words } from '../i18n/use-words';
 
 type Mail = { readonly label: string; readonly to: string; readonly subject: string; readonly text: string };
 
@@ -26,6 +28,16 @@ function MailPreview(props: { readonly mail: Mail }) {
       </pre>
     </div>
   );
+}
+
+/** Why it does not go at one key, with the cases that were counted. */
+function notEarned(words: Words, standing: Standing | null): string {
+  if (standing === null) return words.t('amber.not-earned');
+  const { counted, source } = standing;
+  return words.t(`amber.not-earned.${source === 'desk' ? 'desk' : 'shipped'}`, {
+    right: counted.right,
+    all: counted.all,
+  });
 }
 
 /** What is uncertain, to whom it would go and every word of it. Enter sends, Esc or moving on lets it be. */
@@ -74,7 +86,9 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
       {reasons.length > 0 && (
         <ul className="armed-reasons">
           {reasons.map((reason) => (
-            <li key={reason}>{words.t(`amber.${reason}`)}</li>
+            <li key={reason}>
+              {reason === 'not-earned' ? notEarned(words, view.case?.earned ?? null) : words.t(`amber.${reason}`)}
+            </li>
           ))}
         </ul>
       )}

@@ -22,6 +22,7 @@ import { KeySheet } from './key-sheet';
 import { Palette } from './palette';
 import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
+import { useEarnedNotice } from './use-earned-notice';
 import { useKeys } from './use-keys';
 import './desk-frame.css';
 
@@ -56,6 +57,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
   useKeys(desk);
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
+  useEarnedNotice(desk);
   useEffect(
     () =>
       desk.shell.onSelectTicket((ticket) => {

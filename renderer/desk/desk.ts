@@ -45,7 +45,10 @@ export type Desk = {
     readonly detail?: Sentence;
     readonly tone?: Toast['tone'];
     readonly block?: string;
+    /** End of an undo window, epoch ms: counts down. */
     readonly until?: number;
+    /** How long it stays without a countdown, ms. */
+    readonly lasts?: number;
   }) => void;
   readonly dropToast: (id: string) => void;
   /** Shows an expected failure as a sentence with what to do; anything else is thrown on. */
@@ -101,7 +104,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       return Math.max(view?.row.revision ?? 0, revisions.get(ticket) ?? 0);
     },
     sawRevision: (ticket, revision) => void revisions.set(ticket, revision),
-    toast: ({ sentence, detail, tone, block, until }) => {
+    toast: ({ sentence, detail, tone, block, until, lasts }) => {
       toasts += 1;
       const toast: Toast = {
         id: `toast-${toasts}`,
@@ -109,7 +112,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
         sentence,
         detail: detail ?? null,
         block: block ?? null,
-        until: until ?? now() + TOAST_MS,
+        until: until ?? now() + (lasts ?? TOAST_MS),
         countsDown: until !== undefined,
       };
       store.set((state) => ({ toasts: [...state.toasts.slice(-3), toast] }));
@@ -117,7 +120,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
     dropToast: (id) => store.set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
     complain: (error) => {
       const { sentence, detail } = explainError(error);
-      desk.toast({ sentence, detail, tone: 'bad', until: now() + 2 * TOAST_MS });
+      desk.toast({ sentence, detail, tone: 'bad', lasts: 2 * TOAST_MS });
     },
     undo: async (id) => {
       const block = desk.blocks.take(now(), id);

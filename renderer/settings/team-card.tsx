@@ -1,6 +1,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { TeamSettings } from '../../shared/contract/profile';
+import { DEFAULT_BAR } from '../../shared/domain/earned';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import { useDesk } from '../desk/desk-context';
@@ -50,6 +51,25 @@ function TeamForm(props: { readonly team: TeamSettings; readonly language: strin
           max={120}
           value={team.undoSeconds ?? 10}
           onChange={(value) => setTeam({ ...team, undoSeconds: Number(value) })}
+        />
+        <NumberInput
+          size="xs"
+          label={words.t('team.earned-share')}
+          description={words.t('team.earned.about')}
+          min={50}
+          max={100}
+          suffix=" %"
+          value={Math.round(100 * (team.earnedShare ?? DEFAULT_BAR.share))}
+          onChange={(value) => setTeam({ ...team, earnedShare: Number(value) / 100 })}
+        />
+        <NumberInput
+          size="xs"
+          label={words.t('team.earned-cases')}
+          description={words.t('team.earned.about')}
+          min={10}
+          max={100}
+          value={team.earnedCases ?? DEFAULT_BAR.cases}
+          onChange={(value) => setTeam({ ...team, earnedCases: Number(value) })}
         />
         <NativeSelect
           size="xs"

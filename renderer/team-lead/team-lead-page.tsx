@@ -6,6 +6,10 @@ import { Card, Page } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
+import { EarnedCard } from './earned-card';
+import { FiguresCard } from './figures-card';
+import { ReviewsCard } from './reviews-card';
+import './team-lead.css';
 
 /** Unresolved = neither done nor filed, whoever owes the next step (ui.md, "Team lead"). */
 const UNRESOLVED = [
@@ -114,6 +118,9 @@ export function TeamLeadPage() {
           </Card>
         </>
       )}
+      <ReviewsCard />
+      <EarnedCard />
+      <FiguresCard />
     </Page>
   );
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DECISIONS } from '../domain/decision';
+import type { DecisionId } from '../domain/decision';
+import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
 import { QUEUES } from '../domain/ticket';
 import { mailboxSchema, teamSchema } from './profile';
@@ -8,6 +10,7 @@ import type {
   AcceptedBlock,
   CorrectedCase,
   DeskStatus,
+  EarnedView,
   Finding,
   ImportReport,
   MacroView,
@@ -15,6 +18,7 @@ import type {
   PurchaseView,
   QuarantineView,
   QueueCount,
+  ReviewView,
   SyncReport,
   TicketPage,
   TicketView,
@@ -115,6 +119,16 @@ export const engineParams = {
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
   'evaluation.corrected': z.strictObject({}),
+  /** Which decisions may go at one key, and on whose cases. */
+  'earned.list': z.strictObject({}),
+  /** A lead lets a decision go at one key before the desk has cases of its own, or takes that back. */
+  'earned.allow': z.strictObject({
+    decision: z.enum(DECISIONS),
+    allowed: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  'reviews.list': z.strictObject({}),
+  'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
   'doctor.run': z.strictObject({}),
 } as const;
 
@@ -158,6 +172,10 @@ export type EngineResults = {
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'evaluation.corrected': readonly CorrectedCase[];
+  'earned.list': EarnedView;
+  'earned.allow': EarnedView;
+  'reviews.list': readonly ReviewView[];
+  'reviews.settle': { readonly settled: boolean };
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];
@@ -169,6 +187,8 @@ export type EngineEvents = {
   'queues.changed': Record<string, never>;
   'outbox.changed': { readonly tickets: readonly string[] };
   'desk.status': DeskStatus;
+  /** The customers' second mails and the agents' corrections say that it has not earned its one key any more. */
+  'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
 };
 export type EngineEvent = keyof EngineEvents;
 

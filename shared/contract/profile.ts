@@ -39,6 +39,9 @@ export const teamSchema = z.strictObject({
   formSenders: z.array(z.email()).max(100).optional(),
   /** The team's own group addresses: their list headers are not `auto`. */
   groupAddresses: z.array(z.email()).max(100).optional(),
+  /** Share of agreement from which a decision goes at one key, and on how many cases (casework.md, "Green"). */
+  earnedShare: z.number().min(0.5).max(1).optional(),
+  earnedCases: z.number().int().min(10).max(100).optional(),
   timeZone: z.string().max(64).optional(),
 });
 

@@ -1,4 +1,5 @@
 import type { DecisionId, Passage } from '../domain/decision';
+import type { EarnedBar, Standing } from '../domain/earned';
 import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
 import type { OutboxKind, OutboxState } from '../domain/outbox';
@@ -105,6 +106,8 @@ export type CaseView = {
   readonly delivery: Delivery | null;
   readonly decision: { readonly id: DecisionId; readonly rule: number; readonly cites: readonly Passage[] };
   readonly suggestions: readonly Suggestion[];
+  /** Whether the decision may go at one key, and on whose cases; null where it sends nothing. */
+  readonly earned: Standing | null;
   /** "Answered 2 h ago by Anna", when this requester or purchase was answered in another ticket. */
   readonly answered: { readonly at: number; readonly by: string; readonly ticket: string } | null;
   readonly flags: {
@@ -119,6 +122,20 @@ export type CaseView = {
     readonly transaction: string | null;
     readonly delivery: Delivery | null;
   };
+};
+
+/** Which decisions may go at one key: the bar, and where each one stands. */
+export type EarnedView = { readonly bar: EarnedBar; readonly standings: readonly Standing[] };
+
+/** An earned reply that was sent and that a lead is asked to look at. */
+export type ReviewView = {
+  readonly id: string;
+  readonly ticket: string;
+  readonly decision: DecisionId;
+  readonly at: number;
+  readonly by: string;
+  readonly subject: string;
+  readonly text: string;
 };
 
 export type HistoryEntry = {

@@ -374,6 +374,6 @@ describe('`evaluate`', () => {
   it('prints the same for people', async () => {
     const { run } = makeProfile();
     const { out } = await run('evaluate');
-    expect(out.join('\n')).toMatch(/^intent: 9\d\.\d % \(\d\d\.\d–\d\d\.\d\) \d+\/400, shipped cases/);
+    expect(out.join('\n')).toMatch(/^intent: 9\d\.\d % \(\d\d\.\d–\d\d\.\d\) \d+\/400, shipped cases/m);
   });
 });

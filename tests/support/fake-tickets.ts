@@ -109,6 +109,7 @@ export function ticketView(sketch: Sketch): TicketView {
           },
           delivery: 'club',
           decision,
+          earned: null,
           suggestions: sketch.suggestions ?? [
             suggestion('club.first-access', GREEN, { to: sketch.address }),
             suggestion('club.password-reset', GREEN, {

@@ -173,6 +173,8 @@ export type MakeDeskOptions = {
   readonly mailbox?: FakeMailbox;
   readonly newestFirst?: boolean;
   readonly parts?: EngineParts;
+  /** What the engine draws where it needs chance, as hex digits; else another one each time. */
+  readonly secret?: () => string;
 };
 
 /** An engine on a profile folder of its own, over a real store, with a mailbox and a mail server in memory. */
@@ -183,7 +185,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
   const profile = options.profile ?? PROFILE;
   writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
   const smtp = makeSmtp();
-  const outside = testOutside(clock);
+  const outside = testOutside(clock, options.secret);
   const engine = await createEngine(
     {
       profileDir,
@@ -238,7 +240,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
 }
 
 /** The clock of the test, ids in order, no log. */
-export function testOutside(clock: MovedClock): Outside {
+export function testOutside(clock: MovedClock, secret?: () => string): Outside {
   let last = 0;
   const run = Math.random().toString(36).slice(2, 10);
   return {
@@ -247,7 +249,7 @@ export function testOutside(clock: MovedClock): Outside {
     resourcesDir: RESOURCES,
     ids: {
       row: () => `${clock.now().toString(36)}-${String((last += 1)).padStart(8, '0')}-${run}`,
-      secret: () => `${run}${String((last += 1)).padStart(24, '0')}`,
+      secret: secret ?? (() => `${run}${String((last += 1)).padStart(24, '0')}`),
     },
   };
 }

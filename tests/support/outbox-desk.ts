@@ -152,6 +152,7 @@ export async function makeOutboxDesk(options: {
           language: 'it',
         },
         escalation: null,
+        settles: null,
         undoMs: 10_000,
         by: 'Anna',
         ...change,

@@ -1,6 +1,8 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { compareTexts, SAMPLED_ONE_IN } from '../../../shared/domain/earned';
+import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
 import { guardPrivacy } from '../../../shared/domain/privacy-guard';
@@ -10,7 +12,8 @@ import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggesti
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
-import type { AcceptInput, AcceptedText } from '../outbox/accept';
+import { spreadOf } from '../mail/reconnect';
+import type { AcceptInput, AcceptedText, SettledSuggestion } from '../outbox/accept';
 import { replySubject } from '../outbox/message-bytes';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
@@ -76,6 +79,7 @@ export const replyHandlers = {
       source: 'suggestion',
       thread: 'reply',
       reply: null,
+      settles: null,
       escalation,
       undoMs: context.desk().undoSeconds * 1000,
     });
@@ -128,6 +132,7 @@ function acceptSuggestion(
       language: suggestion.language,
     },
     escalation: escalates ? escalationText(ready, open, context.desk().defaultLanguage) : null,
+    settles: settledBy(context, open, open.view.suggestions[0] === suggestion ? 'as-suggested' : 'other-reply'),
     undoMs: choice.undoMs,
   });
 }
@@ -173,8 +178,19 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
     thread: 'reply',
     reply,
     escalation: null,
+    settles: settledBy(context, open, compareTexts(open.view.suggestions[0]?.text ?? '', typed.text)),
     undoMs: typed.undoMs,
   });
+}
+
+/** What the reply makes of the first suggestion; one earned reply in twenty is put aside for the lead. */
+function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement): SettledSuggestion | null {
+  const first = open.view.suggestions[0];
+  // After a correction the decision is the agent's: taking its text says nothing of what the desk had read.
+  if (!first || open.ticket.corrected_json !== null) return null;
+  const isOneKey = agreement === 'as-suggested' && first.gate.colour === 'green' && !context.desk().demo;
+  const sampled = isOneKey && spreadOf(context.outside.ids.secret()) * SAMPLED_ONE_IN < 1;
+  return { decision: first.decision, agreement, sampled };
 }
 
 function blockOf(

@@ -1,5 +1,6 @@
 import type { Handlers } from './handler';
 import { deskHandlers } from './desk';
+import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
@@ -20,4 +21,5 @@ export const handlers = {
   ...mailboxHandlers,
   ...teamHandlers,
   ...evaluationHandlers,
+  ...earnedHandlers,
 } satisfies Handlers;

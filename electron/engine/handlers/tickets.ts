@@ -1,5 +1,7 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { TicketPage } from '../../../shared/contract/views';
+import type { DecisionId } from '../../../shared/domain/decision';
+import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
@@ -9,6 +11,7 @@ import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
 import { addNote } from '../store/notes-table';
+import { addSuggestionCase, dropCorrected } from '../store/suggestion-cases-table';
 import {
   changeTicket,
   pageOfQueue,
@@ -115,7 +118,7 @@ export const ticketHandlers = {
 
   'tickets.correct': async (context, params) => {
     const after = await checkedCorrection(context, params);
-    await context.store.transaction(async (db) => {
+    const before = await context.store.transaction(async (db) => {
       const ticket = await readTicketAt(db, params.ticket, params.revision);
       const corrected = { ...readCorrected(ticket.corrected_json), ...after };
       const isCorrected = Object.values(corrected).some((value) => value !== null);
@@ -126,10 +129,13 @@ export const ticketHandlers = {
         { visible: true },
       );
       await remember(context, db, ticket, params.field, after[params.field] ?? null);
+      return ticket;
     });
     await context.pipeline.decideAgain([params.ticket]);
+    const decided = await readTicket(context.store.db, params.ticket);
+    await countCorrection(context, before, decided);
     context.announcer.ticketsChanged([params.ticket]);
-    return { revision: (await readTicket(context.store.db, params.ticket)).revision };
+    return { revision: decided.revision };
   },
 
   'drafts.save': async (context, { ticket, text }) => {
@@ -188,6 +194,31 @@ async function remember(
     at: outside.clock.now(),
   });
   await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'corrected', detail: { field, before, after } }]);
+}
+
+/** A correction that led to another decision says that the one before was wrong, until that one stands again. */
+async function countCorrection(context: EngineContext, before: StoredTicket, after: StoredTicket): Promise<void> {
+  const { outside, store } = context;
+  if (before.decision === after.decision) return;
+  await store.transaction(async (db) => {
+    if (isReplying(after.decision)) await dropCorrected(db, after.id, after.decision);
+    if (!isReplying(before.decision) || before.corrected_json !== null) return;
+    await addSuggestionCase(db, {
+      id: outside.ids.row(),
+      ticket: before.id,
+      decision: before.decision,
+      agreement: 'corrected',
+      block: null,
+      requester: before.requester_folded,
+      at: outside.clock.now(),
+      by: context.desk().agent.name,
+      sampled: false,
+    });
+  });
+}
+
+function isReplying(decision: string | null): decision is DecisionId {
+  return REPLYING_DECISIONS.some((one) => one === decision);
 }
 
 async function page(

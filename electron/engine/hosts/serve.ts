@@ -8,7 +8,13 @@ export type WireLine = {
   send(message: WireMessage): void;
 };
 
-const EVENTS: readonly EngineEvent[] = ['tickets.changed', 'queues.changed', 'outbox.changed', 'desk.status'];
+const EVENTS: readonly EngineEvent[] = [
+  'tickets.changed',
+  'queues.changed',
+  'outbox.changed',
+  'desk.status',
+  'earned.fell',
+];
 
 /**
  * Answers the calls of one client. An expected failure crosses as its fields; anything else is a bug: the caller hears

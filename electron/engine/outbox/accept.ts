@@ -2,12 +2,14 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DecisionId } from '../../../shared/domain/decision';
+import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Message, Party } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
+import { addSuggestionCase } from '../store/suggestion-cases-table';
 import { conversationRows } from '../store/thread-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
@@ -48,6 +50,16 @@ export type AcceptInput = {
   readonly undoMs: number;
   /** Who accepted: the same word as in drafts and history. */
   readonly by: string;
+  /** What this makes of the first suggestion; null where there was none, or no reply goes. */
+  readonly settles: SettledSuggestion | null;
+};
+
+/** What an accepted reply says of what the desk had suggested first. */
+export type SettledSuggestion = {
+  readonly decision: DecisionId;
+  readonly agreement: Agreement;
+  /** A lead is asked to look at it. */
+  readonly sampled: boolean;
 };
 
 /**
@@ -147,6 +159,11 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
   if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
   await addOutboxRows(db, frozen);
+  if (input.settles !== null) {
+    const requester = ticket.requester_folded;
+    const id = outside.ids.row();
+    await addSuggestionCase(db, { ...input.settles, id, ticket: ticket.id, block, requester, at: now, by: input.by });
+  }
   if (typed) await saveDraft(db, { ticket: ticket.id, agent: input.by, text: '', at: now });
   await applyToTicket(db, outside, ticket.id, {
     change: () => ({

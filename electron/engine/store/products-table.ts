@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Delivery, Product } from '../../../shared/domain/purchase';
 import type { ProductTable, StoreTables } from './schema';
+import { readSetting, writeSetting } from './settings-table';
 
 /** What saving the catalogue did. `touched`: ids whose entry is new or not what it was. */
 export type SavedProducts = { readonly added: number; readonly unchanged: number; readonly touched: readonly string[] };
@@ -26,8 +27,7 @@ export async function readCatalogue(db: Kysely<StoreTables>): Promise<readonly P
 
 /** Changes with every change of the catalogue; 0 before the first. Cheap: one row. */
 export async function catalogueRevision(db: Kysely<StoreTables>): Promise<number> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', REVISION).executeTakeFirst();
-  return Number(row?.value ?? 0);
+  return Number((await readSetting(db, REVISION)) ?? 0);
 }
 
 /**
@@ -127,12 +127,7 @@ export async function countProducts(db: Kysely<StoreTables>): Promise<number> {
 }
 
 async function bumpRevision(db: Kysely<StoreTables>): Promise<void> {
-  const value = String((await catalogueRevision(db)) + 1);
-  await db
-    .insertInto('setting')
-    .values({ name: REVISION, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
+  await writeSetting(db, REVISION, String((await catalogueRevision(db)) + 1));
 }
 
 function productOf(row: Selectable<ProductTable>): Product {

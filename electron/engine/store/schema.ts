@@ -253,6 +253,35 @@ export type CorrectionTable = {
   at: number;
 };
 
+/** What a person made of what the desk suggested first on a ticket. */
+export type SuggestionCaseTable = {
+  id: string;
+  ticket_id: string;
+  /** The decision that stood first. */
+  decision: string;
+  /** `Agreement` of shared/domain/earned.ts */
+  agreement: string;
+  /** The accepted block, which may be undone or refused; null for a correction. */
+  block: string | null;
+  requester_folded: string;
+  at: number;
+  by: string;
+  /** due | right | wrong; null where no lead has to look. */
+  review: string | null;
+  reviewed_by: string | null;
+  reviewed_at: number | null;
+};
+
+/** What a lead said of a decision that had not proven itself yet: the newest row holds, the older ones are the audit trail. */
+export type AllowanceTable = {
+  id: string;
+  decision: string;
+  allowed: number;
+  reason: string;
+  by: string;
+  at: number;
+};
+
 /** Named counters and settings of the store: next ticket number, team settings. */
 export type SettingTable = { name: string; value: string };
 
@@ -274,5 +303,7 @@ export type StoreTables = {
   import_run: ImportRunTable;
   outbox: OutboxTable;
   correction: CorrectionTable;
+  suggestion_case: SuggestionCaseTable;
+  allowance: AllowanceTable;
   setting: SettingTable;
 };

@@ -180,6 +180,37 @@ export async function threadRows(db: Db, tickets: readonly string[]): Promise<re
     .execute();
 }
 
+/** A mail of a person, as far as it says whether an answer helped. */
+export type SenderMail = {
+  readonly sender: string;
+  /** INTERNALDATE, epoch ms. */
+  readonly at: number;
+  readonly subject: string;
+  readonly newText: string;
+};
+
+/** What these addresses (folded) wrote in this time, epoch ms, machines' mail left out. */
+export async function messagesFrom(
+  db: Db,
+  senders: readonly string[],
+  time: { readonly after: number; readonly until: number },
+): Promise<readonly SenderMail[]> {
+  const found: SenderMail[] = [];
+  for (const some of lists(senders)) {
+    const rows = await db
+      .selectFrom('message')
+      .select(['from_folded as sender', 'received_at as at', 'subject', 'new_text as newText'])
+      .where('from_folded', 'in', some)
+      .where('received_at', '>', time.after)
+      .where('received_at', '<=', time.until)
+      .where('direction', '=', 'inbound')
+      .where('is_auto', '=', 0)
+      .execute();
+    found.push(...rows);
+  }
+  return found;
+}
+
 /** The messages of these tickets with their texts, without HTML, oldest first by arrival. */
 export async function conversationRows(
   db: Db,

@@ -7,6 +7,7 @@ import { QUEUES, queueOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { StoreTables, TicketTable } from './schema';
 import { insertRows } from './insert-rows';
+import { readSetting, writeSetting } from './settings-table';
 
 export type Db = Kysely<StoreTables>;
 export type StoredTicket = Selectable<TicketTable>;
@@ -35,14 +36,8 @@ export function queueOfTicket(
 
 /** Takes `count` ticket numbers; answers the first. Inside a transaction only, so that no two tickets share one. */
 export async function takeTicketNumbers(db: Db, count: number): Promise<number> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', NEXT_NUMBER).executeTakeFirst();
-  const first = Number(row?.value ?? '1');
-  const value = String(first + count);
-  await db
-    .insertInto('setting')
-    .values({ name: NEXT_NUMBER, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
+  const first = Number((await readSetting(db, NEXT_NUMBER)) ?? '1');
+  await writeSetting(db, NEXT_NUMBER, String(first + count));
   return first;
 }
 

@@ -10,6 +10,7 @@ export type CaseInput = {
   /** Catalogue entries of the products that the facts name. */
   readonly products: readonly Product[];
   readonly suggestions: readonly Suggestion[];
+  readonly earned: CaseView['earned'];
   readonly answered: CaseView['answered'];
   /** Replies of ours in this ticket: after two it needs a person (casework.md, "Second mails"). */
   readonly ourReplies: number;
@@ -41,6 +42,7 @@ export function caseView(input: CaseInput): CaseView {
     delivery: facts.delivery,
     decision: { id: decision.id, rule: decision.rule, cites: decision.cites },
     suggestions: input.suggestions,
+    earned: input.earned,
     answered: input.answered,
     flags: {
       needsPerson: intent.signals.threat || input.ourReplies >= REPLIES_BEFORE_PERSON,

@@ -115,6 +115,7 @@ async function readTicketCase(
     products: await source.products(productsOfCase(facts)),
     // Texts and gates depend on the clock and on other tickets: they are made when the ticket is opened.
     suggestions: [],
+    earned: null,
     answered: null,
     ourReplies: rows.filter((row) => row.direction === 'outbound').length,
     lastImportAt: await source.importedAt(),

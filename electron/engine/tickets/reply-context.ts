@@ -7,6 +7,7 @@ import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { ConversationRow } from './conversation-of';
+import type { Standings } from './earned';
 
 /** How far back a reply to the same requester or purchase counts as "this decision already" (casework.md). */
 const EARLIER_MS = 14 * 24 * 3_600_000;
@@ -22,6 +23,7 @@ export async function gatherReplyContext(
   ticket: StoredTicket,
   rows: readonly ConversationRow[],
   facts: CaseFacts,
+  standings: Standings,
 ): Promise<ReplyContext> {
   const { outside, store, source } = context;
   const desk = context.desk();
@@ -53,8 +55,7 @@ export async function gatherReplyContext(
     ourReplies: await countOurReplies(store.db, ticket, rows),
     openEscalation: await hasOpenEscalation(store.db, ticket),
     newerMessage: false,
-    // Until this desk has cases of its own the shipped evaluation set counts (casework.md, "Green").
-    earned: () => true,
+    earned: (decision) => standings.get(decision)?.earned === true,
     enumeration: await isEnumerating(store.db, ticket, facts, now),
   };
 }

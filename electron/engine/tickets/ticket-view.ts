@@ -69,11 +69,13 @@ export async function openCase(
   const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   const facts = await context.decide(conversation);
-  const replyContext = await gatherReplyContext(context, ticket, rows, facts);
+  const standings = await context.earned.forTicket(ticket.id);
+  const replyContext = await gatherReplyContext(context, ticket, rows, facts, standings);
   const view = caseView({
     facts,
     products: await context.source.products(productsOfCase(facts)),
     suggestions: suggest(facts, replyContext, context.macros),
+    earned: standings.get(facts.decision.id) ?? null,
     answered: answeredElsewhere(replyContext),
     ourReplies: replyContext.ourReplies,
     lastImportAt: replyContext.lastImportAt,

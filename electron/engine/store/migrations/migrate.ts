@@ -4,9 +4,10 @@ import { firstSchema } from './0010-first-schema';
 import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
+import { suggestionCases } from './0040-suggestion-cases';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch, unreadPictures];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch, unreadPictures, suggestionCases];
 
 export type MigrationRun = {
   readonly db: MigratedDb;

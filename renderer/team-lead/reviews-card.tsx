@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import type { ReviewView } from '../../shared/contract/views';
+import { useDesk } from '../desk/desk-context';
+import { Card } from '../desk/page';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+
+function Review(props: { readonly review: ReviewView }) {
+  const { id, ticket, decision, at, by, subject, text } = props.review;
+  const desk = useDesk();
+  const words = useWords();
+  const settle = async (verdict: 'right' | 'wrong'): Promise<void> => {
+    try {
+      await desk.engine.call('reviews.settle', { id, verdict });
+      await Promise.all(
+        ['reviews.list', 'earned.list'].map((method) => desk.queries.invalidateQueries({ queryKey: [method] })),
+      );
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
+  return (
+    <li className="review">
+      <details>
+        <summary>
+          <strong>{words.t(`decision.${decision}`)}</strong> · {subject} · {by}, {words.moment(at)}
+        </summary>
+        {/* A text that scrolls must be reachable by key. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <pre tabIndex={0} aria-label={words.t('armed.text')}>
+          {text}
+        </pre>
+      </details>
+      <span className="review-actions">
+        <Button size="compact-xs" variant="default" onClick={() => void settle('right')}>
+          {words.t('review.right')}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => void settle('wrong')}>
+          {words.t('review.wrong')}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => {
+            desk.goTo('inbox');
+            desk.select(ticket);
+          }}
+        >
+          {ticket}
+        </Button>
+      </span>
+    </li>
+  );
+}
+
+/** The sample of replies that went at one key: was each one right? Empty, it is not shown. */
+export function ReviewsCard() {
+  const words = useWords();
+  const { data } = useEngine('reviews.list', {});
+  if (data === undefined || data.length === 0) return null;
+  return (
+    <Card title={words.t('review.title')} text={words.t('review.text')}>
+      <ul className="reviews">
+        {data.map((review) => (
+          <Review key={review.id} review={review} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -27,6 +27,9 @@ export type CasesPart = { readonly cases: string; readonly sales: string; readon
 export const SHIPPED_PARTS: readonly CasesPart[] = [
   { cases: 'held-out.jsonl', sales: 'sales.csv', products: 'products.csv' },
   { cases: 'unseen.jsonl', sales: 'sales.csv', products: 'products.csv' },
+  { cases: 'blind-one.jsonl', sales: 'blind-one-sales.csv', products: 'blind-one-products.csv' },
+  { cases: 'blind-two.jsonl', sales: 'blind-two-sales.csv', products: 'blind-two-products.csv' },
+  { cases: 'blind-three.jsonl', sales: 'blind-three-sales.csv', products: 'blind-three-products.csv' },
 ];
 
 /** The receiving server whose Authentication-Results the cases trust. */

@@ -16,6 +16,8 @@ export type DeskSettings = {
   readonly agent: { readonly name: string; readonly email: string };
   readonly defaultLanguage: ReplyLanguage;
   readonly ownAddresses: readonly string[];
+  /** Names that the mailboxes write with. */
+  readonly ownNames: readonly string[];
   readonly formSenders: readonly string[];
   readonly groupAddresses: readonly string[];
   readonly supportAddress: string | null;
@@ -38,6 +40,7 @@ export function deskSettings(profile: Profile): DeskSettings {
     agent: profile.agent ?? { name: first?.name || first?.address || '', email: first?.address ?? '' },
     defaultLanguage: first?.language ?? 'it',
     ownAddresses: mailboxes.map((mailbox) => foldAddress(mailbox.address)),
+    ownNames: mailboxes.map((mailbox) => mailbox.name).filter((name) => name !== ''),
     formSenders: (team.formSenders ?? []).map(foldAddress),
     groupAddresses: (team.groupAddresses ?? []).map(foldAddress),
     supportAddress: team.supportAddress ?? null,

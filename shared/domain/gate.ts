@@ -2,6 +2,7 @@ import type { CaseFacts } from './case-facts';
 import { ORACLE_SAFE_DECISIONS } from './decision';
 import type { DecisionId } from './decision';
 import { PURCHASE_SLOTS } from './macro';
+import type { MatchHint } from './match';
 import type { Slot } from './macro';
 import type { ReplyContext } from './reply-facts';
 import type { AmberReason, Gate, OtherReading, RedReason } from './suggestion';
@@ -11,6 +12,9 @@ const DAY_MS = 24 * 3_600_000;
 const CASE_MS = 72 * 3_600_000;
 /** After so many replies of ours a person has to look. */
 const MAX_REPLIES = 2;
+
+/** A forged sender is answered only after a person looked. */
+const SUSPICIONS: readonly MatchHint['kind'][] = ['name-shows-address', 'name-pretends', 'domain-looks-like'];
 
 /** What the gate asks of one filled text. */
 export type GateInput = {
@@ -61,6 +65,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['via.list', recipient.via === 'list'],
     ['reply-to.differs', match.hints.some((hint) => hint.kind === 'reply-to-differs')],
     ['sender.ambiguous', facts.senderAmbiguous],
+    ['sender.suspicious', match.hints.some(({ kind }) => SUSPICIONS.includes(kind))],
     ['newer-message', context.newerMessage],
     ['answered-elsewhere', isAnsweredElsewhere(context)],
     // Without any purchase imported nobody is known: that says nothing about this requester.

@@ -63,6 +63,7 @@ export const GERMAN: Lexicon = {
   but: 'aber, jedoch, allerdings',
   neutral: 'wenn moglich, mit freundlichen grusen, guten tag, kein problem',
   start: 'anfang*, beginn*, start*',
+  parcel: 'paket, pakete, sendungsnummer, sendungsverfolgung, paketbote, lieferdienst',
   opinion: 'gefallt, gefallen, enttausch*, zufrieden, anfanger',
 };
 
@@ -129,5 +130,6 @@ export const FRENCH: Lexicon = {
   but: 'mais, cependant, toutefois, pourtant',
   neutral: 'si possible, merci d avance, sans probleme, pas de probleme, s il vous plait, si vous voulez, si besoin',
   start: 'commenc*, demarr*, debut*',
+  parcel: 'colis, livreur, numero de suivi, transporteur',
   opinion: 'plait, plu, decu*, satisfait*, debutant*, convient',
 };

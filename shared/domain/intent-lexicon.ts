@@ -68,6 +68,7 @@ export const CONCEPTS = [
   'partner',
   'presale',
   'opinion',
+  'parcel',
   'change',
   'thanks',
   'solved',

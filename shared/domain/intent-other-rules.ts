@@ -30,10 +30,11 @@ export function scoreOther(reading: Reading, says: Says): boolean {
     reading.pair('sound', ['cannot', 'neg', 'course', 'content'], 8);
   if (troubled !== null) says('other', 3, troubled);
   if (reading.has('sound', 'negated') && troubled === null) says('other', 2, reading.of('sound'));
-  for (const concept of ['invoice', 'certificate', 'partner', 'presale', 'change'] as const) {
+  for (const concept of ['invoice', 'certificate', 'partner', 'presale', 'change', 'parcel'] as const) {
     const hits = reading.of(concept);
     if (hits.length === 0) continue;
-    const sure = concept === 'presale' || concept === 'partner' || asks || reading.sentence.subject || hits.length > 1;
+    const sure =
+      ['presale', 'partner', 'parcel'].includes(concept) || asks || reading.sentence.subject || hits.length > 1;
     says('other', sure || hits.some((hit) => hit.negated) ? 3 : 1.5, hits);
   }
   const content = reading.of('content');

@@ -12,7 +12,7 @@ export type Says = (intent: ScoredIntent, points: number, hits: readonly Hit[]) 
 export type Polarity = 'any' | 'plain' | 'negated';
 
 /** Concepts that take a "not received", "cannot" or "where" away from the access: it is about them. */
-const OTHER_OBJECTS: readonly Concept[] = ['invoice', 'certificate', 'video', 'refund', 'content', 'sound'];
+const OTHER_OBJECTS: readonly Concept[] = ['invoice', 'certificate', 'video', 'refund', 'content', 'sound', 'parcel'];
 
 const COMPLAINTS: readonly Concept[] = [
   'neg',

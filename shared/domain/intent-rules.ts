@@ -12,6 +12,8 @@ export type IntentScores = {
   readonly outright: boolean;
   /** The requester asks to get in: a wish, a question, a request to send; not only a complaint. */
   readonly asksAccess: boolean;
+  /** About a parcel, and no word of a course or of getting in. */
+  readonly parcel: boolean;
   /** A question before buying. */
   readonly presale: boolean;
   /** Where nothing was said in so many words: what a complaint about these things is likeliest about; null for no complaint. */
@@ -67,6 +69,7 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
     evidence,
     outright,
     asksAccess,
+    parcel: any('parcel') && !DIGITAL.some((concept) => readings.some((reading) => reading.has(concept))),
     presale: any('presale'),
     likeliest: likeliestOf(readings, facts.hasBought),
     thanks: any('thanks'),
@@ -76,6 +79,18 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
     threat: readings.some((reading) => reading.has('threat')),
   };
 }
+
+/** What is delivered here: a mail that names none of it and a parcel is about another shop's. */
+const DIGITAL: readonly Concept[] = [
+  'access',
+  'logindata',
+  'password',
+  'enter',
+  'link',
+  'course',
+  'wholecourse',
+  'activate',
+];
 
 const PLACES: readonly Concept[] = ['link', 'account', 'enter', 'access', 'see', 'open', 'work', 'again', 'cannot'];
 

@@ -4,6 +4,7 @@ import type { DmarcVerdict } from './message';
 import { isOneEdit } from './one-edit';
 import { namedProducts } from './product-names';
 import type { Purchase } from './purchase';
+import type { SenderSuspicion } from './sender-suspicion';
 import { isReplySubject } from './reply-subject';
 import { baseNumber, digitsOf } from './transaction-number';
 
@@ -19,6 +20,7 @@ export type MatchHint =
   | { readonly kind: 'address-typo'; readonly address: string; readonly like: string }
   | { readonly kind: 'product-not-owned'; readonly product: string }
   | { readonly kind: 'reply-to-differs'; readonly address: string }
+  | SenderSuspicion
   | { readonly kind: 'dmarc-failed' }
   | { readonly kind: 'dmarc-unverified' };
 
@@ -74,6 +76,8 @@ export type MatchCandidates = {
   readonly similar: readonly string[];
   /** The sentences that ask, for a mail that names two products. */
   readonly asking: () => string;
+  /** What looks as if the sender were somebody else. */
+  readonly suspicions: readonly SenderSuspicion[];
   readonly dmarc: DmarcVerdict;
 };
 
@@ -282,6 +286,7 @@ function readHints(clues: Clues, candidates: MatchCandidates): readonly MatchHin
   ) {
     hints.push({ kind: 'reply-to-differs', address: clues.replyTo.address });
   }
+  hints.push(...candidates.suspicions);
   if (candidates.dmarc === 'fail') hints.push({ kind: 'dmarc-failed' });
   if (candidates.dmarc === 'unverified') hints.push({ kind: 'dmarc-unverified' });
   return hints;

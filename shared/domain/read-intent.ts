@@ -36,9 +36,9 @@ export function readIntent(input: IntentInput): IntentReading {
   const { result, thanks, choice } = ruled;
   const { scores } = result;
   const chances = chancesOf(ruled);
-  // Thanks without a question (casework.md) and money back asked for outright (domain.md, "Cases decided") are another
-  // matter, whatever their words remind of.
-  const isOther = choice === 'other' && (thanks || result.outright);
+  // Thanks without a question (casework.md), money back asked for outright (domain.md, "Cases decided") and a parcel are
+  // another matter, whatever their words remind of.
+  const isOther = choice === 'other' && (thanks || result.outright || result.parcel);
   const intent = isOther ? choice : weigh(chances, choice);
   const alternatives = SCORED_INTENTS.filter(
     (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
@@ -150,7 +150,7 @@ function bestReading(input: Pick<IntentInput, 'subject' | 'newText' | 'language'
 function chooseIntent(result: IntentScores, access: number, input: Pick<IntentInput, 'newText'>): ScoredIntent {
   const { scores, outright, asksAccess } = result;
   if (outright && !(access >= ENOUGH && asksAccess)) return 'other';
-  if (result.presale && access < 3) return 'other';
+  if (result.parcel || (result.presale && access < 3)) return 'other';
   if (access >= ENOUGH && !(scores.other >= 3 && access < 2.5 && !asksAccess)) {
     return ACCESS.find((intent) => scores[intent] >= Math.max(ENOUGH, 0.5 * access)) ?? 'access.other';
   }

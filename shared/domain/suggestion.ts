@@ -24,6 +24,7 @@ export const AMBER_REASONS = [
   'suggestion.other-reading',
   'enumeration',
   'sender.ambiguous',
+  'sender.suspicious',
   'standing-differs',
   'needs-a-person',
 ] as const;

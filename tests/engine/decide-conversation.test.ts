@@ -9,6 +9,7 @@ import { makeProduct, makePurchase } from '../support/purchases';
 const DESK: DeskFacts = {
   defaultLanguage: 'it',
   ownAddresses: ['support@corsi.example'],
+  ownNames: ['Assistenza Corsi'],
   formSenders: [],
   groupAddresses: [],
 };

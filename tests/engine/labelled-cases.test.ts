@@ -16,8 +16,8 @@ import {
 const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * Least share of right answers, a little under what the rules reach. They go up with the rules, never down. Of the held-out part
- * and of the unseen part only totals may be seen (resources/evaluation/README.md): nothing here may print one of their mails, ids or
+ * Least share of right answers, a little under what the rules reach. They go up with the rules, never down. Of the held-out, the
+ * unseen and the blind part only totals may be seen (resources/evaluation/README.md): nothing here may print one of their mails, ids or
  * answers.
  */
 const FLOORS = {
@@ -40,14 +40,23 @@ const FLOORS = {
     answered: 0,
   },
   unseen: { language: 0.99, intent: 0.95, match: 0, identity: 0, delivery: 0, decision: 0.96, answered: 0 },
+  blind: {
+    language: 0.99,
+    intent: 0.97,
+    match: 0.99,
+    identity: 0.99,
+    delivery: 0.98,
+    decision: 0.98,
+    answered: 0,
+  },
 } as const;
 
-describe.each(['development', 'held-out', 'unseen'] as const)('the labelled mails, %s', (part) => {
+describe.each(['development', 'held-out', 'unseen', 'blind'] as const)('the labelled mails, %s', (part) => {
   let cases: readonly DecidedCase[] = [];
   beforeAll(async () => {
     cases = await decideCases(part);
     const answered = answeredWrongly(cases).length;
-    const leaks = (await leaksOf(cases)).length;
+    const leaks = (await leaksOf(part, cases)).length;
     process.stdout.write(`${reportOf(part, cases)}\n  answered where nobody may be: ${answered}, leaks: ${leaks}\n`);
     if (part === 'development' && process.env['CASES_SHOW'] !== undefined) process.stdout.write(missesOf(cases));
   });
@@ -63,7 +72,7 @@ describe.each(['development', 'held-out', 'unseen'] as const)('the labelled mail
   );
 
   it('no reply tells a stranger anything of a purchase', async () => {
-    expect((await leaksOf(cases)).length).toBe(0);
+    expect((await leaksOf(part, cases)).length).toBe(0);
   });
 
   it('no machine is answered', () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { emlOf, readLabelledCases, wantedDecisions } from '../../electron/cli/labelled-case';
-import type { LabelledCase } from '../../electron/cli/labelled-case';
+import { emlOf, readLabelledCases, SHIPPED_PARTS, wantedDecisions } from '../../electron/cli/labelled-case';
+import type { CasesPart, LabelledCase } from '../../electron/cli/labelled-case';
 import { runTriage } from '../../electron/cli/triage';
 import { readProductsCsv } from '../../electron/engine/purchases/read-products-csv';
 import { readSalesCsv } from '../../electron/engine/purchases/read-sales-csv';
@@ -31,15 +31,26 @@ export type Figure = (typeof FIGURES)[number];
 
 const root = path.resolve(import.meta.dirname, '../..');
 const casesDir = path.join(root, 'resources/evaluation');
-const salesFile = path.join(casesDir, 'sales.csv');
-const productsFile = path.join(casesDir, 'products.csv');
+
+/** The labelled mails by part; `blind` is three files, each with purchases of its own. */
+const PARTS = {
+  development: [{ cases: 'development.jsonl', sales: 'sales.csv', products: 'products.csv' }],
+  'held-out': SHIPPED_PARTS.filter(({ cases }) => cases === 'held-out.jsonl'),
+  unseen: SHIPPED_PARTS.filter(({ cases }) => cases === 'unseen.jsonl'),
+  blind: SHIPPED_PARTS.filter(({ cases }) => cases.startsWith('blind-')),
+} satisfies Readonly<Record<string, readonly CasesPart[]>>;
+export type Part = keyof typeof PARTS;
 
 /** Runs every mail of one part through the triage command, as `.eml` files in a folder that is gone afterwards. */
-/** A file of `resources/evaluation`. */
-export type Part = 'development' | 'held-out' | 'unseen';
 
 export async function decideCases(part: Part): Promise<readonly DecidedCase[]> {
-  const labels = await readLabelledCases(path.join(casesDir, `${part}.jsonl`));
+  const decided: DecidedCase[] = [];
+  for (const files of PARTS[part]) decided.push(...(await decideFile(files)));
+  return decided;
+}
+
+async function decideFile({ cases, sales, products }: CasesPart): Promise<readonly DecidedCase[]> {
+  const labels = await readLabelledCases(path.join(casesDir, cases));
   const dir = mkdtempSync(path.join(tmpdir(), 'sportello-cases-'));
   try {
     mkdirSync(path.join(dir, 'mail'));
@@ -48,9 +59,9 @@ export async function decideCases(part: Part): Promise<readonly DecidedCase[]> {
     let complaints = '';
     const args = [
       '--purchases',
-      salesFile,
+      path.join(casesDir, sales),
       '--catalogue',
-      productsFile,
+      path.join(casesDir, products),
       '--authserv-id',
       'mx.support.example',
       '--json',
@@ -142,17 +153,19 @@ function mayNotBeAnswered(label: LabelledCase): boolean {
 }
 
 /** Replies to somebody who is not the buyer that say something of a purchase which his mail did not say. */
-export async function leaksOf(cases: readonly DecidedCase[]): Promise<readonly DecidedCase[]> {
+export async function leaksOf(part: Part, cases: readonly DecidedCase[]): Promise<readonly DecidedCase[]> {
   const known: string[] = [];
-  for await (const row of readSalesCsv(salesFile)) {
-    if (row.kind !== 'row') continue;
-    const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
-    known.push(transaction, buyerEmail, buyerName, productName, producerName);
-  }
-  for await (const row of readProductsCsv(productsFile)) {
-    if (row.kind !== 'row') continue;
-    const { name, memberAreaUrl, producerName, producerEmail } = row.product;
-    known.push(name, memberAreaUrl, producerName, producerEmail);
+  for (const { sales, products } of PARTS[part]) {
+    for await (const row of readSalesCsv(path.join(casesDir, sales))) {
+      if (row.kind !== 'row') continue;
+      const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
+      known.push(transaction, buyerEmail, buyerName, productName, producerName);
+    }
+    for await (const row of readProductsCsv(path.join(casesDir, products))) {
+      if (row.kind !== 'row') continue;
+      const { name, memberAreaUrl, producerName, producerEmail } = row.product;
+      known.push(name, memberAreaUrl, producerName, producerEmail);
+    }
   }
   const facts = [...new Set(known.map(plain))].filter((fact) => fact !== '');
   return cases.filter(({ label, line }) => {

@@ -70,6 +70,7 @@ function match(given: Given) {
       ).values(),
     ],
     similar: [],
+    suspicions: [],
     asking: () => given.asking ?? '',
     dmarc: given.dmarc ?? 'pass',
   });

@@ -47,6 +47,15 @@ describe('amber', () => {
       'reply-to.differs',
       { facts: { ...facts, match: { ...facts.match, hints: [{ kind: 'reply-to-differs', address: 'x@y.example' }] } } },
     ],
+    [
+      'sender.suspicious',
+      {
+        facts: {
+          ...facts,
+          match: { ...facts.match, hints: [{ kind: 'name-shows-address', address: 'x@y.example' }] },
+        },
+      },
+    ],
     ['not-earned', { context: replyContext({ earned: () => false }) }],
     ['newer-message', { context: replyContext({ newerMessage: true }) }],
     ['follow-up', { followUp: true }],

@@ -1,4 +1,5 @@
 import type { CaseFacts, PurchaseFacts } from '../../../shared/domain/case-facts';
+import { foldAddress } from '../../../shared/domain/address';
 import { type Clues, readClues } from '../../../shared/domain/clues';
 import { decide } from '../../../shared/domain/decision';
 import { type IntentReading, REPLY_LANGUAGES, type ReplyLanguage } from '../../../shared/domain/intent';
@@ -7,6 +8,7 @@ import { newestOfEach } from '../../../shared/domain/match';
 import type { Party } from '../../../shared/domain/message';
 import { namedProducts } from '../../../shared/domain/product-names';
 import type { Purchase } from '../../../shared/domain/purchase';
+import { readSuspicions } from '../../../shared/domain/sender-suspicion';
 import { isWellFormed } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation, ConversationMessage } from './conversation';
@@ -17,7 +19,11 @@ import { languageOf, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
 
 /** What the team's settings add to a decision. */
-export type DeskFacts = KnownAddresses & { readonly defaultLanguage: ReplyLanguage };
+export type DeskFacts = KnownAddresses & {
+  readonly defaultLanguage: ReplyLanguage;
+  /** Names that the team's mailboxes write with. */
+  readonly ownNames: readonly string[];
+};
 
 /** More of a requester's purchases than a card can offer. */
 const MAX_OTHERS = 5;
@@ -50,7 +56,18 @@ export async function decideConversation(
   const language = read ? read.language : await languageOf(own, before, guessLanguage);
   const intent = await intentOf(conversation, newest, own, earlier, requester, language, bare);
   const match = await matchConversation(
-    { conversation, clues, requester, language, dmarc: newest.message.dmarc, ownAddresses: desk.ownAddresses },
+    {
+      conversation,
+      clues,
+      requester,
+      language,
+      dmarc: newest.message.dmarc,
+      // A form or a list writes its own name before somebody else's address.
+      suspicions: requester.trustedSender
+        ? []
+        : readSuspicions(newest.message.from, { addresses: desk.ownAddresses.map(foldAddress), names: desk.ownNames }),
+      ownAddresses: desk.ownAddresses,
+    },
     source,
   );
   const matched = match.status === 'matched' ? match.purchase : null;

@@ -3,6 +3,7 @@ import type { Clues } from '../../../shared/domain/clues';
 import { type Match, matchPurchases } from '../../../shared/domain/match';
 import type { Message } from '../../../shared/domain/message';
 import { askingSentences } from '../../../shared/domain/read-intent';
+import type { SenderSuspicion } from '../../../shared/domain/sender-suspicion';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation } from './conversation';
@@ -18,13 +19,14 @@ export type MatchInput = {
   readonly requester: Requester;
   readonly language: string | null;
   readonly dmarc: Message['dmarc'];
+  readonly suspicions: readonly SenderSuspicion[];
   /** The desk's own addresses, as written. */
   readonly ownAddresses: readonly string[];
 };
 
 /** Gathers the candidates that the clues point at and matches them; a purchase that an agent linked beats them all. */
 export async function matchConversation(input: MatchInput, source: PurchaseSource): Promise<Match> {
-  const { conversation, clues, requester, language, dmarc, ownAddresses } = input;
+  const { conversation, clues, requester, language, dmarc, suspicions, ownAddresses } = input;
   const linked = conversation.corrected.transaction;
   const ours = new Set([...ownAddresses, requester.folded ?? ''].map(foldAddress));
   const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
@@ -42,6 +44,7 @@ export async function matchConversation(input: MatchInput, source: PurchaseSourc
     catalogue: await source.catalogue(),
     similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
     asking: () => askingSentences(clues.newText, language),
+    suspicions,
     dmarc,
   };
   const match = matchPurchases(clues, candidates);

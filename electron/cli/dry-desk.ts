@@ -83,7 +83,13 @@ export class DryDesk {
     if (ticket.messages.every(({ ours }) => ours)) return Promise.resolve(null);
     return decideConversation(
       { messages: ticket.messages, corrected: { intent: null, transaction: null, delivery: null } },
-      { defaultLanguage: this.args.language, ownAddresses: this.own, ownNames: [], formSenders: [], groupAddresses: [] },
+      {
+        defaultLanguage: this.args.language,
+        ownAddresses: this.own,
+        ownNames: [],
+        formSenders: [],
+        groupAddresses: [],
+      },
       this.source,
     );
   }

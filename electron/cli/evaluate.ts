@@ -1,11 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { evaluate, wilson } from '../../shared/domain/evaluation';
 import type { Evaluation, Judged, Share } from '../../shared/domain/evaluation';
 import type { Figures } from '../../shared/domain/shipped-figures';
-import type { CorrectedCase } from '../../shared/contract/views';
+import type { CorrectedCase, PastRunView } from '../../shared/contract/views';
 import { loadMacros } from '../engine/macros/load-macros';
 import { parseMessage } from '../engine/mail/parse-message';
 import { csvSource } from '../engine/purchases/csv-source';
+import { usage } from './arguments';
 import { EXIT } from './command';
 import type { Command, CommandLine } from './command';
 import { DryDesk } from './dry-desk';
@@ -33,12 +34,20 @@ type NamedFigures = Readonly<Record<string, Evaluation>>;
 /**
  * `evaluate`: how right the desk is, over the shipped labelled cases; with `--profile` over what the agents of that desk
  * corrected by hand, read as if nobody had. Precision, recall and what was taken for what, with 95 % intervals.
+ * With `--past N` the newest tickets of that desk are decided again by this version, and what would change is told;
+ * `--macros DIR` compares the texts of their replies with those of that folder. Writes nothing.
  */
 export const evaluateCommand: Command = {
-  usage: 'evaluate [--profile DIR] [--json]',
-  shape: { options: ['profile'], flags: ['json'], words: [] },
+  usage: 'evaluate [--profile DIR [--past N [--macros DIR]]] [--json]',
+  shape: { options: ['profile', 'past', 'macros'], flags: ['json'], words: [] },
   async run(given, line) {
     const dir = given.option('profile');
+    const past = given.option('past');
+    if (past !== null || given.option('macros') !== null) {
+      const run = await overPast(dir, past, given.option('macros'), line);
+      for (const text of given.has('json') ? [JSON.stringify(run)] : pastText(run)) line.print(text);
+      return EXIT.done;
+    }
     const figures =
       dir === null
         ? await overShipped(line.resourcesDir, (reason) => line.complain(reason))
@@ -112,6 +121,39 @@ async function overCorrected(dir: string, line: CommandLine): Promise<NamedFigur
   } finally {
     await profile.close();
   }
+}
+
+/** Most tickets of one dry run: each takes some milliseconds. */
+const MOST_PAST = 10_000;
+
+async function overPast(
+  dir: string | null,
+  past: string | null,
+  macros: string | null,
+  line: CommandLine,
+): Promise<PastRunView> {
+  const last = Number(past ?? Number.NaN);
+  if (dir === null) throw usage('--past needs --profile DIR: the desk whose past tickets are decided again.');
+  if (!Number.isInteger(last) || last < 1 || last > MOST_PAST) {
+    throw usage(`--past needs how many tickets: 1 to ${MOST_PAST}.`);
+  }
+  const profile = await openProfile(dir, line, { network: false });
+  try {
+    const folder = macros === null ? null : resolve(line.workingDir, macros);
+    return await profile.client.call('evaluation.past', { last, macros: folder });
+  } finally {
+    await profile.close();
+  }
+}
+
+function pastText({ tickets, decisions, texts, changes }: PastRunView): readonly string[] {
+  return [
+    `${tickets} tickets decided again: ${changes.length} would change`,
+    ...decisions.map(({ wanted, got, cases }) => `  ${cases} × ${wanted} would be ${got}`),
+    ...texts.map((one) => `  ${one.tickets} × the text of ${one.macro} would be another`),
+    '',
+    ...columns(changes.map(({ ticket, was, now, rule, subject }) => [ticket, was, `${now} (row ${rule})`, subject])),
+  ];
 }
 
 function jsonOf(dir: string | null, figures: NamedFigures): object {

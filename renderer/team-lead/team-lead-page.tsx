@@ -8,6 +8,7 @@ import { useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { EarnedCard } from './earned-card';
 import { FiguresCard } from './figures-card';
+import { PastCard } from './past-card';
 import { ReviewsCard } from './reviews-card';
 import './team-lead.css';
 
@@ -121,6 +122,7 @@ export function TeamLeadPage() {
       <ReviewsCard />
       <EarnedCard />
       <FiguresCard />
+      <PastCard />
     </Page>
   );
 }

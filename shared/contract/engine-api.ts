@@ -15,6 +15,7 @@ import type {
   ImportReport,
   MacroView,
   OutboxView,
+  PastRunView,
   PurchaseView,
   QuarantineView,
   QueueCount,
@@ -119,6 +120,11 @@ export const engineParams = {
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
   'evaluation.corrected': z.strictObject({}),
+  /** Decides the newest past tickets again and writes nothing; `macros`: a folder of reply texts to compare with. */
+  'evaluation.past': z.strictObject({
+    last: z.number().int().min(1).max(10_000),
+    macros: z.string().min(1).max(4096).nullable(),
+  }),
   /** Which decisions may go at one key, and on whose cases. */
   'earned.list': z.strictObject({}),
   /** A lead lets a decision go at one key before the desk has cases of its own, or takes that back. */
@@ -172,6 +178,7 @@ export type EngineResults = {
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'evaluation.corrected': readonly CorrectedCase[];
+  'evaluation.past': PastRunView;
   'earned.list': EarnedView;
   'earned.allow': EarnedView;
   'reviews.list': readonly ReviewView[];

@@ -1,5 +1,6 @@
 import type { DecisionId, Passage } from '../domain/decision';
 import type { EarnedBar, Standing } from '../domain/earned';
+import type { Confusion } from '../domain/evaluation';
 import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
 import type { OutboxKind, OutboxState } from '../domain/outbox';
@@ -126,6 +127,23 @@ export type CaseView = {
 
 /** Which decisions may go at one key: the bar, and where each one stands. */
 export type EarnedView = { readonly bar: EarnedBar; readonly standings: readonly Standing[] };
+
+/** What today's rules, or other reply texts, would change on past mail; nothing is written. */
+export type PastRunView = {
+  /** Tickets that were decided again. */
+  readonly tickets: number;
+  /** `wanted` is the decision that stands, `got` the one that would. */
+  readonly decisions: readonly Confusion[];
+  /** Replies whose text would be another one, by macro. */
+  readonly texts: readonly { readonly macro: string; readonly tickets: number }[];
+  readonly changes: readonly {
+    readonly ticket: string;
+    readonly subject: string;
+    readonly was: string;
+    readonly now: DecisionId;
+    readonly rule: number;
+  }[];
+};
 
 /** An earned reply that was sent and that a lead is asked to look at. */
 export type ReviewView = {

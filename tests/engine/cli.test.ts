@@ -14,6 +14,7 @@ import {
   PROFILE,
   SALES_HEADER,
   makeDesk,
+  RESOURCES,
   makeMailbox,
   makeSmtp,
 } from '../support/make-engine';
@@ -369,6 +370,30 @@ describe('`evaluate`', () => {
         transaction: { right: { all: 0 } },
       },
     ]);
+  });
+
+  it('decides the past of a desk again with --past, and says where it is missing what it needs', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ text: 'Ho dimenticato la password, come la cambio?' }));
+    await desk.sync();
+    await desk.engine.close();
+    const run = (...more: string[]) => runCli(['evaluate', ...more], { environment: SECRETS });
+    const past = await run(
+      '--profile',
+      desk.profileDir,
+      '--past',
+      '50',
+      '--macros',
+      join(RESOURCES, 'macros'),
+      '--json',
+    );
+    expect(past.json()).toEqual([{ tickets: 1, decisions: [], texts: [], changes: [] }]);
+    expect((await run('--profile', desk.profileDir, '--past', '50')).out.join('\n')).toContain(
+      '1 tickets decided again',
+    );
+    expect((await run('--past', '50')).code).toBe(2);
+    expect((await run('--profile', desk.profileDir, '--past', '0')).code).toBe(2);
+    expect((await run('--profile', desk.profileDir, '--macros', 'x')).code).toBe(2);
   });
 
   it('prints the same for people', async () => {

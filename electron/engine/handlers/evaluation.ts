@@ -2,7 +2,9 @@ import type { CorrectedCase } from '../../../shared/contract/views';
 import { readCorrected } from '../store/corrections-table';
 import { conversationRows } from '../store/thread-table';
 import { correctedTickets } from '../store/tickets-table';
+import { loadMacroFolder } from '../macros/load-macros';
 import { conversationOf } from '../tickets/conversation-of';
+import { runOverPast } from '../tickets/past-run';
 import type { HandlersOf } from './handler';
 
 /** How right the desk is: its own reading of the tickets that agents put right. */
@@ -24,4 +26,7 @@ export const evaluationHandlers = {
     }
     return cases;
   },
-} satisfies HandlersOf<'evaluation.corrected'>;
+
+  'evaluation.past': async (context, { last, macros }) =>
+    runOverPast(context, { last, macros: macros === null ? null : await loadMacroFolder(macros) }),
+} satisfies HandlersOf<'evaluation.corrected' | 'evaluation.past'>;

@@ -16,7 +16,11 @@ const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
  * Throws `file-unreadable` with all that is wrong, so that no reply is ever made from half a set.
  */
 export async function loadMacros(resourcesDir: string): Promise<MacroShelf> {
-  const folder = path.join(resourcesDir, 'macros');
+  return loadMacroFolder(path.join(resourcesDir, 'macros'));
+}
+
+/** The same for a folder of other texts, which a dry run compares with the desk's own. */
+export async function loadMacroFolder(folder: string): Promise<MacroShelf> {
   const files = await readdir(folder).catch((cause: unknown) => {
     throw unusable([`the folder ${folder} cannot be read`], cause);
   });
@@ -105,7 +109,7 @@ function versionOf(file: string): string {
 
 function unusable(problems: readonly string[], cause?: unknown): SportelloError {
   return new SportelloError('file-unreadable', `The reply texts cannot be used: ${problems.join('; ')}.`, {
-    action: 'Put the files of resources/macros back, or correct the lines named, and start again.',
+    action: 'Put the files back as they were (resources/macros), or correct the lines named, and try again.',
     detail: { problems: problems.length },
     ...(cause === undefined ? {} : { cause }),
   });

@@ -208,6 +208,18 @@ export async function correctedTickets(db: Db): Promise<readonly StoredTicket[]>
   return db.selectFrom('ticket').selectAll().where('corrected_json', 'is not', null).orderBy('number').execute();
 }
 
+/** Tickets with a decision, newest first. */
+export async function decidedTickets(db: Db, offset: number, limit: number): Promise<readonly StoredTicket[]> {
+  return db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('decision', 'is not', null)
+    .orderBy('number', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+}
+
 /** Ids of the tickets that a message was filed in and that are not decided on it yet: a crash lay between. */
 export async function undecidedTicketIds(db: Db): Promise<readonly string[]> {
   // Written out: with a parameter SQLite would not use the partial index.

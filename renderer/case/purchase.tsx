@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
 import { ClassifyProduct } from './classify-product';
+import { PictureCrop } from './picture-crop';
 
 function Facts(props: { readonly purchase: PurchaseView; readonly view: CaseView }) {
   const { purchase } = props;
@@ -144,7 +145,14 @@ export function Purchase(props: { readonly view: TicketView }) {
       <ul className="evidence">
         {match.evidence.map((evidence) => {
           const text = evidenceText(words, evidence);
-          return <li key={text}>{text}</li>;
+          return (
+            <li key={text}>
+              {text}
+              {evidence.kind === 'number' && evidence.place === 'attachment-text' && (
+                <PictureCrop view={props.view} written={evidence.written} />
+              )}
+            </li>
+          );
         })}
         {hints.map((hint) => {
           const text = hintText(words, hint);

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import { sanitiseMail } from './sanitise-mail';
+import { useParked } from './use-parked';
 
 const INLINE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
@@ -53,11 +54,9 @@ function guessHeight(message: MessageView): number {
 /** One HTML mail, in a frame of opaque origin without script or network, served by the `mail:` scheme. */
 export function MailFrame(props: { readonly message: MessageView }) {
   const { message } = props;
-  const desk = useDesk();
   const words = useWords();
   const dark = useComputedColorScheme('light') === 'dark';
   const images = useInlineImages(message);
-  const [address, setAddress] = useState<string | null>(null);
   const quote = words.t('message.quoted');
   const blockedImage = words.t('message.image-blocked');
   const clean = useMemo(
@@ -68,26 +67,7 @@ export function MailFrame(props: { readonly message: MessageView }) {
     [message.html, images, dark, quote, blockedImage],
   );
 
-  useEffect(() => {
-    if (clean === null) return undefined;
-    let current: string | null = null;
-    let gone = false;
-    desk.shell
-      .parkMail(clean.html)
-      .then((parked) => {
-        if (gone) void desk.shell.releaseMail(parked);
-        else {
-          current = parked;
-          setAddress(parked);
-        }
-      })
-      .catch((error: unknown) => desk.complain(error));
-    return () => {
-      gone = true;
-      setAddress(null);
-      if (current !== null) void desk.shell.releaseMail(current);
-    };
-  }, [clean, desk]);
+  const address = useParked(clean?.html ?? null);
 
   return (
     <>

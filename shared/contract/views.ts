@@ -3,6 +3,7 @@ import type { EarnedBar, Standing } from '../domain/earned';
 import type { Confusion } from '../domain/evaluation';
 import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
+import type { PictureSpot } from '../domain/message';
 import type { OutboxKind, OutboxState } from '../domain/outbox';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
@@ -50,6 +51,8 @@ export type AttachmentView = {
   readonly contentType: string;
   readonly size: number;
   readonly contentId: string | null;
+  /** Where in a picture its numbers were read. */
+  readonly spots?: readonly PictureSpot[];
 };
 
 export type MessageView = {

@@ -22,7 +22,20 @@ export type Attachment = {
   readonly text: string;
   /** A picture whose header promises room for a number; absent on logos and on everything else. */
   readonly picture?: true;
+  /** Where in the picture numbers were read; absent where none was. */
+  readonly spots?: readonly PictureSpot[];
 };
+
+/** A part of a picture, each as a share (0 to 1) of its width or height as it is shown. */
+export type PictureArea = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A number read from a picture: as it was read, and the line it stands in. */
+export type PictureSpot = { readonly written: string; readonly area: PictureArea };
 
 /** A message attached to a message: `message/rfc822`, an `.eml`, or a PEC's `postacert.eml`. */
 export type AttachedMessage = {

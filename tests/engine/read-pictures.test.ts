@@ -43,6 +43,9 @@ function mailWith(files: readonly Buffer[], headers: readonly string[] = []): Bu
   );
 }
 
+/** Where the reader of these tests says that every line stands. */
+const AREA = { left: 0.1, top: 0.5, width: 0.8, height: 0.05 };
+
 /** A reader that says what it was told to say, when it was told to. */
 function readerSaying(...answers: (string | null | (() => Promise<string | null>))[]): ImageReader & { asked: number } {
   const left = [...answers];
@@ -51,7 +54,8 @@ function readerSaying(...answers: (string | null | (() => Promise<string | null>
     async read() {
       this.asked += 1;
       const answer = left.shift() ?? null;
-      return typeof answer === 'function' ? answer() : answer;
+      const text = typeof answer === 'function' ? await answer() : answer;
+      return text === null ? null : { text, lines: text.split('\n').map((line) => ({ text: line, area: AREA })) };
     },
     close: async () => undefined,
   };
@@ -91,6 +95,15 @@ describe('a number that stands only in a picture', () => {
     const [ticket] = await desk.tickets();
     const view = await desk.engine.call('tickets.open', { ticket: ticket?.id ?? '' });
     expect(JSON.stringify(view)).toContain('"attachment-text"');
+    const [spot, ...others] = view.messages[0]?.attachments[0]?.spots ?? [];
+    expect(others).toEqual([]);
+    expect(spot).toMatchObject({ written: expect.stringContaining('4410020311') as string });
+    // The line lies within the picture, and is a line: wider than high.
+    const { left = -1, top = -1, width = 0, height = 1 } = spot?.area ?? {};
+    expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(left + width, top + height)).toBeLessThanOrEqual(1);
+    expect(height).toBeLessThan(0.2);
+    expect(width).toBeGreaterThan(0.2);
   }, 60_000);
 
   it('never delays filing: a reader that hangs holds nobody up', async () => {

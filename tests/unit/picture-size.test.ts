@@ -12,6 +12,8 @@ const u32 = (value: number): number[] => [(value >>> 24) & 255, (value >>> 16) &
 const png = (width: number, height: number): Uint8Array =>
   bytes(0x89, 'PNG\r\n', 0x1a, '\n', 0, 0, 0, 13, 'IHDR', ...u32(width), ...u32(height), 8, 6, 0, 0, 0);
 
+const AREA = { left: 0, top: 0, width: 1, height: 0.1 };
+
 describe('a picture’s size is read from its header', () => {
   it.each([
     ['receipt.png', 'png'],
@@ -159,8 +161,9 @@ describe('the pictures of a message', () => {
   it('take their texts by position and keep what else was read', () => {
     const read = withPictureTexts(
       mail([file(0, { text: 'of a PDF' }), file(1), file(2)]),
-      new Map([[1, 'HP4410020311']]),
+      new Map([[1, { text: 'HP4410020311', spots: [{ written: 'HP4410020311', area: AREA }] }]]),
     );
     expect(read.attachments.map(({ text }) => text)).toEqual(['of a PDF', 'HP4410020311', '']);
+    expect(read.attachments.map(({ spots }) => spots?.length)).toEqual([undefined, 1, undefined]);
   });
 });

@@ -4,15 +4,25 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { PictureArea } from '../../../shared/domain/message';
 import type { Clock, Log } from '../outside';
+import { readPictureSize } from './picture-size';
+
+/** A line of a picture's text, and where it stands. */
+export type PictureLine = { readonly text: string; readonly area: PictureArea };
+
+/** What was read from one picture; `text` is '' where there is none. */
+export type PictureText = { readonly text: string; readonly lines: readonly PictureLine[] };
+
+const NOTHING_READ: PictureText = { text: '', lines: [] };
 
 /** Reads the text in pictures, on this machine, in a thread that is started with the first and ended when idle. */
 export type ImageReader = {
   /**
-   * The text in a PNG, JPEG, WebP or GIF; '' where there is none, where the file is damaged, or where it takes too long.
+   * The text in a PNG, JPEG, WebP or GIF; none where there is none, where the file is damaged, or where it takes too long.
    * null where no picture can be read now: the thread does not start, or the reader is closed. Never rejects.
    */
-  read(image: Uint8Array): Promise<string | null>;
+  read(image: Uint8Array): Promise<PictureText | null>;
   close(): Promise<void>;
 };
 
@@ -57,13 +67,13 @@ type Thread = {
 export function createImageReader(options: ImageReaderOptions): ImageReader {
   const { clock, log } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const remembered = new Map<string, string>();
+  const remembered = new Map<string, PictureText>();
   let thread: Thread | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
   let cancelIdle: () => void = () => undefined;
 
-  async function readNow(image: Uint8Array): Promise<string | null> {
+  async function readNow(image: Uint8Array): Promise<PictureText | null> {
     const digest = createHash('sha1').update(image).digest('base64');
     const known = remembered.get(digest);
     if (known !== undefined || closed) return known ?? null;
@@ -74,7 +84,7 @@ export function createImageReader(options: ImageReaderOptions): ImageReader {
     return text;
   }
 
-  async function recognise(image: Uint8Array): Promise<string | null> {
+  async function recognise(image: Uint8Array): Promise<PictureText | null> {
     try {
       if (!thread?.isAlive()) thread = await start();
     } catch (error) {
@@ -83,13 +93,12 @@ export function createImageReader(options: ImageReaderOptions): ImageReader {
     }
     const reading = thread;
     try {
-      const payload = { image: new Uint8Array(image), options: {}, output: { text: true } };
-      const page = (await reading.ask('recognize', payload, limits.timeMs)) as { readonly text?: unknown };
-      return typeof page.text === 'string' ? page.text : '';
+      const payload = { image: new Uint8Array(image), options: {}, output: { text: true, blocks: true } };
+      return pictureText((await reading.ask('recognize', payload, limits.timeMs)) as RecognisedPage, image);
     } catch (error) {
       if (closed) return null;
       log.warn('pictures', 'picture.unreadable', { reason: String(error), bytes: image.byteLength });
-      return '';
+      return NOTHING_READ;
     }
   }
 
@@ -112,7 +121,7 @@ export function createImageReader(options: ImageReaderOptions): ImageReader {
     }
   }
 
-  function remember(digest: string, text: string): void {
+  function remember(digest: string, text: PictureText): void {
     remembered.set(digest, text);
     const [oldest] = remembered.keys();
     if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
@@ -138,6 +147,50 @@ export function createImageReader(options: ImageReaderOptions): ImageReader {
       await last;
     },
   };
+}
+
+/** What Tesseract answers, as far as it is asked for. */
+type RecognisedPage = {
+  readonly text?: unknown;
+  readonly blocks?: readonly { readonly paragraphs: readonly { readonly lines: readonly RecognisedLine[] }[] }[] | null;
+};
+/** Corners in pixels of the picture as it is shown. */
+type RecognisedLine = {
+  readonly text: string;
+  readonly bbox: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
+};
+
+function pictureText(page: RecognisedPage, image: Uint8Array): PictureText {
+  const text = typeof page.text === 'string' ? page.text : '';
+  const size = shownSize(image);
+  if (size === null) return { text, lines: [] };
+  const lines = (page.blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));
+  return {
+    text,
+    lines: lines.map(({ text: line, bbox: { x0, y0, x1, y1 } }) => ({
+      text: line,
+      area: {
+        left: x0 / size.width,
+        top: y0 / size.height,
+        width: (x1 - x0) / size.width,
+        height: (y1 - y0) / size.height,
+      },
+    })),
+  };
+}
+
+/** Pixels as the picture is shown: a phone held upright writes its photo lying, and says so in its EXIF data. */
+function shownSize(image: Uint8Array): { readonly width: number; readonly height: number } | null {
+  const size = readPictureSize(image);
+  if (size === null) return null;
+  return isTurned(image) ? { width: size.height, height: size.width } : size;
+}
+
+/** Whether the EXIF orientation (tag 0x0112, values 5 to 8) lays the picture on its side; read as Tesseract does. */
+function isTurned(image: Uint8Array): boolean {
+  const head = Array.from(image.subarray(0, 500)).join(' ');
+  const value = Number(/\b1 18 0 3 0 0 0 1 0 (\d)\b/.exec(head)?.[1] ?? 1);
+  return value >= 5 && value <= 8;
 }
 
 /** One language's data as the recogniser takes it. */

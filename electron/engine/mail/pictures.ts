@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
-import type { Message } from '../../../shared/domain/message';
-import type { ImageReader } from './image-text';
+import type { Message, PictureSpot } from '../../../shared/domain/message';
+import { readNumbers } from '../../../shared/domain/transaction-number';
+import type { ImageReader, PictureText } from './image-text';
 import { readPictureSize } from './picture-size';
 
 /** A phone's photo has 3 to 6 MB; what is larger is a scan for print, not a picture of a receipt. */
@@ -19,6 +20,8 @@ const MIN_HEIGHT = 14;
 const MIN_PIXELS = 5_000;
 /** What one picture may add to a message's clues: a screen full of text has 5,000 characters. */
 const MAX_TEXT = 20_000;
+/** A receipt shows its number once or twice; a list of numbers is somebody's sales report. */
+const MAX_SPOTS = 20;
 
 const PARSER = {
   skipHtmlToText: true,
@@ -51,16 +54,21 @@ export function isWorthReading(bytes: Uint8Array): boolean {
   return pixels >= MIN_PIXELS && pixels <= MAX_PIXELS;
 }
 
+/** What a message's picture says, and where its numbers stand. */
+export type ReadPicture = { readonly text: string; readonly spots: readonly PictureSpot[] };
+
+const NOTHING: ReadPicture = { text: '', spots: [] };
+
 /**
- * Texts of a message's pictures by position, '' where one has none. null where pictures cannot be read at all now
+ * What a message's pictures say by position, nothing where one has no text. null where pictures cannot be read at all now
  * (the reader does not start, or is closed): then the message is to be tried another time.
  */
 export async function readPictures(
   reader: ImageReader,
   raw: Uint8Array,
   positions: readonly number[],
-): Promise<ReadonlyMap<number, string> | null> {
-  const texts = new Map<number, string>(positions.map((position) => [position, '']));
+): Promise<ReadonlyMap<number, ReadPicture> | null> {
+  const texts = new Map<number, ReadPicture>(positions.map((position) => [position, NOTHING]));
   if (raw.byteLength > MAX_RAW_BYTES || positions.length === 0) return texts;
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   // Read once already by the parser thread; what it cannot read now has no pictures for us.
@@ -69,20 +77,30 @@ export async function readPictures(
     const content = mail?.attachments[position]?.content;
     // asked again: what is stored must not decide how much memory a picture takes
     if (content === undefined || !isWorthReading(content)) continue;
-    const text = await reader.read(content);
-    if (text === null) return null;
-    texts.set(position, text.slice(0, MAX_TEXT));
+    const read = await reader.read(content);
+    if (read === null) return null;
+    texts.set(position, { text: read.text.slice(0, MAX_TEXT), spots: spotsOf(read) });
   }
   return texts;
 }
 
-/** The message with these texts in its attachments. */
+/** The lines that hold a number: what a person looks at to believe it. */
+function spotsOf({ lines }: PictureText): readonly PictureSpot[] {
+  return lines
+    .flatMap(({ text, area }) => readNumbers(text).map(({ written }) => ({ written, area })))
+    .slice(0, MAX_SPOTS);
+}
+
+/** The message with what its pictures say in its attachments. */
 export function withPictureTexts<M extends Pick<Message, 'attachments'>>(
   message: M,
-  texts: ReadonlyMap<number, string>,
+  pictures: ReadonlyMap<number, ReadPicture>,
 ): M {
   return {
     ...message,
-    attachments: message.attachments.map((file) => ({ ...file, text: texts.get(file.index) ?? file.text })),
+    attachments: message.attachments.map((file) => {
+      const { text, spots } = pictures.get(file.index) ?? NOTHING;
+      return text === '' ? file : { ...file, text, ...(spots.length === 0 ? {} : { spots }) };
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ImageReader } from '../mail/image-text';
 import { picturesToRead, readPictures, withPictureTexts } from '../mail/pictures';
+import type { ReadPicture } from '../mail/pictures';
 import type { Outside } from '../outside';
 import { readRaw } from '../store/messages-table';
 import type { Store } from '../store/open-store';
@@ -92,14 +93,14 @@ async function readOne(room: PictureRoom, unread: UnreadPictures): Promise<boole
   await countPictureAttempts(store.db, unread.message, unread.attempts + 1);
   const positions = picturesToRead(JSON.parse(unread.parsed) as StoredParts);
   const raw = await readRaw(store.db, unread.message);
-  const texts = raw ? await readPictures(reader, raw, positions) : new Map<number, string>();
-  if (texts === null) {
+  const pictures = raw ? await readPictures(reader, raw, positions) : new Map<number, ReadPicture>();
+  if (pictures === null) {
     await countPictureAttempts(store.db, unread.message, unread.attempts);
     return false;
   }
-  if ([...texts.values()].some((text) => text.trim() !== '')) {
+  if ([...pictures.values()].some(({ text }) => text.trim() !== '')) {
     await store.transaction((db) =>
-      changeStoredMessage(db, unread.message, (stored) => withPictureTexts(stored, texts)),
+      changeStoredMessage(db, unread.message, (stored) => withPictureTexts(stored, pictures)),
     );
     await room.decideAgain([unread.ticket]);
   }

@@ -58,7 +58,7 @@ export function splitBody(message: Pick<Message, 'text'>): BodyParts {
   while (at < lines.length) {
     const line = lines[at] ?? '';
     if (at >= MAX_LINES || startsForward(lines, at)) {
-      quoted.push(...sliceLines(lines, at));
+      addLines(quoted, lines, at);
       break;
     }
     const attribution = attributionLength(lines, at);
@@ -67,7 +67,7 @@ export function splitBody(message: Pick<Message, 'text'>): BodyParts {
       at += attribution;
       // Followed by marked lines, the sender may answer below them; otherwise all that follows is the quote.
       if (nextMarked(lines, at)) continue;
-      quoted.push(...sliceLines(lines, at));
+      addLines(quoted, lines, at);
       break;
     }
     if (isQuoted(line)) quoted.push(line.replace(/^\s*>\s?/, ''));
@@ -78,8 +78,9 @@ export function splitBody(message: Pick<Message, 'text'>): BodyParts {
   return { newText: tidy(body), quotedText: tidy(quoted), signature: tidy(signature) };
 }
 
-function sliceLines(lines: readonly string[], from: number): readonly string[] {
-  return lines.slice(from).map((line) => line.replace(/^\s*>\s?/, ''));
+/** The rest of the lines without their marks, one by one: a mail may have more than a call can take. */
+function addLines(quoted: string[], lines: readonly string[], from: number): void {
+  for (let at = from; at < lines.length; at += 1) quoted.push((lines[at] ?? '').replace(/^\s*>\s?/, ''));
 }
 
 function isQuoted(line: string): boolean {

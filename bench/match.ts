@@ -70,7 +70,14 @@ async function measure(purchases: number): Promise<Figures> {
       });
       const match = await timed(async () => {
         const requester = await findRequester(message, parts, OURS, source);
-        const input = { conversation: NOTHING_CORRECTED, clues, requester, language: 'it', dmarc: message.dmarc, suspicions: [] };
+        const input = {
+          conversation: NOTHING_CORRECTED,
+          clues,
+          requester,
+          language: 'it',
+          dmarc: message.dmarc,
+          suspicions: [],
+        };
         const { status } = await matchConversation({ ...input, ownAddresses: OURS.ownAddresses }, source);
         if (status !== (round % 4 === 3 ? 'unmatched' : 'matched')) throw new Error(`Mail ${round} is ${status}`);
       });

@@ -2,6 +2,9 @@ import type { HistoryEntry, TicketView } from '../../shared/contract/views';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 
+/** What the engine calls itself in the history. */
+const DESK = 'desk';
+
 /** Values of an entry in words: decisions and states have names of their own. */
 function values(words: Words, entry: HistoryEntry): Record<string, string | number> {
   const spoken = Object.entries(entry.detail)
@@ -9,6 +12,7 @@ function values(words: Words, entry: HistoryEntry): Record<string, string | numb
     .map(([name, value]): [string, string | number] => {
       const named = typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`] : [];
       const key = named.find((candidate) => words.has(candidate));
+      if (name === 'rule' && typeof value === 'number') return [name, words.t('history.row', { n: value })];
       return [name, key === undefined ? (value ?? '–') : words.t(key)];
     });
   return { actor: entry.actor, ...Object.fromEntries(spoken) };
@@ -33,7 +37,7 @@ export function History(props: { readonly view: TicketView }) {
               <time dateTime={new Date(entry.at).toISOString()}>{words.moment(entry.at)}</time>
               <span>
                 <strong>{words.t(`history.${entry.kind}`)}</strong> {about}
-                {entry.actor !== '' && <em> {entry.actor}</em>}
+                {entry.actor !== '' && <em> {entry.actor === DESK ? words.t('history.by-desk') : entry.actor}</em>}
               </span>
             </li>
           );

@@ -120,7 +120,7 @@ export function EarnedCard() {
             <th scope="col" className="figures-words">
               {words.t('earned.one-key')}
             </th>
-            <th scope="col" aria-label={words.t('earned.change')} />
+            <td />
           </tr>
         </thead>
         <tbody>

@@ -50,7 +50,7 @@ function Classes(props: { readonly figure: string; readonly evaluation: Evaluati
   const words = useWords();
   return (
     <details className="evaluation">
-      <summary>{words.t(`evaluation.figure.${figure}`)}</summary>
+      <summary>{words.t('evaluation.details', { figure: words.t(`evaluation.figure.${figure}`) })}</summary>
       <table className="figures">
         <thead>
           <tr>

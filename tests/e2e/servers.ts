@@ -31,6 +31,8 @@ export const SALES = {
     buyer_name: 'Ana Souza',
     buyer_email: 'ana@correio.example',
   },
+  /** The one of tests/fixtures/pictures. */
+  elena: { transaction: 'HP4410020311', buyer_name: 'Elena Duarte', buyer_email: 'elena@posta.example' },
 } as const satisfies Record<string, SaleCells>;
 
 const CATALOGUE: readonly ProductCells[] = [

@@ -11,6 +11,8 @@ export type TestMail = {
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly date?: string;
+  /** A picture that comes with it. */
+  readonly png?: Uint8Array;
   /** Further header lines, whole. */
   readonly headers?: readonly string[];
 };
@@ -33,11 +35,28 @@ export function writeMail(mail: TestMail = {}): Buffer {
     ...(mail.inReplyTo === undefined ? [] : [`In-Reply-To: <${mail.inReplyTo}>`]),
     ...(mail.references === undefined ? [] : [`References: ${mail.references.map((one) => `<${one}>`).join(' ')}`]),
     'MIME-Version: 1.0',
+    ...(mail.png === undefined ? [] : ['Content-Type: multipart/mixed; boundary="with-png"', '', '--with-png']),
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
     '',
     mail.text ?? 'Buongiorno, ho pagato ma non mi è arrivata nessuna email con i dati di accesso. Grazie, Giulia',
     '',
+    ...(mail.png === undefined ? [] : pngPart(mail.png)),
   ];
   return Buffer.from(lines.join('\r\n'));
+}
+
+function pngPart(png: Uint8Array): readonly string[] {
+  return [
+    '--with-png',
+    'Content-Type: image/png',
+    'Content-Transfer-Encoding: base64',
+    'Content-Disposition: attachment; filename="receipt.png"',
+    '',
+    ...(Buffer.from(png)
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []),
+    '--with-png--',
+    '',
+  ];
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { EarnedView } from '../../shared/contract/views';
 import type { DecisionId } from '../../shared/domain/decision';
@@ -120,7 +120,9 @@ export function EarnedCard() {
             <th scope="col" className="figures-words">
               {words.t('earned.one-key')}
             </th>
-            <td />
+            <th scope="col">
+              <VisuallyHidden>{words.t('earned.change')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -55,16 +55,15 @@ async function answer(message: Message) {
   return { facts, suggestions: suggest(facts, replyContext({}), macros) };
 }
 
-async function expectAnswer(raw: Uint8Array): Promise<void> {
+/** Whether a mail is put aside, or decided with texts that hold nothing which a header or a store would stumble over. */
+async function isAnswered(raw: Uint8Array): Promise<boolean> {
   const message = await read(raw);
-  if (message === null) return;
+  if (message === null) return true;
   const { facts, suggestions } = await answer(message);
-  expect(DECISIONS).toContain(facts.decision.id);
-  for (const { subject, text, to } of suggestions) {
-    expect(subject).not.toMatch(/[\r\n\0]/);
-    expect(to).not.toMatch(/[\r\n\0]/);
-    expect(text).not.toContain('\0');
-  }
+  const isClean = suggestions.every(
+    ({ subject, text, to }) => !/[\r\n\0]/.test(subject) && !/[\r\n\0]/.test(to) && !text.includes('\0'),
+  );
+  return isClean && DECISIONS.includes(facts.decision.id);
 }
 
 /** What rules, parsers and templates look for, to be found in the wrong place. */
@@ -101,14 +100,20 @@ const headers = fc
 
 describe('whatever arrives is decided, and nothing of it throws', () => {
   it('any bytes', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), expectAnswer), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (raw) => {
+        expect(await isAnswered(raw)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   }, 60_000);
 
   it('any header over any body', async () => {
     await fc.assert(
-      fc.asyncProperty(headers, joined, async (head, body) =>
-        expectAnswer(Buffer.from(`${head}\r\n\r\n${body}\r\n--x\r\n${body}\r\n--x--\r\n`)),
-      ),
+      fc.asyncProperty(headers, joined, async (head, body) => {
+        const raw = Buffer.from(`${head}\r\n\r\n${body}\r\n--x\r\n${body}\r\n--x--\r\n`);
+        expect(await isAnswered(raw)).toBe(true);
+      }),
       { numRuns: 300 },
     );
   }, 60_000);
@@ -118,7 +123,8 @@ describe('whatever arrives is decided, and nothing of it throws', () => {
       fc.asyncProperty(joined, joined, fc.boolean(), async (subject, body, isBuyer) => {
         const from = isBuyer ? 'anna@libero.it' : 'qualcuno@altrove.example';
         const encoded = Buffer.from(subject).toString('base64').slice(0, 60);
-        await expectAnswer(Buffer.from(`From: <${from}>\r\nSubject: =?utf-8?B?${encoded}?=\r\n\r\n${body}`));
+        const raw = Buffer.from(`From: <${from}>\r\nSubject: =?utf-8?B?${encoded}?=\r\n\r\n${body}`);
+        expect(await isAnswered(raw)).toBe(true);
       }),
       { numRuns: 300 },
     );

@@ -93,7 +93,7 @@ async function measure(purchases: number): Promise<Figures> {
 }
 
 const NOTHING_TRUSTED = { authservId: null, html: true, attachments: true };
-const NOTHING_CORRECTED = { corrected: { intent: null, transaction: null, delivery: null } };
+const NOTHING_CORRECTED = { corrected: { intent: null, transaction: null, delivery: null, refused: [] } };
 const OURS = { ownAddresses: ['support@corsi.example'], formSenders: [], groupAddresses: [] };
 
 /** By number from the buyer, by address alone, by number from a stranger, and a stranger whose address has a slip. */

@@ -8,6 +8,7 @@ import { type ReplyContext, suggestFirst } from '../../shared/domain/suggest';
 import { splitBody } from '../engine/mail/body-parts';
 import type { PurchaseSource } from '../engine/purchases/purchase-source';
 import type { ConversationMessage } from '../engine/tickets/conversation';
+import { NOTHING_CORRECTED } from '../engine/store/corrections-table';
 import { decideConversation } from '../engine/tickets/decide-conversation';
 import type { ReadFile } from './mail-folder';
 
@@ -82,7 +83,7 @@ export class DryDesk {
   private decide(ticket: Ticket): Promise<CaseFacts | null> {
     if (ticket.messages.every(({ ours }) => ours)) return Promise.resolve(null);
     return decideConversation(
-      { messages: ticket.messages, corrected: { intent: null, transaction: null, delivery: null } },
+      { messages: ticket.messages, corrected: NOTHING_CORRECTED },
       {
         defaultLanguage: this.args.language,
         ownAddresses: this.own,

@@ -1,7 +1,7 @@
 import type { CaseView, PurchaseView, TicketView } from '../../shared/contract/views';
 import type { MatchEvidence, MatchHint } from '../../shared/domain/match';
 import { commandNamed } from '../desk/commands';
-import { correct } from '../desk/casework';
+import { correct, refusePurchase } from '../desk/casework';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
@@ -53,6 +53,21 @@ export function evidenceText(words: Words, evidence: MatchEvidence): string {
 function hintText(words: Words, hint: MatchHint): string {
   const { kind, ...values } = hint;
   return words.t(`hint.${kind}`, values);
+}
+
+/** Takes a wrong match off the ticket; it sticks, and Undo puts it back. */
+function NotThisOne(props: { readonly ticket: string; readonly view: CaseView; readonly transaction: string }) {
+  const desk = useDesk();
+  const words = useWords();
+  return (
+    <button
+      type="button"
+      className="quiet-button"
+      onClick={() => void refusePurchase(desk, props.ticket, props.transaction, props.view.corrected)}
+    >
+      {words.t('purchase.not-this')}
+    </button>
+  );
 }
 
 function Candidates(props: { readonly ticket: string; readonly view: CaseView }) {
@@ -122,6 +137,7 @@ export function Purchase(props: { readonly view: TicketView }) {
           <span className="badge" data-status={match.purchase.status}>
             {words.t(`purchase-status.${match.purchase.status}`)} · {match.purchase.statusWord}
           </span>
+          <NotThisOne ticket={props.view.row.id} view={view} transaction={match.purchase.transaction} />
         </p>
       )}
       <p className="case-badges">

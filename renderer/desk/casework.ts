@@ -81,6 +81,33 @@ export async function addNote(desk: Desk, ticket: string, text: string): Promise
 
 type Correction = { readonly field: 'intent' | 'transaction' | 'delivery'; readonly value: string | null };
 
+/**
+ * "Not this one": the purchase is taken off this ticket and never matched to it again. Undo puts everything back as it was,
+ * a link made by hand too.
+ */
+export async function refusePurchase(
+  desk: Desk,
+  ticket: string,
+  transaction: string,
+  before: { readonly refused: readonly string[]; readonly transaction: string | null },
+): Promise<void> {
+  await attempt(desk, async () => {
+    const write = async (change: Pick<ParamsOf<'tickets.correct'>, 'field' | 'value'>): Promise<void> => {
+      const params = { ticket, revision: desk.revisionOf(ticket), ...change };
+      desk.sawRevision(
+        ticket,
+        (await desk.engine.call('tickets.correct', params as ParamsOf<'tickets.correct'>)).revision,
+      );
+      await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+    };
+    await write({ field: 'refused', value: [...before.refused, transaction] });
+    undoable(desk, `refuse-${ticket}-${desk.now()}`, { key: 'toast.corrected.refused' }, async () => {
+      await write({ field: 'refused', value: [...before.refused] });
+      if (before.transaction !== null) await write({ field: 'transaction', value: before.transaction });
+    });
+  });
+}
+
 /** Corrects one clue in place; the engine decides again at once. Undo puts the earlier correction (or none) back. */
 export async function correct(desk: Desk, ticket: string, change: Correction, before: string | null): Promise<void> {
   await attempt(desk, async () => {

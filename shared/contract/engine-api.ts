@@ -61,6 +61,13 @@ export const engineParams = {
       field: z.literal('delivery'),
       value: z.enum(['club', 'producer', 'unknown']).nullable(),
     }),
+    /** All purchases that it is not about; null for none. */
+    z.strictObject({
+      ticket,
+      revision,
+      field: z.literal('refused'),
+      value: z.array(z.string().max(40)).max(20).nullable(),
+    }),
   ]),
   'products.rule': z.strictObject({
     productId: z.string().max(100),

@@ -125,6 +125,7 @@ export type CaseView = {
     readonly intent: Intent | null;
     readonly transaction: string | null;
     readonly delivery: Delivery | null;
+    readonly refused: readonly string[];
   };
 };
 

@@ -49,7 +49,7 @@ async function answer(message: Message) {
   const parts = splitBody(message);
   const conversation = {
     messages: [{ message, parts, ours: false, at: message.sentAt ?? 0 }],
-    corrected: { intent: null, transaction: null, delivery: null },
+    corrected: { intent: null, transaction: null, delivery: null, refused: [] },
   };
   const facts = await decideConversation(conversation, DESK, SOURCE);
   return { facts, suggestions: suggest(facts, replyContext({}), macros) };

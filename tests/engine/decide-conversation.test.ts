@@ -43,7 +43,7 @@ const decided = async (
   desk = DESK,
 ) =>
   decideConversation(
-    { messages, corrected: { intent: null, transaction: null, delivery: null, ...corrected } },
+    { messages, corrected: { intent: null, transaction: null, delivery: null, refused: [], ...corrected } },
     desk,
     source,
   );

@@ -1,4 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { ParamsOf } from '../../../shared/contract/engine-api';
 import type { TicketPage } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
@@ -6,7 +7,7 @@ import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
 import type { HandlersOf } from './handler';
-import { addCorrection, readCorrected } from '../store/corrections-table';
+import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
@@ -121,14 +122,14 @@ export const ticketHandlers = {
     const before = await context.store.transaction(async (db) => {
       const ticket = await readTicketAt(db, params.ticket, params.revision);
       const corrected = { ...readCorrected(ticket.corrected_json), ...after };
-      const isCorrected = Object.values(corrected).some((value) => value !== null);
+      const isCorrected = JSON.stringify(corrected) !== JSON.stringify(NOTHING_CORRECTED);
       await changeTicket(
         db,
         ticket,
         { corrected_json: isCorrected ? JSON.stringify(corrected) : null },
         { visible: true },
       );
-      await remember(context, db, ticket, params.field, after[params.field] ?? null);
+      await remember(context, db, ticket, params.field, after);
       return ticket;
     });
     await context.pipeline.decideAgain([params.ticket]);
@@ -156,10 +157,17 @@ export const ticketHandlers = {
   | 'drafts.save'
 >;
 
-type Correction = { readonly field: 'intent' | 'transaction' | 'delivery'; readonly value: string | null };
+type Correction = ParamsOf<'tickets.correct'>;
 
 // A number that is in no purchase would be a link to nothing.
 async function checkedCorrection(context: EngineContext, params: Correction): Promise<Partial<Corrected>> {
+  if (params.field === 'refused') {
+    const refused = [...new Set(params.value ?? [])].sort();
+    const { corrected_json } = await readTicket(context.store.db, params.ticket);
+    const linked = readCorrected(corrected_json).transaction;
+    // What was linked by hand and is refused now is linked no more.
+    return { refused, ...(linked !== null && refused.includes(linked) ? { transaction: null } : {}) };
+  }
   if (params.field !== 'transaction' || params.value === null) {
     return { [params.field]: params.value };
   }
@@ -171,7 +179,9 @@ async function checkedCorrection(context: EngineContext, params: Correction): Pr
       action: 'Check the number, or import newer purchases first.',
     });
   }
-  return { transaction: purchase.transaction };
+  const { corrected_json } = await readTicket(context.store.db, params.ticket);
+  const { refused } = readCorrected(corrected_json);
+  return { transaction: purchase.transaction, refused: refused.filter((one) => one !== purchase.transaction) };
 }
 
 async function remember(
@@ -179,11 +189,13 @@ async function remember(
   db: EngineContext['store']['db'],
   ticket: StoredTicket,
   field: Correction['field'],
-  after: string | null,
+  set: Partial<Corrected>,
 ): Promise<void> {
   const { outside } = context;
   const by = context.desk().agent.name;
-  const before = { intent: ticket.intent, transaction: ticket.transaction_number, delivery: ticket.delivery }[field];
+  const { intent, delivery, transaction_number: transaction } = ticket;
+  const before = { intent, transaction, delivery, refused: transaction }[field];
+  const after = field === 'refused' ? (set.refused ?? []).join(' ') || null : (set[field] ?? null);
   await addCorrection(db, {
     id: outside.ids.row(),
     ticket: ticket.id,

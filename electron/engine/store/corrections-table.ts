@@ -7,9 +7,11 @@ export type Corrected = {
   readonly intent: Intent | null;
   readonly transaction: string | null;
   readonly delivery: Delivery | null;
+  /** Purchases that the ticket is not about. */
+  readonly refused: readonly string[];
 };
 
-export const NOTHING_CORRECTED: Corrected = { intent: null, transaction: null, delivery: null };
+export const NOTHING_CORRECTED: Corrected = { intent: null, transaction: null, delivery: null, refused: [] };
 
 /** Reads `ticket.corrected_json`. */
 export function readCorrected(json: string | null): Corrected {
@@ -22,7 +24,7 @@ export async function addCorrection(
   correction: {
     readonly id: string;
     readonly ticket: string;
-    readonly field: 'intent' | 'transaction' | 'delivery';
+    readonly field: 'intent' | 'transaction' | 'delivery' | 'refused';
     readonly before: string | null;
     readonly after: string | null;
     readonly by: string;

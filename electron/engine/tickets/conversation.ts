@@ -22,5 +22,7 @@ export type Conversation = {
     readonly intent: Intent | null;
     readonly transaction: string | null;
     readonly delivery: Delivery | null;
+    /** Purchases that it is not about: "not this one". */
+    readonly refused: readonly string[];
   };
 };

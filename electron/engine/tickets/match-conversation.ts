@@ -4,6 +4,7 @@ import { type Match, matchPurchases } from '../../../shared/domain/match';
 import type { Message } from '../../../shared/domain/message';
 import { askingSentences } from '../../../shared/domain/read-intent';
 import type { SenderSuspicion } from '../../../shared/domain/sender-suspicion';
+import type { Purchase } from '../../../shared/domain/purchase';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation } from './conversation';
@@ -27,7 +28,9 @@ export type MatchInput = {
 /** Gathers the candidates that the clues point at and matches them; a purchase that an agent linked beats them all. */
 export async function matchConversation(input: MatchInput, source: PurchaseSource): Promise<Match> {
   const { conversation, clues, requester, language, dmarc, suspicions, ownAddresses } = input;
-  const linked = conversation.corrected.transaction;
+  const { transaction: linked, refused } = conversation.corrected;
+  const possible = (purchases: readonly Purchase[]) =>
+    purchases.filter(({ transaction }) => !refused.includes(transaction));
   const ours = new Set([...ownAddresses, requester.folded ?? ''].map(foldAddress));
   const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
   const numbers = clues.numbers
@@ -38,20 +41,27 @@ export async function matchConversation(input: MatchInput, source: PurchaseSourc
   const candidates = {
     requester: requester.folded,
     requesterFrom: requester.from,
-    numbered: numbers.length === 0 ? [] : await source.byNumbers([...new Set(numbers)]),
-    own: requester.own,
-    written: addresses.length === 0 ? [] : await source.byBuyers([...new Set(addresses)]),
+    numbered: numbers.length === 0 ? [] : possible(await source.byNumbers([...new Set(numbers)])),
+    own: possible(requester.own),
+    written: addresses.length === 0 ? [] : possible(await source.byBuyers([...new Set(addresses)])),
     catalogue: await source.catalogue(),
     similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
     asking: () => askingSentences(clues.newText, language),
     suspicions,
     dmarc,
   };
-  const match = matchPurchases(clues, candidates);
+  const match = withoutRefused(matchPurchases(clues, candidates), refused);
   if (linked === null) return match;
   const purchase = (await source.byNumbers([linked])).find(({ transaction }) => transaction === linked);
   if (purchase === undefined) return match;
   const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
   const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
   return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
+}
+
+/** The number of a purchase that an agent refused is known all the same: it is not "perhaps newer than our purchases". */
+function withoutRefused(match: Match, refused: readonly string[]): Match {
+  if (refused.length === 0) return match;
+  const known = new Set(refused.flatMap((transaction) => [transaction, baseNumber(transaction)]));
+  return { ...match, hints: match.hints.filter((hint) => hint.kind !== 'number-unknown' || !known.has(hint.number)) };
 }

@@ -101,7 +101,7 @@ export const ENGLISH: Lexicon = {
   broken: 'dead, broken, 404, not found, expired, error, doesnt exist, goes nowhere',
   leads: 'takes me to, leads to, leads me to, brings me to, sends me to, goes to, opens',
   start: 'start, starting, begin, get going, beginning',
-  parcel: 'parcel, parcels, courier, shipment, shipped to, tracking number, delivery driver, my package, doorstep',
+  parcel: 'parcel, parcels, courier, shipped to, delivery driver, my package, doorstep',
   opinion:
     'liked, enjoy*, disappoint*, expected, congratulations, loving, love the course, beginner*, suitable, quality, suggestion, feedback, unhappy, boring, too easy, too hard',
   wholecourse: 'course, courses, product, programme, program, subscription, membership',

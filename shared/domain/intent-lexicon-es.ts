@@ -100,7 +100,7 @@ export const SPANISH: Lexicon = {
   leads: 'me lleva, lleva a, me manda a, aparece, me sale, me abre, se abre, me dirige, manda a, lleva',
   start: 'empez*, empiez*, comenz*, comienz*, inici*',
   parcel:
-    'mensajeria, paqueteria, repartidor, transportista, numero de guia, numero de seguimiento, encomienda, mi paquete, el paquete no llego',
+    'mensajeria, paqueteria, repartidor, transportista, numero de guia, encomienda, mi paquete, el paquete no llego',
   opinion:
     'gusto, gusta, gusto el, satisfech*, decepcion*, esperaba, felicidades, felicit*, encanta*, calidad, principiante*, sugerencia, opinion, maravill*',
   wholecourse: 'curso, cursos, producto, suscripcion, programa',

@@ -107,8 +107,7 @@ export const ITALIAN: Lexicon = {
   leads:
     'mi porta, porta a, porta su, porta al, porta alla, mi manda, rimanda a, finisco su, finisco in, mi ritrovo, si apre, mi apre',
   start: 'inizi*, cominci*, partire, parto',
-  parcel:
-    'pacco, pacchi, corriere, spedizione, spedizioni, fattorino, codice di tracciamento, numero di spedizione, merce',
+  parcel: 'pacco, pacchi, corriere, fattorino, codice di tracciamento, numero di spedizione',
   opinion:
     'piaciut*, piace, soddisfatt*, delus*, mi aspettavo, aspettative, complimenti, bellissim*, consiglio, qualita, noios*, troppo facile, troppo difficile, principianti, adatto, opinione, suggerimento, recensione',
   wholecourse: 'corso, corsi, percorso, videocorso, prodotto, abbonamento',

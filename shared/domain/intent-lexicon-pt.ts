@@ -97,8 +97,7 @@ export const PORTUGUESE: Lexicon = {
   broken: '404, erro 404, nao encontrada, quebrado, fora do ar, nao existe, invalido, da erro, dando erro',
   leads: 'me leva, leva para, leva pra, vai para, cai, cai numa, cai em, abre, me manda, aparece',
   start: 'comec*, inici*',
-  parcel:
-    'encomenda, encomendas, transportadora, correios, codigo de rastreio, codigo de rastreamento, rastreio, rastreamento, entregador, frete',
+  parcel: 'transportadora, entregador, minha encomenda nao chegou, codigo de rastreio, codigo de rastreamento, frete',
   opinion:
     'gostei, gostando, gosto do, satisfeit*, decepcion*, esperava, parabens, maravilh*, qualidade, iniciante*, sugestao, opiniao, amando, adorei, avaliacao',
   wholecourse: 'curso, cursos, produto, assinatura, treinamento, mentoria',

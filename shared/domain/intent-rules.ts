@@ -82,6 +82,7 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
 
 /** What is delivered here: a mail that names none of it and a parcel is about another shop's. */
 const DIGITAL: readonly Concept[] = [
+  'email',
   'access',
   'logindata',
   'password',

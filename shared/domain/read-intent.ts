@@ -33,12 +33,12 @@ export function readIntent(input: IntentInput): IntentReading {
     };
   }
   const ruled = ruledReading(input);
-  const { result, thanks, choice } = ruled;
+  const { result, thanks, parcel, choice } = ruled;
   const { scores } = result;
   const chances = chancesOf(ruled);
   // Thanks without a question (casework.md), money back asked for outright (domain.md, "Cases decided") and a parcel are
   // another matter, whatever their words remind of.
-  const isOther = choice === 'other' && (thanks || result.outright || result.parcel);
+  const isOther = choice === 'other' && (thanks || result.outright || parcel);
   const intent = isOther ? choice : weigh(chances, choice);
   const alternatives = SCORED_INTENTS.filter(
     (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
@@ -61,10 +61,15 @@ export function readIntent(input: IntentInput): IntentReading {
   };
 }
 
+/** Whoever names a number of Hotmart's does not ask for a parcel, whatever he calls his order. */
+const OUR_NUMBER = /\bHP[\s.-]{0,3}\d{4}/i;
+
 /** What the rules alone make of a mail of a person. */
 export type RuledReading = ModelInput & {
   /** Thanks or "solved", with nothing asked. */
   readonly thanks: boolean;
+  /** About a parcel of another shop. */
+  readonly parcel: boolean;
   readonly choice: ScoredIntent;
 };
 
@@ -76,8 +81,9 @@ export function ruledReading(input: Pick<IntentInput, 'subject' | 'newText' | 'l
   const question = /[?¿]/.test(input.newText);
   const thanks =
     (result.thanks || result.solved) && access < ENOUGH && !result.outright && !question && scores.other < 3;
-  const choice = thanks ? 'other' : chooseIntent(result, access, input);
-  return { sentences, result, thanks, choice };
+  const parcel = result.parcel && !OUR_NUMBER.test(`${input.subject} ${input.newText.slice(0, MAX_TEXT)}`);
+  const choice = thanks || parcel ? 'other' : chooseIntent(result, access, input);
+  return { sentences, result, thanks, parcel, choice };
 }
 
 /** Folded words as the mail writes them. */
@@ -150,7 +156,7 @@ function bestReading(input: Pick<IntentInput, 'subject' | 'newText' | 'language'
 function chooseIntent(result: IntentScores, access: number, input: Pick<IntentInput, 'newText'>): ScoredIntent {
   const { scores, outright, asksAccess } = result;
   if (outright && !(access >= ENOUGH && asksAccess)) return 'other';
-  if (result.parcel || (result.presale && access < 3)) return 'other';
+  if (result.presale && access < 3) return 'other';
   if (access >= ENOUGH && !(scores.other >= 3 && access < 2.5 && !asksAccess)) {
     return ACCESS.find((intent) => scores[intent] >= Math.max(ENOUGH, 0.5 * access)) ?? 'access.other';
   }

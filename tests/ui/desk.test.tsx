@@ -211,6 +211,17 @@ describe('casework', () => {
     );
   });
 
+  it('"Not this one" takes the purchase off, and Undo puts it back', async () => {
+    const opened = await openDesk();
+    const purchase = within(screen.getByRole('region', { name: 'Purchase' }));
+    await opened.user.click(purchase.getByRole('button', { name: 'Not this one' }));
+    await waitFor(() =>
+      expect(opened.calls('tickets.correct')[0]).toMatchObject({ field: 'refused', value: ['HP1771569003'] }),
+    );
+    await opened.user.keyboard('z');
+    await waitFor(() => expect(opened.calls('tickets.correct')[1]).toMatchObject({ field: 'refused', value: [] }));
+  });
+
   it('a product is classified once, in place', async () => {
     const opened = await openDesk();
     await selectTicket(opened, /Priya Nair/);

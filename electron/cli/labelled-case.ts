@@ -30,6 +30,8 @@ export const SHIPPED_PARTS: readonly CasesPart[] = [
   { cases: 'blind-one.jsonl', sales: 'blind-one-sales.csv', products: 'blind-one-products.csv' },
   { cases: 'blind-two.jsonl', sales: 'blind-two-sales.csv', products: 'blind-two-products.csv' },
   { cases: 'blind-three.jsonl', sales: 'blind-three-sales.csv', products: 'blind-three-products.csv' },
+  { cases: 'blind-four.jsonl', sales: 'blind-four-sales.csv', products: 'blind-four-products.csv' },
+  { cases: 'blind-five.jsonl', sales: 'blind-five-sales.csv', products: 'blind-five-products.csv' },
 ];
 
 /** The receiving server whose Authentication-Results the cases trust. */

@@ -49,40 +49,61 @@ const FLOORS = {
     decision: 0.98,
     answered: 0,
   },
+  border: {
+    language: 0.99,
+    intent: 0.92,
+    match: 0.99,
+    identity: 0.99,
+    delivery: 0.98,
+    decision: 0.92,
+    answered: 11,
+  },
+  inbox: {
+    language: 0.99,
+    intent: 0.98,
+    match: 0.99,
+    identity: 0.99,
+    delivery: 0.98,
+    decision: 0.98,
+    answered: 1,
+  },
 } as const;
 
-describe.each(['development', 'held-out', 'unseen', 'blind'] as const)('the labelled mails, %s', (part) => {
-  let cases: readonly DecidedCase[] = [];
-  beforeAll(async () => {
-    cases = await decideCases(part);
-    const answered = answeredWrongly(cases).length;
-    const leaks = (await leaksOf(part, cases)).length;
-    process.stdout.write(`${reportOf(part, cases)}\n  answered where nobody may be: ${answered}, leaks: ${leaks}\n`);
-    if (part === 'development' && process.env['CASES_SHOW'] !== undefined) process.stdout.write(missesOf(cases));
-  });
+describe.each(['development', 'held-out', 'unseen', 'blind', 'border', 'inbox'] as const)(
+  'the labelled mails, %s',
+  (part) => {
+    let cases: readonly DecidedCase[] = [];
+    beforeAll(async () => {
+      cases = await decideCases(part);
+      const answered = answeredWrongly(cases).length;
+      const leaks = (await leaksOf(part, cases)).length;
+      process.stdout.write(`${reportOf(part, cases)}\n  answered where nobody may be: ${answered}, leaks: ${leaks}\n`);
+      if (part === 'development' && process.env['CASES_SHOW'] !== undefined) process.stdout.write(missesOf(cases));
+    });
 
-  // The senders of the unseen part bought nothing: it says nothing of matches.
-  it.each(part === 'unseen' ? (['language', 'intent', 'decision'] as const) : FIGURES)(
-    '%s is read as well as before',
-    (figure) => {
-      const { right, all } = figuresOf(cases)[figure];
-      expect(all).toBeGreaterThan(30);
-      expect(right / all).toBeGreaterThanOrEqual(FLOORS[part][figure]);
-    },
-  );
+    // The senders of the unseen part bought nothing: it says nothing of matches.
+    it.each(part === 'unseen' ? (['language', 'intent', 'decision'] as const) : FIGURES)(
+      '%s is read as well as before',
+      (figure) => {
+        const { right, all } = figuresOf(cases)[figure];
+        expect(all).toBeGreaterThan(30);
+        expect(right / all).toBeGreaterThanOrEqual(FLOORS[part][figure]);
+      },
+    );
 
-  it('no reply tells a stranger anything of a purchase', async () => {
-    expect((await leaksOf(part, cases)).length).toBe(0);
-  });
+    it('no reply tells a stranger anything of a purchase', async () => {
+      expect((await leaksOf(part, cases)).length).toBe(0);
+    });
 
-  it('no machine is answered', () => {
-    expect(answeredWrongly(cases).filter(({ label }) => label.intent === 'auto').length).toBe(0);
-  });
+    it('no machine is answered', () => {
+      expect(answeredWrongly(cases).filter(({ label }) => label.intent === 'auto').length).toBe(0);
+    });
 
-  it('another matter and an unclassified product get no text of ours', () => {
-    expect(answeredWrongly(cases).length).toBeLessThanOrEqual(FLOORS[part].answered);
-  });
-});
+    it('another matter and an unclassified product get no text of ours', () => {
+      expect(answeredWrongly(cases).length).toBeLessThanOrEqual(FLOORS[part].answered);
+    });
+  },
+);
 
 describe('the shipped figures', () => {
   it('are those of today, so that the bar of a decision rests on what this version does (UPDATE_FIGURES=1)', async () => {

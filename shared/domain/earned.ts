@@ -1,5 +1,5 @@
 import type { DecisionId } from './decision';
-import { SILENT_DECISIONS, DECISIONS } from './decision';
+import { DECISIONS, ORACLE_SAFE_DECISIONS, SILENT_DECISIONS } from './decision';
 import type { Share } from './evaluation';
 import { SHIPPED_FIGURES } from './shipped-figures';
 
@@ -19,15 +19,16 @@ export type Agreement = (typeof AGREEMENTS)[number];
 export type SuggestionCase = {
   readonly decision: DecisionId;
   readonly agreement: Agreement;
-  /** Epoch ms. */
-  readonly at: number;
   /** The requester wrote again within `SECOND_MAIL_MS`, and not only to say thank you. */
   readonly secondMail: boolean;
   /** A lead looked at it and found it wrong. */
   readonly foundWrong: boolean;
 };
 
-/** A second mail within this time says that the answer did not help (casework.md, "Green"). */
+/**
+ * A second mail within this time says that the answer did not help (casework.md, "Green"). No case counts before it is
+ * over, for or against: what goes wrong shows early, and counting it early would make a busy desk look bad.
+ */
 export const SECOND_MAIL_MS = 7 * 24 * 3_600_000;
 /** Newest settled cases of a decision that count: what a rule did long ago says little of what it does now. */
 export const LATEST_CASES = 100;
@@ -63,23 +64,20 @@ export function shippedShare(decision: DecisionId): Share {
   return SHIPPED_FIGURES.decision.classes.find(({ name }) => name === decision)?.precision ?? NOTHING;
 }
 
-/** The settled cases of a desk by decision; a case that may still turn out wrong is not settled. `cases` newest first. */
-export function countAgreement(cases: readonly SuggestionCase[], now: number): ReadonlyMap<DecisionId, Share> {
+/** How many cases of each decision agree with the desk. `cases` are settled: a second mail can no longer come. */
+export function countAgreement(cases: readonly SuggestionCase[]): ReadonlyMap<DecisionId, Share> {
   const shares = new Map<DecisionId, Share>();
   for (const one of cases) {
-    const agrees = isAgreed(one, now);
-    const before = shares.get(one.decision) ?? NOTHING;
-    if (agrees === null || before.all >= LATEST_CASES) continue;
-    shares.set(one.decision, { right: before.right + (agrees ? 1 : 0), all: before.all + 1 });
+    const { right, all } = shares.get(one.decision) ?? NOTHING;
+    shares.set(one.decision, { right: right + (isAgreed(one) ? 1 : 0), all: all + 1 });
   }
   return shares;
 }
 
-/** Whether a case agrees with the desk; null while a second mail may still come. */
-function isAgreed(one: SuggestionCase, now: number): boolean | null {
-  if (one.agreement === 'other-reply' || one.agreement === 'corrected') return false;
-  if (one.secondMail || one.foundWrong) return false;
-  return now - one.at >= SECOND_MAIL_MS ? true : null;
+function isAgreed({ decision, agreement, secondMail, foundWrong }: SuggestionCase): boolean {
+  if (agreement === 'other-reply' || agreement === 'corrected' || foundWrong) return false;
+  // Who was asked for his number and sends it does what the text asked of him.
+  return !secondMail || ORACLE_SAFE_DECISIONS.includes(decision);
 }
 
 /** Where one decision stands (casework.md, "Green"): its own cases once they are enough, before that the shipped ones or a lead's word. */
@@ -109,14 +107,19 @@ function reaches(share: Share, bar: EarnedBar): boolean {
 /** Words of a text that may differ from the suggested one, as a share of the longer: a greeting, a name, one more sentence. */
 const SMALL_EDIT = 0.2;
 
-/** How a text that an agent typed or edited compares with the suggested one. Linear in the texts. */
+/**
+ * How a text that an agent typed or edited compares with the suggested one. `facts` are values of the purchase: where the
+ * suggested text names one and the sent one does not, another purchase was meant, however few words differ. Linear.
+ */
 export function compareTexts(
   suggested: string,
   sent: string,
+  facts: readonly string[] = [],
 ): Extract<Agreement, 'as-suggested' | 'small-edits' | 'other-reply'> {
   const wanted = wordsOf(suggested);
   const written = wordsOf(sent);
   if (wanted.join(' ') === written.join(' ')) return 'as-suggested';
+  if (facts.some((fact) => fact !== '' && suggested.includes(fact) && !sent.includes(fact))) return 'other-reply';
   const left = new Map<string, number>();
   for (const word of wanted) left.set(word, (left.get(word) ?? 0) + 1);
   let shared = 0;

@@ -84,6 +84,24 @@ describe('a decision earns its one key by what people make of it (casework.md, "
     expect((await standing(desk))?.own).toEqual(own);
   });
 
+  it('a customer who fills in the form again has written again', async () => {
+    const form = 'form@corsi.example';
+    const desk = await deskWith({ profile: { ...PROFILE, team: { formSenders: [form] } } });
+    const fill = (text: string, date: string) =>
+      desk.mailbox.deliver(writeMail({ from: `Modulo <${form}>`, replyTo: GIULIA, subject: 'Modulo', text, date }));
+    fill('Non ho ricevuto i dati di accesso', 'Mon, 12 Jan 2026 10:00:00 +0000');
+    await desk.sync();
+    const [, second] = await desk.tickets();
+    expect(second?.requesterAddress).toBe('giulia@posta.example');
+    await desk.engine.call('replies.queue', { ticket: second?.id ?? '', macro: null, text: null, delaySeconds: 0 });
+    await desk.engine.flushOutbox();
+    desk.clock.advance(2 * DAY);
+    fill('Non riesco ancora a entrare', 'Sat, 17 Jan 2026 10:00:00 +0000');
+    await desk.sync();
+    desk.clock.advance(6 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 0, all: 1 });
+  });
+
   it('small edits agree, another text does not', async () => {
     const edited = await deskWith();
     const text = (await suggested(edited))?.text ?? '';
@@ -94,7 +112,70 @@ describe('a decision earns its one key by what people make of it (casework.md, "
 
     const other = await deskWith();
     await type(other, 'Buongiorno Giulia, mi può mandare una schermata della pagina?');
+    await send(other);
+    other.clock.advance(7 * DAY);
     expect((await standing(other))?.own).toEqual({ right: 0, all: 1 });
+  });
+
+  it('a reply counts from when the mail server took it, and not at all before', async () => {
+    const desk = await deskWith();
+    await accept(desk);
+    desk.smtp.away = true;
+    await send(desk);
+    desk.clock.advance(8 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 0, all: 0 });
+    desk.smtp.away = false;
+    await desk.engine.flushOutbox();
+    desk.clock.advance(6 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 0, all: 0 });
+    desk.clock.advance(DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 1, all: 1 });
+  });
+
+  it('one mail of a customer is one case: a line that the agent adds later is none of its own', async () => {
+    const desk = await deskWith();
+    await accept(desk);
+    await send(desk);
+    await type(desk, 'Dimenticavo: buona giornata!');
+    await send(desk);
+    desk.clock.advance(8 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 1, all: 1 });
+  });
+
+  it('what was sent and then corrected was wrong, once', async () => {
+    const desk = await deskWith();
+    await accept(desk);
+    await send(desk);
+    await desk.engine.call('tickets.correct', {
+      ticket: 'T-1',
+      revision: await revision(desk),
+      field: 'intent',
+      value: 'access.password',
+    });
+    desk.clock.advance(8 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 0, all: 1 });
+  });
+
+  it('a wrong purchase disagrees even where the decision is the same', async () => {
+    const desk = await makeDesk();
+    const second = GIULIA_SALE.replace('HP4410020311', 'HP4410020399').replace(',41,Pasta', ',42,Pane');
+    await desk.importCsv(
+      'products',
+      `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n${CLUB_PRODUCT.replace('41,Pasta', '42,Pane')}\n`,
+    );
+    await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n${second}\n`);
+    desk.mailbox.deliver(writeMail({ from: GIULIA, text: 'Non mi arriva la mail di accesso, HP4410020311' }));
+    await desk.sync();
+    const before = (await desk.tickets())[0]?.decision ?? 'ignore';
+    await desk.engine.call('tickets.correct', {
+      ticket: 'T-1',
+      revision: await revision(desk),
+      field: 'transaction',
+      value: 'HP4410020399',
+    });
+    expect(await desk.tickets()).toMatchObject([{ decision: before, transaction: 'HP4410020399' }]);
+    desk.clock.advance(8 * DAY);
+    expect((await standing(desk, before))?.own).toEqual({ right: 0, all: 1 });
   });
 
   it('a correction that leads elsewhere disagrees, until it is taken back; what follows it counts for nobody', async () => {
@@ -102,13 +183,14 @@ describe('a decision earns its one key by what people make of it (casework.md, "
     const correct = async (value: 'access.password' | null) =>
       desk.engine.call('tickets.correct', { ticket: 'T-1', revision: await revision(desk), field: 'intent', value });
     await correct('access.password');
-    expect((await standing(desk))?.own).toEqual({ right: 0, all: 1 });
     await correct(null);
+    desk.clock.advance(8 * DAY);
     expect((await standing(desk))?.own).toEqual({ right: 0, all: 0 });
     await correct('access.password');
     await accept(desk);
     await send(desk);
     desk.clock.advance(8 * DAY);
+    expect((await standing(desk))?.own).toEqual({ right: 0, all: 1 });
     expect((await standing(desk, 'club.password-reset'))?.own).toEqual({ right: 0, all: 0 });
   });
 });
@@ -148,22 +230,45 @@ describe('before a decision has proven itself', () => {
 });
 
 describe('a decision that falls back', () => {
-  it('tells it once, and never under the hands of who works on a ticket', async () => {
+  it('never does so under the hands of who works on a ticket', async () => {
     const desk = await deskWith({ profile: STRICT });
-    const fell: string[] = [];
-    desk.engine.on('earned.fell', ({ decision }) => fell.push(decision));
     await desk.engine.call('earned.allow', { decision: DECISION, allowed: true, reason: 'Read 40 of them' });
     expect((await suggested(desk))?.gate.colour).toBe('green');
     await desk.engine.call('earned.allow', { decision: DECISION, allowed: false, reason: 'Three complaints' });
-    expect(fell).toEqual([DECISION]);
+    expect((await suggested(desk))?.gate.colour).toBe('green');
+    desk.clock.advance(20 * 60_000);
+    expect((await suggested(desk))?.gate.colour).toBe('green');
+    // Half an hour after the first look, and minutes after the last one.
+    desk.clock.advance(20 * 60_000);
     expect((await suggested(desk))?.gate.colour).toBe('green');
     await accept(desk, false);
     await send(desk);
 
     const again = await deskWith({ profile: STRICT });
     expect((await suggested(again))?.gate.colour).toBe('amber');
+  });
+
+  it('is told once, where this desk’s own cases say so', async () => {
+    const desk = await deskWith({ profile: { ...PROFILE, team: { earnedCases: 10 } } });
+    const fell: string[] = [];
+    desk.engine.on('earned.fell', ({ decision, counted }) => fell.push(`${decision} ${counted.right}/${counted.all}`));
     await desk.engine.call('earned.list', {});
-    expect(fell).toEqual([DECISION]);
+    for (let mail = 0; mail < 10; mail += 1) {
+      desk.mailbox.deliver(
+        writeMail({ from: `Cliente <c${mail}@posta.example>`, text: 'Non ho ricevuto i dati di accesso' }),
+      );
+    }
+    await desk.sync();
+    for (const { id, decision, revision: at } of (await desk.tickets()).filter((row) => row.id !== 'T-1')) {
+      expect(decision).toBe('ask.purchase-details');
+      const text = 'Buongiorno, le scriviamo in privato.';
+      await desk.engine.call('replies.send', { ticket: id, revision: at, text, macro: null, decision });
+    }
+    await send(desk);
+    desk.clock.advance(8 * DAY);
+    await desk.engine.call('earned.list', {});
+    await desk.engine.call('earned.list', {});
+    expect(fell).toEqual(['ask.purchase-details 0/10']);
   });
 });
 
@@ -174,6 +279,7 @@ describe('one in twenty replies that went at one key', () => {
     const desk = await deskWith({ profile: STRICT, secret: () => '00'.repeat(16) });
     await desk.engine.call('earned.allow', earned);
     await accept(desk, false);
+    expect(await desk.engine.call('reviews.list', {})).toEqual([]);
     await send(desk);
     const [review, ...others] = await desk.engine.call('reviews.list', {});
     expect(others).toEqual([]);
@@ -183,6 +289,11 @@ describe('one in twenty replies that went at one key', () => {
       settled: true,
     });
     expect(await desk.engine.call('reviews.list', {})).toEqual([]);
+    // The first verdict stands.
+    expect(await desk.engine.call('reviews.settle', { id: review?.id ?? '', verdict: 'right' })).toEqual({
+      settled: false,
+    });
+    desk.clock.advance(8 * DAY);
     expect((await standing(desk))?.own).toEqual({ right: 0, all: 1 });
     expect(await desk.engine.call('reviews.settle', { id: 'nobody', verdict: 'right' })).toEqual({ settled: false });
   });

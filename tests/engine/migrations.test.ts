@@ -23,7 +23,8 @@ import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { findUnread } from '../../electron/engine/store/messages-table';
 import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
 import type { StoreTables } from '../../electron/engine/store/schema';
-import { takeUpTicket } from '../../electron/engine/store/thread-table';
+import { settledCases } from '../../electron/engine/store/suggestion-cases-table';
+import { messagesOfRequesters, takeUpTicket } from '../../electron/engine/store/thread-table';
 import {
   nextSnoozeEnd,
   pageOfQueue,
@@ -389,6 +390,17 @@ describe('every list that the desk shows is one range of an index', () => {
     ['a snooze that ends', 'ticket_by_snooze', (db) => ticketsToWake(db, 5)],
     ['the next end of a snooze', 'ticket_by_snooze', (db) => nextSnoozeEnd(db)],
     ['tickets to decide after a crash', 'ticket_undecided', (db) => undecidedTicketIds(db)],
+    [
+      'the cases that a decision is earned by',
+      'suggestion_case_by_decision',
+      (db) => settledCases(db, 'club.first-access', 5),
+    ],
+    ['the reply of each case', 'outbox_by_block', (db) => settledCases(db, 'club.first-access', 5)],
+    [
+      'what a requester wrote since',
+      'ticket_by_requester',
+      (db) => messagesOfRequesters(db, ['a@b.example'], { after: 1, until: 5 }),
+    ],
     ['what a ticket is related to', 'ticket_by_related', (db) => takeUpTicket(db, 'T-1', 'T-2')],
   ];
 

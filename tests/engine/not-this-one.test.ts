@@ -56,6 +56,17 @@ describe('"not this one"', () => {
     expect((await view(await desk.reopen()))?.corrected.refused).toEqual([FIRST]);
   });
 
+  it('takes every payment of the subscription off, and is not offered as another reading', async () => {
+    const renewal = GIULIA_SALE.replace(FIRST, 'HP4410020377')
+      .replace('2026-01-02', '2025-12-02')
+      .replace(',,49', ',2,49');
+    const desk = await deskWith(NAMED, GIULIA_SALE, renewal, SECOND_SALE);
+    await correct(desk, { field: 'refused', value: [FIRST] });
+    const now = await view(desk);
+    expect(now?.match.purchase?.transaction).toBe(SECOND);
+    expect(now?.suggestions.filter(({ otherReading }) => otherReading?.clue === 'product')).toEqual([]);
+  });
+
   it('is taken back, and gives way to a link made by hand', async () => {
     const desk = await deskWith(NAMED, GIULIA_SALE, SECOND_SALE);
     await correct(desk, { field: 'refused', value: [FIRST] });

@@ -3,29 +3,25 @@ import {
   compareTexts,
   countAgreement,
   DEFAULT_BAR,
-  LATEST_CASES,
   REPLYING_DECISIONS,
-  SECOND_MAIL_MS,
   shippedShare,
   standingOf,
 } from '../../shared/domain/earned';
 import type { SuggestionCase } from '../../shared/domain/earned';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
-const LONG_AGO = NOW - 2 * SECOND_MAIL_MS;
 
 function settled(change: Partial<SuggestionCase> = {}): SuggestionCase {
   return {
     decision: 'club.first-access',
     agreement: 'as-suggested',
-    at: LONG_AGO,
     secondMail: false,
     foundWrong: false,
     ...change,
   };
 }
 
-const shareOf = (...cases: SuggestionCase[]) => countAgreement(cases, NOW).get('club.first-access');
+const shareOf = (...cases: SuggestionCase[]) => countAgreement(cases).get('club.first-access');
 
 describe('what counts as agreement (casework.md, "Green")', () => {
   it('is a text sent as it was, or with small edits, with no second mail within 7 days', () => {
@@ -41,20 +37,15 @@ describe('what counts as agreement (casework.md, "Green")', () => {
     expect(shareOf(settled(change))).toEqual({ right: 0, all: 1 });
   });
 
-  it('is open until the 7 days are over, and disagreement counts at once', () => {
-    const fresh = { at: NOW - SECOND_MAIL_MS + 1 };
-    expect(shareOf(settled(fresh))).toBeUndefined();
-    expect(shareOf(settled({ at: NOW - SECOND_MAIL_MS }))).toEqual({ right: 1, all: 1 });
-    expect(shareOf(settled({ ...fresh, agreement: 'corrected' }))).toEqual({ right: 0, all: 1 });
-    expect(shareOf(settled({ ...fresh, secondMail: true }))).toEqual({ right: 0, all: 1 });
+  it('a mail that answers our question is what we asked for', () => {
+    const asked = settled({ decision: 'ask.purchase-details', secondMail: true });
+    expect(countAgreement([asked]).get('ask.purchase-details')).toEqual({ right: 1, all: 1 });
   });
 
-  it('is counted by decision, over the newest cases', () => {
-    const newest = Array.from({ length: LATEST_CASES }, () => settled());
-    const older = Array.from({ length: 50 }, () => settled({ agreement: 'other-reply', at: LONG_AGO - 1 }));
+  it('is counted by decision', () => {
     const other = settled({ decision: 'purchase.pending', agreement: 'other-reply' });
-    const shares = countAgreement([...newest, ...older, other], NOW);
-    expect(shares.get('club.first-access')).toEqual({ right: LATEST_CASES, all: LATEST_CASES });
+    const shares = countAgreement([settled(), settled(), other]);
+    expect(shares.get('club.first-access')).toEqual({ right: 2, all: 2 });
     expect(shares.get('purchase.pending')).toEqual({ right: 0, all: 1 });
   });
 });
@@ -70,6 +61,17 @@ describe('how a sent text compares with the suggested one', () => {
   it('a name, a greeting, a short sentence more are small edits', () => {
     expect(compareTexts(text, text.replace('Ciao Giulia', 'Buongiorno signora Ferri'))).toBe('small-edits');
     expect(compareTexts(text, `${text} e buona serata`)).toBe('small-edits');
+  });
+
+  it('a text about another purchase is another reply, however few words differ', () => {
+    const facts = ['Pasta', 'https://pasta.club.example'];
+    const suggested = `${text} Il tuo corso: Pasta, https://pasta.club.example`;
+    const other = suggested.replace('Pasta,', 'Pane,').replace('pasta.club', 'pane.club');
+    expect(compareTexts(suggested, other)).toBe('small-edits');
+    expect(compareTexts(suggested, other, facts)).toBe('other-reply');
+    expect(compareTexts(suggested, `${suggested} Ciao`, facts)).toBe('small-edits');
+    // What the suggested text keeps to itself need not be in the sent one.
+    expect(compareTexts(text, `${text} Ciao`, facts)).toBe('small-edits');
   });
 
   it('another text is another reply, and so is a text where nothing was suggested', () => {

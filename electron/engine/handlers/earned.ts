@@ -28,10 +28,7 @@ export const earnedHandlers = {
       by: context.desk().agent.name,
       at: outside.clock.now(),
     });
-    const view = await earnedView(context);
-    // What is on screen was judged by the old standing.
-    context.announcer.ticketsChanged([]);
-    return view;
+    return earnedView(context);
   },
 
   'reviews.list': async (context) => {

@@ -178,7 +178,7 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
     thread: 'reply',
     reply,
     escalation: null,
-    settles: settledBy(context, open, compareTexts(open.view.suggestions[0]?.text ?? '', typed.text)),
+    settles: settledBy(context, open, compareTexts(open.view.suggestions[0]?.text ?? '', typed.text, factsOf(open))),
     undoMs: typed.undoMs,
   });
 }
@@ -187,10 +187,18 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
 function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement): SettledSuggestion | null {
   const first = open.view.suggestions[0];
   // After a correction the decision is the agent's: taking its text says nothing of what the desk had read.
-  if (!first || open.ticket.corrected_json !== null) return null;
+  // A follow-up text is for a reply that has failed already, and is never green.
+  if (!first || open.ticket.corrected_json !== null || first.macro.startsWith('follow-up')) return null;
   const isOneKey = agreement === 'as-suggested' && first.gate.colour === 'green' && !context.desk().demo;
   const sampled = isOneKey && spreadOf(context.outside.ids.secret()) * SAMPLED_ONE_IN < 1;
   return { decision: first.decision, agreement, sampled };
+}
+
+/** What tells this purchase from another in a text. */
+function factsOf({ facts }: OpenCase): readonly string[] {
+  if (facts.purchase === null) return [];
+  const { purchase, product } = facts.purchase;
+  return [purchase.transaction, purchase.productName, purchase.buyerEmail, product?.memberAreaUrl ?? ''];
 }
 
 function blockOf(

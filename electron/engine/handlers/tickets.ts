@@ -12,7 +12,7 @@ import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
 import { addNote } from '../store/notes-table';
-import { addSuggestionCase, dropCorrected } from '../store/suggestion-cases-table';
+import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
 import {
   changeTicket,
   pageOfQueue,
@@ -208,13 +208,21 @@ async function remember(
   await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'corrected', detail: { field, before, after } }]);
 }
 
-/** A correction that led to another decision says that the one before was wrong, until that one stands again. */
+/**
+ * A correction says that the decision before was wrong: it led to another one, or to another purchase. Until that one
+ * stands again, and once for each mail of the customer: what was sent in the meantime was wrong too.
+ */
 async function countCorrection(context: EngineContext, before: StoredTicket, after: StoredTicket): Promise<void> {
   const { outside, store } = context;
-  if (before.decision === after.decision) return;
+  const now = outside.clock.now();
+  const isOther = before.decision !== after.decision || before.transaction_number !== after.transaction_number;
+  if (!isOther) return;
   await store.transaction(async (db) => {
-    if (isReplying(after.decision)) await dropCorrected(db, after.id, after.decision);
-    if (!isReplying(before.decision) || before.corrected_json !== null) return;
+    if (isReplying(after.decision)) await dropCorrected(db, after.id, after.decision, now - SECOND_THOUGHT_MS);
+    if (!isReplying(before.decision) || after.corrected_json === null) return;
+    const since = before.last_inbound_at ?? before.created_at;
+    if (await correctCaseSince(db, before.id, before.decision, since)) return;
+    if (await hasCaseSince(db, before.id, since)) return;
     await addSuggestionCase(db, {
       id: outside.ids.row(),
       ticket: before.id,
@@ -222,12 +230,15 @@ async function countCorrection(context: EngineContext, before: StoredTicket, aft
       agreement: 'corrected',
       block: null,
       requester: before.requester_folded,
-      at: outside.clock.now(),
+      at: now,
       by: context.desk().agent.name,
       sampled: false,
     });
   });
 }
+
+/** How long an agent may take a correction back as if it had never been: later the case stands. */
+const SECOND_THOUGHT_MS = 3_600_000;
 
 function isReplying(decision: string | null): decision is DecisionId {
   return REPLYING_DECISIONS.some((one) => one === decision);

@@ -9,7 +9,7 @@ import type { OutboxKind } from '../../../shared/domain/outbox';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
-import { addSuggestionCase } from '../store/suggestion-cases-table';
+import { addSuggestionCase, hasCaseSince } from '../store/suggestion-cases-table';
 import { conversationRows } from '../store/thread-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
@@ -159,7 +159,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
   if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
   await addOutboxRows(db, frozen);
-  if (input.settles !== null) {
+  if (input.settles !== null && !(await hasCaseSince(db, ticket.id, answers?.received_at ?? 0))) {
     const requester = ticket.requester_folded;
     const id = outside.ids.row();
     await addSuggestionCase(db, { ...input.settles, id, ticket: ticket.id, block, requester, at: now, by: input.by });

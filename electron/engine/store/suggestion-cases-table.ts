@@ -32,9 +32,7 @@ export type StoredSuggestionCase = {
   readonly review: 'due' | 'right' | 'wrong' | null;
 };
 
-/** More than the newest cases that count, since some may not be settled yet. */
-const MOST_READ = 2 * LATEST_CASES;
-/** Replies that never left say nothing of the suggestion. */
+/** States of a reply that never left. */
 const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
 
 export async function addSuggestionCase(db: Db, one: NewSuggestionCase): Promise<void> {
@@ -52,59 +50,92 @@ export async function addSuggestionCase(db: Db, one: NewSuggestionCase): Promise
     .execute();
 }
 
-/** The newest cases of a decision, newest first, without those whose reply was taken back or never left. */
-export async function newestCases(db: Db, decision: DecisionId): Promise<readonly StoredSuggestionCase[]> {
-  const rows = await db
+/** The cases whose reply the mail server took, and corrections; a reply that was undone, held or refused says nothing. */
+function takenCases(db: Db) {
+  return db
     .selectFrom('suggestion_case')
-    .selectAll()
+    .leftJoin('outbox', (join) =>
+      join.onRef('outbox.block', '=', 'suggestion_case.block').on('outbox.kind', '=', 'reply'),
+    )
+    .select([
+      'suggestion_case.id',
+      'suggestion_case.ticket_id',
+      'suggestion_case.decision',
+      'suggestion_case.agreement',
+      'suggestion_case.block',
+      'suggestion_case.requester_folded',
+      'suggestion_case.by',
+      'suggestion_case.review',
+    ])
+    .select((of) => of.fn.coalesce('outbox.accepted_at', 'suggestion_case.at').as('at'))
+    .where((of) => of.or([of('suggestion_case.block', 'is', null), of('outbox.accepted_at', 'is not', null)]));
+}
+
+/** The newest cases of a decision that were settled by `until`, epoch ms, newest first; as many as count. */
+export async function settledCases(
+  db: Db,
+  decision: DecisionId,
+  until: number,
+): Promise<readonly StoredSuggestionCase[]> {
+  const rows = await takenCases(db)
+    .where('suggestion_case.decision', '=', decision)
+    .where('suggestion_case.at', '<=', until)
+    .where((of) => of.or([of('outbox.accepted_at', 'is', null), of('outbox.accepted_at', '<=', until)]))
+    .orderBy('suggestion_case.at', 'desc')
+    .orderBy('suggestion_case.id', 'desc')
+    .limit(LATEST_CASES)
+    .execute();
+  return rows.map(stored);
+}
+
+/** Whether somebody settled a suggestion on this ticket since this time, epoch ms: one mail of a customer is one case. */
+export async function hasCaseSince(db: Db, ticket: string, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('suggestion_case')
+    .leftJoin('outbox', (join) =>
+      join.onRef('outbox.block', '=', 'suggestion_case.block').on('outbox.kind', '=', 'reply'),
+    )
+    .select('suggestion_case.id')
+    .where('suggestion_case.ticket_id', '=', ticket)
+    .where('suggestion_case.at', '>=', since)
+    .where((of) => of.or([of('outbox.state', 'is', null), of('outbox.state', 'not in', NEVER_SENT)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Makes a correction of the ticket's case since this time, where there is one: what was sent turned out wrong. */
+export async function correctCaseSince(db: Db, ticket: string, decision: DecisionId, since: number): Promise<boolean> {
+  const done = await db
+    .updateTable('suggestion_case')
+    .set({ agreement: 'corrected' satisfies Agreement })
+    .where('ticket_id', '=', ticket)
     .where('decision', '=', decision)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MOST_READ)
-    .execute();
-  const gone = await blocksThatNeverLeft(
-    db,
-    rows.flatMap((row) => row.block ?? []),
-  );
-  return rows.filter((row) => row.block === null || !gone.has(row.block)).map(stored);
+    .where('at', '>=', since)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
-async function blocksThatNeverLeft(db: Db, blocks: readonly string[]): Promise<ReadonlySet<string>> {
-  if (blocks.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('outbox')
-    .select('block')
-    .where('block', 'in', blocks)
-    .where('kind', '=', 'reply')
-    .where('state', 'in', NEVER_SENT)
-    .execute();
-  return new Set(rows.map((row) => row.block));
-}
-
-/** Takes back what a correction said of a decision that stands again. */
-export async function dropCorrected(db: Db, ticket: string, decision: DecisionId): Promise<void> {
+/** Takes back what a correction said of a decision that stands again, where it was said since this time, epoch ms. */
+export async function dropCorrected(db: Db, ticket: string, decision: DecisionId, since: number): Promise<void> {
   await db
     .deleteFrom('suggestion_case')
     .where('ticket_id', '=', ticket)
     .where('decision', '=', decision)
     .where('agreement', '=', 'corrected')
+    .where('block', 'is', null)
+    .where('at', '>=', since)
     .execute();
 }
 
-/** The cases that a lead is asked to look at, oldest first. */
+/** The cases that a lead is asked to look at, once they were sent, oldest first. */
 export async function casesToReview(db: Db, limit: number): Promise<readonly StoredSuggestionCase[]> {
-  const rows = await db
-    .selectFrom('suggestion_case')
-    .selectAll()
-    .where('review', '=', 'due')
-    .orderBy('at')
+  const rows = await takenCases(db)
+    .where('suggestion_case.review', '=', 'due')
+    .orderBy('suggestion_case.at')
     .limit(limit)
     .execute();
-  const gone = await blocksThatNeverLeft(
-    db,
-    rows.flatMap((row) => row.block ?? []),
-  );
-  return rows.filter((row) => row.block === null || !gone.has(row.block)).map(stored);
+  return rows.map(stored);
 }
 
 /** Writes a lead's verdict; answers whether such a case was waiting for one. */
@@ -116,7 +147,7 @@ export async function settleReview(
     .updateTable('suggestion_case')
     .set({ review: review.verdict, reviewed_by: review.by, reviewed_at: review.at })
     .where('id', '=', review.id)
-    .where('review', 'is not', null)
+    .where('review', '=', 'due')
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }

@@ -181,30 +181,39 @@ export async function threadRows(db: Db, tickets: readonly string[]): Promise<re
 }
 
 /** A mail of a person, as far as it says whether an answer helped. */
-export type SenderMail = {
-  readonly sender: string;
+export type RequesterMail = {
+  readonly requester: string;
   /** INTERNALDATE, epoch ms. */
   readonly at: number;
   readonly subject: string;
   readonly newText: string;
 };
 
-/** What these addresses (folded) wrote in this time, epoch ms, machines' mail left out. */
-export async function messagesFrom(
+/**
+ * What these requesters (folded) wrote in this time, epoch ms, machines' mail left out. Asked by ticket: through a form or
+ * a list the sender is another address than the requester's.
+ */
+export async function messagesOfRequesters(
   db: Db,
-  senders: readonly string[],
+  requesters: readonly string[],
   time: { readonly after: number; readonly until: number },
-): Promise<readonly SenderMail[]> {
-  const found: SenderMail[] = [];
-  for (const some of lists(senders)) {
+): Promise<readonly RequesterMail[]> {
+  const found: RequesterMail[] = [];
+  for (const some of lists(requesters)) {
     const rows = await db
-      .selectFrom('message')
-      .select(['from_folded as sender', 'received_at as at', 'subject', 'new_text as newText'])
-      .where('from_folded', 'in', some)
-      .where('received_at', '>', time.after)
-      .where('received_at', '<=', time.until)
-      .where('direction', '=', 'inbound')
-      .where('is_auto', '=', 0)
+      .selectFrom('ticket')
+      .innerJoin('message', 'message.ticket_id', 'ticket.id')
+      .select([
+        'ticket.requester_folded as requester',
+        'message.received_at as at',
+        'message.subject',
+        'message.new_text as newText',
+      ])
+      .where('ticket.requester_folded', 'in', some)
+      .where('message.received_at', '>', time.after)
+      .where('message.received_at', '<=', time.until)
+      .where('message.direction', '=', 'inbound')
+      .where('message.is_auto', '=', 0)
       .execute();
     found.push(...rows);
   }

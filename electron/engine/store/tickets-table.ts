@@ -208,14 +208,11 @@ export async function correctedTickets(db: Db): Promise<readonly StoredTicket[]>
   return db.selectFrom('ticket').selectAll().where('corrected_json', 'is not', null).orderBy('number').execute();
 }
 
-/** Tickets with a decision, newest first. */
-export async function decidedTickets(db: Db, offset: number, limit: number): Promise<readonly StoredTicket[]> {
-  return db
-    .selectFrom('ticket')
-    .selectAll()
-    .where('decision', 'is not', null)
+/** Tickets with a decision, newest first; those numbered below `below` where it is given: mail that arrives shifts no page. */
+export async function decidedTickets(db: Db, below: number | null, limit: number): Promise<readonly StoredTicket[]> {
+  const decided = db.selectFrom('ticket').selectAll().where('decision', 'is not', null);
+  return (below === null ? decided : decided.where('number', '<', below))
     .orderBy('number', 'desc')
-    .offset(offset)
     .limit(limit)
     .execute();
 }

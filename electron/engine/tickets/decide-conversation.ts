@@ -14,7 +14,7 @@ import type { PurchaseSource } from '../purchases/purchase-source';
 import type { Conversation, ConversationMessage } from './conversation';
 import { findRequester, type KnownAddresses, type Requester } from './find-requester';
 import { guessLanguage } from './guess-language';
-import { matchConversation } from './match-conversation';
+import { matchConversation, withoutRefusedPurchases } from './match-conversation';
 import { languageOf, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
 
@@ -83,7 +83,7 @@ export async function decideConversation(
     match,
     purchase,
     delivery: purchase?.delivery ?? null,
-    others: await othersOf(requester, matched, source),
+    others: await othersOf(requester, matched, conversation.corrected.refused, source),
     decision: decide({
       intent: intent.intent,
       match,
@@ -160,9 +160,11 @@ async function intentOf(
 async function othersOf(
   requester: Requester,
   matched: Purchase | null,
+  refused: readonly string[],
   source: PurchaseSource,
 ): Promise<readonly PurchaseFacts[]> {
-  const rest = newestOfEach(requester.own).filter(({ productId }) => productId !== matched?.productId);
+  const possible = await withoutRefusedPurchases(refused, source);
+  const rest = newestOfEach(possible(requester.own)).filter(({ productId }) => productId !== matched?.productId);
   return Promise.all(rest.slice(0, MAX_OTHERS).map((purchase) => gatherPurchase(purchase, source, null)));
 }
 

@@ -5,9 +5,9 @@ import { ruledReading } from '../../../shared/domain/read-intent';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { readSetting, writeSetting } from '../store/settings-table';
-import { allowances, newestCases } from '../store/suggestion-cases-table';
+import { allowances, settledCases } from '../store/suggestion-cases-table';
 import type { StoredSuggestionCase } from '../store/suggestion-cases-table';
-import { messagesFrom } from '../store/thread-table';
+import { messagesOfRequesters } from '../store/thread-table';
 
 /** Where each decision that replies stands. */
 export type Standings = ReadonlyMap<DecisionId, Standing>;
@@ -31,7 +31,7 @@ export type EarnedRoom = {
 
 /** Counting reads some hundred cases and what their customers wrote after: not at every ticket that is opened. */
 const RECOUNT_MS = 5 * 60_000;
-/** How long a ticket counts as being worked on after it was opened. */
+/** How long a ticket counts as being worked on after it was last looked at. */
 const WORKED_ON_MS = 30 * 60_000;
 const MOST_WORKED_ON = 100;
 /** Decisions that went at one key when they were last counted, so that a fall is noticed after a restart too. */
@@ -61,21 +61,26 @@ export function createEarned(room: EarnedRoom): Earned {
       const now = room.outside.clock.now();
       const standings = await current();
       const before = workedOn.get(ticket);
-      if (before === undefined || now - before.at > WORKED_ON_MS) {
-        workedOn.delete(ticket);
-        if (workedOn.size >= MOST_WORKED_ON)
-          for (const oldest of [...workedOn.keys()].slice(0, 1)) workedOn.delete(oldest);
-        workedOn.set(ticket, { at: now, standings });
-        return standings;
-      }
-      return new Map(
-        [...standings].map(([decision, standing]) => {
-          const seen = before.standings.get(decision);
-          return [decision, seen?.earned === true && !standing.earned ? seen : standing];
-        }),
-      );
+      const isWorkedOn = before !== undefined && now - before.at <= WORKED_ON_MS;
+      const seen = isWorkedOn ? keepEarned(before.standings, standings) : standings;
+      // Put last again: the ticket that nobody looked at for longest is the one to be forgotten.
+      workedOn.delete(ticket);
+      workedOn.set(ticket, { at: now, standings: seen });
+      if (workedOn.size > MOST_WORKED_ON)
+        for (const oldest of [...workedOn.keys()].slice(0, 1)) workedOn.delete(oldest);
+      return seen;
     },
   };
+}
+
+/** What was earned when the ticket was opened stays so; what is earned since is. */
+function keepEarned(before: Standings, now: Standings): Standings {
+  return new Map(
+    [...now].map(([decision, standing]) => {
+      const seen = before.get(decision);
+      return [decision, seen?.earned === true && !standing.earned ? seen : standing];
+    }),
+  );
 }
 
 async function countStandings(room: EarnedRoom): Promise<Standings> {
@@ -83,8 +88,9 @@ async function countStandings(room: EarnedRoom): Promise<Standings> {
   const now = outside.clock.now();
   const allowed = await allowances(store.db);
   const stored: StoredSuggestionCase[] = [];
-  for (const decision of REPLYING_DECISIONS) stored.push(...(await newestCases(store.db, decision)));
-  const own = countAgreement(await withSecondMails(store, stored), now);
+  for (const decision of REPLYING_DECISIONS)
+    stored.push(...(await settledCases(store.db, decision, now - SECOND_MAIL_MS)));
+  const own = countAgreement(await withSecondMails(store, stored));
   const standings = new Map(
     REPLYING_DECISIONS.map((decision) => [
       decision,
@@ -106,23 +112,22 @@ async function withSecondMails(
 ): Promise<readonly SuggestionCase[]> {
   const answered = cases.filter(({ agreement }) => agreement === 'as-suggested' || agreement === 'small-edits');
   const times = answered.map(({ at }) => at);
-  const mails = await messagesFrom(
+  const mails = await messagesOfRequesters(
     store.db,
     [...new Set(answered.map(({ requester }) => requester).filter((address) => address !== ''))],
     { after: Math.min(...times), until: Math.max(...times) + SECOND_MAIL_MS },
   );
-  const bySender = new Map<string, { readonly at: number; readonly isThanks: () => boolean }[]>();
-  for (const { sender, at, subject, newText } of mails) {
-    const own = bySender.get(sender) ?? [];
+  const byRequester = new Map<string, { readonly at: number; readonly isThanks: () => boolean }[]>();
+  for (const { requester, at, subject, newText } of mails) {
+    const own = byRequester.get(requester) ?? [];
     own.push({ at, isThanks: () => ruledReading({ subject, newText, language: null }).thanks });
-    bySender.set(sender, own);
+    byRequester.set(requester, own);
   }
   return cases.map(({ decision, agreement, at, requester, review }) => ({
     decision,
     agreement,
-    at,
     foundWrong: review === 'wrong',
-    secondMail: (bySender.get(requester) ?? []).some(
+    secondMail: (byRequester.get(requester) ?? []).some(
       (mail) => mail.at > at && mail.at <= at + SECOND_MAIL_MS && !mail.isThanks(),
     ),
   }));
@@ -136,7 +141,8 @@ async function noticeFalls(room: EarnedRoom, standings: Standings): Promise<void
   await writeSetting(room.store.db, EARNED_BEFORE, written);
   for (const decision of before === null ? [] : (JSON.parse(before) as readonly DecisionId[])) {
     const standing = standings.get(decision);
-    if (standing === undefined || standing.earned) continue;
+    // A lead who takes his word back, or another version's figures, are no news to the agents.
+    if (standing === undefined || standing.earned || standing.source !== 'desk') continue;
     room.outside.log.warn('earned', 'decision.fell', {
       decision,
       right: standing.counted.right,

@@ -29,8 +29,7 @@ export type MatchInput = {
 export async function matchConversation(input: MatchInput, source: PurchaseSource): Promise<Match> {
   const { conversation, clues, requester, language, dmarc, suspicions, ownAddresses } = input;
   const { transaction: linked, refused } = conversation.corrected;
-  const possible = (purchases: readonly Purchase[]) =>
-    purchases.filter(({ transaction }) => !refused.includes(transaction));
+  const possible = await withoutRefusedPurchases(refused, source);
   const ours = new Set([...ownAddresses, requester.folded ?? ''].map(foldAddress));
   const addresses = clues.addresses.map(foldAddress).filter((address) => !ours.has(address));
   const numbers = clues.numbers
@@ -57,6 +56,19 @@ export async function matchConversation(input: MatchInput, source: PurchaseSourc
   const identity = purchase.buyerFolded === requester.folded && candidates.dmarc !== 'fail' ? 'buyer' : 'other';
   const evidence = [{ kind: 'linked-by-agent', agent: '' } as const];
   return { status: 'matched', purchase, basis: 'transaction', identity, evidence, hints: match.hints };
+}
+
+/** Leaves out what an agent refused, with every other payment of the same subscription (domain.md: renewals are one). */
+export async function withoutRefusedPurchases(
+  refused: readonly string[],
+  source: PurchaseSource,
+): Promise<(purchases: readonly Purchase[]) => readonly Purchase[]> {
+  if (refused.length === 0) return (purchases) => purchases;
+  const keyOf = ({ buyerFolded, productId }: Purchase): string => `${buyerFolded} ${productId}`;
+  const known = (await source.byNumbers(refused)).filter(({ transaction }) => refused.includes(transaction));
+  const keys = new Set(known.map(keyOf));
+  return (purchases) =>
+    purchases.filter((purchase) => !refused.includes(purchase.transaction) && !keys.has(keyOf(purchase)));
 }
 
 /** The number of a purchase that an agent refused is known all the same: it is not "perhaps newer than our purchases". */

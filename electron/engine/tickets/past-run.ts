@@ -28,8 +28,16 @@ export async function runOverPast(
   const changes: Change[] = [];
   const texts = new Map<string, number>();
   let read = 0;
-  for (let offset = 0; offset < run.last; offset += CHUNK) {
-    const tickets = await decidedTickets(context.store.db, offset, Math.min(CHUNK, run.last - offset));
+  let looked = 0;
+  let below: number | null = null;
+  while (looked < run.last) {
+    const tickets: readonly StoredTicket[] = await decidedTickets(
+      context.store.db,
+      below,
+      Math.min(CHUNK, run.last - looked),
+    );
+    looked += tickets.length;
+    below = tickets.at(-1)?.number ?? null;
     for (const ticket of tickets) {
       const found = await changesOf(context, ticket, run.macros);
       if (found === null) continue;
@@ -62,8 +70,9 @@ async function changesOf(
   const changes: readonly Change[] =
     now === ticket.decision ? [] : [{ ticket: ticketId, subject, was: ticket.decision ?? '', now, rule }];
   if (macros === null) return { changes, text: null };
-  // Whether it may go at one key changes no word of a text.
-  const replyContext = await gatherReplyContext(context, ticket, rows, facts, new Map());
+  // The first answer is compared, as if none had been given; whether it may go at one key changes no word of it.
+  const gathered = await gatherReplyContext(context, ticket, rows, facts, new Map());
+  const replyContext = { ...gathered, earlier: [], ourReplies: 0, openEscalation: false };
   const before = suggestFirst(facts, replyContext, context.macros);
   const after = suggestFirst(facts, replyContext, macros);
   const isSame = before?.text === after?.text && before?.subject === after?.subject;

@@ -174,6 +174,7 @@ async function createTicketTables(db: MigratedDb): Promise<void> {
     .execute();
   // The id closes each order, so that a page goes on exactly where the last one ended.
   await index(db, 'ticket', 'ticket_by_queue', ['queue', 'updated_at', 'id']);
+  await index(db, 'ticket', 'ticket_by_requester', ['requester_folded']);
   await index(db, 'ticket', 'ticket_by_transaction', ['transaction_number']);
   await sql`create index ticket_by_assignee on ticket (assignee, updated_at, id) where assignee is not null`.execute(
     db,

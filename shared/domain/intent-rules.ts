@@ -14,10 +14,14 @@ export type IntentScores = {
   readonly asksAccess: boolean;
   /** About a parcel, and no word of a course or of getting in. */
   readonly parcel: boolean;
+  /** Two sentences are of somebody who has not bought yet, or wants to do business: a course that he would get into. */
+  readonly beforehand: boolean;
   /** A question before buying. */
   readonly presale: boolean;
   /** Where nothing was said in so many words: what a complaint about these things is likeliest about; null for no complaint. */
   readonly likeliest: ScoredIntent | null;
+  /** Something is not as it should be. */
+  readonly complains: boolean;
   readonly thanks: boolean;
   readonly solved: boolean;
   readonly stepsTried: boolean;
@@ -70,8 +74,10 @@ export function scoreSentences(sentences: readonly Sentence[], subjectWeight: nu
     outright,
     asksAccess,
     parcel: any('parcel') && !DIGITAL.some((concept) => readings.some((reading) => reading.has(concept))),
+    beforehand: readings.filter((reading) => reading.has('presale') || reading.has('partner')).length >= 2,
     presale: any('presale'),
     likeliest: likeliestOf(readings, facts.hasBought),
+    complains: readings.some((reading) => reading.complains()),
     thanks: any('thanks'),
     solved: any('solved'),
     stepsTried: any('tried'),

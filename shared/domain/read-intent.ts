@@ -18,6 +18,8 @@ const POSSIBLE = 0.15;
 /** From this chance on the words that the model went by are shown as what decided. */
 const SAID = 0.6;
 const MAX_EVIDENCE = 6;
+/** A mail of so many words says what it wants where it mentions it. */
+const MENTION_WORDS = 25;
 /** Text in which the words that decided are looked up as they were written. */
 const MAX_TEXT = 4000;
 
@@ -38,7 +40,7 @@ export function readIntent(input: IntentInput): IntentReading {
   const chances = chancesOf(ruled);
   // Thanks without a question (casework.md), money back asked for outright (domain.md, "Cases decided") and a parcel are
   // another matter, whatever their words remind of.
-  const isOther = choice === 'other' && (thanks || result.outright || parcel);
+  const isOther = choice === 'other' && (thanks || result.outright || parcel || result.beforehand);
   const intent = isOther ? choice : weigh(chances, choice);
   const alternatives = SCORED_INTENTS.filter(
     (other) => other !== intent && (scores[other] >= 1 || chances[other] >= POSSIBLE),
@@ -79,8 +81,13 @@ export function ruledReading(input: Pick<IntentInput, 'subject' | 'newText' | 'l
   const { scores } = result;
   const access = Math.max(...ACCESS.map((intent) => scores[intent]));
   const question = /[?¿]/.test(input.newText);
+  const settled = result.solved && result.thanks && !result.complains;
   const thanks =
-    (result.thanks || result.solved) && access < ENOUGH && !result.outright && !question && scores.other < 3;
+    (result.thanks || result.solved) &&
+    (access < ENOUGH || settled) &&
+    !result.outright &&
+    !question &&
+    scores.other < 3;
   const parcel = result.parcel && !OUR_NUMBER.test(`${input.subject} ${input.newText.slice(0, MAX_TEXT)}`);
   const choice = thanks || parcel ? 'other' : chooseIntent(result, access, input);
   return { sentences, result, thanks, parcel, choice };
@@ -157,13 +164,16 @@ function chooseIntent(result: IntentScores, access: number, input: Pick<IntentIn
   const { scores, outright, asksAccess } = result;
   if (outright && !(access >= ENOUGH && asksAccess)) return 'other';
   if (result.presale && access < 3) return 'other';
+  if (result.beforehand) return 'other';
   if (access >= ENOUGH && !(scores.other >= 3 && access < 2.5 && !asksAccess)) {
     return ACCESS.find((intent) => scores[intent] >= Math.max(ENOUGH, 0.5 * access)) ?? 'access.other';
   }
   if (scores.other >= ENOUGH) return 'other';
-  // A mention of getting in, and of nothing else, is what this desk is for.
+  // A mention of getting in, and of nothing else, is what this desk is for; in a long story it is a word like others.
   const strongest = ACCESS.filter((intent) => scores[intent] >= 0.6 && scores[intent] === access)[0];
-  if (strongest !== undefined && access >= scores.other) return strongest;
+  const isShort = wordCount(input.newText) <= MENTION_WORDS;
+  if (strongest !== undefined && access >= scores.other && (isShort || result.complains || result.asksAccess))
+    return strongest;
   if (result.likeliest !== null && scores.other < 0.5) return result.likeliest;
   // Only a number or an address, or nothing: what this desk is asked for.
   return wordCount(input.newText) <= 2 && scores.other < 1 ? 'access.other' : 'other';

@@ -51,12 +51,12 @@ const FLOORS = {
   },
   border: {
     language: 0.99,
-    intent: 0.92,
+    intent: 0.98,
     match: 0.99,
     identity: 0.99,
     delivery: 0.98,
-    decision: 0.92,
-    answered: 11,
+    decision: 0.98,
+    answered: 0,
   },
   inbox: {
     language: 0.99,
@@ -65,7 +65,7 @@ const FLOORS = {
     identity: 0.99,
     delivery: 0.98,
     decision: 0.98,
-    answered: 1,
+    answered: 0,
   },
 } as const;
 

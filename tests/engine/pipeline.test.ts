@@ -202,7 +202,12 @@ describe('a ticket is decided again', () => {
     });
     expect(await desk.tickets()).toMatchObject([{ decision: 'club.password-reset', revision: corrected.revision }]);
     const view = await desk.engine.call('tickets.open', { ticket: 'T-1' });
-    expect(view.case?.corrected).toEqual({ intent: 'access.password', transaction: null, delivery: null });
+    expect(view.case?.corrected).toEqual({
+      intent: 'access.password',
+      transaction: null,
+      delivery: null,
+      refused: [],
+    });
     expect(view.history.at(-2)).toMatchObject({
       kind: 'corrected',
       actor: 'Anna',

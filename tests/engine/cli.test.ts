@@ -335,8 +335,8 @@ describe('`evaluate`', () => {
     }[];
     expect(said).toMatchObject({
       cases: 'shipped',
-      intent: { right: { all: 1297 } },
-      decision: { right: { all: 1297 } },
+      intent: { right: { all: 1128 } },
+      decision: { right: { all: 1128 } },
     });
     const [low = 0, high = 0] = said?.intent.right.interval ?? [];
     expect(low).toBeGreaterThan(0.85);
@@ -399,6 +399,6 @@ describe('`evaluate`', () => {
   it('prints the same for people', async () => {
     const { run } = makeProfile();
     const { out } = await run('evaluate');
-    expect(out.join('\n')).toMatch(/^intent: 9\d\.\d % \(\d\d\.\d–\d\d\.\d\) \d+\/1297, shipped cases/m);
+    expect(out.join('\n')).toMatch(/^intent: 9\d\.\d % \(\d\d\.\d–\d\d\.\d\) \d+\/1128, shipped cases/m);
   });
 });

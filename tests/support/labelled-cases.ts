@@ -1,7 +1,13 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { emlOf, readLabelledCases, SHIPPED_PARTS, wantedDecisions } from '../../electron/cli/labelled-case';
+import {
+  BORDER_PARTS,
+  emlOf,
+  readLabelledCases,
+  SHIPPED_PARTS,
+  wantedDecisions,
+} from '../../electron/cli/labelled-case';
 import type { CasesPart, LabelledCase } from '../../electron/cli/labelled-case';
 import { runTriage } from '../../electron/cli/triage';
 import { readProductsCsv } from '../../electron/engine/purchases/read-products-csv';
@@ -33,13 +39,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 const casesDir = path.join(root, 'resources/evaluation');
 
 /** The labelled mails by part; `blind` is three files, each with purchases of its own;
- * `border` is full of other matters in the words of access, `inbox` is a fair sample. */
+ * `border` is two files full of other matters in the words of access, `inbox` is a fair sample. */
 const PARTS = {
   development: [{ cases: 'development.jsonl', sales: 'sales.csv', products: 'products.csv' }],
   'held-out': SHIPPED_PARTS.filter(({ cases }) => cases === 'held-out.jsonl'),
   unseen: SHIPPED_PARTS.filter(({ cases }) => cases === 'unseen.jsonl'),
   blind: SHIPPED_PARTS.filter(({ cases }) => /^blind-(?:one|two|three)\b/.test(cases)),
-  border: SHIPPED_PARTS.filter(({ cases }) => cases.startsWith('blind-four')),
+  border: BORDER_PARTS,
   inbox: SHIPPED_PARTS.filter(({ cases }) => cases.startsWith('blind-five')),
 } satisfies Readonly<Record<string, readonly CasesPart[]>>;
 export type Part = keyof typeof PARTS;

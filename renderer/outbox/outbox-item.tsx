@@ -4,6 +4,7 @@ import type { OutboxView } from '../../shared/contract/views';
 import { assertNever } from '../../shared/assert';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
+import { TicketButton } from '../desk/ticket-button';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import './outbox.css';
@@ -91,18 +92,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
             {words.t(`outbox.action.${action}`)}
           </Button>
         ))}
-        {!props.compact && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => {
-              desk.goTo('inbox');
-              desk.select(item.ticket);
-            }}
-          >
-            {item.ticket}
-          </Button>
-        )}
+        {!props.compact && <TicketButton ticket={item.ticket} />}
       </div>
     </li>
   );

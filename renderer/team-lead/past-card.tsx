@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { PastRunView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { TicketButton } from '../desk/ticket-button';
 import { Card } from '../desk/page';
 import { useWords } from '../i18n/use-words';
 
@@ -12,7 +13,6 @@ const MOST_LISTED = 20;
 
 function Result(props: { readonly run: PastRunView }) {
   const { run } = props;
-  const desk = useDesk();
   const words = useWords();
   if (run.changes.length === 0) return <p className="card-text">{words.t('past.same', { count: run.tickets })}</p>;
   return (
@@ -30,16 +30,7 @@ function Result(props: { readonly run: PastRunView }) {
           {run.changes.slice(0, MOST_LISTED).map(({ ticket, subject, was, now }) => (
             <tr key={ticket}>
               <th scope="row">
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  onClick={() => {
-                    desk.goTo('inbox');
-                    desk.select(ticket);
-                  }}
-                >
-                  {ticket}
-                </Button>
+                <TicketButton ticket={ticket} />
               </th>
               <td className="figures-words">{subject}</td>
               <td className="figures-words">

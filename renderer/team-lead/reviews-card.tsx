@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReviewView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { TicketButton } from '../desk/ticket-button';
 import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -38,16 +39,7 @@ function Review(props: { readonly review: ReviewView }) {
         <Button size="compact-xs" variant="default" onClick={() => void settle('wrong')}>
           {words.t('review.wrong')}
         </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => {
-            desk.goTo('inbox');
-            desk.select(ticket);
-          }}
-        >
-          {ticket}
-        </Button>
+        <TicketButton ticket={ticket} />
       </span>
     </li>
   );

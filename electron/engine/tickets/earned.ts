@@ -66,8 +66,8 @@ export function createEarned(room: EarnedRoom): Earned {
       // Put last again: the ticket that nobody looked at for longest is the one to be forgotten.
       workedOn.delete(ticket);
       workedOn.set(ticket, { at: now, standings: seen });
-      if (workedOn.size > MOST_WORKED_ON)
-        for (const oldest of [...workedOn.keys()].slice(0, 1)) workedOn.delete(oldest);
+      const [oldest] = workedOn.keys();
+      if (workedOn.size > MOST_WORKED_ON && oldest !== undefined) workedOn.delete(oldest);
       return seen;
     },
   };

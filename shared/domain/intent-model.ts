@@ -20,20 +20,31 @@ const MODEL: IntentModelFile = file;
 
 type Row = readonly number[];
 
-/** Weights by kind, first and second word: a mail has hundreds of features, and none needs its name put together. */
-const TABLES: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Row>>> = tablesOf(MODEL);
+/** Weights of one kind of feature: by its one word, and by its first and second. */
+type Table = { readonly single: Map<string, Row>; readonly pairs: Map<string, Map<string, Row>> };
 
-function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Row>>> {
-  const tables = new Map<string, Map<string, Map<string, Row>>>();
+/** By kind, then by word: a mail has hundreds of features, and none needs its name put together. */
+const TABLES: ReadonlyMap<string, Table> = tablesOf(MODEL);
+
+function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, Table> {
+  const tables = new Map<string, Table>();
   for (const [name, row] of Object.entries(weights)) {
     const [kind = '', first = '', second = ''] = name.split(' ');
-    const table = tables.get(kind) ?? new Map<string, Map<string, Row>>();
+    const table = tables.get(kind) ?? { single: new Map<string, Row>(), pairs: new Map<string, Map<string, Row>>() };
     tables.set(kind, table);
-    const rows = table.get(first) ?? new Map<string, Row>();
-    table.set(first, rows);
-    rows.set(second, row);
+    if (second === '') table.single.set(first, row);
+    else {
+      const rows = table.pairs.get(first) ?? new Map<string, Row>();
+      table.pairs.set(first, rows);
+      rows.set(second, row);
+    }
   }
   return tables;
+}
+
+function rowOf(kind: string, first: string, second: string): Row | undefined {
+  const table = TABLES.get(kind);
+  return second === '' ? table?.single.get(first) : table?.pairs.get(first)?.get(second);
 }
 
 /**
@@ -43,7 +54,7 @@ function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, ReadonlyMap
 export function chancesOf(input: ModelInput): IntentChances {
   const seen = new Set<Row>();
   visitFeatures(input, (kind, first, second) => {
-    const row = TABLES.get(kind)?.get(first)?.get(second);
+    const row = rowOf(kind, first, second);
     if (row !== undefined) seen.add(row);
   });
   const sums = MODEL.bias.map((bias) => bias / 100);
@@ -77,7 +88,7 @@ export function wordsFor(input: ModelInput, intent: ScoredIntent, most: number):
   const weights = new Map<string, number>();
   visitFeatures(input, (kind, first, second) => {
     if (kind !== 'w' && kind !== 'b') return;
-    const weight = TABLES.get(kind)?.get(first)?.get(second)?.[label] ?? 0;
+    const weight = rowOf(kind, first, second)?.[label] ?? 0;
     if (weight > 0) weights.set(second === '' ? first : `${first} ${second}`, weight);
   });
   return [...weights]

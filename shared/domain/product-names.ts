@@ -30,7 +30,27 @@ type Named = { readonly productId: string; readonly name: string };
  * "Orto sul Balcone", unless the shorter one is written elsewhere too.
  */
 export function namedProducts(text: string, products: readonly Named[]): readonly NamedProduct[] {
-  const words = wordsOfText(text);
+  if (text.length > LONGEST_KEPT) return findNamed(text, products);
+  const found = foundBefore.get(products) ?? new Map<string, readonly NamedProduct[]>();
+  foundBefore.set(products, found);
+  const known = found.get(text);
+  if (known !== undefined) return known;
+  const named = findNamed(text, products);
+  if (found.size >= MAX_KEPT) found.clear();
+  found.set(text, named);
+  return named;
+}
+
+/**
+ * A mail's text is asked for its products several times, and many mails are decided side by side: what was found is kept
+ * meanwhile, as long as the catalogue is the same. A longer text is read anew.
+ */
+const foundBefore = new WeakMap<readonly Named[], Map<string, readonly NamedProduct[]>>();
+const LONGEST_KEPT = 4000;
+const MAX_KEPT = 512;
+
+function findNamed(text: string, products: readonly Named[]): readonly NamedProduct[] {
+  const words = contentWords(text);
   if (words.length === 0) return [];
   const at = new Map<string, number[]>();
   for (const [index, word] of words.entries()) {
@@ -118,24 +138,6 @@ function isTelling(words: readonly string[]): boolean {
   const naming = words.filter((word) => !COMMON.has(word));
   return words.length >= 2 ? naming.length >= 1 : naming.some((word) => word.length >= 5);
 }
-
-/**
- * A mail's text is asked for its products several times, and many mails are decided side by side: their words are kept
- * meanwhile. A longer text is read anew.
- */
-function wordsOfText(text: string): readonly string[] {
-  if (text.length > LONGEST_KEPT) return contentWords(text);
-  const known = readBefore.get(text);
-  if (known !== undefined) return known;
-  if (readBefore.size >= MAX_KEPT) readBefore.clear();
-  const words = contentWords(text);
-  readBefore.set(text, words);
-  return words;
-}
-
-const LONGEST_KEPT = 4000;
-const MAX_KEPT = 512;
-const readBefore = new Map<string, readonly string[]>();
 
 function contentWords(text: string): readonly string[] {
   return (foldPlain(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(foldDoubled).filter((word) => !SMALL.has(word));

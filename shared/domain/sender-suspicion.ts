@@ -15,7 +15,7 @@ export type SenderSuspicion =
 /** Domains of Hotmart's own mail (reference: help.hotmart.com). */
 const HOTMART_DOMAINS: readonly string[] = ['hotmart.com', 'hotmart.com.br', 'hotmart.host'];
 /** Where most buyers have their mailbox: what a forged address is made to look like. */
-const MAIL_DOMAINS = [
+const MAIL_DOMAINS: readonly string[] = [
   ...HOTMART_DOMAINS,
   'gmail.com',
   'googlemail.com',
@@ -77,6 +77,10 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map([
   ['\u043c', 'm'],
 ]);
 
+/** The known domains by what the eye sees of them: worked out once, asked for every mail. */
+const MAIL_SHAPES: ReadonlyMap<string, string> = new Map(MAIL_DOMAINS.map((domain) => [shapeOf(domain), domain]));
+const HOTMART_SHAPE = shapeOf('hotmart');
+
 /**
  * Reads what is suspicious about a sender. `own` are the desk's addresses (folded) and the names of its mailboxes.
  * Empty for a sender whom nobody could mistake. Linear in the name and the address.
@@ -93,7 +97,7 @@ export function readSuspicions(
   if (shown !== undefined) found.push({ kind: 'name-shows-address', address: shown });
   if (pretends(from.name, folded, domain, own)) found.push({ kind: 'name-pretends', name: from.name });
   const ownDomains = own.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1));
-  const like = looksLike(domain, [...ownDomains, ...MAIL_DOMAINS]);
+  const like = looksLike(domain, ownDomains);
   if (like !== null) found.push({ kind: 'domain-looks-like', domain: readable(domain), like });
   return found;
 }
@@ -105,23 +109,26 @@ function pretends(
   own: { readonly addresses: readonly string[]; readonly names: readonly string[] },
 ): boolean {
   const words: readonly string[] = foldPlain(name).match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.includes('hotmart') && !HOTMART_DOMAINS.some((official) => isWithin(domain, official))) return true;
+  if (words.includes('hotmart') && !isWithin(domain, HOTMART_DOMAINS)) return true;
   if (own.addresses.includes(folded)) return false;
   return own.names.some((mine) => mine !== '' && foldPlain(mine).trim() === foldPlain(name).trim());
 }
 
 /** The known domain that this one is made to look like; null for a known one and for one of its own. */
-function looksLike(domain: string, known: readonly string[]): string | null {
-  if (known.some((one) => isWithin(domain, one))) return null;
+function looksLike(domain: string, own: readonly string[]): string | null {
+  if (isWithin(domain, MAIL_DOMAINS) || isWithin(domain, own)) return null;
   const shape = shapeOf(readable(domain));
-  const same = known.find((one) => shapeOf(one) === shape);
+  const same = MAIL_SHAPES.get(shape) ?? own.find((one) => shapeOf(one) === shape);
   if (same !== undefined) return same;
   // "hotmart-access.example", "support.h0tmart.example": the name of Hotmart inside somebody else's domain.
-  return shape.includes(shapeOf('hotmart')) ? 'hotmart.com' : null;
+  return shape.includes(HOTMART_SHAPE) ? 'hotmart.com' : null;
 }
 
-function isWithin(domain: string, official: string): boolean {
-  return domain === official || domain.endsWith(`.${official}`);
+/** Whether it is one of these domains or lies below one. */
+function isWithin(domain: string, official: readonly string[]): boolean {
+  return official.some(
+    (one) => domain.endsWith(one) && (domain.length === one.length || domain.at(-one.length - 1) === '.'),
+  );
 }
 
 /** What the eye sees: one shape for letters and pairs of letters that look alike. */

@@ -23,15 +23,18 @@ type Row = readonly number[];
 /** Weights of one kind of feature: by its one word, and by its first and second. */
 type Table = { readonly single: Map<string, Row>; readonly pairs: Map<string, Map<string, Row>> };
 
-/** By kind, then by word: a mail has hundreds of features, and none needs its name put together. */
-const TABLES: ReadonlyMap<string, Table> = tablesOf(MODEL);
+/**
+ * By kind, then by word: a mail has hundreds of features, and none needs its name put together. Made when first asked for:
+ * the thread that files mail gets it read by another one.
+ */
+let tables: ReadonlyMap<string, Table> | null = null;
 
 function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, Table> {
-  const tables = new Map<string, Table>();
+  const made = new Map<string, Table>();
   for (const [name, row] of Object.entries(weights)) {
     const [kind = '', first = '', second = ''] = name.split(' ');
-    const table = tables.get(kind) ?? { single: new Map<string, Row>(), pairs: new Map<string, Map<string, Row>>() };
-    tables.set(kind, table);
+    const table = made.get(kind) ?? { single: new Map<string, Row>(), pairs: new Map<string, Map<string, Row>>() };
+    made.set(kind, table);
     if (second === '') table.single.set(first, row);
     else {
       const rows = table.pairs.get(first) ?? new Map<string, Row>();
@@ -39,11 +42,12 @@ function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, Table> {
       rows.set(second, row);
     }
   }
-  return tables;
+  return made;
 }
 
 function rowOf(kind: string, first: string, second: string): Row | undefined {
-  const table = TABLES.get(kind);
+  tables ??= tablesOf(MODEL);
+  const table = tables.get(kind);
   return second === '' ? table?.single.get(first) : table?.pairs.get(first)?.get(second);
 }
 

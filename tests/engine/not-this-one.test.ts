@@ -67,6 +67,14 @@ describe('"not this one"', () => {
     expect(now?.suggestions.filter(({ otherReading }) => otherReading?.clue === 'product')).toEqual([]);
   });
 
+  it('is kept as a labelled case: the desk had matched a wrong one', async () => {
+    const desk = await deskWith(NAMED, GIULIA_SALE, SECOND_SALE);
+    await correct(desk, { field: 'refused', value: [FIRST] });
+    expect(await desk.engine.call('evaluation.corrected', {})).toEqual([
+      { ticket: 'T-1', field: 'transaction', wanted: 'another purchase', got: FIRST },
+    ]);
+  });
+
   it('is taken back, and gives way to a link made by hand', async () => {
     const desk = await deskWith(NAMED, GIULIA_SALE, SECOND_SALE);
     await correct(desk, { field: 'refused', value: [FIRST] });

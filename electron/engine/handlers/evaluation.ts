@@ -7,6 +7,9 @@ import { conversationOf } from '../tickets/conversation-of';
 import { runOverPast } from '../tickets/past-run';
 import type { HandlersOf } from './handler';
 
+/** What is wanted where an agent only said which purchase it is not. */
+const ANOTHER = 'another purchase';
+
 /** How right the desk is: its own reading of the tickets that agents put right. */
 export const evaluationHandlers = {
   'evaluation.corrected': async (context) => {
@@ -17,11 +20,14 @@ export const evaluationHandlers = {
       const conversation = conversationOf({ ...ticket, corrected_json: null }, rows, context.desk());
       if (!conversation) continue;
       const { intent, match, delivery } = await context.decide(conversation);
-      const { intent: set, transaction, delivery: ruled } = readCorrected(ticket.corrected_json);
+      const { intent: set, transaction, delivery: ruled, refused } = readCorrected(ticket.corrected_json);
       const matched = match.status === 'matched' ? match.purchase.transaction : match.status;
       if (set !== null) cases.push({ ticket: ticket.id, field: 'intent', wanted: set, got: intent.intent });
       if (transaction !== null)
         cases.push({ ticket: ticket.id, field: 'transaction', wanted: transaction, got: matched });
+      // "Not this one": which one it is nobody said.
+      else if (refused.includes(matched))
+        cases.push({ ticket: ticket.id, field: 'transaction', wanted: ANOTHER, got: matched });
       if (ruled !== null) cases.push({ ticket: ticket.id, field: 'delivery', wanted: ruled, got: delivery ?? 'none' });
     }
     return cases;

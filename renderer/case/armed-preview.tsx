@@ -80,15 +80,15 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
   const mails: Mail[] = [];
   if (suggestion !== undefined) mails.push({ label: words.t('armed.reply'), ...suggestion });
   if (plan !== null && plan !== undefined && escalates) mails.push({ label: words.t('armed.escalation'), ...plan });
+  // The case knows the counts of its own decision; another reading may be another decision.
+  const standing = suggestion?.decision === view.case?.decision.id ? (view.case?.earned ?? null) : null;
   const reasons = suggestion?.gate.colour === 'amber' ? suggestion.gate.reasons : [];
   return (
     <section ref={box} className="armed" tabIndex={-1} aria-label={words.t('armed.label')}>
       {reasons.length > 0 && (
         <ul className="armed-reasons">
           {reasons.map((reason) => (
-            <li key={reason}>
-              {reason === 'not-earned' ? notEarned(words, view.case?.earned ?? null) : words.t(`amber.${reason}`)}
-            </li>
+            <li key={reason}>{reason === 'not-earned' ? notEarned(words, standing) : words.t(`amber.${reason}`)}</li>
           ))}
         </ul>
       )}

@@ -34,3 +34,9 @@ export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
 }
+
+/** Draws 0..1 from a row of hex digits: the engine draws no randomness of its own. */
+export function spreadOf(secret: string): number {
+  const value = Number.parseInt(secret.slice(0, 6), 16);
+  return Number.isFinite(value) ? value / 0xffffff : 0;
+}

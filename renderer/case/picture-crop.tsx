@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MessageView, TicketView } from '../../shared/contract/views';
 import type { PictureArea } from '../../shared/domain/message';
+import { PICTURE_TYPES } from '../conversation/picture-types';
 import { useParked } from '../conversation/use-parked';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -10,7 +11,6 @@ import { useWords } from '../i18n/use-words';
 const MARGIN = 0.02;
 /** A short line is shown with what stands beside it: alone it says little. */
 const NARROWEST = 0.3;
-const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** Where a number was read in a picture of this ticket. */
 type Found = {

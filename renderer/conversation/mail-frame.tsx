@@ -5,16 +5,15 @@ import { useMemo } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
+import { PICTURE_TYPES } from './picture-types';
 import { sanitiseMail } from './sanitise-mail';
 import { useParked } from './use-parked';
-
-const INLINE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** The bytes of the pictures that a mail carries and shows inside its text, as data addresses by Content-ID. */
 function useInlineImages(message: MessageView): ReadonlyMap<string, string> | undefined {
   const desk = useDesk();
   const wanted = message.attachments.filter(
-    (file) => file.contentId !== null && INLINE_TYPES.includes(file.contentType) && message.html?.includes('cid:'),
+    (file) => file.contentId !== null && PICTURE_TYPES.includes(file.contentType) && message.html?.includes('cid:'),
   );
   const { data } = useQuery({
     queryKey: ['inline-images', message.id],

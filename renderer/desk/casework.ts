@@ -81,6 +81,16 @@ export async function addNote(desk: Desk, ticket: string, text: string): Promise
 
 type Correction = { readonly field: 'intent' | 'transaction' | 'delivery'; readonly value: string | null };
 
+/** A correction of one clue: what the engine is told beside the ticket and its revision. */
+type Change = { readonly field: string; readonly value: string | readonly string[] | null };
+
+async function writeCorrection(desk: Desk, ticket: string, change: Change): Promise<void> {
+  const params = { ticket, revision: desk.revisionOf(ticket), ...change };
+  // The engine checks the pair of field and value at its door.
+  desk.sawRevision(ticket, (await desk.engine.call('tickets.correct', params as ParamsOf<'tickets.correct'>)).revision);
+  await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+}
+
 /**
  * "Not this one": the purchase is taken off this ticket and never matched to it again. Undo puts everything back as it was,
  * a link made by hand too.
@@ -92,14 +102,7 @@ export async function refusePurchase(
   before: { readonly refused: readonly string[]; readonly transaction: string | null },
 ): Promise<void> {
   await attempt(desk, async () => {
-    const write = async (change: Pick<ParamsOf<'tickets.correct'>, 'field' | 'value'>): Promise<void> => {
-      const params = { ticket, revision: desk.revisionOf(ticket), ...change };
-      desk.sawRevision(
-        ticket,
-        (await desk.engine.call('tickets.correct', params as ParamsOf<'tickets.correct'>)).revision,
-      );
-      await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
-    };
+    const write = (change: Change): Promise<void> => writeCorrection(desk, ticket, change);
     await write({ field: 'refused', value: [...before.refused, transaction] });
     undoable(desk, `refuse-${ticket}-${desk.now()}`, { key: 'toast.corrected.refused' }, async () => {
       await write({ field: 'refused', value: [...before.refused] });
@@ -111,12 +114,8 @@ export async function refusePurchase(
 /** Corrects one clue in place; the engine decides again at once. Undo puts the earlier correction (or none) back. */
 export async function correct(desk: Desk, ticket: string, change: Correction, before: string | null): Promise<void> {
   await attempt(desk, async () => {
-    const write = async (value: string | null): Promise<void> => {
-      const params = { ticket, revision: desk.revisionOf(ticket), field: change.field, value };
-      const answer = await desk.engine.call('tickets.correct', params as ParamsOf<'tickets.correct'>);
-      desk.sawRevision(ticket, answer.revision);
-      await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
-    };
+    const write = (value: string | null): Promise<void> =>
+      writeCorrection(desk, ticket, { field: change.field, value });
     await write(change.value);
     undoable(desk, `correct-${ticket}-${desk.now()}`, { key: `toast.corrected.${change.field}` }, () => write(before));
   });

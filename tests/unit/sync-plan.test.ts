@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { chooseFolders } from '../../electron/engine/mail/imap-folders';
 import type { ListedFolder } from '../../electron/engine/mail/imap-folders';
 import { digestMessage } from '../../electron/engine/mail/message-digest';
-import { reconnectDelay, spreadOf } from '../../electron/engine/mail/reconnect';
+import { reconnectDelay } from '../../electron/engine/mail/reconnect';
+import { spreadOf } from '../../electron/engine/outside';
 import { readMessageId } from '../../electron/engine/mail/sent-by-us';
 import { choosePass, cutBatches, planFolder, uidSet } from '../../electron/engine/mail/sync-plan';
 

@@ -1,9 +1,8 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { EarnedView, ReviewView } from '../../../shared/contract/views';
+import type { EarnedView } from '../../../shared/contract/views';
 import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import type { EngineContext } from '../context';
-import { readBlock } from '../store/outbox-table';
-import { addAllowance, casesToReview, settleReview } from '../store/suggestion-cases-table';
+import { addAllowance, repliesToReview, settleReview } from '../store/suggestion-cases-table';
 import type { HandlersOf } from './handler';
 
 /** Sampled replies shown at once; the others follow when these are settled. */
@@ -31,15 +30,7 @@ export const earnedHandlers = {
     return earnedView(context);
   },
 
-  'reviews.list': async (context) => {
-    const views: ReviewView[] = [];
-    for (const { id, ticket, decision, at, by, block } of await casesToReview(context.store.db, MOST_REVIEWS)) {
-      const reply =
-        block === null ? undefined : (await readBlock(context.store.db, block)).find(({ kind }) => kind === 'reply');
-      if (reply) views.push({ id, ticket, decision, at, by, subject: reply.subject, text: reply.body_text });
-    }
-    return views;
-  },
+  'reviews.list': (context) => repliesToReview(context.store.db, MOST_REVIEWS),
 
   'reviews.settle': async (context, { id, verdict }) => {
     const { outside, store } = context;

@@ -12,7 +12,7 @@ import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggesti
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
-import { spreadOf } from '../mail/reconnect';
+import { spreadOf } from '../outside';
 import type { AcceptInput, AcceptedText, SettledSuggestion } from '../outbox/accept';
 import { replySubject } from '../outbox/message-bytes';
 import { readTicketAt, staleRevision } from '../store/tickets-table';

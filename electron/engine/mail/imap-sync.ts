@@ -1,6 +1,7 @@
 import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { ConnectionState } from '../../../shared/contract/views';
+import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { connectImap } from './imap-connection';
@@ -9,7 +10,7 @@ import { imapFailure, imapRefusal } from './imap-failure';
 import { chooseFolders } from './imap-folders';
 import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
-import { reconnectDelay, spreadOf } from './reconnect';
+import { reconnectDelay } from './reconnect';
 import { createSentFolder } from './sent-folder';
 import { COMMAND_MS, syncFolder } from './sync-folder';
 import type { FreshMessages } from './intake';

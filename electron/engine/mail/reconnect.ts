@@ -21,9 +21,3 @@ export function reconnectDelay(failures: number, code: ErrorCode, spread: number
   const wait = Math.min(first * 2 ** Math.min(failures - 1, 16), LONGEST_WAIT_MS);
   return Math.round(wait - (wait / 3) * spread);
 }
-
-/** Draws 0..1 from a row of hex digits: the engine draws no randomness of its own. */
-export function spreadOf(secret: string): number {
-  const value = Number.parseInt(secret.slice(0, 6), 16);
-  return Number.isFinite(value) ? value / 0xffffff : 0;
-}

@@ -1,3 +1,4 @@
+import type { ReviewView } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { LATEST_CASES } from '../../../shared/domain/earned';
 import type { Agreement, Allowance } from '../../../shared/domain/earned';
@@ -19,16 +20,13 @@ export type NewSuggestionCase = {
   readonly sampled: boolean;
 };
 
-/** A case as it counts. */
+/** A settled case as it counts. */
 export type StoredSuggestionCase = {
-  readonly id: string;
-  readonly ticket: string;
   readonly decision: DecisionId;
   readonly agreement: Agreement;
   readonly requester: string;
+  /** When the mail server took the reply, or the correction was made; epoch ms. */
   readonly at: number;
-  readonly by: string;
-  readonly block: string | null;
   readonly review: 'due' | 'right' | 'wrong' | null;
 };
 
@@ -50,25 +48,13 @@ export async function addSuggestionCase(db: Db, one: NewSuggestionCase): Promise
     .execute();
 }
 
-/** The cases whose reply the mail server took, and corrections; a reply that was undone, held or refused says nothing. */
-function takenCases(db: Db) {
+/** Every case beside the reply that it came with; a correction has none. */
+function casesWithReply(db: Db) {
   return db
     .selectFrom('suggestion_case')
     .leftJoin('outbox', (join) =>
       join.onRef('outbox.block', '=', 'suggestion_case.block').on('outbox.kind', '=', 'reply'),
-    )
-    .select([
-      'suggestion_case.id',
-      'suggestion_case.ticket_id',
-      'suggestion_case.decision',
-      'suggestion_case.agreement',
-      'suggestion_case.block',
-      'suggestion_case.requester_folded',
-      'suggestion_case.by',
-      'suggestion_case.review',
-    ])
-    .select((of) => of.fn.coalesce('outbox.accepted_at', 'suggestion_case.at').as('at'))
-    .where((of) => of.or([of('suggestion_case.block', 'is', null), of('outbox.accepted_at', 'is not', null)]));
+    );
 }
 
 /** The newest cases of a decision that were settled by `until`, epoch ms, newest first; as many as count. */
@@ -77,24 +63,29 @@ export async function settledCases(
   decision: DecisionId,
   until: number,
 ): Promise<readonly StoredSuggestionCase[]> {
-  const rows = await takenCases(db)
+  const rows = await casesWithReply(db)
+    .select([
+      'suggestion_case.decision',
+      'suggestion_case.agreement',
+      'suggestion_case.requester_folded as requester',
+      'suggestion_case.review',
+    ])
+    .select((of) => of.fn.coalesce('outbox.accepted_at', 'suggestion_case.at').as('at'))
     .where('suggestion_case.decision', '=', decision)
+    // A reply that was undone, held or refused says nothing; a correction has none.
+    .where((of) => of.or([of('suggestion_case.block', 'is', null), of('outbox.accepted_at', 'is not', null)]))
     .where('suggestion_case.at', '<=', until)
     .where((of) => of.or([of('outbox.accepted_at', 'is', null), of('outbox.accepted_at', '<=', until)]))
     .orderBy('suggestion_case.at', 'desc')
     .orderBy('suggestion_case.id', 'desc')
     .limit(LATEST_CASES)
     .execute();
-  return rows.map(stored);
+  return rows as readonly StoredSuggestionCase[];
 }
 
 /** Whether somebody settled a suggestion on this ticket since this time, epoch ms: one mail of a customer is one case. */
 export async function hasCaseSince(db: Db, ticket: string, since: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('suggestion_case')
-    .leftJoin('outbox', (join) =>
-      join.onRef('outbox.block', '=', 'suggestion_case.block').on('outbox.kind', '=', 'reply'),
-    )
+  const row = await casesWithReply(db)
     .select('suggestion_case.id')
     .where('suggestion_case.ticket_id', '=', ticket)
     .where('suggestion_case.at', '>=', since)
@@ -128,14 +119,24 @@ export async function dropCorrected(db: Db, ticket: string, decision: DecisionId
     .execute();
 }
 
-/** The cases that a lead is asked to look at, once they were sent, oldest first. */
-export async function casesToReview(db: Db, limit: number): Promise<readonly StoredSuggestionCase[]> {
-  const rows = await takenCases(db)
+/** The replies that a lead is asked to look at, once they were sent, oldest first. */
+export async function repliesToReview(db: Db, limit: number): Promise<readonly ReviewView[]> {
+  const rows = await casesWithReply(db)
+    .select([
+      'suggestion_case.id',
+      'suggestion_case.ticket_id as ticket',
+      'suggestion_case.decision',
+      'outbox.accepted_at as at',
+      'suggestion_case.by',
+      'outbox.subject',
+      'outbox.body_text as text',
+    ])
     .where('suggestion_case.review', '=', 'due')
+    .where('outbox.accepted_at', 'is not', null)
     .orderBy('suggestion_case.at')
     .limit(limit)
     .execute();
-  return rows.map(stored);
+  return rows as readonly ReviewView[];
 }
 
 /** Writes a lead's verdict; answers whether such a case was waiting for one. */
@@ -171,28 +172,4 @@ export async function addAllowance(
     .insertInto('allowance')
     .values({ ...one, allowed: one.allowed ? 1 : 0 })
     .execute();
-}
-
-function stored(row: {
-  id: string;
-  ticket_id: string;
-  decision: string;
-  agreement: string;
-  requester_folded: string;
-  at: number;
-  by: string;
-  block: string | null;
-  review: string | null;
-}): StoredSuggestionCase {
-  return {
-    id: row.id,
-    ticket: row.ticket_id,
-    decision: row.decision as DecisionId,
-    agreement: row.agreement as Agreement,
-    requester: row.requester_folded,
-    at: row.at,
-    by: row.by,
-    block: row.block,
-    review: row.review as StoredSuggestionCase['review'],
-  };
 }

@@ -12,6 +12,8 @@ export type IntentInput = {
   readonly fromAddress: string | null;
   /** A form or one of the team's own group addresses sent it: its headers do not make it `auto`. */
   readonly trustedSender: boolean;
+  /** It was read as a server's report on a mail (`Message.report`). */
+  readonly isReport?: boolean;
 };
 
 /** Why a mail is `auto`, and the header or words that say so. */
@@ -49,10 +51,15 @@ const NOTICE_SUBJECT =
 const NO_REPLY =
   /^(?:no-?_?\.?reply|donotreply|do-not-reply|nao-?responda|no-?responder|non-?rispondere|ne-pas-repondre|bounces?|mailer-daemon|postmaster|notifications?|notify|newsletter|news|mailer)(?:[+.-].*)?@/i;
 
+/** Servers that a mail passes on its way; one that goes in a circle passes more (reliability.md T31; RFC 5321 §6.3 stops at 100). */
+const MOST_HOPS = 30;
+
 /** Whether no person wrote this (RFC 3834, RFC 2919, RFC 3464, or its words); null for a person's mail. */
 export function readAuto(input: IntentInput): AutoReading | null {
   const { marks } = input;
   const subject = foldPlain(input.subject).trim();
+  if (input.isReport === true) return { reason: 'bounce', evidence: marks.reportType || input.subject };
+  if ((marks.hops ?? 0) > MOST_HOPS) return { reason: 'loop', evidence: `Received × ${marks.hops}` };
   if (marks.contentType === 'multipart/report' || (marks.nullReturnPath && BOUNCE_SUBJECT.test(subject))) {
     const isReceipt = marks.reportType === 'disposition-notification';
     return { reason: isReceipt ? 'generated' : 'bounce', evidence: marks.reportType || input.subject };
@@ -97,6 +104,8 @@ function readWords(input: IntentInput, subject: string): AutoReading | null {
   const bounced = BOUNCE_TEXT.exec(text);
   if (
     bounced !== null &&
+    // People tell of mail that came back in the same words; a server names whom it could not reach, and asks nothing.
+    (NO_REPLY.test(input.fromAddress ?? '') || (/[^\s@]@[^\s@]/.test(text) && !/[?¿]/.test(text))) &&
     (BOUNCE_SUBJECT.test(subject) || /(?:smtp|\b5\d\d[ -]5\.|mailer-daemon|postmaster)/.test(text))
   )
     return { reason: 'bounce', evidence: bounced[0] };

@@ -1,3 +1,5 @@
+import type { DeliveryReport } from './delivery-report';
+
 /** A mailbox address as one header wrote it. `address` is a checked addr-spec (RFC 5321 §4.1.2) or the party is null. */
 export type Party = {
   /** Display name, decoded, controls and bidi marks removed; '' when absent. */
@@ -66,6 +68,8 @@ export type MachineMarks = {
   readonly originalFrom: Party | null;
   /** The header says that a web form wrote it (X-Mailer, X-Form…). */
   readonly formMark: boolean;
+  /** Received fields: servers it passed. Absent on mail that was read before they were counted. */
+  readonly hops?: number;
 };
 
 /** One e-mail, inbound or outbound, parsed. The raw bytes are kept beside it. */
@@ -93,6 +97,8 @@ export type Message = {
   readonly senderAmbiguous: boolean;
   /** `full`, or `envelope` when only header fields could be read within the budget. */
   readonly readability: 'full' | 'without-html' | 'envelope';
+  /** What it says of mail that was sent, where it is a server's report; absent on everything else. */
+  readonly report?: DeliveryReport;
 };
 
 /** The body cut in the parts that count differently for clues. */

@@ -4,6 +4,8 @@ import { asciiDomain, isAddress } from '../../../shared/domain/address';
 import type { AttachedMessage, Attachment, MachineMarks, Message, Party } from '../../../shared/domain/message';
 import { readAttachmentText } from './attachment-text';
 import { type HeaderLine, readDmarc } from './authentication-results';
+import { readReport } from './delivery-report-parts';
+import { headerLines, idsIn, valueOf } from './header-fields';
 import { htmlText } from './html-text';
 import { isWorthReading } from './pictures';
 
@@ -71,6 +73,9 @@ async function readMail(
   const html = readability === 'envelope' ? null : htmlOf(mail);
   const from = partiesOf(mail.from);
   const attachments = await readAttachments(mail.attachments ?? [], options);
+  const marks = readMarks(headers, from[0] ?? null);
+  const text = bodyText(mail, html, options);
+  const report = readReport(mail, headers, { marks, text, from: from[0] ?? null, clean: cleanText });
   return {
     messageId: idsIn(valueOf(headers, 'message-id'))[0] ?? null,
     inReplyTo: idsIn(valueOf(headers, 'in-reply-to')),
@@ -83,31 +88,17 @@ async function readMail(
       .replace(/\s+/g, ' ')
       .trim(),
     sentAt: readDate(valueOf(headers, 'date')),
-    text: bodyText(mail, html, options),
+    text,
     html,
     attachments,
     attached:
       options.attachments && readability !== 'envelope' ? await readAttached(mail.attachments ?? [], headers) : [],
-    marks: readMarks(headers, from[0] ?? null),
+    marks,
     dmarc: readDmarc(headers, options.authservId),
     senderAmbiguous: isAmbiguous(headers, mail.from),
     readability,
+    ...(report === null ? {} : { report }),
   };
-}
-
-function headerLines(mail: ParsedMail): readonly HeaderLine[] {
-  return mail.headerLines.map(({ key, line }) => ({
-    key,
-    value: line
-      .slice(line.indexOf(':') + 1)
-      .replace(/\r?\n(?=[ \t])/g, ' ')
-      .trim(),
-  }));
-}
-
-/** The first field of this name: what servers check and other programs show (reliability.md M4). */
-function valueOf(headers: readonly HeaderLine[], key: string): string {
-  return headers.find((header) => header.key === key)?.value ?? '';
 }
 
 /** mailparser invents *now* for a missing or unreadable Date, so the header is read here. */
@@ -115,13 +106,6 @@ function readDate(value: string): number | null {
   if (value === '') return null;
   const at = Date.parse(value.replace(/\([^)]*\)/g, ' ').trim());
   return Number.isFinite(at) && at > Date.UTC(1980, 0) && at < Date.UTC(2200, 0) ? at : null;
-}
-
-function idsIn(value: string): readonly string[] {
-  const ids = [...value.slice(0, 20_000).matchAll(/<([^<>\s]{1,500})>/g)].map((match) => match[1] ?? '');
-  if (ids.length > 0) return ids.slice(0, 200);
-  const bare = value.trim();
-  return /^[^\s<>]+@[^\s<>]+$/.test(bare) ? [bare] : [];
 }
 
 function bodyText(mail: ParsedMail, html: string | null, options: ParseOptions): string {
@@ -215,6 +199,7 @@ function readMarks(headers: readonly HeaderLine[], from: Party | null): MachineM
     formMark:
       headers.some(({ key }) => /^x-(?:form|contact-form|wpcf7|wpforms|webform|jotform)/.test(key)) ||
       /\bform/i.test(mailer),
+    hops: headers.filter(({ key }) => key === 'received').length,
   };
 }
 

@@ -19,6 +19,7 @@ export async function isAutoMessage(
       marks: message.marks,
       fromAddress: message.from?.address ?? null,
       trustedSender,
+      isReport: message.report !== undefined,
     }) !== null;
   // Whose form or list it came through costs a look-up, and only matters to what looks like a machine's.
   return isAuto(false) && isAuto((await findRequester(message, parts, known, source)).trustedSender);

@@ -48,6 +48,7 @@ export function readIntentOf(
     marks: message.marks,
     fromAddress: message.from?.address ?? null,
     trustedSender,
+    isReport: message.report !== undefined,
   });
 }
 

@@ -113,6 +113,8 @@ export class DryDesk {
       newerMessage: false,
       earned: () => true,
       enumeration: false,
+      unreachable: [],
+      machine: false,
     };
     const first = suggestFirst(facts, context, this.macros);
     return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };

@@ -15,6 +15,10 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
+  /** A mail of ours did not arrive. */
+  replyReturned(notice: EngineEvents['reply.returned']): void;
+  /** Somebody writes as only a machine does. */
+  machineSuspected(suspect: EngineEvents['machine.suspected']): void;
   /** A decision that went at one key is shown first again. */
   earnedFell(standing: Standing): void;
   /** Announces nothing more; settles when no status is being read. */
@@ -34,6 +38,8 @@ export function createAnnouncer(options: {
     'queues.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
+    'reply.returned': new Set(),
+    'machine.suspected': new Set(),
     'earned.fell': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
@@ -62,6 +68,8 @@ export function createAnnouncer(options: {
       status.add([]);
     },
     statusChanged: () => status.add([]),
+    replyReturned: (notice) => emit('reply.returned', notice),
+    machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     close: () => {
       for (const one of [tickets, outbox, status]) one.close();

@@ -6,6 +6,7 @@ import type { EngineContext } from './context';
 import { missingPassword } from './needed';
 import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
+import { countUndelivered } from './store/returned-mail-table';
 import { countQuarantine } from './store/quarantine-table';
 
 /** States of a reply that goes on by itself. */
@@ -51,6 +52,6 @@ async function outboxCounts(
   return {
     waiting: waiting.length,
     nextAt: times.length === 0 ? null : Math.min(...times),
-    problems: rows.length - waiting.length,
+    problems: rows.length - waiting.length + (await countUndelivered(context.store.db)),
   };
 }

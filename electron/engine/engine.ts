@@ -128,6 +128,11 @@ async function openDesk(
     reader,
     isAuto: (message, parts, from) => isAutoMessage(message, parts, desk(), from),
     changed: (tickets) => announcer.ticketsChanged(tickets),
+    returned: (notice) => {
+      announcer.outboxChanged([notice.ticket]);
+      announcer.replyReturned(notice);
+    },
+    suspected: (suspect) => announcer.machineSuspected(suspect),
   });
   const earned = createEarned({
     store,

@@ -1,3 +1,4 @@
+import type { ReturnNotice } from '../../shared/contract/views';
 import type { BodyParts, Message } from '../../shared/domain/message';
 import type { FreshMessages } from './mail/intake';
 import { gatheredSource } from './purchases/gathered-source';
@@ -7,6 +8,7 @@ import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table
 import { unresolvedTicketIds } from './store/tickets-table';
 import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
+import type { Suspect } from './tickets/machine-pace';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
 import type { MessageReading } from './tickets/message-reading';
@@ -30,6 +32,10 @@ export type PipelineRoom = DecideRoom & {
   readonly isAuto: (message: Message, parts: BodyParts, source: PurchaseSource) => Promise<boolean>;
   /** These tickets have changed; called after every transaction that the window should see. */
   readonly changed: (tickets: readonly string[]) => void;
+  /** A mail of ours did not arrive; called after it was committed. */
+  readonly returned?: (notice: ReturnNotice) => void;
+  /** Somebody writes as only a machine does. */
+  readonly suspected?: (suspect: Suspect) => void;
 };
 
 /** What a run over stored messages did. */
@@ -111,6 +117,8 @@ async function takeAll(
     }, 'repeatable');
     await decideTickets(room, filed.touched, { whole: filed.whole, keeping: 'repeatable' });
     room.changed([...filed.touched, ...filed.takenUp]);
+    for (const notice of filed.notices) room.returned?.(notice);
+    for (const suspect of filed.suspects) room.suspected?.(suspect);
     taken = sum(taken, {
       tickets: filed.created,
       unreadable: read.filter((one) => one.message.readability === 'envelope').length,

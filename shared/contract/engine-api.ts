@@ -19,6 +19,7 @@ import type {
   PurchaseView,
   QuarantineView,
   QueueCount,
+  ReturnNotice,
   ReviewView,
   SyncReport,
   TicketPage,
@@ -108,8 +109,8 @@ export const engineParams = {
   'outbox.list': z.strictObject({}),
   'outbox.resolve': z.strictObject({
     id: z.string().max(64),
-    /** retry: held, refused or failed goes again; sent: "it did arrive"; discard: give the text back as a draft. */
-    action: z.enum(['send-now', 'retry', 'sent', 'discard']),
+    /** retry: held, refused or failed goes again; sent: "it did arrive"; discard: give the text back as a draft; seen: it came back, and that is dealt with. */
+    action: z.enum(['send-now', 'retry', 'sent', 'discard', 'seen']),
   }),
   /** Sends what is due and answers when it is settled; waits for nothing that is not due. */
   'outbox.flush': z.strictObject({}),
@@ -201,6 +202,10 @@ export type EngineEvents = {
   'queues.changed': Record<string, never>;
   'outbox.changed': { readonly tickets: readonly string[] };
   'desk.status': DeskStatus;
+  /** A mail of ours did not arrive: its ticket is ours again. */
+  'reply.returned': ReturnNotice;
+  /** Somebody writes as only a machine does: nothing of that ticket goes at one key. */
+  'machine.suspected': { readonly ticket: string; readonly address: string; readonly mails: number };
   /** The customers' second mails and the agents' corrections say that it has not earned its one key any more. */
   'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
 };

@@ -1,4 +1,5 @@
 import type { DecisionId, Passage } from '../domain/decision';
+import type { DeliveryOutcome } from '../domain/delivery-report';
 import type { EarnedBar, Standing } from '../domain/earned';
 import type { Confusion } from '../domain/evaluation';
 import type { Intent } from '../domain/intent';
@@ -72,6 +73,10 @@ export type MessageView = {
   readonly attachments: readonly AttachmentView[];
   readonly readability: 'full' | 'without-html' | 'envelope';
   readonly dmarc: 'pass' | 'fail' | 'unverified';
+  /** No person wrote it. */
+  readonly auto: boolean;
+  /** What it reports of a mail of ours; null where it is no report. */
+  readonly report: DeliveryOutcome | null;
 };
 
 export type PurchaseView = {
@@ -171,6 +176,8 @@ export type HistoryEntry = {
     | 'undone'
     | 'sent'
     | 'send-failed'
+    | 'returned'
+    | 'machine'
     | 'state'
     | 'claimed'
     | 'assigned'
@@ -214,6 +221,27 @@ export type OutboxView = {
   readonly heldReason: string | null;
   readonly createdAt: number;
   readonly by: string;
+  /** What the recipient's server said after ours had taken the mail; null while it said nothing. */
+  readonly delivery: {
+    readonly outcome: DeliveryOutcome;
+    /** `5.1.1` or `550`; '' where it gave none. */
+    readonly code: string;
+    /** The server's words, one line. */
+    readonly text: string;
+    readonly at: number;
+    /** A failed one that an agent has seen, or that another mail followed. */
+    readonly settled: boolean;
+  } | null;
+};
+
+/** A mail that did not arrive, for whoever is at the desk. */
+export type ReturnNotice = {
+  readonly ticket: string;
+  readonly kind: OutboxKind;
+  readonly name: string;
+  readonly address: string;
+  /** `5.1.1` or `550`; '' where the server gave none. */
+  readonly code: string;
 };
 
 /** What one accepted block did: one undo takes it all back. */

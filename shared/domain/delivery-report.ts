@@ -133,7 +133,7 @@ function readWords(input: DeliveryReportInput, said: string, returned: string): 
   // Somebody on holiday may write from a mailbox without return path: nothing in his words says that a mail failed.
   const isReport = isFailed || isDelayed || (REPORT_SUBJECT.test(subject) && codeIn(said) !== '');
   if (!isReport && input.failedRecipients.length === 0) return [];
-  const outcome = isDelayed && !GIVEN_UP_WORDS.test(folded) && !/^5/.test(codeIn(said)) ? 'delayed' : 'failed';
+  const outcome = isDelayed && !GIVEN_UP_WORDS.test(folded) && !codeIn(said).startsWith('5') ? 'delayed' : 'failed';
   const addresses = addressesOf(input, said, returned);
   return addresses.map((address) => {
     const diagnostic = diagnosticOf(said, address);

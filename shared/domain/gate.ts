@@ -1,3 +1,4 @@
+import { foldAddress } from './address';
 import type { CaseFacts } from './case-facts';
 import { ORACLE_SAFE_DECISIONS } from './decision';
 import type { DecisionId } from './decision';
@@ -73,6 +74,8 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['standing-differs', facts.purchase !== null && facts.purchase.standing !== null],
     ['data-older-than-a-day', restsOnStatus(decision) && isOld(context)],
     ['enumeration', context.enumeration],
+    ['machine-like', context.machine],
+    ['address.failed', context.unreachable.includes(foldAddress(input.to))],
     ['not-earned', !context.earned(decision)],
   ];
   return checks.flatMap(([reason, holds]) => (holds ? [reason] : []));

@@ -33,6 +33,10 @@ export type ReplyContext = {
   earned(decision: DecisionId): boolean;
   /** More than five numbers that are not the requester's in 24 h. */
   readonly enumeration: boolean;
+  /** Folded addresses at which a mail of the last 14 days failed. */
+  readonly unreachable: readonly string[];
+  /** The requester writes as only a machine does: too many mails, or the same one over and over. */
+  readonly machine: boolean;
 };
 
 export type EarlierReply = {

@@ -23,6 +23,8 @@ export const AMBER_REASONS = [
   'data-older-than-a-day',
   'suggestion.other-reading',
   'enumeration',
+  'machine-like',
+  'address.failed',
   'sender.ambiguous',
   'sender.suspicious',
   'standing-differs',

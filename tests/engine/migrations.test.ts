@@ -22,6 +22,7 @@ import { MIGRATIONS, migrate, schemaNumber } from '../../electron/engine/store/m
 import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { findUnread } from '../../electron/engine/store/messages-table';
 import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
+import { sentMails, undeliveredTickets } from '../../electron/engine/store/returned-mail-table';
 import type { StoreTables } from '../../electron/engine/store/schema';
 import { settledCases } from '../../electron/engine/store/suggestion-cases-table';
 import { messagesOfRequesters, takeUpTicket } from '../../electron/engine/store/thread-table';
@@ -163,8 +164,10 @@ describe('the migrations', () => {
     await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
     const last = MIGRATIONS.at(-1)?.number ?? 0;
     await store.db.deleteFrom('setting').execute();
-    await sql`drop table suggestion_case`.execute(store.db);
-    await sql`drop table allowance`.execute(store.db);
+    await sql`drop index outbox_undelivered`.execute(store.db);
+    for (const column of ['', '_code', '_text', '_at', '_settled']) {
+      await sql`alter table outbox drop column ${sql.ref(`delivery${column}`)}`.execute(store.db);
+    }
     await sql`delete from migration where number = ${last}`.execute(store.db);
     await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
     await store.close();
@@ -395,6 +398,8 @@ describe('every list that the desk shows is one range of an index', () => {
       'suggestion_case_by_decision',
       (db) => settledCases(db, 'club.first-access', 5),
     ],
+    ['the tickets with a mail that came back', 'outbox_undelivered', (db) => undeliveredTickets(db, ['T-1'])],
+    ['the mails of a report', 'sqlite_autoindex_outbox', (db) => sentMails(db, ['a@b.example'])],
     ['the reply of each case', 'outbox_by_block', (db) => settledCases(db, 'club.first-access', 5)],
     [
       'what a requester wrote since',

@@ -85,7 +85,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       id: `out-${blocks}`, block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
       decision: view.case?.decision.id ?? null, toName: view.row.requesterName, to: view.row.requesterAddress,
       subject: `Re: ${view.row.subject}`, text, messageId: `<${blocks}@example.com>`, until: now() + 10_000,
-      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, createdAt: now(), by: 'Anna Bruni',
+      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
     }; // prettier-ignore
     outbox.push(item);
     change(id, { state: 'waiting.customer', debtor: debtorOf('waiting.customer') });

@@ -148,6 +148,8 @@ export function ticketView(sketch: Sketch): TicketView {
     attachments: [],
     readability: 'full',
     dmarc: 'pass',
+    auto: false,
+    report: null,
     ...sketch.message,
   };
   return {

@@ -171,6 +171,8 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     newerMessage: false,
     earned: () => true,
     enumeration: false,
+    unreachable: [],
+    machine: false,
     ...change,
   };
 }

@@ -18,7 +18,7 @@ import { replySubject } from '../outbox/message-bytes';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
-import { refuseAmber, refuseMachine, refuseRed } from '../tickets/refuse-reply';
+import { refuseAmber, refuseMachine, refuseMachineLike, refuseRed } from '../tickets/refuse-reply';
 import { RULES_VERSION } from '../rules-version';
 
 /** What an agent accepts or writes, on its way to the outbox. */
@@ -56,6 +56,7 @@ export const replyHandlers = {
   'replies.queue': async (context, params) => {
     const open = await neededCase(context, params.ticket);
     const undoMs = params.delaySeconds * 1000;
+    refuseMachineLike(open.view.suggestions[0], params.ticket);
     if (params.text !== null) {
       const decision = open.facts.decision.id;
       return sendTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs });

@@ -12,6 +12,7 @@ import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
 import { addNote } from '../store/notes-table';
+import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
 import {
   changeTicket,
@@ -63,6 +64,8 @@ export const ticketHandlers = {
         ...(move.state === 'open' ? { junk: 0 } : { problem: 0 }),
         ...(move.state === 'done' ? { handed_over: 0 } : {}),
       };
+      // Who puts the ticket away has seen what came back.
+      if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation'], 'seen');
       const raised = await changeTicket(db, ticket, change, { visible: true });
       await addEvents(db, outside, [
         {

@@ -20,7 +20,7 @@ export function readReport(
     readonly marks: MachineMarks;
     readonly text: string;
     readonly from: Party | null;
-    clean(text: string): string;
+    readonly clean: (text: string) => string;
   },
 ): DeliveryReport | null {
   const { marks, text, from, clean } = read;
@@ -46,7 +46,7 @@ export function readReport(
       // A certified mail (PEC) names its original so.
       ...idsIn(valueOf(headers, 'x-riferimento-message-id')),
       ...idsIn(valueOf(headers, 'in-reply-to')),
-      ...[...idsIn(valueOf(headers, 'references'))].reverse(),
+      ...idsIn(valueOf(headers, 'references')).reduceRight<string[]>((ids, id) => [...ids, id], []),
     ],
     returned: textsOf(parts.filter(isReturned)),
   });

@@ -9,6 +9,7 @@ import type { OutboxKind } from '../../../shared/domain/outbox';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
+import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, hasCaseSince } from '../store/suggestion-cases-table';
 import { conversationRows } from '../store/thread-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
@@ -159,6 +160,9 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
   if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
   await addOutboxRows(db, frozen);
+  // What came back before is answered by this: undo makes it a problem again.
+  const kinds = frozen.map(({ kind }) => kind);
+  await settleDeliveries(db, ticket.id, kinds, block);
   if (input.settles !== null && !(await hasCaseSince(db, ticket.id, answers?.received_at ?? 0))) {
     const requester = ticket.requester_folded;
     const id = outside.ids.row();

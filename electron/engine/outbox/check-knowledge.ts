@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { foldAddress } from '../../../shared/domain/address';
-import type { MachineMarks } from '../../../shared/domain/message';
+import type { Message } from '../../../shared/domain/message';
 import type { HeldReason } from '../../../shared/domain/outbox';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
@@ -84,7 +84,7 @@ async function writtenByOutbox(db: Db, messageIds: readonly string[]): Promise<R
   return new Set(rows.map((row) => row.message_id));
 }
 
-/** A bounce comes from the mail system, so it lies in a ticket of its own: it is known by the address it names. */
+/** A bounce comes from the mail system, and may be of a mail of another client: it is known by the address it names. */
 async function hasBounced(db: Db, row: OutboxRow, last: Moment | null): Promise<boolean> {
   const machines = await db
     .selectFrom('message')
@@ -115,6 +115,8 @@ async function hasBounced(db: Db, row: OutboxRow, last: Moment | null): Promise<
 
 function isBounce(parsed: string): boolean {
   if (parsed === '') return false;
-  const { marks } = JSON.parse(parsed) as { readonly marks: MachineMarks };
+  const { marks, report } = JSON.parse(parsed) as Pick<Message, 'marks' | 'report'>;
+  // A report that it is late, or that it arrived, says that the address is right.
+  if (report) return report.recipients.length === 0 || report.recipients.some(({ outcome }) => outcome === 'failed');
   return marks.reportType.toLowerCase() === 'delivery-status' || marks.nullReturnPath;
 }

@@ -3,6 +3,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
 import { moveOutboxRow, outboxView, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
+import { settleDeliveries } from '../store/returned-mail-table';
 import { conversationRows } from '../store/thread-table';
 import type { Db } from '../store/tickets-table';
 import { newestMessage } from './check-knowledge';
@@ -14,9 +15,10 @@ import { giveBackText, restoreTicket } from './undo';
 
 /**
  * What an agent decides about one row. `send-now`: the rest of the wait is skipped; `retry`: it goes again, on what is
- * known now; `sent`: it did arrive; `discard`: it never goes, the text becomes a draft again.
+ * known now; `sent`: it did arrive; `discard`: it never goes, the text becomes a draft again; `seen`: that it came back is
+ * known and dealt with.
  */
-export type OutboxAction = 'send-now' | 'retry' | 'sent' | 'discard';
+export type OutboxAction = 'send-now' | 'retry' | 'sent' | 'discard' | 'seen';
 
 /**
  * Carries out an agent's decision. `by` is written in the history.
@@ -65,6 +67,11 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
         visible: true,
       });
       return;
+    case 'seen':
+      if (row.delivery !== 'failed') throw notNow(row);
+      await settleDeliveries(db, row.ticket_id, [row.kind], 'seen');
+      await applyToTicket(db, room.outside, row.ticket_id, { event: null, visible: true });
+      return;
     default:
       assertNever(action);
   }
@@ -107,7 +114,11 @@ async function again(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxAct
 async function must(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxChange): Promise<void> {
   const to = nextState(row.state, event);
   if (to !== null && (await moveOutboxRow(db, row, to, change))) return;
-  throw new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
+  throw notNow(row);
+}
+
+function notNow(row: OutboxRow): SportelloError {
+  return new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
     action: 'Look at the outbox again.',
     detail: { state: row.state },
   });

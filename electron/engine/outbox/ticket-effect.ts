@@ -4,6 +4,7 @@ import type { Outside } from '../outside';
 import { addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
 import { outboxOfTicket } from '../store/outbox-table';
+import { undeliveredTickets } from '../store/returned-mail-table';
 import { changeTicket, readTicket } from '../store/tickets-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
 
@@ -25,7 +26,9 @@ export async function applyToTicket(
 ): Promise<number> {
   const ticket = await readTicket(db, ticketId);
   const change = effect.change?.(ticket) ?? {};
-  const troubled = (await outboxOfTicket(db, ticketId, OUTBOX_PROBLEMS)).length > 0;
+  const troubled =
+    (await outboxOfTicket(db, ticketId, OUTBOX_PROBLEMS)).length > 0 ||
+    (await undeliveredTickets(db, [ticketId])).length > 0;
   // A ticket that nobody could read has no case; it stays a problem while it is open.
   const isUnread = (change.state ?? ticket.state) === 'open' && ticket.case_json === null && ticket.problem === 1;
   const problem = troubled || isUnread ? 1 : 0;

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { moveOutboxRow, readBefore, readBlock } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
+import { unsettleDeliveries } from '../store/returned-mail-table';
 import type { Db } from '../store/tickets-table';
 import type { OutboxRoom } from './room';
 import { isUndoable } from './states';
@@ -36,6 +37,7 @@ export async function undoBlock(room: OutboxRoom, block: string, isWaiting: bool
 /** Puts the ticket back to where it stood before the block was accepted, if nothing else moved it since. */
 export async function restoreTicket(db: Db, room: OutboxRoom, row: OutboxRow, actor: string): Promise<void> {
   const before = readBefore(row);
+  await unsettleDeliveries(db, row.ticket_id, row.block);
   if (before.draft !== null) await giveBackText(db, room, row, before.draft);
   await applyToTicket(db, room.outside, row.ticket_id, {
     change: (ticket) =>

@@ -2,13 +2,17 @@ import type { Selectable, Updateable } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
+import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
 import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { OutboxTable } from './schema';
+import { undelivered } from './returned-mail-table';
 import type { Db } from './tickets-table';
 
 export type OutboxRow = Readonly<Selectable<OutboxTable>> & { readonly state: OutboxState; readonly kind: OutboxKind };
-export type NewOutboxRow = Omit<OutboxRow, 'revision'>;
+/** Columns that are written when a server says what became of a mail. */
+type DeliveryColumn = 'delivery' | 'delivery_code' | 'delivery_text' | 'delivery_at' | 'delivery_settled';
+export type NewOutboxRow = Omit<OutboxRow, 'revision' | DeliveryColumn>;
 export type OutboxChange = Omit<Updateable<OutboxTable>, 'id' | 'revision' | 'state' | 'raw' | 'message_id'>;
 
 /** What undo and the stale check need of the time before acceptance. */
@@ -133,14 +137,23 @@ const VIEW_COLUMNS = [
   'held_reason',
   'created_at',
   'created_by',
+  'delivery',
+  'delivery_code',
+  'delivery_text',
+  'delivery_at',
+  'delivery_settled',
 ] as const;
 
-type ViewRow = Pick<Selectable<OutboxTable>, (typeof VIEW_COLUMNS)[number]>;
+type ViewColumn = (typeof VIEW_COLUMNS)[number];
+/** A row that was accepted just now has no word of any server yet. */
+type ViewRow = Pick<Selectable<OutboxTable>, Exclude<ViewColumn, DeliveryColumn>> &
+  Partial<Pick<Selectable<OutboxTable>, DeliveryColumn>>;
 
 /** The outbox as it is shown, newest first: all that is not over, and the newest `over` of what is. */
 export async function listOutbox(db: Db, over: number): Promise<readonly OutboxView[]> {
   const isOver = ['filed', 'cancelled'];
   const live = await db.selectFrom('outbox').select(VIEW_COLUMNS).where('state', 'not in', isOver).execute();
+  const returned = await undelivered(db).select(VIEW_COLUMNS).where('state', 'in', isOver).execute();
   const past = await db
     .selectFrom('outbox')
     .select(VIEW_COLUMNS)
@@ -148,7 +161,10 @@ export async function listOutbox(db: Db, over: number): Promise<readonly OutboxV
     .orderBy('created_at', 'desc')
     .limit(over)
     .execute();
-  return [...live, ...past].sort((one, other) => other.created_at - one.created_at).map(outboxView);
+  const listed = new Set(returned.map((row) => row.id));
+  return [...live, ...returned, ...past.filter((row) => !listed.has(row.id))]
+    .sort((one, other) => other.created_at - one.created_at)
+    .map(outboxView);
 }
 
 /** The rows of one ticket as they are shown, oldest first. */
@@ -184,6 +200,19 @@ export function outboxView(row: ViewRow): OutboxView {
     heldReason: row.held_reason,
     createdAt: row.created_at,
     by: row.created_by,
+    delivery: deliveryView(row),
+  };
+}
+
+function deliveryView(row: ViewRow): OutboxView['delivery'] {
+  const { delivery, delivery_code, delivery_text, delivery_at, delivery_settled } = row;
+  if (typeof delivery !== 'string') return null;
+  return {
+    outcome: delivery as DeliveryOutcome,
+    code: delivery_code ?? '',
+    text: delivery_text ?? '',
+    at: delivery_at ?? row.created_at,
+    settled: typeof delivery_settled === 'string',
   };
 }
 

@@ -239,6 +239,14 @@ export type OutboxTable = {
   filed_at: number | null;
   created_at: number;
   created_by: string;
+  /** DeliveryOutcome of shared/domain/delivery-report.ts; null while no server said anything of it. */
+  delivery: Generated<string | null>;
+  delivery_code: Generated<string | null>;
+  /** The server's words. */
+  delivery_text: Generated<string | null>;
+  delivery_at: Generated<number | null>;
+  /** What settled a failed delivery: `seen`, or the block that was accepted after it; null while it is a problem. */
+  delivery_settled: Generated<string | null>;
   revision: Generated<number>;
 };
 

@@ -72,8 +72,9 @@ export async function settledCases(
     ])
     .select((of) => of.fn.coalesce('outbox.accepted_at', 'suggestion_case.at').as('at'))
     .where('suggestion_case.decision', '=', decision)
-    // A reply that was undone, held or refused says nothing; a correction has none.
+    // A reply that was undone, held, refused or came back says nothing; a correction has none.
     .where((of) => of.or([of('suggestion_case.block', 'is', null), of('outbox.accepted_at', 'is not', null)]))
+    .where((of) => of.or([of('outbox.delivery', 'is', null), of('outbox.delivery', '!=', 'failed')]))
     .where('suggestion_case.at', '<=', until)
     .where((of) => of.or([of('outbox.accepted_at', 'is', null), of('outbox.accepted_at', '<=', until)]))
     .orderBy('suggestion_case.at', 'desc')
@@ -90,6 +91,7 @@ export async function hasCaseSince(db: Db, ticket: string, since: number): Promi
     .where('suggestion_case.ticket_id', '=', ticket)
     .where('suggestion_case.at', '>=', since)
     .where((of) => of.or([of('outbox.state', 'is', null), of('outbox.state', 'not in', NEVER_SENT)]))
+    .where((of) => of.or([of('outbox.delivery', 'is', null), of('outbox.delivery', '!=', 'failed')]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

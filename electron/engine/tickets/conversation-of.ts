@@ -54,5 +54,7 @@ function isOurs(row: ConversationRow, opener: string | null, desk: Pick<DeskSett
 
 /** Whether the newest message of the requester could not be read: then a person decides. */
 export function isUnreadable(rows: readonly ConversationRow[]): boolean {
-  return inOrder(rows).findLast((row) => row.direction === 'inbound')?.parse_state === 'envelope';
+  const inbound = inOrder(rows).filter((row) => row.direction === 'inbound');
+  // A bounce that could not be read leaves the person's mail above it what it is.
+  return (inbound.findLast((row) => row.is_auto === 0) ?? inbound.at(-1))?.parse_state === 'envelope';
 }

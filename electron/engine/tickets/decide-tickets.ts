@@ -12,6 +12,7 @@ import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
 import type { Keeping, Store } from '../store/open-store';
+import { undeliveredTickets } from '../store/returned-mail-table';
 import type { SearchEntry } from '../store/search-index';
 import { conversationRows } from '../store/thread-table';
 import { readRevisions, readTickets, saveDecisions } from '../store/tickets-table';
@@ -174,7 +175,10 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
 }
 
 function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
-  const preview = previewOf(inOrder(reading.rows).findLast((row) => row.new_text.trim() !== '')?.new_text ?? '');
+  const worded = inOrder(reading.rows).filter((row) => row.new_text.trim() !== '');
+  // What a machine wrote below a person's words says nothing of the case.
+  const newest = worded.findLast((row) => row.is_auto === 0) ?? worded.at(-1);
+  const preview = previewOf(newest?.new_text ?? '');
   const { facts, view } = reading;
   if (!facts || !view) return { preview, decision: null, case_json: null };
   const { match } = facts;
@@ -217,7 +221,7 @@ async function ticketsInTrouble(db: Db, tickets: readonly string[]): Promise<Rea
     .where('ticket_id', 'in', tickets)
     .where('state', 'in', OUTBOX_PROBLEMS)
     .execute();
-  return new Set(rows.map((row) => row.ticket_id));
+  return new Set([...rows.map((row) => row.ticket_id), ...(await undeliveredTickets(db, tickets))]);
 }
 
 /** Most characters of one ticket that are found by search: a mailbox of newsletters must not outgrow the mail itself. */

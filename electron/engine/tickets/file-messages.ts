@@ -1,7 +1,10 @@
+import type { ReturnNotice } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { DeskSettings } from '../desk-settings';
+import { findReturned, noteReturned } from '../outbox/returned-mail';
+import type { ArrivedReport, ReturnedMail } from '../outbox/returned-mail';
 import type { Outside } from '../outside';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
@@ -14,10 +17,12 @@ import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets
 import { KnownThreads } from './known-threads';
 import { messageMoment, newestOf, summarise } from './summary';
 import type { MessageReading } from './message-reading';
+import { noteSuspects } from './machine-pace';
+import type { Suspect } from './machine-pace';
 import { newTicket } from './new-ticket';
 import { stateAfterMail } from './states';
 import { MAX_REFERENCES, namedMessageIds, placeMessage } from './thread';
-import type { KnownTicket } from './thread';
+import type { KnownTicket, Placing } from './thread';
 
 /** A stored message after it was read, on its way into a ticket. */
 export type ReadMessage = {
@@ -37,6 +42,10 @@ export type Filed = {
   readonly takenUp: readonly string[];
   /** Touched tickets whose messages all came with this batch, as they lie in the store now. */
   readonly whole: ReadonlyMap<string, TicketWithRows>;
+  /** Mails of ours that did not arrive. */
+  readonly notices: readonly ReturnNotice[];
+  /** Requesters who have begun to write as only a machine does. */
+  readonly suspects: readonly Suspect[];
 };
 
 /** A ticket with all its messages, oldest arrival first. */
@@ -58,7 +67,10 @@ export async function fileMessages(
   desk: DeskSettings,
   batch: readonly ReadMessage[],
 ): Promise<Filed> {
-  const inOrder = batch.map(arrivalOf).sort((one, other) => one.row.received_at - other.row.received_at);
+  const returned = await findReturned(db, batch.flatMap(reportOf));
+  const inOrder = batch
+    .map((read) => arrivalOf(read, returned.get(read.row.id) ?? null))
+    .sort((one, other) => one.row.received_at - other.row.received_at);
   const threads = await KnownThreads.around(
     db,
     inOrder.map(({ row, named }) => ({ messageId: row.message_id, references: named, ticket: row.ticket_id })),
@@ -66,7 +78,10 @@ export async function fileMessages(
   const filing = new Filing(db, outside, desk, threads, await takeTicketNumbers(db, 0));
   for (const arrival of inOrder) await filing.file(arrival);
   await saveRead(db, filing.savedRows(inOrder));
-  return filing.finish(inOrder);
+  const filed = await filing.finish(inOrder);
+  const notices = await noteReturned(db, outside, [...returned.values()]);
+  const suspects = await noteSuspects(db, outside, filing.written());
+  return { ...filed, notices, suspects };
 }
 
 /** A message of the batch with what threading and the store ask of it. */
@@ -81,21 +96,38 @@ type Arrival = {
   /** What the store keeps of its references. */
   readonly references: readonly string[];
   readonly again: boolean;
+  /** The mail of ours that it reports on. */
+  readonly returned: ReturnedMail | null;
 };
 
-function arrivalOf(read: ReadMessage): Arrival {
+function reportOf({ row, message }: ReadMessage): ArrivedReport | readonly [] {
+  const { report } = message;
+  if (report === undefined || row.direction !== 'inbound') return [];
+  return { id: row.id, mailbox: row.mailbox_id, report, receivedAt: row.received_at };
+}
+
+function arrivalOf(read: ReadMessage, returned: ReturnedMail | null): Arrival {
   const { message, row } = read;
   const inReplyTo = message.inReplyTo.slice(0, MAX_REFERENCES);
   const references = message.references.slice(-MAX_REFERENCES);
   const from = message.from ? foldAddress(message.from.address) : '';
   return {
-    row: readRow(row, { ...read, message: { ...message, inReplyTo, references }, fromFolded: from }),
+    row: readRow(row, {
+      ...read,
+      message: { ...message, inReplyTo, references },
+      fromFolded: from,
+      isAuto: read.isAuto || returned !== null,
+    }),
     message,
     reading: read.reading,
     role: read.role,
-    named: namedMessageIds(message.inReplyTo, message.references).filter((id) => id !== message.messageId),
+    named: [
+      ...(returned === null ? [] : [returned.mail.messageId]),
+      ...namedMessageIds(message.inReplyTo, message.references).filter((id) => id !== message.messageId),
+    ],
     references: [...references, ...inReplyTo],
     again: row.parse_state !== 'pending',
+    returned,
   };
 }
 
@@ -108,6 +140,7 @@ class Filing {
   readonly #takenUp: string[] = [];
   readonly #opened = new Map<string, NewTicket>();
   readonly #arrived = new Set<string>();
+  readonly #reports = new Set<string>();
   #events: NewEvent[] = [];
   readonly #firstNumber: number;
   #nextNumber: number;
@@ -131,18 +164,27 @@ class Filing {
     }
     const from = row.from_folded;
     const sent = row.direction === 'outbound';
-    const ours = sent || (this.#desk.ownAddresses.includes(from) && message.dmarc !== 'fail');
+    const written = threads.written(row.message_id);
+    // Whoever forwarded our own mail to us may have broken its signature: it is ours all the same.
+    const isProven = message.dmarc !== 'fail' || written !== null;
+    const ours = sent || (this.#desk.ownAddresses.includes(from) && isProven);
     const naming = threads.naming(row.mailbox_id, row.message_id);
-    const placing = placeMessage(
-      { from, ours, sent, recipients: [...message.to, ...message.cc].map((party) => foldAddress(party.address)) },
-      {
-        written: sent ? threads.written(row.message_id) : null,
-        named: threads.named(row.mailbox_id, arrival.named),
-        naming: naming.tickets,
-      },
-    );
+    const back = arrival.returned && threads.written(arrival.returned.mail.messageId);
+    const auto = row.is_auto === 1 && message.report === undefined;
+    const placing: Placing = back
+      ? { kind: 'join', ticket: back, merge: [], answers: false }
+      : placeMessage(
+          { from, ours, sent, recipients: recipientsOf(message), auto },
+          {
+            written: sent || this.#desk.ownAddresses.includes(from) ? written : null,
+            named: threads.named(row.mailbox_id, arrival.named),
+            naming: naming.tickets,
+            answers: threads.allWritten(arrival.named),
+          },
+        );
     threads.addMessage(row, row.mailbox_id, references);
     this.#arrived.add(row.id);
+    if (back) this.#reports.add(row.id);
     if (placing.kind === 'unfiled') return;
     let ticket: string;
     if (placing.kind === 'join') {
@@ -155,7 +197,7 @@ class Filing {
     }
     threads.putInTicket([row.id], ticket);
     this.#touched.add(ticket);
-    await this.#adopt(naming.unfiled, from, ticket);
+    if (row.is_auto === 0) await this.#adopt(naming.unfiled, from, ticket);
   }
 
   /** The rows of the batch with the tickets that they came to lie in. */
@@ -217,7 +259,15 @@ class Filing {
     return id;
   }
 
-  async finish(batch: readonly Arrival[]): Promise<Filed> {
+  /** What arrived and lies in a ticket now. */
+  written(): readonly { readonly ticket: string; readonly from: string; readonly receivedAt: number }[] {
+    return this.#threads
+      .rowsIn(this.#touched)
+      .filter((row) => this.#arrived.has(row.id) && row.direction === 'inbound')
+      .map((row) => ({ ticket: row.ticket_id ?? '', from: row.from_folded, receivedAt: row.received_at }));
+  }
+
+  async finish(batch: readonly Arrival[]): Promise<Omit<Filed, 'notices' | 'suspects'>> {
     const known = [...this.#touched].filter((id) => !this.#opened.has(id));
     const stored = await threadRows(this.#db, known);
     const newRows = new Map([...this.#opened.keys()].map((id) => [id, this.#threads.rowsOf(id)]));
@@ -258,6 +308,8 @@ class Filing {
   /** What the messages of a ticket make of its own columns; notes a change of its state in the history. */
   #standing(ticket: StoredTicket, messages: readonly ThreadRow[], written: ReadonlySet<string>): TicketChange {
     const isArrived = (row: ThreadRow) => this.#arrived.has(row.id);
+    // A report on our own mail is read beside that mail; a failed one says so itself.
+    const isNote = (row: ThreadRow) => this.#reports.has(row.id);
     const inbound = newestOf(messages.filter((row) => row.direction === 'inbound' && row.is_auto === 0));
     const answer = newestOf(
       messages.filter(
@@ -279,7 +331,7 @@ class Filing {
       ...summarise(ticket, messages),
       state,
       snoozed_until: state === 'snoozed' ? ticket.snoozed_until : null,
-      unread: messages.some((row) => row.direction === 'inbound' && isArrived(row)) ? 1 : ticket.unread,
+      unread: messages.some((row) => row.direction === 'inbound' && isArrived(row) && !isNote(row)) ? 1 : ticket.unread,
     };
   }
 
@@ -294,8 +346,11 @@ class Filing {
   }
 }
 
+function recipientsOf(message: Pick<Message, 'to' | 'cc'>): readonly string[] {
+  return [...message.to, ...message.cc].map((party) => foldAddress(party.address));
+}
+
 function foldedRecipients(row: ThreadRow): readonly string[] {
   if (row.parsed === '') return [];
-  const { to, cc } = JSON.parse(row.parsed) as Pick<Message, 'to' | 'cc'>;
-  return [...to, ...cc].map((party) => foldAddress(party.address));
+  return recipientsOf(JSON.parse(row.parsed) as Pick<Message, 'to' | 'cc'>);
 }

@@ -66,6 +66,11 @@ export class KnownThreads {
     });
   }
 
+  /** The tickets whose outbox wrote one of these Message-IDs, in the order of the ids. */
+  allWritten(messageIds: readonly string[]): readonly KnownTicket[] {
+    return messageIds.flatMap((id) => this.#written.get(id) ?? []);
+  }
+
   /** The ticket whose outbox wrote this Message-ID; null for everybody else's. */
   written(messageId: string | null): KnownTicket | null {
     return messageId === null ? null : (this.#written.get(messageId) ?? null);
@@ -97,6 +102,11 @@ export class KnownThreads {
 
   ticketOf(message: string): string | null {
     return this.#rows.get(message)?.row.ticket_id ?? null;
+  }
+
+  /** The known messages of these tickets. */
+  rowsIn(tickets: ReadonlySet<string>): readonly ThreadRow[] {
+    return [...this.#rows.values()].flatMap(({ row }) => (tickets.has(row.ticket_id ?? '') ? [row] : []));
   }
 
   /** The known messages of this ticket: all of them where the batch opened it. */

@@ -1,11 +1,16 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { CaseView } from '../../../shared/contract/views';
+import { foldAddress } from '../../../shared/domain/address';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
+import { failedAddresses } from '../store/returned-mail-table';
+import type { StoreTables } from '../store/schema';
 import type { Db, StoredTicket } from '../store/tickets-table';
+import { writesLikeMachine } from './machine-pace';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
 
@@ -16,6 +21,11 @@ const MAX_FOREIGN_NUMBERS = 5;
 const DAY_MS = 24 * 3_600_000;
 /** States in which a reply never left and never will by itself. */
 const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
+
+/** A mail that came back says nothing to anybody: it is no earlier reply and no open question. */
+function hasNotFailed(of: ExpressionBuilder<StoreTables, 'outbox'>) {
+  return of.or([of('delivery', 'is', null), of('delivery', '!=', 'failed')]);
+}
 
 /** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
 export async function gatherReplyContext(
@@ -57,6 +67,8 @@ export async function gatherReplyContext(
     newerMessage: false,
     earned: (decision) => standings.get(decision)?.earned === true,
     enumeration: await isEnumerating(store.db, ticket, facts, now),
+    unreachable: (await failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS)).map(foldAddress),
+    machine: await writesLikeMachine(store.db, ticket, now),
   };
 }
 
@@ -74,6 +86,7 @@ async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
     .select(['kind', 'decision', 'macro', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
     .where('created_at', '>=', now - EARLIER_MS)
     .where('state', 'not in', NEVER_SENT)
+    .where(hasNotFailed)
     .where((of) =>
       of.or([
         of('requester_folded', '=', ticket.requester_folded),
@@ -93,15 +106,16 @@ async function countOurReplies(db: Db, ticket: StoredTicket, rows: readonly Conv
     .where('ticket_id', '=', ticket.id)
     .where('kind', '=', 'reply')
     .where('state', 'not in', NEVER_SENT)
+    .where(hasNotFailed)
     .execute();
-  const escalated = await db
+  const uncounted = await db
     .selectFrom('outbox')
     .select('message_id')
     .where('ticket_id', '=', ticket.id)
-    .where('kind', '=', 'escalation')
+    .where((of) => of.or([of('kind', '=', 'escalation'), of('delivery', '=', 'failed')]))
     .execute();
-  const escalations = new Set(escalated.map((row) => row.message_id));
-  const outbound = rows.filter((row) => row.direction === 'outbound' && !escalations.has(row.message_id ?? ''));
+  const others = new Set(uncounted.map((row) => row.message_id));
+  const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
   return new Set([...queued.map((row) => row.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;
 }
 
@@ -112,6 +126,7 @@ export async function hasOpenEscalation(db: Db, ticket: StoredTicket): Promise<b
     .select('id')
     .where('kind', '=', 'escalation')
     .where('state', 'not in', NEVER_SENT)
+    .where(hasNotFailed)
     .where((of) =>
       of.or([
         of('ticket_id', '=', ticket.id),

@@ -15,6 +15,8 @@ export type ThreadMessage = {
   readonly sent: boolean;
   /** To and Cc. */
   readonly recipients: readonly string[];
+  /** No person wrote it, and it reports on no mail of ours. */
+  readonly auto?: boolean;
 };
 
 /** A ticket that the store knows by the Message-ID of one of its messages. */
@@ -35,6 +37,8 @@ export type ThreadFacts = {
   readonly named: readonly KnownTicket[];
   /** Tickets of the messages that name it: they arrived before their parent. */
   readonly naming: readonly KnownTicket[];
+  /** Tickets whose outbox wrote a message that it names, nearest first: nobody but the recipient knows such an id. */
+  readonly answers?: readonly KnownTicket[];
 };
 
 /** Where the message goes. */
@@ -54,11 +58,13 @@ export type Placing =
       /** Tickets of strangers that named it before it arrived: they become related to the new one. */
       readonly relates: readonly string[];
     }
-  /** Ours, answering nothing that is known. */
+  /** Ours, answering nothing that is known, or come back to us. */
   | { readonly kind: 'unfiled' };
 
 /** Decides where one message goes. */
 export function placeMessage(message: ThreadMessage, facts: ThreadFacts): Placing {
+  // Our own mail that came back to us, through a list or a rule of the mailbox: it lies in its ticket already.
+  if (message.ours && !message.sent && facts.written) return { kind: 'unfiled' };
   const admitting = message.ours ? ticketsForOurs(message, facts) : ticketsForRequester(message, facts);
   const first = admitting[0];
   if (first) {
@@ -73,6 +79,9 @@ export function placeMessage(message: ThreadMessage, facts: ThreadFacts): Placin
     };
   }
   if (message.sent) return { kind: 'unfiled' };
+  // An answer machine may write from another address than the one that we wrote to: its word belongs to our mail.
+  const answered = message.auto === true ? facts.answers?.[0] : undefined;
+  if (answered) return { kind: 'join', ticket: answered, merge: [], answers: false };
   return {
     kind: 'new',
     relatedTo: facts.named[0]?.ticket ?? null,

@@ -1,6 +1,8 @@
-import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
+import type { CaseView, MessageView, TicketRow, TicketView } from '../../../shared/contract/views';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { DELIVERY_OUTCOMES } from '../../../shared/domain/delivery-report';
+import type { DeliveryOutcome, DeliveryReport } from '../../../shared/domain/delivery-report';
 import type { Identity, MatchBasis } from '../../../shared/domain/match';
 import type { Message } from '../../../shared/domain/message';
 import type { Delivery } from '../../../shared/domain/purchase';
@@ -12,6 +14,7 @@ import type { EngineContext } from '../context';
 import { readCorrected } from '../store/corrections-table';
 import { readDraft } from '../store/drafts-table';
 import { eventsOfTicket } from '../store/events-table';
+import { outboxViewsOfTicket } from '../store/outbox-table';
 import { notesOfTicket } from '../store/notes-table';
 import { conversationRows, htmlOfTicket } from '../store/thread-table';
 import { readTicket } from '../store/tickets-table';
@@ -97,7 +100,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
   const rows = await conversationRows(db, [id]);
   const html = await htmlOfTicket(db, id);
   const draft = await readDraft(db, id, context.desk().agent.name);
-  const outbox = await outboxOfTicket(context, id);
+  const outbox = await outboxViewsOfTicket(db, id);
   const open = await openCase(context, ticket, rows);
   return {
     row: ticketRow(ticket, draft !== ''),
@@ -111,9 +114,9 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
   };
 }
 
-async function outboxOfTicket(context: EngineContext, id: string): Promise<readonly OutboxView[]> {
-  const all = (await context.outbox?.list()) ?? [];
-  return all.filter((item) => item.ticket === id);
+function worstOf(report: DeliveryReport | undefined): DeliveryOutcome | null {
+  const outcomes = report?.recipients.map(({ outcome }) => outcome) ?? [];
+  return DELIVERY_OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? null;
 }
 
 function messageView(row: ConversationRow, html: string | null): MessageView {
@@ -134,5 +137,7 @@ function messageView(row: ConversationRow, html: string | null): MessageView {
     attachments: (read?.attachments ?? []).map(({ text: _text, picture: _picture, ...attachment }) => attachment),
     readability: read?.readability ?? 'envelope',
     dmarc: read?.dmarc ?? 'unverified',
+    auto: row.is_auto === 1,
+    report: worstOf(read?.report),
   };
 }

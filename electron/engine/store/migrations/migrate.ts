@@ -5,9 +5,16 @@ import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
 import { suggestionCases } from './0040-suggestion-cases';
+import { returnedMail } from './0070-returned-mail';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch, unreadPictures, suggestionCases];
+export const MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  ticketSearch,
+  unreadPictures,
+  suggestionCases,
+  returnedMail,
+];
 
 export type MigrationRun = {
   readonly db: MigratedDb;

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
+import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
+import type { Db } from './tickets-table';
+
+/** States of a mail that a server may have: only these can come back. */
+const GONE_OUT: readonly OutboxState[] = ['final_pending', 'outcome_unknown', 'accepted', 'filed', 'file_failed'];
+
+/** A mail of ours that a report may be about. */
+export type SentMail = {
+  readonly id: string;
+  readonly ticket: string;
+  readonly mailbox: string;
+  readonly kind: OutboxKind;
+  readonly state: OutboxState;
+  /** As it went out. */
+  readonly to: string;
+  readonly toName: string;
+  readonly messageId: string;
+  readonly delivery: DeliveryOutcome | null;
+};
+
+/** What a server said of a mail. */
+export type DeliveryWord = {
+  readonly outcome: DeliveryOutcome;
+  readonly code: string;
+  readonly text: string;
+  readonly at: number;
+};
+
+/** The mails that went out under these Message-IDs, by Message-ID. */
+export async function sentMails(db: Db, messageIds: readonly string[]): Promise<ReadonlyMap<string, SentMail>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('outbox')
+    .select([
+      'id',
+      'ticket_id as ticket',
+      'mailbox_id as mailbox',
+      'kind',
+      'state',
+      'envelope_to as to',
+      'to_name as toName',
+      'message_id as messageId',
+      'delivery',
+    ])
+    .where('message_id', 'in', messageIds)
+    .where('state', 'in', GONE_OUT)
+    .execute();
+  return new Map((rows as readonly SentMail[]).map((row) => [row.messageId, row]));
+}
+
+/** Writes what a server said; the row's own state and revision stay: a copy to Sent may be under way. */
+export async function saveDelivery(db: Db, id: string, word: DeliveryWord): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({
+      delivery: word.outcome,
+      delivery_code: word.code,
+      delivery_text: word.text,
+      delivery_at: word.at,
+      delivery_settled: null,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The mails that came back and that nobody has dealt with. */
+export function undelivered(db: Db) {
+  return (
+    db
+      .selectFrom('outbox')
+      // Written out: with a parameter SQLite would not use the partial index.
+      .where('delivery', '=', sql.lit<string>('failed'))
+      .where('delivery_settled', 'is', null)
+  );
+}
+
+/** Which of these tickets have a mail that came back. */
+export async function undeliveredTickets(db: Db, tickets: readonly string[]): Promise<readonly string[]> {
+  if (tickets.length === 0) return [];
+  const rows = await undelivered(db).select('ticket_id').where('ticket_id', 'in', tickets).execute();
+  return rows.map((row) => row.ticket_id);
+}
+
+/** How many mails came back and wait for somebody. */
+export async function countUndelivered(db: Db): Promise<number> {
+  const row = await undelivered(db)
+    .select((of) => of.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Settles what came back on a ticket: by `seen`, or by the block that was accepted after it; `kinds` says of which. */
+export async function settleDeliveries(
+  db: Db,
+  ticket: string,
+  kinds: readonly OutboxKind[],
+  by: string,
+): Promise<void> {
+  if (kinds.length === 0) return;
+  await db
+    .updateTable('outbox')
+    .set({ delivery_settled: by })
+    .where('ticket_id', '=', ticket)
+    .where('kind', 'in', kinds)
+    .where('delivery', '=', sql.lit<string>('failed'))
+    .where('delivery_settled', 'is', null)
+    .execute();
+}
+
+/** The block that settled something was taken back: it is a problem again. */
+export async function unsettleDeliveries(db: Db, ticket: string, block: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ delivery_settled: null })
+    .where('ticket_id', '=', ticket)
+    .where('delivery_settled', '=', block)
+    .execute();
+}
+
+/** Addresses (as they were written to) at which a mail failed since this time, epoch ms. */
+export async function failedAddresses(db: Db, requester: string, since: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('envelope_to')
+    .where('requester_folded', '=', requester)
+    .where('delivery', '=', 'failed')
+    .where('created_at', '>=', since)
+    .execute();
+  return rows.map((row) => row.envelope_to);
+}

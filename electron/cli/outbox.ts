@@ -22,6 +22,11 @@ export const outboxCommand: Command = {
         line.complain(sentence(status.outbox.stopped.message, status.outbox.stopped.action));
         return EXIT.failed;
       }
+      const paused = status.outbox.pace?.paused ?? null;
+      if (given.has('flush') && paused !== null) {
+        const until = isoTime(paused.until);
+        line.complain(sentence(`The server wants fewer mails: ${plain(paused.text)}`, `The rest goes after ${until}.`));
+      }
       const unsent = given.has('flush') ? items.filter((item) => isUnsent(item, before)) : [];
       for (const item of unsent) {
         line.complain(

@@ -8,8 +8,8 @@ import { openProfile } from './open-profile';
 
 /** `reply`: puts the suggested, named or given reply in the outbox, due at once unless `--delay` says otherwise. */
 export const replyCommand: Command = {
-  usage: 'reply --profile DIR TICKET [--macro M] [--text-file F] [--delay SECONDS] [--json]',
-  shape: { options: ['profile', 'macro', 'text-file', 'delay'], flags: ['json'], words: ['TICKET'] },
+  usage: 'reply --profile DIR TICKET [--macro M] [--text-file F] [--delay SECONDS] [--again] [--json]',
+  shape: { options: ['profile', 'macro', 'text-file', 'delay'], flags: ['again', 'json'], words: ['TICKET'] },
   async run(given, line) {
     const ticket = (given.words[0] ?? '').toUpperCase();
     if (!/^T-\d{1,12}$/.test(ticket)) throw usage(`"${given.words[0] ?? ''}" is no ticket; a ticket is T-<number>`);
@@ -19,7 +19,13 @@ export const replyCommand: Command = {
     const profile = await openProfile(given.needed('profile'), line, { network: false });
     try {
       const macro = given.option('macro');
-      const accepted = await profile.client.call('replies.queue', { ticket, macro, text, delaySeconds });
+      const accepted = await profile.client.call('replies.queue', {
+        ticket,
+        macro,
+        text,
+        delaySeconds,
+        again: given.has('again'),
+      });
       for (const item of accepted.items) {
         const { id: outbox, decision, to, subject } = item;
         line.print(

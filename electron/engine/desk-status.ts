@@ -20,7 +20,11 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
   return {
     connection: sync ? sync.state() : mailbox ? withoutPassword() : { kind: 'not-configured' },
     lastHeardAt: sync ? sync.lastHeardAt() : null,
-    outbox: { ...(await outboxCounts(context)), stopped: context.outbox?.stopped() ?? null },
+    outbox: {
+      ...(await outboxCounts(context)),
+      stopped: context.outbox?.stopped() ?? null,
+      pace: context.outbox?.pace() ?? null,
+    },
     lastImportAt: await source.importedAt(),
     purchases: await countPurchases(store.db),
     products: await countProducts(store.db),

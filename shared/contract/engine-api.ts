@@ -31,6 +31,8 @@ export const MAX_REPLY_CHARS = 200_000;
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
+/** The agent knows that the same text went to this address within the last ten minutes. */
+const again = z.boolean().optional();
 const seconds = z.number().int().min(0).max(86_400);
 
 /** Everything the window may ask of the engine: one line per method, params are one object, checked at the door. */
@@ -88,6 +90,7 @@ export const engineParams = {
     escalate: z.boolean(),
     /** The suggestion's text as it was on screen: another one is never sent in its place. */
     seen: z.string().max(MAX_REPLY_CHARS).optional(),
+    again,
   }),
   /** Sends a text the agent wrote or edited. `macro` names the one it started from. */
   'replies.send': z.strictObject({
@@ -96,6 +99,7 @@ export const engineParams = {
     text: z.string().min(1).max(MAX_REPLY_CHARS),
     macro: z.string().max(100).nullable(),
     decision: z.enum(DECISIONS).nullable(),
+    again,
   }),
   /** Puts the suggestion (or the macro, or a text) in the outbox as a person on a command line asks it. */
   'replies.queue': z.strictObject({
@@ -103,6 +107,7 @@ export const engineParams = {
     macro: z.string().max(100).nullable(),
     text: z.string().min(1).max(MAX_REPLY_CHARS).nullable(),
     delaySeconds: seconds,
+    again,
   }),
   'replies.undo': z.strictObject({ block: z.string().max(64) }),
   'escalations.send': z.strictObject({ ticket, revision }),

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'reply-hole',
   'reply-no-recipient',
   'reply-privacy',
+  'reply-repeated',
   'profile-unreadable',
   'profile-incomplete',
   'profile-held',

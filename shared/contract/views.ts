@@ -234,6 +234,16 @@ export type OutboxView = {
   } | null;
 };
 
+/** How fast the outbox goes. */
+export type OutboxPace = {
+  /** Mails of the last minute. */
+  readonly sent: number;
+  /** The most in one minute. */
+  readonly limit: number;
+  /** The provider said "too many": until when nothing goes, epoch ms, and in which words. */
+  readonly paused: { readonly until: number; readonly text: string } | null;
+};
+
 /** A mail that did not arrive, for whoever is at the desk. */
 export type ReturnNotice = {
   readonly ticket: string;
@@ -267,6 +277,8 @@ export type DeskStatus = {
     readonly nextAt: number | null;
     readonly problems: number;
     readonly stopped: PackedError | null;
+    /** null where nothing can be sent. */
+    readonly pace: OutboxPace | null;
   };
   readonly lastImportAt: number | null;
   readonly purchases: number;

@@ -44,6 +44,7 @@ export const replyHandlers = {
     if (!params.confirmed) refuseAmber(suggestion);
     return acceptSuggestion(context, open, suggestion, {
       escalate: params.escalate,
+      again: params.again === true,
       undoMs: context.desk().undoSeconds * 1000,
     });
   },
@@ -56,14 +57,15 @@ export const replyHandlers = {
   'replies.queue': async (context, params) => {
     const open = await neededCase(context, params.ticket);
     const undoMs = params.delaySeconds * 1000;
+    const again = params.again === true;
     refuseMachineLike(open.view.suggestions[0], params.ticket);
     if (params.text !== null) {
       const decision = open.facts.decision.id;
-      return sendTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs });
+      return sendTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs, again });
     }
     const suggestion = namedSuggestion(context, open, params.macro);
     refuseRed(suggestion);
-    return acceptSuggestion(context, open, suggestion, { escalate: isTicked(suggestion.escalation), undoMs });
+    return acceptSuggestion(context, open, suggestion, { escalate: isTicked(suggestion.escalation), undoMs, again });
   },
 
   'replies.undo': async (context, { block }) => ({ tickets: await neededOutbox(context).undo(block) }),
@@ -113,7 +115,7 @@ function acceptSuggestion(
   context: EngineContext,
   open: OpenCase,
   suggestion: Suggestion,
-  choice: { readonly escalate: boolean; readonly undoMs: number },
+  choice: { readonly escalate: boolean; readonly undoMs: number; readonly again: boolean },
 ): Promise<AcceptedBlock> {
   const plan = suggestion.escalation;
   const ready = plan?.kind === 'ready' ? plan : null;
@@ -135,6 +137,7 @@ function acceptSuggestion(
     escalation: escalates ? escalationText(ready, open, context.desk().defaultLanguage) : null,
     settles: settledBy(context, open, open.view.suggestions[0] === suggestion ? 'as-suggested' : 'other-reply'),
     undoMs: choice.undoMs,
+    again: choice.again,
   });
 }
 
@@ -143,6 +146,7 @@ type Typed = {
   readonly macro: string | null;
   readonly decision: DecisionId | null;
   readonly undoMs: number;
+  readonly again?: boolean | undefined;
 };
 
 async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
@@ -181,6 +185,7 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
     escalation: null,
     settles: settledBy(context, open, compareTexts(open.view.suggestions[0]?.text ?? '', typed.text, factsOf(open))),
     undoMs: typed.undoMs,
+    again: typed.again === true,
   });
 }
 

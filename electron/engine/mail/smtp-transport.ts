@@ -25,6 +25,8 @@ export type SendOutcome =
       readonly stage: SmtpStage;
       readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused';
       readonly text: string;
+      /** The server's answer; absent where it gave none. */
+      readonly smtpCode?: number;
     }
   /** The server answered 5xx, or rejected the recipient for good. */
   | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly smtpCode: number; readonly text: string }
@@ -195,7 +197,7 @@ function judge(error: LibraryError, stage: SmtpStage): SendOutcome {
   }
   const certificate = stage === 'connect' && CERTIFICATE.test(`${error.originalCode ?? ''} ${error.message}`);
   const code = certificate ? 'smtp-certificate' : answer >= 400 ? 'smtp-refused' : 'smtp-connect';
-  return { kind: 'failed_before_data', stage, code, text };
+  return { kind: 'failed_before_data', stage, code, text, ...(answer >= 400 ? { smtpCode: answer } : {}) };
 }
 
 function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: ServerSettings): SportelloError {

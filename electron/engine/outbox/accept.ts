@@ -7,7 +7,7 @@ import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Message, Party } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
 import { readDraft, saveDraft } from '../store/drafts-table';
-import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock } from '../store/outbox-table';
+import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock, sentSince } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
 import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, hasCaseSince } from '../store/suggestion-cases-table';
@@ -53,6 +53,8 @@ export type AcceptInput = {
   readonly by: string;
   /** What this makes of the first suggestion; null where there was none, or no reply goes. */
   readonly settles: SettledSuggestion | null;
+  /** The agent knows that the same text has just gone to this address, and wants it once more. */
+  readonly again?: boolean;
 };
 
 /** What an accepted reply says of what the desk had suggested first. */
@@ -67,7 +69,7 @@ export type SettledSuggestion = {
  * Freezes what the agent accepted: rows, ticket state, event and draft in one transaction. The same press twice answers
  * the same block.
  * @throws SportelloError `stale-revision`, `not-allowed` (another reply to this ticket is still on its way),
- * `reply-hole`, `reply-no-recipient`, `not-found`
+ * `reply-repeated` (the same text to the same address within ten minutes), `reply-hole`, `reply-no-recipient`, `not-found`
  */
 export async function acceptBlock(room: OutboxRoom, input: AcceptInput): Promise<AcceptedBlock> {
   const accepted = await room.store.transaction(async (db) => {
@@ -75,6 +77,7 @@ export async function acceptBlock(room: OutboxRoom, input: AcceptInput): Promise
     if (again !== null) return again;
     const ticket = await readTicketAt(db, input.ticket, input.revision);
     await refuseSecond(db, input);
+    if (input.again !== true) await refuseRepeated(db, room, input);
     return freeze(db, room, ticket, input);
   });
   room.onChanged([input.ticket]);
@@ -236,6 +239,28 @@ async function refuseSecond(db: Db, input: AcceptInput): Promise<void> {
     action: 'Wait until it has gone, or undo or discard it in the outbox first.',
     detail: { ticket: input.ticket, block: clash.block },
   });
+}
+
+/** Within this time the same text to the same address is rather a slip than meant (peers.md, row 42). */
+const REPEATED_MS = 10 * 60_000;
+
+async function refuseRepeated(db: Db, room: OutboxRoom, input: AcceptInput): Promise<void> {
+  for (const text of [input.reply, input.escalation]) {
+    if (text === null) continue;
+    const earlier = await sentSince(db, text.to.address, room.outside.clock.now() - REPEATED_MS);
+    const same = earlier.find((row) => isRepeated(row.body_text, text.text, room.mailbox.signature ?? ''));
+    if (same === undefined) continue;
+    const minutes = Math.max(1, Math.round((room.outside.clock.now() - same.created_at) / 60_000));
+    throw new SportelloError('reply-repeated', `The same text went to this address ${minutes} minutes ago`, {
+      action: 'Look at the conversation; send it again only if it has to go twice.',
+      detail: { ticket: same.ticket_id, n: minutes },
+    });
+  }
+}
+
+function isRepeated(sent: string, text: string, signature: string): boolean {
+  const words = (some: string): string => some.replace(/\s+/g, ' ').trim();
+  return [text, `${text} ${signature}`].some((one) => words(one) === words(sent));
 }
 
 /** The last door: a text with a hole never becomes a mail, whoever asked for it. */

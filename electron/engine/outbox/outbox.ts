@@ -1,7 +1,7 @@
 import type { PackedError } from '../../../shared/contract/errors';
 import { packError } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
-import type { AcceptedBlock, OutboxView } from '../../../shared/contract/views';
+import type { AcceptedBlock, OutboxPace, OutboxView } from '../../../shared/contract/views';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import { MAIN_MAILBOX } from '../desk-settings';
 import type { SentFolder } from '../mail/mailbox';
@@ -12,7 +12,7 @@ import { listOutbox, nextDueAt, outboxIds } from '../store/outbox-table';
 import { acceptBlock } from './accept';
 import type { AcceptInput } from './accept';
 import { fileRow, lookForEvidence } from './file-sent';
-import { createPace } from './pace';
+import { createPace, MOST_PER_MINUTE } from './pace';
 import { holdOverdue, recoverRows } from './recover';
 import { resolveRow } from './resolve';
 import type { OutboxAction } from './resolve';
@@ -39,6 +39,8 @@ export type Outbox = {
   stop(): Promise<void>;
   /** Why the whole queue stands still; null while it does not. */
   stopped(): PackedError | null;
+  /** How fast it goes: mails of the last minute, the most in one, and until when the provider wants nothing. */
+  pace(): OutboxPace;
 };
 
 /** How many rows that are over the list shows. */
@@ -119,7 +121,7 @@ export function createOutbox(options: {
     for (;;) {
       const due = await outboxIds(store.db, room.mailboxId, TO_SEND, outside.clock.now());
       const id = due.find((one) => !tried.has(one));
-      if (id === undefined || isClosed || stoppedBy !== null) return;
+      if (id === undefined || isClosed || stoppedBy !== null || pace.paused() !== null) return;
       const wait = pace.waitMs();
       if (wait > 0) {
         await pause(wait);
@@ -129,6 +131,12 @@ export function createOutbox(options: {
       const result = await sendRow(room, id);
       if (result.kind === 'left-alone') continue;
       pace.count();
+      if (result.kind === 'slow-down') {
+        pace.backOff(result.text);
+        outside.log.warn('outbox', 'slowed-down', { until: pace.paused()?.until ?? null });
+        room.onChanged([]);
+      }
+      if (result.kind === 'moved' && (result.state === 'accepted' || result.state === 'filed')) pace.accepted();
       if (result.kind === 'stop') {
         stoppedBy = result.error;
         outside.log.error('outbox', 'stopped', { code: result.error.code });
@@ -208,15 +216,16 @@ export function createOutbox(options: {
   }
 
   async function nextWork(): Promise<number | null> {
-    const states = [...(stoppedBy === null ? TO_SEND : []), ...(sent === null ? [] : TO_FILE)];
-    const due = await nextDueAt(store.db, room.mailboxId, states);
+    const due = await nextDueAt(store.db, room.mailboxId, stoppedBy === null ? TO_SEND : []);
+    const sending = due === null ? null : Math.max(due, pace.paused()?.until ?? 0);
+    const filing = sent === null ? null : await nextDueAt(store.db, room.mailboxId, TO_FILE);
     const look = await store.db
       .selectFrom('outbox')
       .select((of) => of.fn.min('next_attempt_at').as('at'))
       .where('mailbox_id', '=', room.mailboxId)
       .where('state', '=', 'outcome_unknown')
       .executeTakeFirst();
-    const times = [due, look?.at ?? null].filter((at) => at !== null);
+    const times = [sending, filing, look?.at ?? null].filter((at) => at !== null);
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -235,7 +244,10 @@ export function createOutbox(options: {
     },
     async resolve(id, action, by) {
       const view = await resolveRow(room, id, action, by ?? null);
-      if (action === 'retry' || action === 'send-now') stoppedBy = null;
+      if (action === 'retry' || action === 'send-now') {
+        stoppedBy = null;
+        pace.resume();
+      }
       wake();
       return view;
     },
@@ -270,5 +282,6 @@ export function createOutbox(options: {
       });
     },
     stopped: () => stoppedBy,
+    pace: () => ({ sent: pace.sent(), limit: MOST_PER_MINUTE, paused: pace.paused() }),
   };
 }

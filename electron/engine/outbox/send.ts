@@ -11,6 +11,7 @@ import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
 import { gatherKnowledge, judgeKnowledge } from './check-knowledge';
+import { isSlowDown } from './pace';
 import type { OutboxRoom } from './room';
 import { nextAttemptAt, nextState } from './states';
 import type { OutboxEvent } from './states';
@@ -19,6 +20,8 @@ import { applyToTicket, backToOpen } from './ticket-effect';
 /** What one attempt means for the queue. */
 export type SendResult =
   | { readonly kind: 'moved'; readonly state: OutboxState }
+  /** The server says that we send too much: the whole queue waits. */
+  | { readonly kind: 'slow-down'; readonly text: string }
   /** Not due, or somebody else moved it. */
   | { readonly kind: 'left-alone' }
   /** The server refused the login: nothing can be sent. */
@@ -61,6 +64,9 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
   room.onChanged([after.ticket_id]);
   if (outcome.kind === 'auth') {
     return { kind: 'stop', error: packError(authFailure(room.mailbox.smtp, outcome.text)) };
+  }
+  if (outcome.kind === 'failed_before_data' && isSlowDown(outcome.smtpCode, outcome.text)) {
+    return { kind: 'slow-down', text: outcome.text };
   }
   return { kind: 'moved', state: after.state };
 }

@@ -117,6 +117,18 @@ export async function outboxOfTicket(
   return rows as OutboxRow[];
 }
 
+/** Mails to this address that were accepted since this time, epoch ms, and neither taken back nor returned. */
+export async function sentSince(db: Db, address: string, since: number) {
+  return db
+    .selectFrom('outbox')
+    .select(['ticket_id', 'body_text', 'created_at'])
+    .where('created_at', '>=', since)
+    .where('envelope_to', '=', address)
+    .where('state', 'not in', ['cancelled', 'refused'])
+    .where((of) => of.or([of('delivery', 'is', null), of('delivery', '!=', 'failed')]))
+    .execute();
+}
+
 const VIEW_COLUMNS = [
   'id',
   'block',

@@ -23,6 +23,7 @@ import type {
   ReviewView,
   SyncReport,
   TicketPage,
+  TicketRow,
   TicketView,
 } from './views';
 
@@ -146,6 +147,8 @@ export const engineParams = {
     allowed: z.boolean(),
     reason: z.string().trim().min(1).max(500),
   }),
+  /** Tickets of the last seven days whose requester writes as only a machine does: for the lead. */
+  'machines.list': z.strictObject({}),
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
   'doctor.run': z.strictObject({}),
@@ -194,6 +197,7 @@ export type EngineResults = {
   'evaluation.past': PastRunView;
   'earned.list': EarnedView;
   'earned.allow': EarnedView;
+  'machines.list': readonly TicketRow[];
   'reviews.list': readonly ReviewView[];
   'reviews.settle': { readonly settled: boolean };
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };

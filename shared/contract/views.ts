@@ -35,6 +35,8 @@ export type TicketRow = {
   readonly assignee: string | null;
   readonly unread: boolean;
   readonly hasDraft: boolean;
+  /** A mail of ours on this ticket came back and nobody has dealt with it. */
+  readonly returned: boolean;
   readonly messages: number;
   readonly createdAt: number;
   /** When the newest message came or went. */

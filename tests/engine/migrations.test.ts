@@ -24,6 +24,7 @@ import { findUnread } from '../../electron/engine/store/messages-table';
 import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
 import { sentMails, undeliveredTickets } from '../../electron/engine/store/returned-mail-table';
 import type { StoreTables } from '../../electron/engine/store/schema';
+import { suspectedTickets } from '../../electron/engine/tickets/machine-pace';
 import { settledCases } from '../../electron/engine/store/suggestion-cases-table';
 import { messagesOfRequesters, takeUpTicket } from '../../electron/engine/store/thread-table';
 import {
@@ -165,6 +166,7 @@ describe('the migrations', () => {
     const last = MIGRATIONS.at(-1)?.number ?? 0;
     await store.db.deleteFrom('setting').execute();
     await sql`drop index outbox_undelivered`.execute(store.db);
+    await sql`drop index ticket_event_machine`.execute(store.db);
     for (const column of ['', '_code', '_text', '_at', '_settled']) {
       await sql`alter table outbox drop column ${sql.ref(`delivery${column}`)}`.execute(store.db);
     }
@@ -399,6 +401,7 @@ describe('every list that the desk shows is one range of an index', () => {
       (db) => settledCases(db, 'club.first-access', 5),
     ],
     ['the tickets with a mail that came back', 'outbox_undelivered', (db) => undeliveredTickets(db, ['T-1'])],
+    ['who writes like a machine', 'ticket_event_machine', (db) => suspectedTickets(db, 5, 10)],
     ['the mails of a report', 'sqlite_autoindex_outbox', (db) => sentMails(db, ['a@b.example'])],
     ['the reply of each case', 'outbox_by_block', (db) => settledCases(db, 'club.first-access', 5)],
     [

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { MessageParser, ParseBudget } from '../../electron/engine/mail/parser-host';
+import { buildParser } from '../support/built-parser';
 import { aRawMail, testOutside } from '../support/make-mailbox';
 
 /** Stands for a parser that a message can hang, fill or crash, by what the message says and how deep it is read. */
@@ -36,23 +36,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sportello-parser-'));
   standIn = join(folder, 'stand-in.cjs');
   writeFileSync(standIn, STAND_IN);
-  const entry = join(import.meta.dirname, '../../electron/engine/mail/parser-process.ts');
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: { 'parser-worker': entry },
-        external: ['re2', '@napi-rs/canvas', 'electron'],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', dynamicImportInCjs: false },
-      },
-    },
-  });
-  built = join(folder, 'parser-worker.cjs');
+  built = await buildParser(folder);
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

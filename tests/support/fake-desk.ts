@@ -153,6 +153,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'outbox.list': () => [...outbox],
     'outbox.resolve': () => ({ item: null }),
     'quarantine.list': () => [],
+    'machines.list': () => [],
     'messages.raw': () => ({ text: 'From: Giulia Ferri\r\nSubject: non trovo l’email\r\n\r\nBuongiorno' }),
     'messages.attachment': () => ({
       fileName: 'ricevuta.pdf', contentType: 'application/pdf',

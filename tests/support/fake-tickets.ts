@@ -173,6 +173,7 @@ export function ticketView(sketch: Sketch): TicketView {
       assignee: null,
       unread: true,
       hasDraft: false,
+      returned: false,
       messages: 1,
       createdAt: at,
       updatedAt: at,

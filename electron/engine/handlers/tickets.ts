@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { ParamsOf } from '../../../shared/contract/engine-api';
 import type { TicketPage } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
+import type { TicketState } from '../../../shared/domain/ticket';
 import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
@@ -12,7 +13,7 @@ import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
 import { addNote } from '../store/notes-table';
-import { settleDeliveries } from '../store/returned-mail-table';
+import { settleDeliveries, undeliveredTickets } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
 import {
   changeTicket,
@@ -23,8 +24,13 @@ import {
   ticketIdsOfTransaction,
 } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
-import { moveByAgent } from '../tickets/states';
+import { suspectedTickets } from '../tickets/machine-pace';
+import { isUnresolved, moveByAgent } from '../tickets/states';
 import { ticketRow, ticketView } from '../tickets/ticket-view';
+
+/** How long a lead is shown who writes like a machine, and how many. */
+const SUSPECTS_MS = 7 * 24 * 3_600_000;
+const MOST_SUSPECTS = 50;
 
 /** Lists, one ticket, and what an agent does to it. */
 export const ticketHandlers = {
@@ -47,6 +53,14 @@ export const ticketHandlers = {
     const tickets = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
     const rows = ids.flatMap((id) => tickets.get(id) ?? []);
     return page(context, rows.length, 0, rows);
+  },
+
+  'machines.list': async (context) => {
+    const { db } = context.store;
+    const since = context.outside.clock.now() - SUSPECTS_MS;
+    const ids = await suspectedTickets(db, since, MOST_SUSPECTS);
+    const rows = (await readTickets(db, ids)).filter((ticket) => isUnresolved(ticket.state as TicketState));
+    return (await page(context, rows.length, 0, rows)).rows;
   },
 
   'tickets.open': (context, { ticket }) => ticketView(context, ticket),
@@ -149,6 +163,7 @@ export const ticketHandlers = {
     return { savedAt: at };
   },
 } satisfies HandlersOf<
+  | 'machines.list'
   | 'tickets.page'
   | 'tickets.search'
   | 'tickets.open'
@@ -255,5 +270,7 @@ async function page(
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
   const drafted = await draftedTickets(context.store.db, ids, context.desk().agent.name);
-  return { total, offset, rows: tickets.map((ticket) => ticketRow(ticket, drafted.has(ticket.id))) };
+  const returned = new Set(await undeliveredTickets(context.store.db, ids));
+  const rows = tickets.map((ticket) => ticketRow(ticket, drafted.has(ticket.id), returned.has(ticket.id)));
+  return { total, offset, rows };
 }

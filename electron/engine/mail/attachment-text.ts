@@ -1,3 +1,5 @@
+import { unpacksSmall } from './unpacked-pdf';
+
 /** Receipts are small; what is larger is a book, and reading it would take longer than answering. */
 const MAX_PDF_BYTES = 8_000_000;
 const MAX_PDF_PAGES = 4;
@@ -13,7 +15,7 @@ export async function readAttachmentText(attachment: AttachmentBytes): Promise<s
   const isPdf = attachment.contentType === 'application/pdf' || /\.pdf$/i.test(attachment.fileName);
   if (!isPdf || attachment.bytes.length > MAX_PDF_BYTES || !startsWithPdfMark(attachment.bytes)) return '';
   try {
-    return await readPdf(attachment.bytes);
+    return unpacksSmall(attachment.bytes) ? await readPdf(attachment.bytes) : '';
   } catch {
     // A damaged or locked PDF has no text for us; the agent still sees the file itself.
     return '';

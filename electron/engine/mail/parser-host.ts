@@ -35,19 +35,21 @@ export type MessageParserOptions = {
 
 /** What one try may cost (design.md, invariant 1). */
 export type ParseBudget = { readonly timeMs: number; readonly heapMb: number };
-const BUDGET: ParseBudget = { timeMs: 2000, heapMb: 300 };
+const BUDGET: ParseBudget = { timeMs: 2000, heapMb: 160 };
 
 /** Loading the code of a new thread, on a slow and busy machine. */
 const START_MS = 30_000;
 /** Jobs in a thread's hands: it never waits while this thread is busy filing and deciding a batch. */
 const AHEAD = 200;
 /** Room for what a message leaves behind at once: with less, the collector runs at every few messages. */
-const YOUNG_MB = 64;
+const YOUNG_MB = 48;
 /** Bytes in a thread's hands, beyond the first job: large mails do not pile up there. */
 const AHEAD_BYTES = 4 * 1024 * 1024;
 /** Looks at the thread in the time of one budget: a message may take that much longer before it is given up. */
 const LOOKS = 5;
 const TRIES: readonly ReadDepth[] = ['full', 'text', 'envelope'];
+/** Share of the time budget that each try gets: with the looks and a new thread for each, all of them end within 5 s. */
+const SHARES: readonly number[] = [1, 0.4, 0.25];
 
 type Job = {
   readonly id: number;
@@ -158,7 +160,8 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
    */
   function watch(watched: Worker, seen: { readonly id: number; readonly looks: number }): void {
     unwatch();
-    cancelTimer = clock.after(budget.timeMs / LOOKS, () => {
+    const attempt = (given.find((job) => job.id === Math.abs(seen.id)) ?? given[0])?.attempt ?? 0;
+    cancelTimer = clock.after((budget.timeMs * (SHARES[attempt] ?? 1)) / LOOKS, () => {
       const id = current.read();
       if (id !== seen.id || id === NO_JOB) return watch(watched, { id, looks: 0 });
       if (seen.looks + 1 < LOOKS) return watch(watched, { id, looks: seen.looks + 1 });

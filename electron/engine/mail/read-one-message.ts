@@ -18,6 +18,9 @@ export type ReadResult = {
 /** A header block is never longer than this; the rest of an endless one is not looked at. */
 const LARGEST_HEADER_BYTES = 256 * 1024;
 
+/** Of a message that could not be read whole, as much is read for its text alone. */
+const LARGEST_TEXT_BYTES = 1024 * 1024;
+
 /** Reads one raw message to the depth asked for. Throws `file-unreadable` where not even the envelope can be read. */
 export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Promise<ReadResult> {
   const { authservId, depth } = options;
@@ -30,7 +33,9 @@ export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Pro
     };
   }
   const full = depth === 'full';
-  const message = await parseMessage(raw, { authservId, html: full, attachments: full });
+  // What made the first try too long must not do so again: what the person wrote stands first.
+  const given = full ? raw : raw.subarray(0, LARGEST_TEXT_BYTES);
+  const message = await parseMessage(given, { authservId, html: full, attachments: full });
   return { message, parts: splitBody(message) };
 }
 

@@ -1,4 +1,4 @@
-import type { CaseView, MessageView, TicketRow, TicketView } from '../../../shared/contract/views';
+import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { DELIVERY_OUTCOMES } from '../../../shared/domain/delivery-report';
@@ -26,7 +26,7 @@ import { answeredElsewhere, gatherReplyContext } from './reply-context';
 import { inOrder, messageMoment } from './summary';
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, hasDraft: boolean): TicketRow {
+export function ticketRow(ticket: StoredTicket, hasDraft: boolean, returned: boolean): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -47,6 +47,7 @@ export function ticketRow(ticket: StoredTicket, hasDraft: boolean): TicketRow {
     assignee: ticket.assignee,
     unread: ticket.unread === 1,
     hasDraft,
+    returned,
     messages: ticket.messages,
     createdAt: ticket.created_at,
     updatedAt: ticket.updated_at,
@@ -103,7 +104,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
   const outbox = await outboxViewsOfTicket(db, id);
   const open = await openCase(context, ticket, rows);
   return {
-    row: ticketRow(ticket, draft !== ''),
+    row: ticketRow(ticket, draft !== '', outbox.some(isUndelivered)),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
     notes: await notesOfTicket(db, id),
@@ -112,6 +113,10 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
     outbox,
     draft,
   };
+}
+
+function isUndelivered({ delivery }: OutboxView): boolean {
+  return delivery !== null && delivery.outcome === 'failed' && !delivery.settled;
 }
 
 function worstOf(report: DeliveryReport | undefined): DeliveryOutcome | null {

@@ -13,5 +13,6 @@ export const returnedMail: Migration = {
     await sql`create index outbox_undelivered on outbox (ticket_id) where delivery = 'failed' and delivery_settled is null`.execute(
       db,
     );
+    await sql`create index ticket_event_machine on ticket_event (at) where kind = 'machine'`.execute(db);
   },
 };

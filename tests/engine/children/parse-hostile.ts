@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createMessageParser } from '../../../electron/engine/mail/parser-host';
+import { HOSTILE_MAILS } from '../../support/hostile-mails';
+import { writeMail } from '../../support/write-mail';
+
+/** Reads the hostile mails, each between two ordinary ones, and prints a line for each: time, memory, what became of it. */
+async function main(workerFile: string): Promise<void> {
+  const parser = createMessageParser({
+    clock: {
+      now: () => Date.now(),
+      after: (ms, done) => {
+        const timer = setTimeout(done, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    workerFile,
+  });
+  const ordinary = async (): Promise<string> => {
+    const { message } = await parser.parse(writeMail(), { authservId: null });
+    return message.readability;
+  };
+  await ordinary();
+  const idle = residentMb('VmRSS');
+  for (const { name, make } of HOSTILE_MAILS) {
+    const raw = make();
+    const size = raw.length / 1e6;
+    collect();
+    forgetPeak();
+    const start = performance.now();
+    const [before, result, after] = await Promise.all([
+      ordinary(),
+      parser.parse(raw, { authservId: 'mx.support.example' }).then(
+        ({ message }) => message.readability,
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+      ),
+      ordinary(),
+    ]);
+    const ms = Math.round(performance.now() - start);
+    const grown = Math.round(residentMb('VmHWM') - idle);
+    process.stdout.write(`${JSON.stringify({ name, ms, grown, size, result, neighbours: [before, after] })}\n`);
+  }
+  process.stdout.write('{"name":"done"}\n');
+  await parser.close();
+}
+
+/** What this side let go must not count as the parser's. */
+const collect: () => void = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
+/** Resident memory of this process now (`VmRSS`) or at most since it was forgotten (`VmHWM`), in MB. */
+function residentMb(field: 'VmRSS' | 'VmHWM'): number {
+  const kilobytes = new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+  return Number(kilobytes) / 1024;
+}
+
+function forgetPeak(): void {
+  writeFileSync('/proc/self/clear_refs', '5');
+}
+
+void main(process.argv[2] ?? '');

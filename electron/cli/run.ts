@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
 import { importCommand } from './import';
 import { outboxCommand } from './outbox';
+import { quarantineCommand } from './quarantine';
 import { replyCommand } from './reply';
 import { searchCommand } from './search';
 import { syncCommand } from './sync';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   reply: replyCommand,
   outbox: outboxCommand,
   doctor: doctorCommand,
+  quarantine: quarantineCommand,
   evaluate: evaluateCommand,
 };
 

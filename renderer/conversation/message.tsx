@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words';
 import { Attachments } from './attachments';
 import { LinkedText } from './linked-text';
 import { MailFrame } from './mail-frame';
+import { UnreadActions } from './unread-actions';
 import { isRich } from './sanitise-mail';
 
 function Folded(props: { readonly label: string; readonly text: string; readonly className: string }) {
@@ -34,7 +35,8 @@ export function Message(props: { readonly message: MessageView; readonly newest:
   const words = useWords();
   const original = useDeskState((state) => state.original) && props.newest;
   const rich = message.html !== null && isRich(message.html);
-  const [open, setOpen] = useState(props.newest);
+  // What a machine wrote stays folded: it says nothing that the card does not.
+  const [open, setOpen] = useState(props.newest && !message.auto);
   const [asText, setAsText] = useState(false);
   const framed = message.html !== null && (original || (rich && !asText));
   const name = message.fromName === '' ? message.fromAddress : message.fromName;
@@ -54,13 +56,18 @@ export function Message(props: { readonly message: MessageView; readonly newest:
             {words.t('message.dmarc-fail')}
           </span>
         )}
+        {message.auto && (
+          <span className="badge" {...(message.report === 'failed' ? { 'data-sign': 'not-buyer' } : {})}>
+            {words.t(message.report === null ? 'message.auto' : `returned.outcome.${message.report}`)}
+          </span>
+        )}
         <time dateTime={new Date(message.at).toISOString()}>{words.moment(message.at)}</time>
       </header>
       {open && (
         <div className="message-body">
           {message.readability !== 'full' && (
             <p className="notice" data-tone="warn">
-              {words.t(`message.readability.${message.readability}`)}
+              {words.t(`message.readability.${message.readability}`)} <UnreadActions message={message.id} />
             </p>
           )}
           {framed ? (

@@ -47,6 +47,8 @@ export type DeskState = {
   /** producer.contact: the agent's choice whether the escalation goes along; null = the desk's default. */
   readonly escalate: boolean | null;
   readonly singleKeys: boolean;
+  /** The same text has just gone to this ticket's address: the next press sends it all the same. */
+  readonly repeat: boolean;
   readonly busy: boolean;
 };
 
@@ -69,6 +71,7 @@ export function firstState(singleKeys: boolean): DeskState {
     openLink: null,
     escalate: null,
     singleKeys,
+    repeat: false,
     busy: false,
   };
 }
@@ -76,7 +79,7 @@ export function firstState(singleKeys: boolean): DeskState {
 /** What belongs to one ticket and ends when another is selected. */
 export const FRESH_TICKET: Pick<
   DeskState,
-  'armed' | 'refused' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted'
+  'armed' | 'refused' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted' | 'repeat'
 > = {
   armed: null,
   refused: null,
@@ -85,4 +88,5 @@ export const FRESH_TICKET: Pick<
   original: false,
   escalate: null,
   inserted: null,
+  repeat: false,
 };

@@ -84,7 +84,15 @@ async function accept(desk: Desk, view: TicketView, index: number, confirmed: bo
     desk,
     view,
     (revision) =>
-      desk.engine.call('replies.accept', { ticket, revision, index, confirmed, escalate, seen: suggestion.text }),
+      desk.engine.call('replies.accept', {
+        ticket,
+        revision,
+        index,
+        confirmed,
+        escalate,
+        seen: suggestion.text,
+        again: desk.store.get().repeat,
+      }),
     { sentence: 'toast.reply-queued', detail: suggestion.decision },
   );
 }
@@ -98,7 +106,8 @@ export async function sendTyped(desk: Desk, text: string, macro: string | null):
   return queue(
     desk,
     view,
-    (revision) => desk.engine.call('replies.send', { ticket, revision, text, macro, decision }),
+    (revision) =>
+      desk.engine.call('replies.send', { ticket, revision, text, macro, decision, again: desk.store.get().repeat }),
     {
       sentence: 'toast.reply-queued',
       detail: null,
@@ -143,6 +152,8 @@ async function queue(
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
+    // Only for the next press on this ticket, and only after it was said.
+    if (error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });
     if (error instanceof SportelloError && ['stale-revision', 'reply-needs-confirmation'].includes(error.code)) {
       await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
     }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { OutboxView } from '../../shared/contract/views';
 import { assertNever } from '../../shared/assert';
+import { failureCause } from '../../shared/domain/delivery-report';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
 import { TicketButton } from '../desk/ticket-button';
@@ -10,6 +11,11 @@ import { useWords } from '../i18n/use-words';
 import './outbox.css';
 
 type Action = ParamsOf<'outbox.resolve'>['action'] | 'undo';
+
+/** A mail that came back and that nobody has dealt with. */
+export function isReturned(item: OutboxView): boolean {
+  return item.delivery !== null && item.delivery.outcome === 'failed' && !item.delivery.settled;
+}
 
 /** What a person can do about a reply in each state. */
 function actionsOf(state: OutboxState): readonly Action[] {
@@ -63,7 +69,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
   };
   const left = Math.max(0, Math.floor((item.until - now) / 1000));
   return (
-    <li className="outbox-item" data-tone={tone(item.state)}>
+    <li className="outbox-item" data-tone={isReturned(item) ? 'bad' : tone(item.state)}>
       <p className="outbox-head">
         <strong>{item.toName === '' ? item.to : item.toName}</strong>
         {!props.compact && item.toName !== '' && <span>{item.to}</span>}
@@ -71,7 +77,9 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
         <span className="outbox-state">
           {item.state === 'queued' && left > 0
             ? words.t('outbox.sends-in', { n: left })
-            : words.t(`outbox.state.${item.state}`)}
+            : item.delivery?.outcome === 'failed'
+              ? words.t('returned.outcome.failed')
+              : words.t(`outbox.state.${item.state}`)}
         </span>
       </p>
       {!props.compact && <p className="outbox-subject">{item.subject}</p>}
@@ -86,8 +94,9 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
           {words.t('outbox.next', { when: words.moment(item.nextAttemptAt), count: item.attempts })}
         </p>
       )}
+      <Delivery item={item} />
       <div className="outbox-actions">
-        {actionsOf(item.state).map((action) => (
+        {[...actionsOf(item.state), ...(isReturned(item) ? (['seen'] as const) : [])].map((action) => (
           <Button key={action} size="compact-xs" variant="default" onClick={() => void act(action)}>
             {words.t(`outbox.action.${action}`)}
           </Button>
@@ -95,6 +104,23 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
         {!props.compact && <TicketButton ticket={item.ticket} />}
       </div>
     </li>
+  );
+}
+
+/** What the recipient's server said of a mail after ours had taken it, and what to do about it. */
+function Delivery(props: { readonly item: OutboxView }) {
+  const { delivery, kind } = props.item;
+  const words = useWords();
+  if (delivery === null) return null;
+  const advice = kind === 'escalation' ? 'producer' : failureCause(delivery.code, delivery.text);
+  return (
+    <>
+      <p className="outbox-why">
+        {words.t(`returned.outcome.${delivery.outcome}`)}, {words.moment(delivery.at)}
+        {delivery.code !== '' && ` · ${delivery.code}`} {delivery.text}
+      </p>
+      {isReturned(props.item) && <p className="outbox-advice">{words.t(`returned.do.${advice}`)}</p>}
+    </>
   );
 }
 

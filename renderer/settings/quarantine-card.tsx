@@ -23,6 +23,15 @@ export function QuarantineCard() {
       setTrying(null);
     }
   };
+  const save = async (id: string): Promise<void> => {
+    try {
+      const original = await desk.engine.call('quarantine.original', { id });
+      const isKept = await desk.shell.saveFile(original);
+      if (isKept) desk.toast({ sentence: { key: 'toast.saved', values: { name: original.fileName } } });
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
   return (
     <Card title={words.t('quarantine.title')} text={words.t('quarantine.text')}>
       <ul className="report" aria-label={words.t('quarantine.title')}>
@@ -40,6 +49,14 @@ export function QuarantineCard() {
               aria-label={`${words.t('quarantine.retry')} ${item.folder} ${item.uid}`}
             >
               {words.t('quarantine.retry')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => void save(item.id)}
+              aria-label={`${words.t('quarantine.save')} ${item.folder} ${item.uid}`}
+            >
+              {words.t('quarantine.save')}
             </Button>
           </li>
         ))}

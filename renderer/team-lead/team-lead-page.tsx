@@ -8,6 +8,7 @@ import { useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { EarnedCard } from './earned-card';
 import { FiguresCard } from './figures-card';
+import { MachinesCard } from './machines-card';
 import { PastCard } from './past-card';
 import { ReviewsCard } from './reviews-card';
 import './team-lead.css';
@@ -119,6 +120,7 @@ export function TeamLeadPage() {
           </Card>
         </>
       )}
+      <MachinesCard />
       <ReviewsCard />
       <EarnedCard />
       <FiguresCard />

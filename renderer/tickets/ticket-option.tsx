@@ -59,6 +59,11 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         {' '}
         <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />
+        {row.returned && (
+          <span className="badge" data-sign="not-buyer">
+            <span aria-hidden>↩</span> {words.t('returned.title')}
+          </span>
+        )}
         {row.debtor !== 'us' && row.debtor !== 'nobody' && (
           <span className="badge" data-debtor={row.debtor}>
             {words.t(`debtor.${row.debtor}`)}

@@ -14,6 +14,8 @@ import type {
   Finding,
   ImportReport,
   MacroView,
+  MessageView,
+  OriginalFile,
   OutboxView,
   PastRunView,
   PurchaseView,
@@ -25,6 +27,7 @@ import type {
   TicketPage,
   TicketRow,
   TicketView,
+  UnreadMessageView,
 } from './views';
 
 /** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
@@ -123,6 +126,13 @@ export const engineParams = {
   'imports.run': z.strictObject({ kind: z.enum(['sales', 'products']), path: z.string().min(1).max(4096) }),
   'quarantine.list': z.strictObject({}),
   'quarantine.retry': z.strictObject({ id: z.string().max(64) }),
+  /** The bytes of a message that was put aside, to look at in another program. */
+  'quarantine.original': z.strictObject({ id: z.string().max(64) }),
+  /** Messages of which only the header could be read, newest first. */
+  'quarantine.unread': z.strictObject({}),
+  /** Reads a message once more: a newer parser, or a quieter machine, may read it whole. */
+  'messages.readAgain': z.strictObject({ message: z.string().max(64) }),
+  'messages.original': z.strictObject({ message: z.string().max(64) }),
   'messages.raw': z.strictObject({ message: z.string().max(64) }),
   /** Bytes of one attachment, or of an inline image by `cid`, as base64; at most 40 MB. */
   'messages.attachment': z.strictObject({ message: z.string().max(64), index: z.number().int().min(0).max(10_000) }),
@@ -185,6 +195,10 @@ export type EngineResults = {
   'imports.run': ImportReport;
   'quarantine.list': readonly QuarantineView[];
   'quarantine.retry': { readonly stored: boolean };
+  'quarantine.original': OriginalFile;
+  'quarantine.unread': readonly UnreadMessageView[];
+  'messages.readAgain': { readonly readability: MessageView['readability'] };
+  'messages.original': OriginalFile;
   'messages.raw': { readonly text: string };
   'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };

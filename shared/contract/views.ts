@@ -345,3 +345,14 @@ export type QuarantineView = {
   readonly reason: string;
   readonly at: number;
 };
+
+/** The whole of a message as it came over the wire. */
+export type OriginalFile = { readonly fileName: string; readonly base64: string };
+
+/** A message of which only the header could be read. */
+export type UnreadMessageView = {
+  readonly message: string;
+  readonly ticket: string;
+  readonly subject: string;
+  readonly at: number;
+};

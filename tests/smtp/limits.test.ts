@@ -96,7 +96,7 @@ describe('the same text to the same address', () => {
     desk.clock.advance(9 * 60_000);
     await expect(desk.outbox.accept(input)).rejects.toMatchObject({
       code: 'reply-repeated',
-      detail: { ticket: TICKET, n: 9 },
+      detail: { ticket: TICKET, minutes: 9 },
     });
     expect(await desk.states()).toEqual(['filed']);
     await desk.outbox.accept({ ...input, again: true });

@@ -154,6 +154,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'outbox.resolve': () => ({ item: null }),
     'quarantine.list': () => [],
     'machines.list': () => [],
+    'quarantine.original': () => ({ fileName: 'INBOX-7.eml', base64: 'RnJvbTog' }),
+    'messages.original': () => ({ fileName: 'message.eml', base64: 'RnJvbTog' }),
+    'messages.readAgain': () => ({ readability: 'envelope' as const }),
     'messages.raw': () => ({ text: 'From: Giulia Ferri\r\nSubject: non trovo l’email\r\n\r\nBuongiorno' }),
     'messages.attachment': () => ({
       fileName: 'ricevuta.pdf', contentType: 'application/pdf',

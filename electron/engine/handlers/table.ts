@@ -9,6 +9,7 @@ import { purchaseHandlers } from './purchases';
 import { replyHandlers } from './replies';
 import { teamHandlers } from './team';
 import { ticketHandlers } from './tickets';
+import { unreadHandlers } from './unread';
 
 /** Every method of the contract, one function each; the files beside this one group them by area. */
 export const handlers = {
@@ -22,4 +23,5 @@ export const handlers = {
   ...teamHandlers,
   ...evaluationHandlers,
   ...earnedHandlers,
+  ...unreadHandlers,
 } satisfies Handlers;

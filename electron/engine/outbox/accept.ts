@@ -253,7 +253,7 @@ async function refuseRepeated(db: Db, room: OutboxRoom, input: AcceptInput): Pro
     const minutes = Math.max(1, Math.round((room.outside.clock.now() - same.created_at) / 60_000));
     throw new SportelloError('reply-repeated', `The same text went to this address ${minutes} minutes ago`, {
       action: 'Look at the conversation; send it again only if it has to go twice.',
-      detail: { ticket: same.ticket_id, n: minutes },
+      detail: { ticket: same.ticket_id, minutes },
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { UnreadMessageView } from '../../../shared/contract/views';
 import type { FolderEpoch } from './locations-table';
 import type { QuarantineTable, StoreTables } from './schema';
 
@@ -55,6 +56,19 @@ export async function listQuarantine(db: Kysely<StoreTables>): Promise<readonly 
     .select(['id', 'mailbox_id', 'folder', 'uidvalidity', 'uid', 'reason', 'at'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Messages of open problems of which only the header could be read, newest first. */
+export async function unreadMessages(db: Kysely<StoreTables>, limit: number): Promise<readonly UnreadMessageView[]> {
+  return db
+    .selectFrom('ticket')
+    .innerJoin('message', 'message.ticket_id', 'ticket.id')
+    .select(['message.id as message', 'ticket.id as ticket', 'message.subject', 'message.received_at as at'])
+    .where('ticket.queue', '=', 'problems')
+    .where('message.parse_state', '=', 'envelope')
+    .orderBy('message.received_at', 'desc')
+    .limit(limit)
     .execute();
 }
 

@@ -117,7 +117,7 @@ function Delivery(props: { readonly item: OutboxView }) {
     <>
       <p className="outbox-why">
         {words.t(`returned.outcome.${delivery.outcome}`)}, {words.moment(delivery.at)}
-        {delivery.code !== '' && ` · ${delivery.code}`} {delivery.text}
+        {delivery.code !== '' && !delivery.text.includes(delivery.code) && ` · ${delivery.code}`} {delivery.text}
       </p>
       {isReturned(props.item) && <p className="outbox-advice">{words.t(`returned.do.${advice}`)}</p>}
     </>

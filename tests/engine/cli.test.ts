@@ -51,6 +51,42 @@ function makeProfile(profile: Profile = PROFILE) {
   };
 }
 
+describe('`quarantine`', () => {
+  /** Deeper than the parser follows: only its header is read. */
+  const matryoshka = Buffer.from(
+    `From: Rotta <rotta@posta.example>\r\nSubject: Vedi\r\n${Array.from({ length: 1200 }, (_, level) => `Content-Type: multipart/mixed; boundary="b${level}"\r\n\r\n--b${level}\r\n`).join('')}`,
+  );
+
+  it('lists what could not be read, saves its file for its owner alone, and tries again', async () => {
+    const { dir, run, mailbox } = makeProfile();
+    mailbox.deliver(matryoshka, writeMail());
+    await run('sync', '--profile', dir, '--once');
+    const listed = await run('quarantine', '--profile', dir, '--json');
+    expect(listed.code).toBe(0);
+    const lines = listed.out.map((line) => JSON.parse(line) as { id: string; kind: string; where: string });
+    expect(lines).toMatchObject([{ kind: 'header-only', where: 'T-1', reason: 'Vedi' }]);
+    const id = lines[0]?.id ?? '';
+
+    const saved = await run('quarantine', '--profile', dir, '--save', id, '--to', 'original.eml');
+    expect(saved).toMatchObject({ code: 0, out: [`Saved ${id} as ${join(dir, 'original.eml')}`] });
+    expect(readFileSync(join(dir, 'original.eml'))).toEqual(matryoshka);
+    expect(statSync(join(dir, 'original.eml')).mode & 0o777).toBe(0o600);
+    const twice = await run('quarantine', '--profile', dir, '--save', id, '--to', 'original.eml');
+    expect(twice.code).toBe(1);
+
+    const again = await run('quarantine', '--profile', dir, '--retry', id);
+    expect(again).toMatchObject({ code: 1, out: [`${id} could not be read again`] });
+  });
+
+  it('says which arguments belong together, and which id it does not know', async () => {
+    const { dir, run } = makeProfile();
+    expect(await run('quarantine', '--profile', dir, '--save', 'x')).toMatchObject({ code: 2 });
+    const unknown = await run('quarantine', '--profile', dir, '--retry', 'x');
+    expect(unknown).toMatchObject({ code: 1, out: [] });
+    expect(unknown.err.join()).toContain('Nothing that could not be read has the id x');
+  });
+});
+
 describe('the commands, one after the other on one profile', () => {
   it('bring mail and purchases in, show and find tickets, answer and send', async () => {
     const { dir, run, mailbox, smtp } = makeProfile();

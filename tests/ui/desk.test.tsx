@@ -255,4 +255,13 @@ describe('a message that could not become a ticket', () => {
     await user.click(list.getByRole('button', { name: 'Try again INBOX 77' }));
     await waitFor(() => expect(calls('quarantine.retry')).toEqual([{ id: 'q1' }]));
   });
+
+  it('is saved as a file', async () => {
+    const item = { id: 'q1', folder: 'INBOX', uid: 77, reason: 'the store refused it', at: FAKE_NOW };
+    const { user, calls } = await openDesk({ prepare: (fake) => fake.answer({ 'quarantine.list': () => [item] }) });
+    await user.click(screen.getByRole('link', { name: /^Settings/ }));
+    await user.click(await screen.findByRole('button', { name: 'Save the file INBOX 77' }));
+    await screen.findByText('Saved INBOX-7.eml');
+    expect(calls('quarantine.original')).toEqual([{ id: 'q1' }]);
+  });
 });

@@ -8,13 +8,17 @@ export type WireLine = {
   send(message: WireMessage): void;
 };
 
-const EVENTS: readonly EngineEvent[] = [
-  'tickets.changed',
-  'queues.changed',
-  'outbox.changed',
-  'desk.status',
-  'earned.fell',
-];
+/** Every event of the contract: the build stops where one is missing. */
+const FORWARDED: Readonly<Record<EngineEvent, true>> = {
+  'tickets.changed': true,
+  'queues.changed': true,
+  'outbox.changed': true,
+  'desk.status': true,
+  'earned.fell': true,
+  'reply.returned': true,
+  'machine.suspected': true,
+};
+const EVENTS = Object.keys(FORWARDED) as readonly EngineEvent[];
 
 /**
  * Answers the calls of one client. An expected failure crosses as its fields; anything else is a bug: the caller hears

@@ -37,7 +37,10 @@ export function summarise(ticket: StoredTicket, rows: readonly ThreadRow[]): Tic
   const ordered = inOrder(rows);
   const inbound = ordered.filter((row) => row.direction === 'inbound');
   const outbound = ordered.filter((row) => row.direction === 'outbound');
-  const first = inbound[0] ?? ordered[0];
+  // A machine's clock may put its letter before the question: it neither names the ticket nor is what came last.
+  const byPeople = inbound.filter((row) => row.is_auto === 0);
+  const spoken = byPeople.length > 0 ? byPeople : inbound;
+  const first = spoken[0] ?? ordered[0];
   const times = ordered.map((row) => messageMoment(row).at);
   const byRequester = inbound.filter((row) => row.from_folded === ticket.requester_folded);
   const lastOutbound = last(outbound);
@@ -47,7 +50,7 @@ export function summarise(ticket: StoredTicket, rows: readonly ThreadRow[]): Tic
     messages: ordered.length,
     created_at: times[0] ?? ticket.created_at,
     updated_at: Math.max(ticket.last_outbound_at ?? 0, times.at(-1) ?? ticket.updated_at),
-    last_inbound_at: last(inbound),
+    last_inbound_at: last(spoken),
     last_outbound_at:
       lastOutbound === null ? ticket.last_outbound_at : Math.max(lastOutbound, ticket.last_outbound_at ?? 0),
   };

@@ -15,9 +15,9 @@ export function OutboxPaceLine() {
   const { waiting } = status.outbox;
   if (paused !== null && paused.until > now) {
     return (
-      <p className="notice" data-tone="warn" role="status">
+      <output className="notice" data-tone="warn">
         {words.t('outbox.paused', { when: words.clock(paused.until) })} {paused.text}
-      </p>
+      </output>
     );
   }
   // A handful goes at once: nobody asks how fast.

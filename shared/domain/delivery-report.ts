@@ -25,6 +25,8 @@ export type DeliveryReport = {
   /** Mails that it may be about, likeliest first. */
   readonly mails: readonly ReturnedMail[];
   readonly recipients: readonly ReportedRecipient[];
+  /** 128-bit marks that our own mails carry in their boundaries: a server may have rewritten the Message-ID. */
+  readonly tokens: readonly string[];
 };
 
 /** What the report is read from. */
@@ -46,6 +48,7 @@ export type DeliveryReportInput = {
 export const MAX_REPORT_TEXT = 100_000;
 const MAX_RECIPIENTS = 50;
 const MAX_MAILS = 40;
+const MAX_TOKENS = 5;
 const MAX_WORDS = 300;
 /** Who writes reports. An answer machine may write without return path too: its words tell it apart. */
 const REPORTER =
@@ -68,7 +71,8 @@ export function readDeliveryReport(input: DeliveryReportInput): DeliveryReport |
   const recipients = fields.length > 0 ? fields : readWords(input, said, returned);
   const isBounce = isStandard || fields.length > 0 || recipients.length > 0;
   if (!isBounce) return null;
-  return { mails: mailsOf(input, text), recipients: recipients.slice(0, MAX_RECIPIENTS) };
+  const mails = mailsOf(input, text);
+  return { mails, recipients: recipients.slice(0, MAX_RECIPIENTS), tokens: tokensIn([...input.returned, text]) };
 }
 
 /** Whether the header allows a report at all: cheap, and false for everything that a person sends. */
@@ -176,6 +180,14 @@ function mailsOf(input: DeliveryReportInput, text: string): readonly ReturnedMai
   return [...returned, ...answered]
     .filter(({ messageId }) => !seen.has(messageId) && seen.add(messageId))
     .slice(0, MAX_MAILS);
+}
+
+/** The boundary of a mail of ours is made from the same secret as its Message-ID (outbox/message-bytes.ts). */
+function tokensIn(texts: readonly string[]): readonly string[] {
+  const found = texts.flatMap((text) =>
+    [...text.matchAll(/_NmP-([0-9a-z]{32})-Part_/g)].map(([, token = '']) => token),
+  );
+  return [...new Set(found)].slice(0, MAX_TOKENS);
 }
 
 /** What a failure is about, for the words that say what to do (RFC 3463 §3). */

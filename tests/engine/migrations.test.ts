@@ -22,7 +22,7 @@ import { MIGRATIONS, migrate, schemaNumber } from '../../electron/engine/store/m
 import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { findUnread } from '../../electron/engine/store/messages-table';
 import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
-import { sentMails, undeliveredTickets } from '../../electron/engine/store/returned-mail-table';
+import { sentMailOfToken, sentMails, undeliveredTickets } from '../../electron/engine/store/returned-mail-table';
 import type { StoreTables } from '../../electron/engine/store/schema';
 import { suspectedTickets } from '../../electron/engine/tickets/machine-pace';
 import { settledCases } from '../../electron/engine/store/suggestion-cases-table';
@@ -403,6 +403,7 @@ describe('every list that the desk shows is one range of an index', () => {
     ['the tickets with a mail that came back', 'outbox_undelivered', (db) => undeliveredTickets(db, ['T-1'])],
     ['who writes like a machine', 'ticket_event_machine', (db) => suspectedTickets(db, 5, 10)],
     ['the mails of a report', 'sqlite_autoindex_outbox', (db) => sentMails(db, ['a@b.example'])],
+    ['the mail of a token', 'sqlite_autoindex_outbox', (db) => sentMailOfToken(db, 'a')],
     ['the reply of each case', 'outbox_by_block', (db) => settledCases(db, 'club.first-access', 5)],
     [
       'what a requester wrote since',

@@ -160,6 +160,19 @@ describe('a bounce of our reply', () => {
     expect((await desk.engine.call('outbox.list', {}))[0]?.delivery?.text).toContain('giulia.privata@altro.example');
   });
 
+  it('is known by our mark in its boundary where a server rewrote the Message-ID', async () => {
+    await answered();
+    const boundary = /boundary="([^"]+)"/.exec(Buffer.from(desk.smtp.taken[0]!.raw).toString())?.[1] ?? '';
+    const raw = FAILED.make({ messageId: 'rewritten@outlook.example', to: GIULIA }).toString();
+    const back = raw.replace(
+      /^MIME-Version: 1.0\r\nContent-Type: text\/plain.*\r\n\r\nCiao/m,
+      `Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\nCiao`,
+    );
+    expect(back).toContain('_NmP-');
+    await deliver(Buffer.from(back));
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'open', queue: 'problems' }]);
+  });
+
   it('says nothing of the decision that it came from', async () => {
     const messageId = await answered();
     await deliver(FAILED.make({ messageId, to: GIULIA }));

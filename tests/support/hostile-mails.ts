@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 /** A mail that was made to hurt whoever reads it. */
-export type HostileMail = { readonly name: string; make(): Buffer };
+export type HostileMail = { readonly name: string; readonly make: () => Buffer };
 
 const FROM = 'From: Mallory <mallory@evil.example>\r\n';
 const HEAD = `${FROM}To: support@corsi.example\r\nDate: Mon, 12 Jan 2026 09:00:00 +0000\r\nMIME-Version: 1.0\r\n`;

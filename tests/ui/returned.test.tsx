@@ -54,7 +54,7 @@ describe('a mail that came back', () => {
     const { fake } = await openDesk();
     const notice = { ticket: 'T-1042', kind: 'reply', name: '', address: 'giulia.feri@example.com', code: '' } as const;
     await outside(() => fake.emit('reply.returned', notice));
-    await screen.findByText(/The mail to giulia\.feri@example\.com \(T-1042\) came back/);
+    expect(await screen.findByText(/The mail to giulia\.feri@example\.com \(T-1042\) came back/)).toBeTruthy();
   });
 });
 

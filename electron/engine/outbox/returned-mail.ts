@@ -4,7 +4,7 @@ import type { DeliveryOutcome, DeliveryReport, ReportedRecipient } from '../../.
 import type { Outside } from '../outside';
 import { DESK_ACTOR } from '../store/events-table';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
-import { saveDelivery, sentMails } from '../store/returned-mail-table';
+import { saveDelivery, sentMailOfToken, sentMails } from '../store/returned-mail-table';
 import type { SentMail } from '../store/returned-mail-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
@@ -49,6 +49,11 @@ export async function findReturned(
       if (recipient === null) continue;
       found.set(id, { mail, ...recipient, at: receivedAt });
       break;
+    }
+    for (const token of found.has(id) ? [] : report.tokens) {
+      const mail = await sentMailOfToken(db, token);
+      const recipient = mail?.mailbox === mailbox ? recipientOf(report, mail, []) : null;
+      if (mail && recipient) found.set(id, { mail, ...recipient, at: receivedAt });
     }
   }
   return found;

@@ -31,7 +31,23 @@ export type DeliveryWord = {
 /** The mails that went out under these Message-IDs, by Message-ID. */
 export async function sentMails(db: Db, messageIds: readonly string[]): Promise<ReadonlyMap<string, SentMail>> {
   if (messageIds.length === 0) return new Map();
-  const rows = await db
+  const rows = await sentMail(db).where('message_id', 'in', messageIds).execute();
+  return new Map((rows as readonly SentMail[]).filter(isGone).map((row) => [row.messageId, row]));
+}
+
+/** The mail that was made with this secret: its Message-ID begins with it. */
+export async function sentMailOfToken(db: Db, token: string): Promise<SentMail | null> {
+  // `A` follows `@`: one range of the index.
+  const row = await sentMail(db)
+    .where('message_id', '>=', `${token}@`)
+    .where('message_id', '<', `${token}A`)
+    .executeTakeFirst();
+  const mail = row as SentMail | undefined;
+  return mail && isGone(mail) ? mail : null;
+}
+
+function sentMail(db: Db) {
+  return db
     .selectFrom('outbox')
     .select([
       'id',
@@ -43,11 +59,12 @@ export async function sentMails(db: Db, messageIds: readonly string[]): Promise<
       'to_name as toName',
       'message_id as messageId',
       'delivery',
-    ])
-    .where('message_id', 'in', messageIds)
-    .where('state', 'in', GONE_OUT)
-    .execute();
-  return new Map((rows as readonly SentMail[]).map((row) => [row.messageId, row]));
+    ]);
+}
+
+// Asked here: in the statement it would draw the query to the index of states.
+function isGone(mail: SentMail): boolean {
+  return GONE_OUT.includes(mail.state);
 }
 
 /** Writes what a server said; the row's own state and revision stay: a copy to Sent may be under way. */

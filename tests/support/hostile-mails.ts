@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { constants, deflateRawSync } from 'node:zlib';
 
 /** A mail that was made to hurt whoever reads it. */
 export type HostileMail = { readonly name: string; readonly make: () => Buffer };
@@ -67,10 +67,14 @@ function attachment(type: string, name: string, bytes: Buffer): string {
   return `Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: text/plain\r\n\r\nallegato\r\n--a\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(bytes)}\r\n--a--\r\n`;
 }
 
+const BLOCK = 4_000_000;
+
 /** A PDF whose one stream unpacks to that many bytes. */
 function pdfBomb(bytes: number): Buffer {
-  const stream = gzipSync(Buffer.alloc(bytes, 'BT (x) Tj ET '), { level: 9 }).subarray(10, -8);
-  const zlib = Buffer.concat([Buffer.from([0x78, 0xda]), stream, Buffer.alloc(4)]);
+  // One block over and over: the maker itself must not need the memory that the reader is measured by.
+  const block = deflateRawSync(Buffer.alloc(BLOCK, 'BT (x) Tj ET '), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  const blocks = Array.from({ length: Math.ceil(bytes / BLOCK) }, () => block);
+  const zlib = Buffer.concat([Buffer.from([0x78, 0xda]), ...blocks, deflateRawSync(Buffer.alloc(0)), Buffer.alloc(4)]);
   return Buffer.concat([
     latin(
       '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n',

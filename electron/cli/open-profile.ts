@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineClient } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { Profile } from '../../shared/contract/profile';
 import { stderrSink } from '../engine/log';
 import { createEngine } from '../engine/engine';
 import type { Engine } from '../engine/engine';
@@ -31,20 +33,14 @@ export type OpenOptions = {
  * contract (design.md, "Store").
  */
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
-  const profileDir = resolve(line.workingDir, dir);
-  const found = await loadProfile(profileDir);
-  const secrets = secretsFromEnvironment(line.environment);
-  const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
-  if (profile !== found) await saveProfile(profileDir, profile);
+  const { profileDir, profile, secrets } = await findProfile(dir, line);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
-  // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
-  const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
   try {
     const engine = await createEngine(
       {
         profileDir,
         profile,
-        secrets: isKeychain ? { ...secrets, storeKey: null } : secrets,
+        secrets,
         outside,
         demo: profile.demo ?? false,
         network: options.network,
@@ -72,6 +68,21 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
       close: async () => client.close(),
     };
   }
+}
+
+/** The profile of a folder with what the environment gives for it. A protection that was undecided is written down. */
+export async function findProfile(
+  dir: string,
+  line: CommandLine,
+): Promise<{ readonly profileDir: string; readonly profile: Profile; readonly secrets: EngineSecrets }> {
+  const profileDir = resolve(line.workingDir, dir);
+  const found = await loadProfile(profileDir);
+  const secrets = secretsFromEnvironment(line.environment);
+  const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
+  if (profile !== found) await saveProfile(profileDir, profile);
+  // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
+  const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
+  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets };
 }
 
 function raiseBug(error: unknown): void {

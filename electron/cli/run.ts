@@ -1,5 +1,6 @@
 import { SportelloError } from '../../shared/contract/errors';
 import { readArguments } from './arguments';
+import { backupCommand } from './backup';
 import { EXIT } from './command';
 import type { Command, CommandLine, ExitCode } from './command';
 import { doctorCommand } from './doctor';
@@ -7,6 +8,7 @@ import { evaluateCommand } from './evaluate';
 import { importCommand } from './import';
 import { outboxCommand } from './outbox';
 import { replyCommand } from './reply';
+import { restoreCommand } from './restore';
 import { searchCommand } from './search';
 import { syncCommand } from './sync';
 import { ticketsCommand } from './tickets';
@@ -22,6 +24,8 @@ const commands: Readonly<Record<string, Command>> = {
   reply: replyCommand,
   outbox: outboxCommand,
   doctor: doctorCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   evaluate: evaluateCommand,
 };
 

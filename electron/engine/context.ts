@@ -4,6 +4,7 @@ import type { StoreProtection } from './profile';
 import type { Profile } from '../../shared/contract/profile';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Announcer } from './announcer';
+import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
@@ -23,8 +24,11 @@ export type EngineContext = {
   readonly desk: () => DeskSettings;
   readonly secrets: EngineSecrets;
   readonly encryption: StoreProtection['encryption'];
+  /** Key of the store and of its copies; null where they are plain. */
+  readonly storeKey: string | null;
   readonly outside: Outside;
   readonly store: Store;
+  readonly copies: Copies;
   readonly source: PurchaseSource;
   readonly macros: MacroShelf;
   readonly decide: (conversation: Conversation) => Promise<CaseFacts>;

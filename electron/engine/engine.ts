@@ -7,6 +7,7 @@ import type { SyncReport } from '../../shared/contract/views';
 import { createAnnouncer } from './announcer';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
+import { createCopies } from './copies/copies';
 import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
@@ -22,10 +23,12 @@ import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { freezeRestored } from './outbox/restored';
 import type { Outside } from './outside';
 import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { saveProfile, storePath, storeProtection } from './profile';
+import type { StoreProtection } from './profile';
 import { storeSource } from './purchases/store-source';
 import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
@@ -91,7 +94,9 @@ export async function createEngine(options: EngineOptions, parts: EngineParts = 
       clock: outside.clock,
       log: outside.log,
     });
-    return await openDesk(options, parts, lock, store, protection.encryption);
+    // Before anything may be sent: a store that is a copy does not know what was sent since.
+    await freezeRestored(store, outside);
+    return await openDesk(options, parts, lock, store, protection);
   } catch (error) {
     await store?.close();
     lock.release();
@@ -104,7 +109,7 @@ async function openDesk(
   parts: EngineParts,
   lock: ProfileLock,
   store: Store,
-  encryption: EngineContext['encryption'],
+  protection: StoreProtection,
 ): Promise<Engine> {
   const { profileDir, outside, secrets } = options;
   let profile = options.profile;
@@ -144,6 +149,7 @@ async function openDesk(
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
     failed: raise,
   });
+  const copies = createCopies({ store, key: protection.key, outside, isDemo: () => desk().demo, failed: raise });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
@@ -166,9 +172,11 @@ async function openDesk(
     },
     desk,
     secrets,
-    encryption,
+    encryption: protection.encryption,
+    storeKey: protection.key,
     outside,
     store,
+    copies,
     source,
     macros,
     decide: (conversation) => decide(conversation, source),
@@ -263,6 +271,7 @@ async function openDesk(
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
       snooze.look();
+      copies.start();
     },
     syncOnce: () => {
       reader.warm?.();
@@ -285,7 +294,9 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
+    const copied = copies.close();
     await Promise.allSettled(underWay);
+    await copied;
     await pictures.close();
     await pipeline.settled();
     await snooze.close();

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
@@ -19,6 +20,9 @@ export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo'
 /** Passwords as a person typed them; '' where nothing was typed. */
 type Typed = { readonly imapPassword: string; readonly smtpPassword: string };
 
+/** Secrets that an engine is opened with. */
+type Opened = Passwords & { readonly storeKey: string | null };
+
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
   state(): DeskState;
@@ -31,6 +35,10 @@ export type Desk = {
   saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
+  /** The copies of a store that does not open: `broken` offers them. */
+  copies(): Promise<readonly StoreCopy[]>;
+  /** Closes the engine, restores this copy and opens the engine again, on the old store where it was refused. */
+  restoreCopy(name: string): Promise<RestoreReport>;
   /** The engine gave up: shown, with a way to try again. */
   stopped(error: SportelloError): void;
   close(): Promise<void>;
@@ -57,6 +65,8 @@ export function createDesk(options: {
   let error: PackedError | null = null;
   let passphrase = environment['SPORTELLO_STORE_PASSPHRASE'] || null;
   let secrets = openSecrets(profileDir, keychain);
+  /** What the engine was last opened with; null before. */
+  let opened: Opened | null = null;
 
   const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
 
@@ -68,6 +78,7 @@ export function createDesk(options: {
 
   async function openProfile(): Promise<void> {
     await engine.close();
+    opened = null;
     const profile = await readProfile(profileDir);
     const decided = decideStage(profile, passphrase, hasKeychain(keychain));
     if (decided.stage !== 'desk') {
@@ -106,11 +117,9 @@ export function createDesk(options: {
     return { kind: key === 'keychain' ? 'keychain' : 'memory' };
   }
 
-  async function openEngine(
-    given: Passwords & { readonly storeKey: string | null },
-    prepare?: () => Promise<void>,
-  ): Promise<void> {
+  async function openEngine(given: Opened, prepare?: () => Promise<void>): Promise<void> {
     const { resourcesDir } = options;
+    opened = given;
     await engine.open({ kind: 'open', profileDir, resourcesDir, secrets: given, demo }, prepare);
   }
 
@@ -121,9 +130,24 @@ export function createDesk(options: {
     } catch (caught) {
       if (!(caught instanceof SportelloError)) process.stderr.write(`${String(caught)}\n`);
       const wrongKey =
-        caught instanceof SportelloError && caught.code === 'store-passphrase-wrong' && passphrase !== null;
+        caught instanceof SportelloError &&
+        caught.code === 'store-passphrase-wrong' &&
+        passphrase !== null &&
+        !(await opensCopies());
       if (wrongKey) passphrase = null;
       show(wrongKey ? 'unlock' : 'broken', caught);
+    }
+  }
+
+  /** Whether the key opens a copy of the store: then the passphrase is right, and the store is damaged. */
+  async function opensCopies(): Promise<boolean> {
+    try {
+      const copies = await engine.copies(profileDir, opened?.storeKey ?? null);
+      return copies.some((copy) => copy.state === 'sound');
+    } catch (error) {
+      // What hinders it hinders the store, too; that is said already.
+      if (error instanceof SportelloError) return false;
+      throw error;
     }
   }
 
@@ -212,6 +236,22 @@ export function createDesk(options: {
     unlockStore: async (typed) => {
       passphrase = typed;
       await trying(openProfile);
+    },
+    copies: () => engine.copies(profileDir, opened?.storeKey ?? null),
+    restoreCopy: async (name) => {
+      const given = opened;
+      if (given === null) {
+        throw new SportelloError('not-allowed', 'No store was opened yet.', { action: 'Open the desk first.' });
+      }
+      await engine.close();
+      try {
+        return await engine.restore(profileDir, given.storeKey, name);
+      } finally {
+        await trying(async () => {
+          show('desk');
+          await openEngine(given);
+        });
+      }
     },
     stopped: (why) => show('broken', why),
     close: async () => {

@@ -1,5 +1,6 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
+import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import type { EngineMethod, ParamsOf } from '../../shared/contract/engine-api';
 import { SportelloError, unpackError } from '../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
@@ -27,6 +28,10 @@ export type EngineProcess = {
   connect(window: WebContents): void;
   /** Tries a mailbox in a process of its own: the engine may not run yet. Rejects with what cannot be tried at all. */
   check(message: Omit<CheckMessage, 'kind'>): Promise<readonly Finding[]>;
+  /** The copies of a profile, listed by a process of its own: its store may not open. */
+  copies(profileDir: string, storeKey: string | null): Promise<readonly StoreCopy[]>;
+  /** Restores a copy by its name, in a process of its own; the engine must be closed. Rejects with why it cannot be. */
+  restore(profileDir: string, storeKey: string | null, name: string): Promise<RestoreReport>;
   /** Asks the engine as a window would; nothing of its answer is kept here. */
   ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<void>;
   /** Closes the store and ends the process; never rejects. */
@@ -120,22 +125,11 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
       }
       if (child && opened && !preparing) givePort(child, window);
     },
-    check: (message) =>
-      new Promise((resolve, reject) => {
-        const checking = utilityProcess.fork(entry, [], {
-          serviceName: 'Sportello mailbox check',
-          stdio: 'pipe',
-          env: cleanEnvironment(),
-        });
-        forwardOutput(checking);
-        checking.on('message', (answer: EngineToHost) => {
-          if (answer.kind === 'checked') resolve(answer.findings);
-          else if (answer.kind === 'failed') reject(unpackError(answer.error));
-          checking.kill();
-        });
-        checking.once('exit', (code) => reject(died(code)));
-        post(checking, { kind: 'check', ...message });
-      }),
+    check: async (message) => (await askOnce(entry, { kind: 'check', ...message }, 'checked')).findings,
+    copies: async (profileDir, storeKey) =>
+      (await askOnce(entry, { kind: 'copies', profileDir, storeKey }, 'listed')).copies,
+    restore: async (profileDir, storeKey, name) =>
+      (await askOnce(entry, { kind: 'restore', profileDir, storeKey, name }, 'restored')).report,
     ask: (method, params) =>
       new Promise((resolve, reject) => {
         if (!child || !opened) {
@@ -182,6 +176,29 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
         post(ending, { kind: 'close' });
       }),
   };
+}
+
+/** Asks a process of its own, which ends with its answer. */
+function askOnce<K extends EngineToHost['kind']>(
+  entry: string,
+  message: HostToEngine,
+  wanted: K,
+): Promise<Extract<EngineToHost, { readonly kind: K }>> {
+  return new Promise((resolve, reject) => {
+    const asked = utilityProcess.fork(entry, [], {
+      serviceName: `Sportello ${message.kind}`,
+      stdio: 'pipe',
+      env: cleanEnvironment(),
+    });
+    forwardOutput(asked);
+    asked.on('message', (answer: EngineToHost) => {
+      if (answer.kind === 'failed') reject(unpackError(answer.error));
+      else if (answer.kind === wanted) resolve(answer as Extract<EngineToHost, { readonly kind: K }>);
+      asked.kill();
+    });
+    asked.once('exit', (code) => reject(died(code)));
+    post(asked, message);
+  });
 }
 
 function post(child: UtilityProcess, message: HostToEngine): void {

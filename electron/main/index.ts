@@ -125,6 +125,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),
+      copies: () => desk.copies(),
+      restoreCopy: (name) => desk.restoreCopy(name),
       setAppearance: (choice) => {
         settings.change({
           theme: choice.theme ?? settings.read().theme,

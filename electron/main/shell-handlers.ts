@@ -23,6 +23,8 @@ export const shellParams = {
     z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1_000) }),
   ]),
   unlockStore: z.string().min(1).max(1_000),
+  copies: nothing,
+  restoreCopy: z.string().min(1).max(200),
   setAppearance: z.strictObject({
     theme: z.enum(['system', 'light', 'dark']).optional(),
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { OutboxView } from '../../shared/contract/views';
 import { assertNever } from '../../shared/assert';
+import { isHeldByRestore } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
 import { TicketButton } from '../desk/ticket-button';
@@ -12,11 +13,14 @@ import './outbox.css';
 type Action = ParamsOf<'outbox.resolve'>['action'] | 'undo';
 
 /** What a person can do about a reply in each state. */
-function actionsOf(state: OutboxState): readonly Action[] {
+function actionsOf({ state, heldReason }: Pick<OutboxView, 'state' | 'heldReason'>): readonly Action[] {
   switch (state) {
     case 'queued':
       return ['undo', 'send-now'];
     case 'held':
+      // Until it was compared with Sent, nobody may send it; a person may know what became of it.
+      if (heldReason === 'restored') return ['sent', 'discard'];
+      return isHeldByRestore(heldReason) ? ['sent', 'retry', 'discard'] : ['retry', 'discard'];
     case 'refused':
     case 'failed_before_data':
       return ['retry', 'discard'];
@@ -87,7 +91,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
         </p>
       )}
       <div className="outbox-actions">
-        {actionsOf(item.state).map((action) => (
+        {actionsOf(item).map((action) => (
           <Button key={action} size="compact-xs" variant="default" onClick={() => void act(action)}>
             {words.t(`outbox.action.${action}`)}
           </Button>

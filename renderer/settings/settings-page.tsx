@@ -9,6 +9,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
+import { CopiesCard } from './copies-card';
 import { ImportsCard } from './imports-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
@@ -82,6 +83,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <ImportsCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
+      <CopiesCard />
       <AboutCard shell={props.shell} />
     </Page>
   );

@@ -4,6 +4,7 @@ import type { DecisionId } from '../domain/decision';
 import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
 import { QUEUES } from '../domain/ticket';
+import type { CopiesView, WrittenCopy } from './copies';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type {
@@ -142,7 +143,11 @@ export const engineParams = {
   }),
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
-  'doctor.run': z.strictObject({}),
+  'copies.list': z.strictObject({}),
+  /** Writes a copy of the store now: to this absolute path, or (null) into the folder of copies. */
+  'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
+  /** `thorough` also compares every index with its table. */
+  'doctor.run': z.strictObject({ thorough: z.boolean().optional() }),
 } as const;
 
 export type EngineMethod = keyof typeof engineParams;
@@ -190,6 +195,8 @@ export type EngineResults = {
   'earned.allow': EarnedView;
   'reviews.list': readonly ReviewView[];
   'reviews.settle': { readonly settled: boolean };
+  'copies.list': CopiesView;
+  'copies.write': WrittenCopy;
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];

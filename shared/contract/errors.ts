@@ -25,6 +25,8 @@ export const ERROR_CODES = [
   'store-encryption-undecided',
   'store-corrupt',
   'store-full',
+  'copy-unusable',
+  'copy-no-room',
   'imap-auth',
   'imap-connect',
   'imap-certificate',

@@ -1,3 +1,4 @@
+import type { RestoreReport, StoreCopy } from './copies';
 import type { PackedError } from './errors';
 import type { MailboxSettings } from './profile';
 import type { Finding } from './views';
@@ -28,12 +29,18 @@ export type HostToEngine =
       readonly imapPassword: string;
       readonly smtpPassword: string;
     }
+  /** Lists the copies of a profile that is not open, its store perhaps damaged. */
+  | { readonly kind: 'copies'; readonly profileDir: string; readonly storeKey: string | null }
+  /** Restores a copy, by its name in the folder of copies, over the store of a profile that is not open. */
+  | { readonly kind: 'restore'; readonly profileDir: string; readonly storeKey: string | null; readonly name: string }
   | { readonly kind: 'close' };
 
 /** engine process → main. */
 export type EngineToHost =
   | { readonly kind: 'opened' }
   | { readonly kind: 'checked'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'listed'; readonly copies: readonly StoreCopy[] }
+  | { readonly kind: 'restored'; readonly report: RestoreReport }
   | { readonly kind: 'failed'; readonly error: PackedError }
   | { readonly kind: 'closed' };
 

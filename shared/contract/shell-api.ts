@@ -1,3 +1,4 @@
+import type { RestoreReport, StoreCopy } from './copies';
 import type { EngineClient } from './engine-api';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
@@ -37,6 +38,10 @@ export type ShellApi = {
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   /** Opens a store that has a passphrase. */
   unlockStore(passphrase: string): Promise<void>;
+  /** The copies of a store that does not open; while it does, the engine lists them (`copies.list`). */
+  copies(): Promise<readonly StoreCopy[]>;
+  /** Puts a copy, by its name, in the place of the store; the engine starts again. Rejects with why it cannot be. */
+  restoreCopy(name: string): Promise<RestoreReport>;
   setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products'): Promise<string | null>;

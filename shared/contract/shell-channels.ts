@@ -9,6 +9,8 @@ export const SHELL_CALLS = [
   'saveMailbox',
   'protectStore',
   'unlockStore',
+  'copies',
+  'restoreCopy',
   'setAppearance',
   'chooseFile',
   'saveFile',

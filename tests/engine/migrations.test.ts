@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   DummyDriver,
   Kysely,
@@ -157,8 +157,8 @@ describe('the migrations', () => {
 
   it('copy an existing store before the first step, never a new one', async () => {
     const store = await makeStore({ key: 'k' });
-    const folder = dirname(store.path);
-    const copies = () => readdirSync(folder).filter((name) => name.includes('.before-'));
+    const folder = `${store.path}.copies`;
+    const copies = () => (existsSync(folder) ? readdirSync(folder) : []);
     expect(copies()).toEqual([]);
     await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
     const last = MIGRATIONS.at(-1)?.number ?? 0;
@@ -169,7 +169,7 @@ describe('the migrations', () => {
     await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
     await store.close();
     await (await makeStore({ path: store.path, key: 'k' })).close();
-    expect(copies()).toEqual([`store.db.before-${MIGRATIONS.at(-2)?.number}-${clock.now()}`]);
+    expect(copies()).toEqual(['before-migration-2026-01-15T09-00-00-000Z.db']);
     const copy = await makeStore({ path: resolve(folder, copies()[0] ?? ''), key: 'k' });
     expect(await copy.db.selectFrom('setting').select('value').where('name', '=', 'kept').execute()).toEqual([
       { value: 'yes' },

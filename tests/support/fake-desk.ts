@@ -4,6 +4,7 @@ import type { ShellState, SportelloWindow } from '../../shared/contract/shell-ap
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
+import { fakeCopies } from './fake-copies';
 import { fakeInbox } from './fake-inbox';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
@@ -24,6 +25,8 @@ export type FakeDesk = {
   readonly ticket: (id: string) => TicketView;
   readonly parked: string[];
   readonly opened: string[];
+  /** Names of the copies that were restored. */
+  readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
 };
 
@@ -51,6 +54,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const before = new Map<string, TicketView>();
   const parked: string[] = [];
   const opened: string[] = [];
+  const restored: string[] = [];
   let blocks = 0;
 
   const ticket = (id: string): TicketView => {
@@ -169,6 +173,12 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
     'team.save': () => ({ saved: true }),
     'imports.run': () => ({ read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, refusals: [{ line: 4, reason: 'no transaction number' }] }), // prettier-ignore
+    'copies.list': () => ({
+      folder: '/home/anna/.config/Sportello/store.db.copies',
+      copies: fakeCopies(now()),
+      failure: null,
+    }),
+    'copies.write': () => ({ path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 }),
     'doctor.run': () => ({
       ok: true,
       findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],
@@ -205,6 +215,11 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       saveMailbox: () => Promise.resolve(),
       protectStore: () => Promise.resolve(),
       unlockStore: () => Promise.resolve(),
+      copies: () => Promise.resolve(fakeCopies(now())),
+      restoreCopy: (name) => {
+        restored.push(name);
+        return Promise.resolve({ file: name, at: now() - 86_400_000, tickets: 40, messages: 120, replaced: null });
+      },
       setAppearance: (choice) => {
         shell(choice);
         return Promise.resolve();
@@ -232,7 +247,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, opened, shell,
+    world, calls, emit, ticket, parked, opened, restored, shell,
     answer: (more) => {
       handlers = { ...handlers, ...more };
     },

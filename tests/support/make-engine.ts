@@ -173,6 +173,8 @@ export type MakeDeskOptions = {
   readonly mailbox?: FakeMailbox;
   readonly newestFirst?: boolean;
   readonly parts?: EngineParts;
+  /** Passphrase of an encrypted profile. */
+  readonly storeKey?: string | null;
   /** What the engine draws where it needs chance, as hex digits; else another one each time. */
   readonly secret?: () => string;
 };
@@ -190,7 +192,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
     {
       profileDir,
       profile,
-      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: null },
+      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: options.storeKey ?? null },
       outside,
       demo: false,
       network: true,

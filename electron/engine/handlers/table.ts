@@ -1,4 +1,5 @@
 import type { Handlers } from './handler';
+import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
@@ -22,4 +23,5 @@ export const handlers = {
   ...teamHandlers,
   ...evaluationHandlers,
   ...earnedHandlers,
+  ...copyHandlers,
 } satisfies Handlers;

@@ -1,8 +1,11 @@
 import './node-compat';
 import { join } from 'node:path';
 import { packError } from '../../../shared/contract/errors';
+import type { RestoreReport } from '../../../shared/contract/copies';
 import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
 import type { Finding } from '../../../shared/contract/views';
+import { copiesOf, namedCopyPath, restoreProfile } from '../copies/restore-profile';
+import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
 import type { Engine } from '../engine';
 import { checkMailboxOf } from '../handlers/mailbox';
@@ -70,6 +73,26 @@ function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<reado
   return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, clock });
 }
 
+/** The profile of a process that was started for its copies alone. */
+async function closedProfile(message: { profileDir: string; storeKey: string | null }): Promise<ClosedProfile> {
+  const { profileDir, storeKey } = message;
+  const logFile = join(profileDir, 'logs', 'engine.log');
+  const outside = createOutside({ resourcesDir: '', sinks: [fileSink(logFile), stderrSink] });
+  return { profileDir, profile: await loadProfile(profileDir), storeKey, outside };
+}
+
+async function restore(message: Extract<HostToEngine, { kind: 'restore' }>): Promise<RestoreReport> {
+  const closed = await closedProfile(message);
+  return restoreProfile(closed, namedCopyPath(closed, message.name));
+}
+
+function answer(work: Promise<EngineToHost>): void {
+  work.then(
+    (said) => parentPort?.postMessage(said),
+    (error: unknown) => parentPort?.postMessage({ kind: 'failed', error: packError(error) }),
+  );
+}
+
 async function closeProfile(): Promise<void> {
   const closing = open;
   open = null;
@@ -97,10 +120,17 @@ parentPort?.on('message', ({ data, ports }) => {
       return;
     }
     case 'check':
-      check(message).then(
-        (findings) => parentPort.postMessage({ kind: 'checked', findings }),
-        (error: unknown) => parentPort.postMessage({ kind: 'failed', error: packError(error) }),
+      answer(check(message).then((findings) => ({ kind: 'checked', findings })));
+      return;
+    case 'copies':
+      answer(
+        closedProfile(message)
+          .then(copiesOf)
+          .then((copies) => ({ kind: 'listed', copies })),
       );
+      return;
+    case 'restore':
+      answer(restore(message).then((report) => ({ kind: 'restored', report })));
       return;
     case 'close':
       closeProfile().then(() => parentPort.postMessage({ kind: 'closed' }), die);

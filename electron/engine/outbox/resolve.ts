@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/assert';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
+import { isHeldByRestore } from '../../../shared/domain/outbox';
 import { moveOutboxRow, outboxView, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import { conversationRows } from '../store/thread-table';
@@ -42,10 +43,12 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
   switch (action) {
     case 'send-now':
     case 'retry':
+      if (row.held_reason === 'restored') throw notCompared();
       await again(db, room, row, action, by);
       return;
     case 'sent':
-      await must(db, row, { kind: 'agent-says-sent' }, { accepted_at: now, next_attempt_at: null });
+      if (row.state === 'held' && !isHeldByRestore(row.held_reason)) throw unfit(row);
+      await must(db, row, { kind: 'agent-says-sent' }, { accepted_at: now, next_attempt_at: null, held_reason: null });
       await applyToTicket(db, room.outside, row.ticket_id, {
         change: () => ({ last_outbound_at: now }),
         event: { actor: by, kind: 'sent', detail: { kind: row.kind, evidence: 'agent' } },
@@ -107,8 +110,20 @@ async function again(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxAct
 async function must(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxChange): Promise<void> {
   const to = nextState(row.state, event);
   if (to !== null && (await moveOutboxRow(db, row, to, change))) return;
-  throw new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
+  throw unfit(row);
+}
+
+function unfit(row: OutboxRow): SportelloError {
+  return new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
     action: 'Look at the outbox again.',
     detail: { state: row.state },
+  });
+}
+
+function notCompared(): SportelloError {
+  return new SportelloError('not-allowed', 'This reply comes from a restored copy and was not compared with Sent yet', {
+    action:
+      'Wait until the mailbox is connected: it may have been sent already. Or say that it arrived, or discard it.',
+    retryable: true,
   });
 }

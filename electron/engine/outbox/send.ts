@@ -141,7 +141,7 @@ async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOut
 /** Writes the event of a row and its effect on the ticket. */
 export async function tell(
   db: Db,
-  room: OutboxRoom,
+  room: Pick<OutboxRoom, 'outside'>,
   row: OutboxRow,
   kind: HistoryEntry['kind'],
   detail: HistoryEntry['detail'],

@@ -18,7 +18,7 @@ export function RestoreDialog(props: {
       {copy !== null && (
         <>
           <p className="notice" data-tone="bad">
-            {words.t('restore.lost', { age: words.age(copy.at) })}
+            {words.t('restore.lost')}
           </p>
           <ul className="restore-points">
             <li>{words.t('restore.mail')}</li>

@@ -149,7 +149,14 @@ async function openDesk(
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
     failed: raise,
   });
-  const copies = createCopies({ store, key: protection.key, outside, isDemo: () => desk().demo, failed: raise });
+  const copies = createCopies({
+    store,
+    key: protection.key,
+    outside,
+    isDemo: () => desk().demo,
+    failureChanged: () => announcer.statusChanged(),
+    failed: raise,
+  });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;

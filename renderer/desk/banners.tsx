@@ -28,6 +28,7 @@ export function Banners() {
   }
   const connection = status?.connection;
   const stopped = status?.outbox.stopped;
+  const uncopied = status?.copyFailure;
   return (
     <>
       {connection?.kind === 'offline' && (
@@ -55,6 +56,18 @@ export function Banners() {
             </strong>{' '}
             {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
             {connection.error.action}
+          </span>
+          <button type="button" onClick={() => desk.goTo('settings')}>
+            {words.t('queue.settings')}
+          </button>
+        </div>
+      )}
+      {uncopied !== null && uncopied !== undefined && (
+        <div className="banner" role="alert">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('copies.failed')}</strong> {words.t(`error.${uncopied.code}`, uncopied.detail)}{' '}
+            {uncopied.message} {uncopied.action}
           </span>
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}

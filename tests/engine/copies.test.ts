@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { refuseFullDisk } from '../../electron/engine/copies/copy-bytes';
 import { createCopies } from '../../electron/engine/copies/copies';
 import type { Copies } from '../../electron/engine/copies/copies';
 import { copiesFolder, copyName, readCopyName } from '../../electron/engine/copies/copy-names';
@@ -125,6 +126,15 @@ describe('a copy of an open store', () => {
     expect(readdirSync(folder)).toEqual(['mine.db']);
   });
 
+  it('is not begun where it would leave the disk too full to work on', async () => {
+    const path = join(makeFolder(), 'copy.db');
+    await expect(refuseFullDisk(path, Number.MAX_SAFE_INTEGER / 2)).rejects.toMatchObject({
+      code: 'copy-no-room',
+      detail: { path, megabytes: expect.any(Number) as number },
+    });
+    await refuseFullDisk(path, 1);
+  });
+
   it('of a damaged store is refused and removed: it would push out a sound one', async () => {
     const store = await makeStore();
     await fill(store, 2);
@@ -165,17 +175,19 @@ describe('a copy of an open store', () => {
 
 describe('the schedule', () => {
   async function makeCopies(store: Store, clock = createMovedClock(NOW), isDemo = false) {
+    const told: string[] = [];
     const copies = createCopies({
       store,
       key: null,
       outside: testOutside(clock),
       isDemo: () => isDemo,
+      failureChanged: () => told.push(copies.failure()?.code ?? 'well'),
       failed: (error) => {
         throw error;
       },
     });
     onTestFinished(() => copies.close());
-    return { copies, clock };
+    return { copies, clock, told };
   }
   const kinds = async (copies: Copies) => (await copies.list()).copies.map((copy) => copy.kind);
   const settled = async (copies: Copies, count: number) => {
@@ -226,7 +238,7 @@ describe('the schedule', () => {
 
   it('that cannot write says why, and tries again', async () => {
     const store = await makeStore();
-    const { copies, clock } = await makeCopies(store);
+    const { copies, clock, told } = await makeCopies(store);
     // Where the folder should be lies a file.
     writeFileSync(copiesFolder(store.path), '');
     copies.start();
@@ -235,6 +247,8 @@ describe('the schedule', () => {
     rmSync(copiesFolder(store.path));
     clock.advance(HOUR);
     await settled(copies, 1);
+    // The window hears of both: the trouble, and its end.
+    await expect.poll(() => told).toEqual(['file-unreadable', 'well']);
     expect((await copies.list()).failure).toBeNull();
   });
 

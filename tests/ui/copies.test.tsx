@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SportelloError, packError } from '../../shared/contract/errors';
-import { openDesk } from './render-desk';
+import { openDesk, outside } from './render-desk';
 import type { Opened } from './render-desk';
 
 afterEach(cleanup);
@@ -61,6 +61,13 @@ describe('the copies in Settings', () => {
       new SportelloError('copy-no-room', 'The disk has no room for it.', { action: 'Free some space.' }),
     );
     const opened = await openDesk();
+    const status = await opened.desk.engine.call('desk.status', {});
+    await outside(() => opened.fake.emit('desk.status', { ...status, copyFailure: failure }));
+    // On every page, until it is over.
+    const banner = await screen.findByRole('alert');
+    expect(banner.textContent).toMatch(/could not be written.*no room.*Free some space/);
+    await outside(() => opened.fake.emit('desk.status', status));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
     opened.fake.answer({ 'copies.list': () => ({ folder: '/copies', copies: [], failure }) });
     const card = await openCopies(opened);
     expect(card.getByRole('alert').textContent).toMatch(/could not be written.*no room.*Free some space/);

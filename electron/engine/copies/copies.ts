@@ -22,18 +22,22 @@ export type Copies = {
   /** Writes the daily copy now where it is due, and whenever it is; not for a demo, whose mail is invented. */
   start(): void;
   list(): Promise<CopiesView>;
+  /** Why the last daily copy could not be written; null while all is well. */
+  failure(): PackedError | null;
   /** "Copy now": into the folder of copies, or to this absolute path. Throws as `writeCopy`. */
   write(path: string | null): Promise<WrittenCopy>;
   /** Gives up a copy under way; settles when nothing of it is left. */
   close(): Promise<void>;
 };
 
-/** Keeps the copies of a store: writes them one at a time, drops the old ones. `failed` hears of bugs. */
+/** Keeps the copies of a store: writes them one at a time, drops the old ones. `failed` hears of bugs only. */
 export function createCopies(options: {
   readonly store: Store;
   readonly key: string | null;
   readonly outside: Outside;
   readonly isDemo: () => boolean;
+  /** A daily copy failed, or was written after one that had. */
+  readonly failureChanged: () => void;
   readonly failed: (error: unknown) => void;
 }): Copies {
   const { store, key, outside } = options;
@@ -70,15 +74,21 @@ export function createCopies(options: {
   async function look(): Promise<void> {
     try {
       if (isDue()) await inTurn(() => writeOwn('daily'));
-      failure = null;
+      say(null);
     } catch (error) {
       if (!(error instanceof SportelloError)) throw error;
       if (closing.signal.aborted) return;
       // Said in Settings and by `doctor`, and tried again at the next look.
-      failure = packError(error);
+      say(packError(error));
       outside.log.error('copies', 'failed', { code: error.code, message: error.message });
     }
     lookIn(LOOK_EVERY_MS);
+  }
+
+  function say(next: PackedError | null): void {
+    const isNews = failure !== null || next !== null;
+    failure = next;
+    if (isNews) options.failureChanged();
   }
 
   function isDue(): boolean {
@@ -97,6 +107,7 @@ export function createCopies(options: {
     start: () => {
       if (!options.isDemo()) lookIn(FIRST_LOOK_MS);
     },
+    failure: () => failure,
     list: async () => ({ ...(await listCopies(store.path, key, 'counts')), failure }),
     write: (path) =>
       inTurn(async () => {

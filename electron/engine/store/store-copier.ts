@@ -24,7 +24,7 @@ export const CHECKPOINT_PAGES = 4000;
 
 /**
  * Copies a store that is in use. VACUUM INTO would hold the engine's thread for the whole copy (measured on 200 MB: 0.7 s
- * plain, 1.3 s encrypted; this way a query waits for the disk at most, and a copy takes 0.4 s). Instead the log is written
+ * plain, 1.3 s encrypted; this way a commit waits 30 ms at most). Instead the log is written
  * back into the file once; as long as SQLite does not do so again, the file stays what it was at that moment, for all
  * that is written goes to the log. That holds because the store has this one connection: nothing else may write the log
  * back, so nothing may call `wal_checkpoint` while a copy is under way.

@@ -5,7 +5,8 @@ import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
-import { decideTickets } from './tickets/decide-tickets';
+import type { StoreSource } from './purchases/store-source';
+import { decideFirst, decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
@@ -25,6 +26,7 @@ export type MessageReader = {
 };
 
 export type PipelineRoom = DecideRoom & {
+  readonly source: StoreSource;
   readonly reader: MessageReader;
   /** Whether a machine wrote the message (domain.md, intent `auto`). */
   readonly isAuto: (message: Message, parts: BodyParts, source: PurchaseSource) => Promise<boolean>;
@@ -101,15 +103,16 @@ async function takeAll(
     next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
-      const done = await fileMessages(db, room.outside, room.desk(), read);
-      await noteUnreadPictures(db, read);
-      await room.store.search.indexAll(
-        db,
-        done.takenUp.map((gone) => ({ ticket: gone, text: '' })),
+      const source = room.source.within(db);
+      const done = await fileMessages(db, room.outside, room.desk(), read, (opened) =>
+        decideFirst(room, source, opened),
       );
+      await noteUnreadPictures(db, read);
+      const gone = done.takenUp.map((ticket) => ({ ticket, text: '' }));
+      await room.store.search.indexAll(db, [...done.found, ...gone]);
       return done;
     }, 'repeatable');
-    await decideTickets(room, filed.touched, { whole: filed.whole, keeping: 'repeatable' });
+    await decideTickets(room, filed.undecided, 'repeatable');
     room.changed([...filed.touched, ...filed.takenUp]);
     taken = sum(taken, {
       tickets: filed.created,

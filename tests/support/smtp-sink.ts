@@ -51,9 +51,19 @@ type ConnectionInside = {
   send(code: number, text: string): void;
 };
 
-/** Starts a sink on a free port of 127.0.0.1. `secure: false` offers STARTTLS. */
+/**
+ * Starts a sink on a free port of 127.0.0.1. `secure: false` offers STARTTLS; `answerAfterMs` is how long the server thinks
+ * about a message that it has taken before it says so, as those far away do.
+ */
 export async function startSmtpSink(
-  options: { secure?: boolean; size?: number; hosts?: readonly string[]; user?: string; password?: string } = {},
+  options: {
+    secure?: boolean;
+    size?: number;
+    hosts?: readonly string[];
+    user?: string;
+    password?: string;
+    answerAfterMs?: number;
+  } = {},
 ): Promise<SmtpSink> {
   const certificate = makeCertificate(options.hosts === undefined ? {} : { hosts: options.hosts });
   const user = options.user ?? 'support@corsi.example';
@@ -140,7 +150,7 @@ export async function startSmtpSink(
         const fault = take('dot');
         if (fault === null || fault.at === 'body') {
           accepted.push(message);
-          callback(null, `2.0.0 Ok: queued as ${accepted.length}`);
+          setTimeout(() => callback(null, `2.0.0 Ok: queued as ${accepted.length}`), options.answerAfterMs ?? 0);
         } else if ('reply' in fault) callback(failure(fault.reply));
         else {
           if (fault.keep === true) accepted.push(message);

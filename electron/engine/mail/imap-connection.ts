@@ -1,7 +1,8 @@
 import { ImapFlow } from 'imapflow';
+import type { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
-import { imapFailure } from './imap-failure';
+import { imapFailure, imapRefusal } from './imap-failure';
 
 /** How to reach the mailbox of one person or team. */
 export type ImapAccess = {
@@ -10,6 +11,8 @@ export type ImapAccess = {
   /** PEM text of a private CA or self-signed certificate; null for the public ones. */
   readonly ca: string | null;
   readonly clock: Clock;
+  /** Silence of the server in the middle of a command, ms, after which the session is given up; else 90 s. */
+  readonly silenceMs?: number;
 };
 
 /** One signed-in session. It is never used again once lost: a new one is made. */
@@ -24,6 +27,11 @@ export type ImapConnection = {
    * deadline the session is closed. Rejects with SportelloError.
    */
   within<T>(deadlineMs: number, command: Promise<T>): Promise<T>;
+  /**
+   * Why a command came to nothing: the link was lost under it (imapflow then answers `false` or `undefined`, as for a
+   * refusal), or the server did not do `what`.
+   */
+  refusal(what: string, action: string): SportelloError;
   /** Says goodbye, waits at most 2 s, closes. */
   close(): Promise<void>;
 };
@@ -58,7 +66,7 @@ export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
     disableAutoIdle: true,
     connectionTimeout: CONNECT_BUDGET_MS,
     greetingTimeout: CONNECT_BUDGET_MS,
-    socketTimeout: SOCKET_SILENCE_MS,
+    socketTimeout: access.silenceMs ?? SOCKET_SILENCE_MS,
     maxIdleTime: MAX_IDLE_MS,
     maxLiteralSize: MAX_LITERAL_BYTES,
     maxResponseSize: MAX_RESPONSE_BYTES,
@@ -118,6 +126,8 @@ export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
       else listeners.add(listener);
     },
     within,
+    refusal: (what, action) =>
+      lost ? imapFailure(reason ?? new Error('The connection was lost'), server) : imapRefusal(server, what, action),
     async close() {
       if (!lost) {
         const goodbye = new Promise<void>((resolve) => {

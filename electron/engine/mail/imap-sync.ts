@@ -12,7 +12,7 @@ import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay } from './reconnect';
 import { createSentFolder } from './sent-folder';
-import { COMMAND_MS, syncFolder } from './sync-folder';
+import { syncFolder } from './sync-folder';
 import type { FreshMessages } from './intake';
 import { choosePass } from './sync-plan';
 import type { FolderGlance } from './sync-plan';
@@ -41,8 +41,18 @@ export type SyncTiming = {
   readonly fullMs: number;
   /** A look that is not answered in this time means that the link is dead. */
   readonly answerMs: number;
+  /** The same for SELECT, LIST and SEARCH, which a large mailbox makes slow. */
+  readonly commandMs: number;
+  /** Silence in the middle of a fetch after which the link is given up; imapflow's 5 min would show a dead one for 10. */
+  readonly silenceMs: number;
 };
-const TIMING: SyncTiming = { pollMs: 60_000, fullMs: 6 * 3_600_000, answerMs: 30_000 };
+const TIMING: SyncTiming = {
+  pollMs: 60_000,
+  fullMs: 6 * 3_600_000,
+  answerMs: 30_000,
+  commandMs: 60_000,
+  silenceMs: 90_000,
+};
 
 /** After a sign-in that had worked, one refusal may be the server's own trouble; the second is believed. */
 const REFUSALS_BELIEVED = 2;
@@ -58,7 +68,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const { clock, log } = outside;
   const timing = { ...TIMING, ...options.timing };
   const server = settings.imap;
-  const access: ImapAccess = { server, password: options.password, ca: options.ca ?? null, clock };
+  const { silenceMs } = timing;
+  const access: ImapAccess = { server, password: options.password, ca: options.ca ?? null, clock, silenceMs };
   const sent = createSentFolder({ settings, access, store, outside });
   const mailboxId = settings.id ?? 'main';
 
@@ -90,10 +101,10 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   }
 
   async function listFolders(connection: ImapConnection): Promise<readonly SyncedFolder[]> {
-    const listed = await connection.within(COMMAND_MS, connection.client.list());
+    const listed = await connection.within(timing.commandMs, connection.client.list());
     const { folders } = chooseFolders(listed, settings.sentFolder ?? null);
     if (!folders.some((folder) => folder.role === 'inbox')) {
-      throw imapRefusal(server, 'list an INBOX', 'Check the user name: this account has no mailbox.');
+      throw connection.refusal('list an INBOX', 'Check the user name: this account has no mailbox.');
     }
     return folders;
   }
@@ -108,16 +119,20 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     const query = { uidNext: true, uidValidity: true, messages: true };
     const status = await connection.within(timing.answerMs, connection.client.status(path, query));
     if (!status || status.uidNext === undefined || status.messages === undefined) {
-      throw imapRefusal(server, `tell the state of ${path}`, 'Sportello tries again.');
+      throw connection.refusal(`tell the state of ${path}`, 'Sportello tries again.');
     }
     return { uidValidity: String(status.uidValidity), uidNext: status.uidNext, messages: status.messages };
   }
 
-  /** One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. */
+  /**
+   * One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. `onMail` is
+   * called for each batch that was stored.
+   */
   async function pass(
     connection: ImapConnection,
     folders: readonly SyncedFolder[],
     last: Map<string, FolderGlance>,
+    onMail: () => void = () => undefined,
   ): Promise<SyncCounts> {
     await startAnew();
     let sum = NOTHING;
@@ -133,7 +148,11 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         mailboxId,
         folder,
         kind,
-        onBatch: handOn,
+        commandMs: timing.commandMs,
+        onBatch: (stored) => {
+          onMail();
+          return handOn(stored);
+        },
         onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
       });
       last.set(folder.path, now);
@@ -197,7 +216,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         fullAt = clock.now();
       }
       try {
-        const counts = await pass(connection, folders, last);
+        // a link that brings mail before it breaks is no outage: waiting longer each time would starve a large mailbox
+        const counts = await pass(connection, folders, last, onHealthy);
         for (const caller of asked) caller.resolve(counts);
       } catch (error) {
         for (const caller of asked) caller.reject(error);

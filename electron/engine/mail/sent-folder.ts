@@ -68,11 +68,7 @@ export function createSentFolder(options: {
     const { sent } = chooseFolders(listed, settings.sentFolder ?? null);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
-      throw imapRefusal(
-        server,
-        what,
-        'Name the Sent folder in the settings of the mailbox, exactly as the server does.',
-      );
+      throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
     }
     sentPath = sent;
     return sent;
@@ -89,8 +85,7 @@ export function createSentFolder(options: {
           .within(COMMAND_MS, current.client.append(path, content, ['\\Seen']))
           .finally(() => lock.release());
         // imapflow answers false or undefined where it sent nothing
-        if (!answer)
-          throw imapRefusal(server, `file the reply in ${path}`, 'The reply was sent; filing is tried again.');
+        if (!answer) throw current.refusal(`file the reply in ${path}`, 'The reply was sent; filing is tried again.');
         outside.log.info('imap', 'sent.filed', { message: messageId, uid: answer.uid ?? null });
         return answer.uid ?? null;
       }),
@@ -101,7 +96,7 @@ export function createSentFolder(options: {
         try {
           const query = { header: { 'message-id': messageId } };
           const found = await current.within(COMMAND_MS, current.client.search(query, { uid: true }));
-          if (!found) throw imapRefusal(server, `search ${path}`, 'Sportello looks again.');
+          if (!found) throw current.refusal(`search ${path}`, 'Sportello looks again.');
           return found.length > 0;
         } finally {
           lock.release();

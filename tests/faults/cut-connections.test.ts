@@ -24,12 +24,12 @@ test(
     const proxy = await startCuttingProxy(dovecot.port);
     onTestFinished(() => proxy.close());
     const timing = { answerMs: 1000, commandMs: 1000, silenceMs: 1000 };
-    const { engine, expectOnly } = await makeFaultDesk(dovecot, { port: proxy.port, timing });
+    const desk = await makeFaultDesk(dovecot, { port: proxy.port, timing });
     const random = seededRandom(FAULTS.seed);
     proxy.cutEach(() => drawCut(random));
     const failures: string[] = [];
     for (let isDone = false; !isDone;) {
-      isDone = await engine.syncOnce().then(
+      isDone = await desk.engine.syncOnce().then(
         () => true,
         (error: unknown) => {
           // whatever breaks, it is told as what it is
@@ -41,9 +41,14 @@ test(
     }
     expect([...new Set(failures)]).toEqual(['imap-connect']);
     proxy.cutEach(null);
-    expect(await engine.syncOnce()).toMatchObject({ seen: raws.length, stored: 0, known: raws.length, quarantined: 0 });
+    expect(await desk.engine.syncOnce()).toMatchObject({
+      seen: raws.length,
+      stored: 0,
+      known: raws.length,
+      quarantined: 0,
+    });
     process.stdout.write(`${proxy.cuts()} connections cut, ${failures.length} passes failed\n`);
-    await expectOnly(raws);
+    await desk.expectOnly(raws);
   },
 );
 

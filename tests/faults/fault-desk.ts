@@ -10,6 +10,7 @@ import type { Dovecot } from '../support/dovecot';
 import { makeFolder } from '../support/make-store';
 import { settingsFor, testOutside } from '../support/make-mailbox';
 import { leftStore } from './left-store';
+import { expectMadeMails } from './made-mails';
 
 /** A whole engine on a real mailbox, in this process. */
 export type FaultDesk = {
@@ -50,8 +51,9 @@ export async function makeFaultDesk(
         rows: await db.selectFrom('message').select(['message_id', 'ticket_id', 'parse_state']).execute(),
         sizes: await db.selectFrom('message_raw').select('size').execute(),
       }));
-      expect(left.rows.map((row) => row.message_id).sort()).toEqual(
-        raws.map((_, index) => `${index}.mail@mail.example`).sort(),
+      expectMadeMails(
+        left.rows.map((row) => row.message_id),
+        raws.length,
       );
       expect(left.rows.filter((row) => row.parse_state !== 'parsed' || row.ticket_id === null)).toEqual([]);
       const bytes = raws.reduce((sum, raw) => sum + Buffer.byteLength(raw), 0);

@@ -50,7 +50,7 @@ export function killMoments(random: () => number, firstGuessMs: number) {
   return {
     next: () => random() * wholeMs,
     learn(end: CliEnd): void {
-      wholeMs = end.killed ? wholeMs * 1.01 : (wholeMs + end.ms) / 2;
+      wholeMs = end.killed ? wholeMs * 1.05 : (wholeMs + end.ms) / 2;
     },
   };
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildChild, startBuilt } from '../support/child';
+import { countEach } from '../support/count-each';
 import { startDovecot } from '../support/dovecot';
 import type { Dovecot } from '../support/dovecot';
 import { makeFolder } from '../support/make-store';
@@ -41,17 +42,17 @@ test(
         expectNoneTwice(desk.sink);
         if (savesSent) await desk.copyToSent();
         const round = (await desk.outbox()).filter(({ messageId }) => queued.includes(messageId));
-        expect(round.map(({ messageId }) => messageId).sort()).toEqual([...queued].sort());
+        expect(countEach(round.map(({ messageId }) => messageId))).toEqual(countEach(queued));
         if (round.every(({ state }) => SETTLED.includes(state))) break;
       }
       unknown += await settleUnknown(desk);
     }
     const settled = await desk.outbox();
-    expect(settled.map(({ messageId }) => messageId).sort()).toEqual([...accepted].sort());
+    expect(countEach(settled.map(({ messageId }) => messageId))).toEqual(countEach(accepted));
     expect(settled.filter(({ state }) => state !== 'filed')).toEqual([]);
-    expect(desk.sentCounts()).toEqual(new Map(accepted.map((id) => [id, 1])));
-    const copies = (await desk.dovecot.list('Sent')).map((mail) => mail.messageId.replace(/[<>]/g, '')).sort();
-    expect(copies).toEqual([...accepted].sort());
+    expect(desk.sentCounts()).toEqual(countEach(accepted));
+    const copies = await desk.dovecot.list('Sent');
+    expect(countEach(copies.map((mail) => mail.messageId.replace(/[<>]/g, '')))).toEqual(countEach(accepted));
     process.stdout.write(`${accepted.length} replies, ${kills} kills, ${unknown} left to a person\n`);
   },
 );
@@ -73,13 +74,8 @@ function expectNoneTwice(sink: SmtpSink): void {
   expect([...countsOf(sink)].filter(([, count]) => count > 1)).toEqual([]);
 }
 
-function countsOf(sink: SmtpSink): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { raw } of sink.accepted) {
-    const id = messageIdOf(raw);
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
+function countsOf(sink: SmtpSink): ReadonlyMap<string, number> {
+  return countEach(sink.accepted.map(({ raw }) => messageIdOf(raw)));
 }
 
 function messageIdOf(raw: Buffer): string {

@@ -9,6 +9,7 @@ import { seededRandom } from '../support/seeded-random';
 import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
 import { runAndKill } from './killed-cli';
 import { leftStore } from './left-store';
+import { expectMadeMails } from './made-mails';
 
 const MAILS = 30;
 
@@ -44,8 +45,9 @@ test(
     }
     expect(await sync(null)).toMatchObject({ code: 0 });
     const ids = await leftStore(profileDir).look(({ db }) => db.selectFrom('message').select('message_id').execute());
-    expect(ids.map((row) => row.message_id).sort()).toEqual(
-      Array.from({ length: delivered }, (_, index) => `${index}.mail@mail.example`).sort(),
+    expectMadeMails(
+      ids.map((row) => row.message_id),
+      delivered,
     );
   },
 );

@@ -31,6 +31,8 @@ export type Desk = {
   saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
+  /** The machine woke up: the mailbox's links are made anew. */
+  woke(): void;
   /** The engine gave up: shown, with a way to try again. */
   stopped(error: SportelloError): void;
   close(): Promise<void>;
@@ -212,6 +214,10 @@ export function createDesk(options: {
     unlockStore: async (typed) => {
       passphrase = typed;
       await trying(openProfile);
+    },
+    woke: () => {
+      // without an engine there is no link to renew
+      engine.ask('mailbox.renew', {}).catch(() => undefined);
     },
     stopped: (why) => show('broken', why),
     close: async () => {

@@ -1,6 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, protocol, safeStorage, session, shell } from 'electron';
+import {
+  BrowserWindow,
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { version } from '../../package.json';
 import { SportelloError } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
@@ -185,6 +196,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
+  // What slept does not know that its links are dead.
+  powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
   closeBeforeQuit(desk);
   open();

@@ -122,6 +122,8 @@ export const engineParams = {
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
   'mailbox.syncNow': z.strictObject({}),
+  /** The machine woke up or its network changed: the link is made anew. */
+  'mailbox.renew': z.strictObject({}),
   /** One pass over all folders; answers when caught up. */
   'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
@@ -181,6 +183,7 @@ export type EngineResults = {
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };
   'mailbox.check': { readonly findings: readonly Finding[] };
   'mailbox.syncNow': { readonly started: boolean };
+  'mailbox.renew': { readonly started: boolean };
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };

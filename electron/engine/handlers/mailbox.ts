@@ -25,6 +25,11 @@ export const mailboxHandlers = {
     return { started: context.sync !== null };
   },
 
+  'mailbox.renew': (context) => {
+    context.sync?.renew();
+    return { started: context.sync !== null };
+  },
+
   'mailbox.syncOnce': (context) => syncOnce(context),
 
   'quarantine.list': async (context) => {
@@ -53,7 +58,13 @@ export const mailboxHandlers = {
     return { stored: stored !== undefined };
   },
 } satisfies HandlersOf<
-  'mailbox.settings' | 'mailbox.check' | 'mailbox.syncNow' | 'mailbox.syncOnce' | 'quarantine.list' | 'quarantine.retry'
+  | 'mailbox.settings'
+  | 'mailbox.check'
+  | 'mailbox.syncNow'
+  | 'mailbox.renew'
+  | 'mailbox.syncOnce'
+  | 'quarantine.list'
+  | 'quarantine.retry'
 >;
 
 /**

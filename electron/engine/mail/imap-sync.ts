@@ -4,10 +4,11 @@ import type { ConnectionState } from '../../../shared/contract/views';
 import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
+import { glanceAt, listFolders } from './folder-glance';
+import { createHandOn } from './hand-on';
 import { connectImap } from './imap-connection';
 import type { ImapAccess, ImapConnection } from './imap-connection';
 import { imapFailure, imapRefusal } from './imap-failure';
-import { chooseFolders } from './imap-folders';
 import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay } from './reconnect';
@@ -76,10 +77,10 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
   let loop: Promise<void> | null = null;
-  const life = { stopped: false, nudged: false };
+  const life = { stopped: false, nudged: false, renewed: false };
   let wake: () => void = () => undefined;
   let current: ImapConnection | null = null;
-  let handing: readonly [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
+  const handOn = createHandOn((ids, fresh) => options.onStored(ids, fresh));
   let waiting: { resolve(counts: SyncCounts): void; reject(error: unknown): void }[] = [];
 
   function setState(next: ConnectionState): void {
@@ -87,42 +88,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     options.onState(next);
   }
 
-  /**
-   * Hands new messages on in order; the next batch is handed on while one is being worked on, not more. Settles when the
-   * one before those is done: fetching waits for it, or a large mailbox would pile up in memory.
-   */
-  function handOn(stored: FreshMessages): Promise<void> {
-    const [before, last] = handing;
-    const turn = before.then(() => options.onStored([...stored.keys()], stored));
-    handing = [last, turn];
-    // its failure is thrown by the pass that awaits `handing`
-    turn.catch(() => undefined);
-    return before;
-  }
-
-  async function listFolders(connection: ImapConnection): Promise<readonly SyncedFolder[]> {
-    const listed = await connection.within(timing.commandMs, connection.client.list());
-    const { folders } = chooseFolders(listed, settings.sentFolder ?? null);
-    if (!folders.some((folder) => folder.role === 'inbox')) {
-      throw connection.refusal('list an INBOX', 'Check the user name: this account has no mailbox.');
-    }
-    return folders;
-  }
-
-  async function glance(connection: ImapConnection, folder: SyncedFolder): Promise<FolderGlance> {
-    const { path, role } = folder;
-    if (role === 'inbox') {
-      // the folder that we listen to: STATUS of a selected mailbox may be stale (RFC 9051 §6.3.11), EXAMINE is not
-      const opened = await connection.within(timing.answerMs, connection.client.mailboxOpen(path, { readOnly: true }));
-      return { uidValidity: String(opened.uidValidity), uidNext: opened.uidNext, messages: opened.exists };
-    }
-    const query = { uidNext: true, uidValidity: true, messages: true };
-    const status = await connection.within(timing.answerMs, connection.client.status(path, query));
-    if (!status || status.uidNext === undefined || status.messages === undefined) {
-      throw connection.refusal(`tell the state of ${path}`, 'Sportello tries again.');
-    }
-    return { uidValidity: String(status.uidValidity), uidNext: status.uidNext, messages: status.messages };
-  }
+  const foldersOf = (connection: ImapConnection) =>
+    listFolders(connection, settings.sentFolder ?? null, timing.commandMs);
 
   /**
    * One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. `onMail` is
@@ -134,10 +101,10 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     last: Map<string, FolderGlance>,
     onMail: () => void = () => undefined,
   ): Promise<SyncCounts> {
-    await startAnew();
+    await handOn.startAnew();
     let sum = NOTHING;
     for (const folder of folders) {
-      const now = await glance(connection, folder);
+      const now = await glanceAt(connection, folder, timing.answerMs);
       const kind = choosePass(now, last.get(folder.path) ?? null);
       if (kind === 'nothing') continue;
       const counts = await syncFolder({
@@ -151,7 +118,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         commandMs: timing.commandMs,
         onBatch: (stored) => {
           onMail();
-          return handOn(stored);
+          return handOn.next(stored);
         },
         onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
       });
@@ -159,21 +126,15 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       sum = addCounts(sum, counts);
       log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
     }
-    await Promise.all(handing);
+    await handOn.done();
     heardAt = clock.now();
     return sum;
-  }
-
-  /** A batch that could not be filed fails its own pass, and none after it. */
-  async function startAnew(): Promise<void> {
-    await Promise.allSettled(handing);
-    handing = [Promise.resolve(), Promise.resolve()];
   }
 
   /** Waits until something happens: a push by IDLE, the next poll, a nudge, the end. */
   async function rest(connection: ImapConnection, inbox: SyncedFolder, seen: FolderGlance | undefined): Promise<void> {
     const { client } = connection;
-    const opened = await glance(connection, inbox);
+    const opened = await glanceAt(connection, inbox, timing.answerMs);
     // what arrived between the look and this EXAMINE would never be pushed
     if (choosePass(opened, seen ?? null) !== 'nothing') return;
     await new Promise<void>((resolve) => {
@@ -204,8 +165,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
 
   /** One session: a full pass, then listening, until the link is lost (rejects) or `stop` (resolves). */
   async function converse(connection: ImapConnection, onHealthy: () => void): Promise<void> {
-    const folders = await listFolders(connection);
-    const inbox = folders.find((folder) => folder.role === 'inbox') as SyncedFolder;
+    const folders = await foldersOf(connection);
+    const [inbox] = folders;
     let last = new Map<string, FolderGlance>();
     let fullAt = clock.now();
     while (!life.stopped) {
@@ -238,6 +199,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     while (!life.stopped) {
       try {
         if (failures === 0) setState({ kind: 'connecting' });
+        life.renewed = false;
         current = await connectImap(access);
         signedInOnce = true;
         refusals = 0;
@@ -249,6 +211,11 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         // a bug is not a state of the connection: the engine dies and is restarted
         if (!(error instanceof SportelloError)) throw error;
         if (life.stopped) break;
+        if (life.renewed) {
+          // dropped on purpose: no outage, and nothing to wait for
+          failures = 0;
+          continue;
+        }
         failures += 1;
         if (error.code === 'imap-auth') refusals += 1;
         if (refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
@@ -287,7 +254,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     setState({ kind: 'connecting' });
     const connection = await connectImap(access);
     try {
-      return await pass(connection, await listFolders(connection), new Map());
+      return await pass(connection, await foldersOf(connection), new Map());
     } finally {
       await connection.close();
     }
@@ -310,6 +277,14 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     nudge() {
       // remembered: it may come between two waits
       life.nudged = true;
+      wake();
+    },
+    renew() {
+      if (loop === null || life.stopped) return;
+      life.renewed = true;
+      // a sign-in that is under way began before: its budget ends it, or it is as good as new
+      current?.client.close();
+      sent.drop();
       wake();
     },
     async stop() {

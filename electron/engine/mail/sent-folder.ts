@@ -15,7 +15,11 @@ const COMMAND_MS = 120_000;
 const UNUSED_MS = 60_000;
 
 /** The Sent folder with its own connection: the second and last one of a mailbox, opened when needed. */
-export type SentFolderWork = SentFolder & { close(): Promise<void> };
+export type SentFolderWork = SentFolder & {
+  /** Gives up a link that is not to be trusted any more; the next command makes a new one. */
+  drop(): void;
+  close(): Promise<void>;
+};
 
 /** What the outbox needs of the server; see `SentFolder`. Commands run one after another. */
 export function createSentFolder(options: {
@@ -111,6 +115,7 @@ export function createSentFolder(options: {
         return confirmed;
       });
     },
+    drop: () => connection?.client.close(),
     async close() {
       closed = true;
       cancelClosing();

@@ -205,6 +205,7 @@ async function openDesk(
         }
         pictures.look();
       },
+      onMoved: (messages) => pipeline.moved(messages),
       onState: () => announcer.statusChanged(),
     });
   }

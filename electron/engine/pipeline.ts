@@ -11,6 +11,7 @@ import type { DecideRoom } from './tickets/decide-tickets';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
 import type { MessageReading } from './tickets/message-reading';
+import { followMoves } from './tickets/follow-moves';
 import { noteUnreadPictures } from './tickets/read-pictures';
 import type { ReadMessage } from './tickets/file-messages';
 
@@ -47,6 +48,8 @@ export type Pipeline = {
   resume(): Promise<Taken>;
   /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
   decideAgain(tickets: readonly string[] | null): Promise<number>;
+  /** Mail was moved on the server: its tickets follow it into Junk or out of it. */
+  moved(messages: readonly string[]): Promise<void>;
   /** Settles when nothing is under way. */
   settled(): Promise<void>;
 };
@@ -85,6 +88,10 @@ export function createPipeline(room: PipelineRoom): Pipeline {
         const changed = await decideTickets(room, tickets ?? (await unresolvedTicketIds(room.store.db)));
         room.changed(changed);
         return changed.length;
+      }),
+    moved: (messages) =>
+      inTurn(async () => {
+        room.changed(await room.store.transaction((db) => followMoves(db, room.outside, messages)));
       }),
     settled: () => inTurn(async () => undefined),
   };

@@ -1,48 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
-import { createEngine } from '../../electron/engine/engine';
+import { expect } from 'vitest';
 import type { Engine } from '../../electron/engine/engine';
-import { createMailboxSync } from '../../electron/engine/mail/imap-sync';
-import type { SyncTiming } from '../../electron/engine/mail/imap-sync';
-import type { Clock } from '../../electron/engine/outside';
-import type { Dovecot } from '../support/dovecot';
-import { makeFolder } from '../support/make-store';
-import { settingsFor, testOutside } from '../support/make-mailbox';
+import { makeMailboxDesk } from '../support/mailbox-desk';
 import { leftStore } from './left-store';
 import { expectMadeMails } from './made-mails';
 
-/** A whole engine on a real mailbox, in this process. */
+/** A desk that faults happen to. */
 export type FaultDesk = {
   readonly engine: Engine;
   /** Closes the engine and proves that these mails of `makeMail`, and no others, lie in its store, each read and filed once. */
   expectOnly(raws: readonly string[]): Promise<void>;
 };
 
-/** `port`: that of a proxy before the server. */
-export async function makeFaultDesk(
-  dovecot: Dovecot,
-  options: { readonly port?: number; readonly timing?: Partial<SyncTiming>; readonly clock?: Clock } = {},
-): Promise<FaultDesk> {
-  const profileDir = makeFolder();
-  const settings = settingsFor(dovecot);
-  const outside = { ...testOutside(), resourcesDir: join(import.meta.dirname, '../../resources') };
-  const imap = { ...settings.imap, port: options.port ?? dovecot.port, ca: dovecot.caFile };
-  const engine = await createEngine(
-    {
-      profileDir,
-      profile: { mailbox: { ...settings, imap }, store: { kind: 'sqlite', encryption: 'none' } },
-      secrets: { imapPassword: dovecot.password, smtpPassword: null, storeKey: null },
-      outside: { ...outside, clock: options.clock ?? outside.clock },
-      demo: false,
-      network: true,
-    },
-    {
-      openSync: (given) =>
-        createMailboxSync({ ...given, ca: readFileSync(dovecot.caFile, 'utf8'), timing: options.timing ?? {} }),
-    },
-  );
-  onTestFinished(() => engine.close());
+export async function makeFaultDesk(...given: Parameters<typeof makeMailboxDesk>): Promise<FaultDesk> {
+  const { engine, profileDir } = await makeMailboxDesk(...given);
   return {
     engine,
     async expectOnly(raws) {

@@ -30,6 +30,8 @@ export type MailboxSyncOptions = {
    * is under way.
    */
   onStored(messageRowIds: readonly string[], fresh: FreshMessages): Promise<void>;
+  /** Gets row ids of stored messages that were moved on the server: they got a place in a folder, or lost one. */
+  onMoved?(messageRowIds: readonly string[]): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -120,6 +122,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
           onMail();
           return handOn.next(stored);
         },
+        onMoved: async (ids) => options.onMoved?.(ids),
         onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
       });
       last.set(folder.path, now);

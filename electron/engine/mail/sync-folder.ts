@@ -2,7 +2,7 @@ import type { FetchMessageObject } from 'imapflow';
 import type { Outside } from '../outside';
 import { readFolder, saveFolder } from '../store/folders-table';
 import type { FolderRow } from '../store/folders-table';
-import { endOtherEpochs, markExpunged, readKnownUids } from '../store/locations-table';
+import { endOtherEpochs, markExpunged, messagesAt, readKnownUids } from '../store/locations-table';
 import type { FolderEpoch } from '../store/locations-table';
 import type { Store } from '../store/open-store';
 import { readQuarantinedUids } from '../store/quarantine-table';
@@ -29,6 +29,8 @@ export type FolderRun = {
   readonly commandMs: number;
   /** Called after each stored batch; no further one is fetched until it settles. */
   onBatch(stored: FreshMessages): Promise<void>;
+  /** Called with stored messages that got a place in this folder, or lost theirs. */
+  onMoved(messageRowIds: readonly string[]): Promise<void>;
   onProgress(done: number, total: number): void;
 };
 
@@ -65,13 +67,15 @@ export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
     const plan = planFolder(listed, await readKnown(run, epoch, above));
     const cursor = { ...before, last_uid: highest(listed, before.last_uid) };
     const counts = await fetchAll(run, { epoch, role: folder.role }, plan, cursor);
-    await run.store.transaction(async (db) => {
+    const gone = await run.store.transaction(async (db) => {
       const now = run.outside.clock.now();
       await markExpunged(db, epoch, plan.vanished, now);
       await markExpunged(db, epoch, plan.returned, null);
       const modseqText = modseq === undefined ? null : String(modseq);
       await saveFolder(db, { ...cursor, backfill_uid: null, highest_modseq: modseqText, synced_at: now });
+      return messagesAt(db, epoch, plan.vanished);
     });
+    if (gone.length > 0) await run.onMoved(gone);
     return closeSum(run, counts);
   } finally {
     lock.release();
@@ -145,6 +149,7 @@ async function fetchAll(
     counts.errors += outcome.quarantined;
     done += chunk.length;
     run.onProgress(done, total);
+    if (outcome.moved.length > 0) await run.onMoved(outcome.moved);
     if (outcome.stored.size === 0) return;
     room = run.onBatch(outcome.stored);
     // its failure is thrown by the await between two fetches

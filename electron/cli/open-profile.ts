@@ -10,6 +10,8 @@ import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
 import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
 import { readProfileHolder } from '../engine/store/profile-lock';
 import type { CommandLine } from './command';
+import { tokenFile } from './token-file';
+import type { TokenFile } from './token-file';
 
 /** A profile that a command may use: its own engine, or the one that holds the profile already. */
 export type OpenProfile = {
@@ -33,7 +35,9 @@ export type OpenOptions = {
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
   const profileDir = resolve(line.workingDir, dir);
   const found = await loadProfile(profileDir);
-  const secrets = secretsFromEnvironment(line.environment);
+  const file = refreshTokenFile(line);
+  const kept = file === null ? {} : { refreshToken: await file.read() };
+  const secrets = { ...secretsFromEnvironment(line.environment), ...kept };
   const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
   if (profile !== found) await saveProfile(profileDir, profile);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
@@ -48,6 +52,7 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
         outside,
         demo: profile.demo ?? false,
         network: options.network,
+        ...(file === null ? {} : { keepRefreshToken: (token: string | null) => file.keep(token) }),
       },
       line.parts,
     );
@@ -72,6 +77,12 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
       close: async () => client.close(),
     };
   }
+}
+
+/** Where this host keeps a refresh token that changes with its use; null where only a variable holds one. */
+function refreshTokenFile(line: CommandLine): TokenFile | null {
+  const path = line.environment['SPORTELLO_OAUTH_REFRESH_TOKEN_FILE'];
+  return path ? tokenFile(resolve(line.workingDir, path)) : null;
 }
 
 function raiseBug(error: unknown): void {

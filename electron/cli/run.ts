@@ -8,6 +8,7 @@ import { importCommand } from './import';
 import { outboxCommand } from './outbox';
 import { replyCommand } from './reply';
 import { searchCommand } from './search';
+import { signInCommand } from './sign-in';
 import { syncCommand } from './sync';
 import { ticketsCommand } from './tickets';
 import { runTriage } from './triage';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   outbox: outboxCommand,
   doctor: doctorCommand,
   evaluate: evaluateCommand,
+  'sign-in': signInCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';
@@ -68,7 +70,8 @@ function usageLines(): readonly string[] {
   return [
     'Usage:',
     ...all.map((usage) => `  sportello ${usage}`),
-    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE.',
+    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
+    '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET.',
   ];
 }
 

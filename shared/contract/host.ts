@@ -8,6 +8,10 @@ export type EngineSecrets = {
   readonly smtpPassword: string | null;
   /** Key of an encrypted store: the passphrase, or the random key that the keychain protects. */
   readonly storeKey: string | null;
+  /** Lasting permission of a mailbox with `auth.kind` "oauth2"; null where nobody signed in. */
+  readonly refreshToken?: string | null;
+  /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */
+  readonly clientSecret?: string | null;
 };
 
 /** main → engine process. A `port` message carries one MessagePort of a window. */

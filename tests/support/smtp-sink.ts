@@ -63,6 +63,8 @@ export async function startSmtpSink(
     user?: string;
     password?: string;
     answerAfterMs?: number;
+    /** Whose an access token is, null for nobody's: the server then takes XOAUTH2 and nothing else. */
+    userOf?: (accessToken: string) => string | null;
   } = {},
 ): Promise<SmtpSink> {
   const certificate = makeCertificate(options.hosts === undefined ? {} : { hosts: options.hosts });
@@ -111,7 +113,7 @@ export async function startSmtpSink(
     secure: options.secure ?? true,
     key: certificate.key,
     cert: certificate.cert,
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: options.userOf ? ['XOAUTH2'] : ['PLAIN', 'LOGIN'],
     closeTimeout: 100,
     disableReverseLookup: true,
     ...(options.size === undefined ? {} : { size: options.size }),
@@ -124,6 +126,13 @@ export async function startSmtpSink(
       else drop(session.remotePort, fault.drop);
     },
     onAuth(auth, _session, callback) {
+      if (options.userOf) {
+        const owner = options.userOf(auth.accessToken ?? '');
+        if (auth.username === user && owner === user) callback(null, { user });
+        // as Google and Microsoft say it: JSON in base64 after 334, then 535
+        else callback(null, { data: { status: '401', schemes: 'bearer mac', scope: 'https://mail.google.com/' } });
+        return;
+      }
       if (auth.username === user && auth.password === password) callback(null, { user });
       else callback(failure([535, '5.7.8 Authentication failed']));
     },

@@ -1,13 +1,17 @@
 import { ImapFlow } from 'imapflow';
-import type { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
+import type { AccessTokens } from '../sign-in/access-tokens';
+import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { imapFailure, imapRefusal } from './imap-failure';
 
 /** How to reach the mailbox of one person or team. */
 export type ImapAccess = {
   readonly server: ServerSettings;
   readonly password: string;
+  /** Where somebody signs in at a provider: used instead of the password (XOAUTH2). */
+  readonly tokens?: AccessTokens | null;
   /** PEM text of a private CA or self-signed certificate; null for the public ones. */
   readonly ca: string | null;
   readonly clock: Clock;
@@ -48,18 +52,43 @@ const MAX_LITERAL_BYTES = 80 * 1024 * 1024;
 const MAX_RESPONSE_BYTES = 100 * 1024 * 1024;
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
+/** What one login shows to the server. */
+type Credential = { readonly pass: string } | { readonly accessToken: string };
+
 /**
  * Connects and signs in, TLS 1.2 or later with the certificate checked, STARTTLS required where `secure` is false.
- * Rejects with `imap-auth`, `imap-certificate`, `imap-protocol` or `imap-connect`.
+ * Rejects with `imap-auth`, `imap-certificate`, `imap-protocol` or `imap-connect`; with tokens also with `oauth-…`.
  */
 export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
+  const { tokens } = access;
+  if (!tokens) return open(access, { pass: access.password });
+  const accessToken = await tokens.current();
+  try {
+    return await open(access, { accessToken });
+  } catch (error) {
+    if (!isLoginRefused(error)) throw error;
+  }
+  // A token may be taken back before its end; with a fresh one the server's word counts.
+  tokens.refused(accessToken);
+  try {
+    return await open(access, { accessToken: await tokens.current() });
+  } catch (error) {
+    throw isLoginRefused(error) ? tokenRefused(access.server, String(error.detail['text'])) : error;
+  }
+}
+
+function isLoginRefused(error: unknown): error is SportelloError {
+  return error instanceof SportelloError && error.code === 'imap-auth';
+}
+
+async function open(access: ImapAccess, credential: Credential): Promise<ImapConnection> {
   const { server, clock } = access;
   const client = new ImapFlow({
     host: server.host,
     port: server.port,
     secure: server.secure,
     ...(server.secure ? {} : { doSTARTTLS: true }),
-    auth: { user: server.user, pass: access.password },
+    auth: { user: server.user, ...credential },
     tls: { minVersion: 'TLSv1.2', ...(access.ca === null ? {} : { ca: access.ca }) },
     // its log would hold the dialogue: addresses and texts of customers
     logger: false,

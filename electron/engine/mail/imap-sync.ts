@@ -1,8 +1,10 @@
-import { packError, SportelloError } from '../../../shared/contract/errors';
+import { packError, SportelloError, unpackError } from '../../../shared/contract/errors';
+import type { ErrorCode } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { ConnectionState } from '../../../shared/contract/views';
 import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
+import type { AccessTokens } from '../sign-in/access-tokens';
 import type { Store } from '../store/open-store';
 import { glanceAt, listFolders } from './folder-glance';
 import { createHandOn } from './hand-on';
@@ -21,6 +23,8 @@ import type { FolderGlance } from './sync-plan';
 export type MailboxSyncOptions = {
   readonly settings: MailboxSettings;
   readonly password: string;
+  /** Used instead of the password where somebody signs in at a provider. */
+  readonly tokens?: AccessTokens | null;
   /** PEM text of `settings.imap.ca`, read by the host; null or absent for the public authorities. */
   readonly ca?: string | null;
   readonly store: Store;
@@ -59,6 +63,9 @@ const TIMING: SyncTiming = {
 
 /** After a sign-in that had worked, one refusal may be the server's own trouble; the second is believed. */
 const REFUSALS_BELIEVED = 2;
+const LOGIN_REFUSED: ReadonlySet<ErrorCode> = new Set(['imap-auth', 'oauth-account']);
+/** The identity server's word: no second try makes it another. */
+const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['oauth-signed-out', 'oauth-refused']);
 
 const NOTHING: SyncCounts = { seen: 0, stored: 0, known: 0, quarantined: 0, errors: 0 };
 
@@ -71,8 +78,14 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const { clock, log } = outside;
   const timing = { ...TIMING, ...options.timing };
   const server = settings.imap;
-  const { silenceMs } = timing;
-  const access: ImapAccess = { server, password: options.password, ca: options.ca ?? null, clock, silenceMs };
+  const access: ImapAccess = {
+    server,
+    password: options.password,
+    tokens: options.tokens ?? null,
+    ca: options.ca ?? null,
+    clock,
+    silenceMs: timing.silenceMs,
+  };
   const sent = createSentFolder({ settings, access, store, outside });
   const mailboxId = settings.id ?? 'main';
 
@@ -220,8 +233,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
           continue;
         }
         failures += 1;
-        if (error.code === 'imap-auth') refusals += 1;
-        if (refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
+        if (LOGIN_REFUSED.has(error.code)) refusals += 1;
+        if (NEEDS_A_PERSON.has(error.code) || refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
           log.error('imap', 'stopped', { code: error.code });
           setState({ kind: 'stopped', error: packError(error) });
           return;
@@ -268,6 +281,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       if (loop || life.stopped) return;
       loop = keepInStep().finally(() => {
         loop = null;
+        // who asked in the last moment gets the reason, not silence
+        if (state.kind !== 'stopped') return;
+        for (const caller of waiting.splice(0)) caller.reject(unpackError(state.error));
       });
     },
     once() {

@@ -1,4 +1,5 @@
 import type { PackedError } from './errors';
+import type { OAuthSettings } from './mailbox-auth';
 import type { MailboxSettings } from './profile';
 import type { Finding } from './views';
 
@@ -31,13 +32,43 @@ export type HostToEngine =
       readonly mailbox: MailboxSettings;
       readonly imapPassword: string;
       readonly smtpPassword: string;
+      /** Of a sign-in that has just been made; where the mailbox has one and this is missing, that is the finding. */
+      readonly accessToken?: string;
     }
+  /** Signs a mailbox in at its provider; needs no open profile. */
+  | {
+      readonly kind: 'sign-in';
+      readonly settings: OAuthSettings;
+      readonly user: string;
+      readonly clientSecret: string | null;
+      readonly words: SignInWords;
+    }
+  /** Ends that sign-in; it answers `failed`. */
+  | { readonly kind: 'give-up' }
+  /** Answer to `keep-token`; an error where it could not be kept. */
+  | { readonly kind: 'kept'; readonly id: number; readonly error: PackedError | null }
   | { readonly kind: 'close' };
+
+/** Words of the page that the browser is left with, in the agent's language. */
+export type SignInWords = { readonly done: string; readonly failed: string };
+
+/** What a sign-in gave: a lasting permission, and a first access token. */
+export type SignedIn = {
+  readonly refreshToken: string;
+  readonly accessToken: string;
+  /** Address of who signed in; null where the provider does not say. */
+  readonly account: string | null;
+};
 
 /** engine process → main. */
 export type EngineToHost =
   | { readonly kind: 'opened' }
   | { readonly kind: 'checked'; readonly findings: readonly Finding[] }
+  /** Show exactly this address in the person's browser. */
+  | { readonly kind: 'browse'; readonly address: string }
+  | { readonly kind: 'signed-in'; readonly signedIn: SignedIn }
+  /** Keep this refresh token for the next start, null to forget it; nothing is done with it before `kept`. */
+  | { readonly kind: 'keep-token'; readonly id: number; readonly refreshToken: string | null }
   | { readonly kind: 'failed'; readonly error: PackedError }
   | { readonly kind: 'closed' };
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert';
-import type { OAuthSettings } from '../contract/mailbox-auth';
+import { oauthOf } from '../contract/mailbox-auth';
+import type { MailboxAuth, OAuthSettings } from '../contract/mailbox-auth';
 
 /** Where one provider's sign-in happens and what is asked for. */
 export type OAuthProvider = {
@@ -101,9 +102,14 @@ export function providerOf(settings: OAuthSettings): OAuthProvider {
 }
 
 /**
- * What a refresh token belongs to. A kept token goes to no other server, client or mailbox user than the one it was given
- * for, whatever the settings say later.
+ * What the refresh token of a mailbox belongs to; null where it has a password. A kept token goes to no other server,
+ * client or mailbox user than the one it was given for, whatever the settings say later.
  */
-export function grantOf(settings: OAuthSettings, user: string): string {
-  return JSON.stringify([providerOf(settings).tokenEndpoint, settings.clientId, user]);
+export function grantOf(mailbox: {
+  readonly auth?: MailboxAuth | undefined;
+  readonly imap: { readonly user: string };
+}): string | null {
+  const settings = oauthOf(mailbox);
+  if (settings === null) return null;
+  return JSON.stringify([providerOf(settings).tokenEndpoint, settings.clientId, mailbox.imap.user]);
 }

@@ -2,11 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startChild } from '../support/child';
-import { makeIdentityServer } from '../support/identity-server';
 import type { IdentityServer } from '../support/identity-server';
 import { makeFolder } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
-import { tokensOf } from '../support/tokens';
+import { makeIdentityServer, tokensOf } from '../support/tokens';
 
 const MINUTE = 60_000;
 

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSmtpSink } from '../support/smtp-sink';
-import { makeIdentityServer } from '../support/identity-server';
 import { PROFILE, makeMailbox } from '../support/make-engine';
 import { makeFolder } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
 import { runCli } from '../support/run-cli';
+import { makeIdentityServer } from '../support/tokens';
 
 /** A profile whose mailbox signs in at an identity server on loopback. */
 async function makeProfile() {

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { judgeGrant } from '../../electron/engine/sign-in/judge-grant';
 import { signIn } from '../../electron/engine/sign-in/sign-in';
-import type { SignedIn } from '../../electron/engine/sign-in/judge-grant';
 import type { SignInOptions } from '../../electron/engine/sign-in/sign-in';
+import type { SignedIn } from '../../shared/contract/host';
 import { providerOf } from '../../shared/domain/oauth-providers';
-import { makeIdentityServer } from '../support/identity-server';
 import type { IdentityServer } from '../support/identity-server';
+import { makeIdentityServer } from '../support/tokens';
 import { testOutside } from '../support/make-engine';
 import { createMovedClock } from '../support/moved-clock';
 

@@ -8,12 +8,11 @@ import type { AccessTokens } from '../../electron/engine/sign-in/access-tokens';
 import type { ConnectionState } from '../../shared/contract/views';
 import { startDovecot } from '../support/dovecot';
 import type { Dovecot } from '../support/dovecot';
-import { makeIdentityServer } from '../support/identity-server';
 import type { IdentityServer } from '../support/identity-server';
 import { aRawMail, settingsFor, testOutside } from '../support/make-mailbox';
 import { makeStore } from '../support/make-store';
 import { startSmtpSink } from '../support/smtp-sink';
-import { tokensOf } from '../support/tokens';
+import { makeIdentityServer, tokensOf } from '../support/tokens';
 
 const { clock } = testOutside();
 

@@ -1,12 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSmtpTransport } from '../../electron/engine/mail/smtp-transport';
-import { makeIdentityServer } from '../support/identity-server';
 import type { IdentityServer } from '../support/identity-server';
 import { stillClock } from '../support/make-store';
 import { makeOutboxDesk } from '../support/outbox-desk';
 import { startSmtpSink } from '../support/smtp-sink';
 import type { SmtpSink } from '../support/smtp-sink';
-import { tokensOf } from '../support/tokens';
+import { makeIdentityServer, tokensOf } from '../support/tokens';
 
 /** An SMTP server that takes tokens only, and asks the identity server whose they are. */
 async function makeServers(): Promise<{ identity: IdentityServer; sink: SmtpSink }> {

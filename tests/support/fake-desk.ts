@@ -203,6 +203,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       startDemo: () => Promise.resolve(),
       checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
+      signIn: () => Promise.resolve({ account: 'aiuto@example.com' }),
+      signInAgain: () => Promise.resolve({ account: 'aiuto@example.com' }),
+      cancelSignIn: () => Promise.resolve(),
+      signOut: () => Promise.resolve({ revoked: true }),
       protectStore: () => Promise.resolve(),
       unlockStore: () => Promise.resolve(),
       setAppearance: (choice) => {

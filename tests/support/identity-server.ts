@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { OAuthSettings } from '../../shared/contract/mailbox-auth';
 
 /** What the token endpoint does wrong, once for each time it is scripted. */
@@ -220,13 +219,6 @@ export async function startIdentityServer(options: { readonly account?: string }
         http.closeAllConnections();
       }),
   };
-  return server;
-}
-
-/** A server that the end of the test stops. */
-export async function makeIdentityServer(options: { readonly account?: string } = {}): Promise<IdentityServer> {
-  const server = await startIdentityServer(options);
-  onTestFinished(() => server.close());
   return server;
 }
 

@@ -1,6 +1,8 @@
+import { onTestFinished } from 'vitest';
 import { createAccessTokens } from '../../electron/engine/sign-in/access-tokens';
 import type { AccessTokens } from '../../electron/engine/sign-in/access-tokens';
 import type { Clock, Log } from '../../electron/engine/outside';
+import { startIdentityServer } from './identity-server';
 import type { IdentityServer } from './identity-server';
 import { silentLog } from './make-store';
 
@@ -32,4 +34,11 @@ export function tokensOf(
     },
   });
   return { ...tokens, kept };
+}
+
+/** A server that the end of the test stops. */
+export async function makeIdentityServer(options: { readonly account?: string } = {}): Promise<IdentityServer> {
+  const server = await startIdentityServer(options);
+  onTestFinished(() => server.close());
+  return server;
 }

@@ -1,4 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { OAuthSettings } from '../../../shared/contract/mailbox-auth';
 import { providerOf } from '../../../shared/domain/oauth-providers';
 import type { Log } from '../outside';
 import { refreshGrant, revokeGrant, signedOut } from './tokens';
@@ -103,14 +104,15 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   };
 }
 
-/** One access token that somebody else looks after: for trying servers right after a sign-in. */
-export function onlyThisToken(token: string, gone: SportelloError): AccessTokens {
-  let isRefused = false;
+/**
+ * The one access token of a sign-in that has just been made, for trying the servers before it is kept; null where nobody
+ * signed in.
+ */
+export function onlyThisToken(settings: OAuthSettings, user: string, token: string | null): AccessTokens {
   return {
-    current: () => (isRefused ? Promise.reject(gone) : Promise.resolve(token)),
-    refused: () => {
-      isRefused = true;
-    },
+    current: () => (token === null ? Promise.reject(signedOut(providerOf(settings), user)) : Promise.resolve(token)),
+    // there is no other: the second refusal of the same says what is wrong
+    refused: () => undefined,
     signOut: () => Promise.resolve({ revoked: false }),
   };
 }

@@ -1,15 +1,8 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { SignedIn } from '../../../shared/contract/host';
 import { foldAddress } from '../../../shared/domain/address';
 import type { OAuthProvider } from '../../../shared/domain/oauth-providers';
 import type { Grant } from './tokens';
-
-/** What a sign-in gave: a lasting permission, and a first access token. */
-export type SignedIn = {
-  readonly refreshToken: string;
-  readonly accessToken: string;
-  /** Address of who signed in; null where the provider does not say. */
-  readonly account: string | null;
-};
 
 /** Scopes that are about who signed in or how long it lasts; a provider may leave them out of its answer. */
 const NOT_ABOUT_MAIL: ReadonlySet<string> = new Set(['openid', 'email', 'profile', 'offline_access']);

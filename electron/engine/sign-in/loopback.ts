@@ -1,9 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** Words of the page that the browser is left with, in the agent's language; they come from the window. */
-export type SignInWords = { readonly done: string; readonly failed: string };
+import type { SignInWords } from '../../../shared/contract/host';
 
 /** Waits on this machine for the browser to come back with an answer (RFC 8252 §7.3). */
 export type Loopback = {

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { SportelloError } from '../../../shared/contract/errors';
+import type { SignedIn, SignInWords } from '../../../shared/contract/host';
 import type { OAuthSettings } from '../../../shared/contract/mailbox-auth';
 import { providerOf } from '../../../shared/domain/oauth-providers';
 import type { OAuthProvider } from '../../../shared/domain/oauth-providers';
 import type { Outside } from '../outside';
 import { judgeAnswer } from './authorization-answer';
 import { judgeGrant } from './judge-grant';
-import type { SignedIn } from './judge-grant';
 import { openLoopback } from './loopback';
-import type { SignInWords } from './loopback';
 import { exchangeCode, revokeGrant } from './tokens';
 import type { Client, Grant } from './tokens';
 

@@ -29,7 +29,7 @@ export function ProviderHints(props: {
     <output className="notice provider-hint">
       <span>
         {isApt && words.t(`mailbox.hint.${hint}`, { provider: provider.name })}{' '}
-        {provider.savesSent && words.t('mailbox.saves-sent')}
+        {provider.savesSent && words.t('mailbox.saves-sent', { provider: provider.name })}
       </span>
       {isApt && page !== null && (
         <Anchor component="button" type="button" size="xs" onClick={() => void sportello().shell.openLink(page)}>

@@ -26,7 +26,8 @@ export function SignInSection(props: {
   });
   if (auth === null) return null;
   const isComplete = mailboxAuthSchema.safeParse(auth).success && mailbox.imap.host !== '' && mailbox.address !== '';
-  const provider = isComplete ? providerOf(auth).name : words.t(`sign-in.${auth.provider}`);
+  const isNameless = auth.provider === 'custom' && !isComplete;
+  const provider = isNameless ? '…' : providerOf(auth).name;
   const account = signedIn?.account ?? null;
   return (
     <div className="sign-in">

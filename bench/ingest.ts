@@ -7,6 +7,7 @@ import { benchServer, passBare } from './passes/bare-mail';
 import type { BarePass, BenchServer } from './passes/bare-mail';
 import { receiveOurs, removeProfile, syncOurs } from './passes/our-sync';
 import type { OurPass } from './passes/our-sync';
+import { fetchWithPeers } from './passes/peer-programs';
 import { inOwnProcess, median, print, round2, runBench } from './passes/own-process';
 
 /**
@@ -15,9 +16,9 @@ import { inOwnProcess, median, print, round2, runBench } from './passes/own-proc
  *
  * - receiving (fetch, raw row and cursor committed): at most 1.5 times a bare imapflow fetch;
  * - all of it (also parse, thread, match, decide, index): at most 1.2 times the sum of a bare fetch, a bare mailparser pass
- *   with our options and a bare bulk insert of the same rows.
+ *   with our options and a bare bulk insert of the same rows; and at most 0.3 of `mbsync` and `notmuch new`.
  */
-const BARS = { receive: 1.5, ingest: 1.2 };
+const BARS = { receive: 1.5, ingest: 1.2, peers: 0.3 };
 
 const PASSES: Readonly<Record<string, (argument: never) => Promise<object>>> = {
   bare: passBare,
@@ -46,6 +47,10 @@ async function compare(messages: number, rounds: number): Promise<void> {
     const ingest = round2(
       median(all.map(({ ours, bare, insert }) => ours.ms / (bare.fetchMs + bare.parseMs + insert.insertMs))),
     );
+    const peers = await fetchWithPeers(server);
+    await peers.remove();
+    const oursMs = median(all.map(({ ours }) => ours.ms));
+    const ratios = { receive, ingest, peers: round2(oursMs / (peers.fetchMs + peers.indexMs)) };
     print({
       messages,
       bareFetchMs: all.map(({ bare }) => bare.fetchMs),
@@ -56,10 +61,12 @@ async function compare(messages: number, rounds: number): Promise<void> {
       oursCpuMs: all.map(({ ours }) => ours.cpuMs),
       report: all[0]?.ours.report,
       rows: all[0]?.insert.rows,
-      ratios: { receive, ingest },
+      mbsyncMs: peers.fetchMs,
+      notmuchMs: peers.indexMs,
+      ratios,
       bars: BARS,
     });
-    process.exitCode = receive <= BARS.receive && ingest <= BARS.ingest ? 0 : 1;
+    process.exitCode = receive <= BARS.receive && ingest <= BARS.ingest && ratios.peers <= BARS.peers ? 0 : 1;
   } finally {
     await dovecot.remove();
   }

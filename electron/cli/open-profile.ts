@@ -12,6 +12,8 @@ import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
 import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
 import { readProfileHolder } from '../engine/store/profile-lock';
 import type { CommandLine } from './command';
+import { tokenFile } from './token-file';
+import type { TokenFile } from './token-file';
 
 /** A profile that a command may use: its own engine, or the one that holds the profile already. */
 export type OpenProfile = {
@@ -34,6 +36,7 @@ export type OpenOptions = {
  */
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
   const { profileDir, profile, secrets } = await findProfile(dir, line);
+  const file = refreshTokenFile(line);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
   try {
     const engine = await createEngine(
@@ -44,6 +47,7 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
         outside,
         demo: profile.demo ?? false,
         network: options.network,
+        ...(file === null ? {} : { keepRefreshToken: (token: string | null) => file.keep(token) }),
       },
       line.parts,
     );
@@ -77,12 +81,20 @@ export async function findProfile(
 ): Promise<{ readonly profileDir: string; readonly profile: Profile; readonly secrets: EngineSecrets }> {
   const profileDir = resolve(line.workingDir, dir);
   const found = await loadProfile(profileDir);
-  const secrets = secretsFromEnvironment(line.environment);
+  const file = refreshTokenFile(line);
+  const kept = file === null ? {} : { refreshToken: await file.read() };
+  const secrets = { ...secretsFromEnvironment(line.environment), ...kept };
   const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
   if (profile !== found) await saveProfile(profileDir, profile);
   // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
   const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
   return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets };
+}
+
+/** Where this host keeps a refresh token that changes with its use; null where only a variable holds one. */
+function refreshTokenFile(line: CommandLine): TokenFile | null {
+  const path = line.environment['SPORTELLO_OAUTH_REFRESH_TOKEN_FILE'];
+  return path ? tokenFile(resolve(line.workingDir, path)) : null;
 }
 
 function raiseBug(error: unknown): void {

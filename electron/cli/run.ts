@@ -10,6 +10,7 @@ import { outboxCommand } from './outbox';
 import { replyCommand } from './reply';
 import { restoreCommand } from './restore';
 import { searchCommand } from './search';
+import { signInCommand } from './sign-in';
 import { syncCommand } from './sync';
 import { ticketsCommand } from './tickets';
 import { runTriage } from './triage';
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup: backupCommand,
   restore: restoreCommand,
   evaluate: evaluateCommand,
+  'sign-in': signInCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';
@@ -72,7 +74,8 @@ function usageLines(): readonly string[] {
   return [
     'Usage:',
     ...all.map((usage) => `  sportello ${usage}`),
-    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE.',
+    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
+    '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET.',
   ];
 }
 

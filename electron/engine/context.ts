@@ -11,6 +11,7 @@ import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
 import type { Pipeline } from './pipeline';
 import type { PurchaseSource } from './purchases/purchase-source';
+import type { AccessTokens } from './sign-in/access-tokens';
 import type { Store } from './store/open-store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
@@ -35,6 +36,8 @@ export type EngineContext = {
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;
   readonly earned: Earned;
+  /** What the mailbox signs in with at a provider; null where it has a password. */
+  readonly tokens: AccessTokens | null;
   /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */

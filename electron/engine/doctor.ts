@@ -31,7 +31,7 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
       finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.'),
     ];
   }
-  if (imapPassword === null || smtpPassword === null) {
+  if (context.tokens === null && (imapPassword === null || smtpPassword === null)) {
     return [
       finding(
         'account.password',
@@ -45,8 +45,9 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
   try {
     return await checkMailbox({
       mailbox: settings,
-      imapPassword,
-      smtpPassword,
+      imapPassword: imapPassword ?? '',
+      smtpPassword: smtpPassword ?? '',
+      tokens: context.tokens,
       imapCa: readCertificate(profileDir, settings.imap),
       smtpCa: readCertificate(profileDir, settings.smtp),
       clock: outside.clock,

@@ -30,6 +30,7 @@ import type { MessageReader } from './pipeline';
 import { saveProfile, storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
 import { storeSource } from './purchases/store-source';
+import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
@@ -50,6 +51,8 @@ export type EngineOptions = {
   readonly demo: boolean;
   /** false: neither mailbox nor outbox reach a server; what was stored is still there to see and to queue. */
   readonly network: boolean;
+  /** Keeps a refresh token for the next start, null to forget it; absent: only as long as the process runs. */
+  keepRefreshToken?(refreshToken: string | null): Promise<void>;
 };
 
 /** Parts that a test replaces; every other host leaves them out. */
@@ -160,6 +163,7 @@ async function openDesk(
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
+  const tokens = mailbox && mailboxTokens(mailbox, options);
   const sync = mailbox && openSync(mailbox);
   const outbox = mailbox && openOutbox(mailbox, sync);
   const snooze = createSnoozeTimer({
@@ -190,6 +194,7 @@ async function openDesk(
     pipeline,
     announcer,
     earned,
+    tokens,
     sync,
     outbox,
     goOn,
@@ -199,10 +204,11 @@ async function openDesk(
 
   function openSync(settings: DeskMailbox): MailboxSync | null {
     const password = secrets.imapPassword;
-    if (!options.network || password === null) return null;
+    if (!options.network || (password === null && tokens === null)) return null;
     return (parts.openSync ?? createMailboxSync)({
       settings,
-      password,
+      password: password ?? '',
+      tokens,
       ca: readCertificate(profileDir, settings.imap),
       store,
       outside,
@@ -220,6 +226,7 @@ async function openDesk(
         }
         pictures.look();
       },
+      onMoved: (messages) => pipeline.moved(messages),
       onState: () => announcer.statusChanged(),
     });
   }
@@ -230,6 +237,7 @@ async function openDesk(
       createSmtpTransport({
         server: settings.smtp,
         password: secrets.smtpPassword ?? '',
+        tokens,
         ca: readCertificate(profileDir, settings.smtp),
       });
     return createOutbox({
@@ -276,7 +284,7 @@ async function openDesk(
       goingOn = goOn().catch(raise);
       if (sync) reader.warm?.();
       sync?.start();
-      if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
+      if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
       copies.start();
     },

@@ -24,6 +24,7 @@ import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
 import { useEarnedNotice } from './use-earned-notice';
 import { useKeys } from './use-keys';
+import { useNetwork } from './use-network';
 import './desk-frame.css';
 
 function isQueue(page: Page): page is Queue {
@@ -58,6 +59,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   useKeys(desk);
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
   useEarnedNotice(desk);
+  useNetwork(desk);
   useEffect(
     () =>
       desk.shell.onSelectTicket((ticket) => {

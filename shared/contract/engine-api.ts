@@ -122,7 +122,11 @@ export const engineParams = {
   'messages.attachment': z.strictObject({ message: z.string().max(64), index: z.number().int().min(0).max(10_000) }),
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
+  /** Takes the permission back at the provider; the host forgets it. */
+  'mailbox.signOut': z.strictObject({}),
   'mailbox.syncNow': z.strictObject({}),
+  /** The machine woke up or its network changed: the link is made anew. */
+  'mailbox.renew': z.strictObject({}),
   /** One pass over all folders; answers when caught up. */
   'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
@@ -185,7 +189,10 @@ export type EngineResults = {
   'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };
   'mailbox.check': { readonly findings: readonly Finding[] };
+  /** `revoked`: whether the provider was told. */
+  'mailbox.signOut': { readonly revoked: boolean };
   'mailbox.syncNow': { readonly started: boolean };
+  'mailbox.renew': { readonly started: boolean };
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };

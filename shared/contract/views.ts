@@ -177,6 +177,7 @@ export type HistoryEntry = {
     | 'note'
     | 'corrected'
     | 'linked'
+    | 'moved'
     | 'ruled';
   /** Plain values for the sentence, never a body. */
   readonly detail: Readonly<Record<string, string | number | null>>;

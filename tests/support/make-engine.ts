@@ -101,6 +101,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         start: () => undefined,
         once,
         nudge: () => undefined,
+        renew: () => undefined,
         stop: async () => undefined,
         state: () => ({ kind: 'listening' }),
         lastHeardAt: () => clock.now(),

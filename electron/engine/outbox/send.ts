@@ -60,7 +60,7 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
   outside.log.info('outbox', 'attempted', { id, outcome: outcome.kind, state: after.state });
   room.onChanged([after.ticket_id]);
   if (outcome.kind === 'auth') {
-    return { kind: 'stop', error: packError(authFailure(room.mailbox.smtp, outcome.text)) };
+    return { kind: 'stop', error: packError(outcome.failure ?? authFailure(room.mailbox.smtp, outcome.text)) };
   }
   return { kind: 'moved', state: after.state };
 }
@@ -129,7 +129,7 @@ async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOut
     case 'auth': {
       // It waits as it did before: nothing of it was tried, so the try does not count.
       const attempts = row.attempts - 1;
-      const error = { error_code: 'smtp-auth', error_text: outcome.text, attempts };
+      const error = { error_code: outcome.failure?.code ?? 'smtp-auth', error_text: outcome.text, attempts };
       await move(db, row, { kind: 'login-refused' }, error);
       return;
     }

@@ -130,6 +130,22 @@ function prepareFile({ path, mustExist, log }: OpenStoreOptions): boolean {
   }
 }
 
+/**
+ * Pragmas of every open store. SQLite's defaults would lose the last commits on a power cut and leave deleted customers
+ * readable in the file.
+ */
+export const STORE_SETTINGS: readonly string[] = [
+  'journal_mode = wal',
+  SYNC_AT_COMMIT,
+  'foreign_keys = on',
+  'secure_delete = on',
+  'cell_size_check = on',
+  'temp_store = memory',
+  // A batch of mail fits in memory and goes from the log to the file once, not page by page again and again.
+  'cache_size = -16000',
+  `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+];
+
 function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
   if (!isNew) refuseOtherEncryption(path, key);
   const file = new SqlFile(path, key);
@@ -137,20 +153,7 @@ function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
     file.run('pragma busy_timeout = 5000');
     // The first read of the file: here a wrong key shows.
     file.run('select count(*) as tables from sqlite_master');
-    // SQLite's defaults would lose the last commits on a power cut and leave deleted customers readable in the file.
-    for (const setting of [
-      'journal_mode = wal',
-      SYNC_AT_COMMIT,
-      'foreign_keys = on',
-      'secure_delete = on',
-      'cell_size_check = on',
-      'temp_store = memory',
-      // A batch of mail fits in memory and goes from the log to the file once, not page by page again and again.
-      'cache_size = -16000',
-      `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
-    ]) {
-      file.run(`pragma ${setting}`);
-    }
+    for (const setting of STORE_SETTINGS) file.run(`pragma ${setting}`);
     return file;
   } catch (error) {
     file.close();

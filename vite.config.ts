@@ -65,6 +65,7 @@ const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   engine: {
     index: resolve(root, 'electron/engine/hosts/utility-process.ts'),
     'parser-worker': resolve(root, 'electron/engine/mail/parser-process.ts'),
+    'copy-worker': resolve(root, 'electron/engine/copies/copy-worker.ts'),
   },
   demo: { index: resolve(root, 'electron/demo/index.ts') },
   cli: { index: resolve(root, 'electron/cli/index.ts') },

@@ -4,9 +4,11 @@ import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root } from './places.mjs';
+import { installSystemPackages } from './system-packages.mjs';
 
 // npm run bench [-- NAME ARGUMENTS…]: one benchmark, or all of bench/ in turn.
 await installPackages();
+await installSystemPackages(['dovecot', 'peers']);
 await buildPart('bench');
 const folder = join(root, 'out/bench');
 const all = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.cjs')) : [];

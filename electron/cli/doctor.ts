@@ -1,21 +1,29 @@
 import { SportelloError } from '../../shared/contract/errors';
+import type { ErrorCode } from '../../shared/contract/errors';
+import type { Finding } from '../../shared/contract/views';
+import { restoreAdvice } from '../engine/copies/advice';
+import { newestSoundCopy } from '../engine/copies/list-copies';
+import { storePath, storeProtection } from '../engine/profile';
 import { EXIT } from './command';
-import type { Command } from './command';
-import { openProfile } from './open-profile';
+import type { Command, CommandLine } from './command';
+import { findProfile, openProfile } from './open-profile';
 
 /** `doctor`: what is wrong with a profile and what to do; exit 1 where anything is an error. */
 export const doctorCommand: Command = {
-  usage: 'doctor --profile DIR [--json]',
-  shape: { options: ['profile'], flags: ['json'], words: [] },
+  usage: 'doctor --profile DIR [--thorough] [--json]',
+  shape: { options: ['profile'], flags: ['thorough', 'json'], words: [] },
   async run(given, line) {
     const dir = given.needed('profile');
-    const profile = await openProfile(dir, line, { network: false }).catch((error: unknown) => {
+    const profile = await openProfile(dir, line, { network: false }).catch(async (error: unknown) => {
       // A profile that does not even open is a finding; standard error says it too, as for every command.
-      if (error instanceof SportelloError && given.has('json')) line.print(unopened(error));
+      if (!(error instanceof SportelloError)) throw error;
+      const finding = await unopened(error, dir, line);
+      const json = JSON.stringify({ ok: false, findings: [finding] });
+      line.print(given.has('json') ? json : `${finding.severity.padEnd(7)} ${finding.text} ${finding.do}`);
       throw error;
     });
     try {
-      const { ok, findings } = await profile.client.call('doctor.run', {});
+      const { ok, findings } = await profile.client.call('doctor.run', { thorough: given.has('thorough') });
       if (given.has('json')) {
         line.print(
           JSON.stringify({
@@ -40,7 +48,15 @@ export const doctorCommand: Command = {
   },
 };
 
-function unopened(error: SportelloError): string {
-  const finding = { id: error.code, severity: 'error', text: error.message, do: error.action };
-  return JSON.stringify({ ok: false, findings: [finding] });
+/** Failures of the store's file itself, for which a copy is the way out. */
+const MENDED_BY_COPY: readonly ErrorCode[] = ['store-corrupt', 'store-passphrase-wrong', 'store-locked'];
+
+async function unopened(error: SportelloError, dir: string, line: CommandLine): Promise<Finding> {
+  const finding = { id: error.code, severity: 'error', text: error.message, do: error.action } as const;
+  if (!MENDED_BY_COPY.includes(error.code)) return finding;
+  const { profileDir, profile, secrets } = await findProfile(dir, line);
+  const copy = await newestSoundCopy(storePath(profileDir, profile), storeProtection(profile, secrets.storeKey).key);
+  // A wrong passphrase opens no copy either: then only the passphrase is said.
+  if (copy === null && error.code !== 'store-corrupt') return finding;
+  return { ...finding, do: restoreAdvice(profileDir, copy) };
 }

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineClient } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { Profile } from '../../shared/contract/profile';
 import { stderrSink } from '../engine/log';
 import { createEngine } from '../engine/engine';
 import type { Engine } from '../engine/engine';
@@ -10,6 +12,8 @@ import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
 import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
 import { readProfileHolder } from '../engine/store/profile-lock';
 import type { CommandLine } from './command';
+import { tokenFile } from './token-file';
+import type { TokenFile } from './token-file';
 
 /** A profile that a command may use: its own engine, or the one that holds the profile already. */
 export type OpenProfile = {
@@ -31,23 +35,19 @@ export type OpenOptions = {
  * contract (design.md, "Store").
  */
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
-  const profileDir = resolve(line.workingDir, dir);
-  const found = await loadProfile(profileDir);
-  const secrets = secretsFromEnvironment(line.environment);
-  const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
-  if (profile !== found) await saveProfile(profileDir, profile);
+  const { profileDir, profile, secrets } = await findProfile(dir, line);
+  const file = refreshTokenFile(line);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
-  // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
-  const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
   try {
     const engine = await createEngine(
       {
         profileDir,
         profile,
-        secrets: isKeychain ? { ...secrets, storeKey: null } : secrets,
+        secrets,
         outside,
         demo: profile.demo ?? false,
         network: options.network,
+        ...(file === null ? {} : { keepRefreshToken: (token: string | null) => file.keep(token) }),
       },
       line.parts,
     );
@@ -72,6 +72,29 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
       close: async () => client.close(),
     };
   }
+}
+
+/** The profile of a folder with what the environment gives for it. A protection that was undecided is written down. */
+export async function findProfile(
+  dir: string,
+  line: CommandLine,
+): Promise<{ readonly profileDir: string; readonly profile: Profile; readonly secrets: EngineSecrets }> {
+  const profileDir = resolve(line.workingDir, dir);
+  const found = await loadProfile(profileDir);
+  const file = refreshTokenFile(line);
+  const kept = file === null ? {} : { refreshToken: await file.read() };
+  const secrets = { ...secretsFromEnvironment(line.environment), ...kept };
+  const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
+  if (profile !== found) await saveProfile(profileDir, profile);
+  // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
+  const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
+  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets };
+}
+
+/** Where this host keeps a refresh token that changes with its use; null where only a variable holds one. */
+function refreshTokenFile(line: CommandLine): TokenFile | null {
+  const path = line.environment['SPORTELLO_OAUTH_REFRESH_TOKEN_FILE'];
+  return path ? tokenFile(resolve(line.workingDir, path)) : null;
 }
 
 function raiseBug(error: unknown): void {

@@ -1,5 +1,6 @@
 import { SportelloError } from '../../shared/contract/errors';
 import { readArguments } from './arguments';
+import { backupCommand } from './backup';
 import { EXIT } from './command';
 import type { Command, CommandLine, ExitCode } from './command';
 import { doctorCommand } from './doctor';
@@ -8,7 +9,9 @@ import { importCommand } from './import';
 import { outboxCommand } from './outbox';
 import { quarantineCommand } from './quarantine';
 import { replyCommand } from './reply';
+import { restoreCommand } from './restore';
 import { searchCommand } from './search';
+import { signInCommand } from './sign-in';
 import { syncCommand } from './sync';
 import { ticketsCommand } from './tickets';
 import { runTriage } from './triage';
@@ -24,7 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
   outbox: outboxCommand,
   doctor: doctorCommand,
   quarantine: quarantineCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   evaluate: evaluateCommand,
+  'sign-in': signInCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';
@@ -70,7 +76,8 @@ function usageLines(): readonly string[] {
   return [
     'Usage:',
     ...all.map((usage) => `  sportello ${usage}`),
-    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE.',
+    'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
+    '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET.',
   ];
 }
 

@@ -4,12 +4,14 @@ import type { StoreProtection } from './profile';
 import type { Profile } from '../../shared/contract/profile';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Announcer } from './announcer';
+import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
 import type { Pipeline } from './pipeline';
 import type { PurchaseSource } from './purchases/purchase-source';
+import type { AccessTokens } from './sign-in/access-tokens';
 import type { Store } from './store/open-store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
@@ -23,14 +25,19 @@ export type EngineContext = {
   readonly desk: () => DeskSettings;
   readonly secrets: EngineSecrets;
   readonly encryption: StoreProtection['encryption'];
+  /** Key of the store and of its copies; null where they are plain. */
+  readonly storeKey: string | null;
   readonly outside: Outside;
   readonly store: Store;
+  readonly copies: Copies;
   readonly source: PurchaseSource;
   readonly macros: MacroShelf;
   readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;
   readonly earned: Earned;
+  /** What the mailbox signs in with at a provider; null where it has a password. */
+  readonly tokens: AccessTokens | null;
   /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */

@@ -30,6 +30,7 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
     products: await countProducts(store.db),
     quarantined: await countQuarantine(store.db),
     storeEncryption: context.encryption,
+    copyFailure: context.copies.failure(),
     mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
     agent: desk.agent,
     demo: desk.demo,

@@ -2,15 +2,25 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { Finding } from '../../shared/contract/views';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
+import { withRestoreCommand } from './copies/advice';
+import { copyFindings } from './copies/findings';
 import { deskStatus } from './desk-status';
 import { checkMailbox } from './mail/mailbox-check';
+import type { CheckDepth } from './store/check-store';
 
 /** Purchase data older than this are worth a word, ms. */
 const OLD_DATA_MS = 7 * 24 * 3_600_000;
 
 /** Looks at account, certificates, store, outbox and data; says what is wrong and what to do. */
-export async function runDoctor(context: EngineContext): Promise<readonly Finding[]> {
-  return [...(await mailboxFindings(context)), ...(await context.store.check()), ...(await deskFindings(context))];
+export async function runDoctor(context: EngineContext, depth: CheckDepth): Promise<readonly Finding[]> {
+  const store = await context.store.check(depth);
+  const copies = await copyFindings(context);
+  return [
+    ...(await mailboxFindings(context)),
+    ...store.map((found) => withRestoreCommand(found, context.profileDir, copies.newest)),
+    ...copies.findings,
+    ...(await deskFindings(context)),
+  ];
 }
 
 async function mailboxFindings(context: EngineContext): Promise<readonly Finding[]> {
@@ -21,7 +31,7 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
       finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.'),
     ];
   }
-  if (imapPassword === null || smtpPassword === null) {
+  if (context.tokens === null && (imapPassword === null || smtpPassword === null)) {
     return [
       finding(
         'account.password',
@@ -35,8 +45,9 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
   try {
     return await checkMailbox({
       mailbox: settings,
-      imapPassword,
-      smtpPassword,
+      imapPassword: imapPassword ?? '',
+      smtpPassword: smtpPassword ?? '',
+      tokens: context.tokens,
       imapCa: readCertificate(profileDir, settings.imap),
       smtpCa: readCertificate(profileDir, settings.smtp),
       clock: outside.clock,

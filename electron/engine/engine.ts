@@ -7,6 +7,7 @@ import type { SyncReport } from '../../shared/contract/views';
 import { createAnnouncer } from './announcer';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
+import { createCopies } from './copies/copies';
 import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
@@ -22,11 +23,14 @@ import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { freezeRestored } from './outbox/restored';
 import type { Outside } from './outside';
 import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { saveProfile, storePath, storeProtection } from './profile';
+import type { StoreProtection } from './profile';
 import { storeSource } from './purchases/store-source';
+import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
@@ -47,6 +51,8 @@ export type EngineOptions = {
   readonly demo: boolean;
   /** false: neither mailbox nor outbox reach a server; what was stored is still there to see and to queue. */
   readonly network: boolean;
+  /** Keeps a refresh token for the next start, null to forget it; absent: only as long as the process runs. */
+  keepRefreshToken?(refreshToken: string | null): Promise<void>;
 };
 
 /** Parts that a test replaces; every other host leaves them out. */
@@ -91,7 +97,9 @@ export async function createEngine(options: EngineOptions, parts: EngineParts = 
       clock: outside.clock,
       log: outside.log,
     });
-    return await openDesk(options, parts, lock, store, protection.encryption);
+    // Before anything may be sent: a store that is a copy does not know what was sent since.
+    await freezeRestored(store, outside);
+    return await openDesk(options, parts, lock, store, protection);
   } catch (error) {
     await store?.close();
     lock.release();
@@ -104,7 +112,7 @@ async function openDesk(
   parts: EngineParts,
   lock: ProfileLock,
   store: Store,
-  encryption: EngineContext['encryption'],
+  protection: StoreProtection,
 ): Promise<Engine> {
   const { profileDir, outside, secrets } = options;
   let profile = options.profile;
@@ -149,9 +157,18 @@ async function openDesk(
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
     failed: raise,
   });
+  const copies = createCopies({
+    store,
+    key: protection.key,
+    outside,
+    isDemo: () => desk().demo,
+    failureChanged: () => announcer.statusChanged(),
+    failed: raise,
+  });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
+  const tokens = mailbox && mailboxTokens(mailbox, options);
   const sync = mailbox && openSync(mailbox);
   const outbox = mailbox && openOutbox(mailbox, sync);
   const snooze = createSnoozeTimer({
@@ -171,15 +188,18 @@ async function openDesk(
     },
     desk,
     secrets,
-    encryption,
+    encryption: protection.encryption,
+    storeKey: protection.key,
     outside,
     store,
+    copies,
     source,
     macros,
     decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
     earned,
+    tokens,
     sync,
     outbox,
     goOn,
@@ -189,10 +209,11 @@ async function openDesk(
 
   function openSync(settings: DeskMailbox): MailboxSync | null {
     const password = secrets.imapPassword;
-    if (!options.network || password === null) return null;
+    if (!options.network || (password === null && tokens === null)) return null;
     return (parts.openSync ?? createMailboxSync)({
       settings,
-      password,
+      password: password ?? '',
+      tokens,
       ca: readCertificate(profileDir, settings.imap),
       store,
       outside,
@@ -210,6 +231,7 @@ async function openDesk(
         }
         pictures.look();
       },
+      onMoved: (messages) => pipeline.moved(messages),
       onState: () => announcer.statusChanged(),
     });
   }
@@ -220,6 +242,7 @@ async function openDesk(
       createSmtpTransport({
         server: settings.smtp,
         password: secrets.smtpPassword ?? '',
+        tokens,
         ca: readCertificate(profileDir, settings.smtp),
       });
     return createOutbox({
@@ -266,8 +289,9 @@ async function openDesk(
       goingOn = goOn().catch(raise);
       if (sync) reader.warm?.();
       sync?.start();
-      if (options.network && (secrets.smtpPassword !== null || parts.smtp)) outbox?.start();
+      if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
+      copies.start();
     },
     syncOnce: () => {
       reader.warm?.();
@@ -290,7 +314,9 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
+    const copied = copies.close();
     await Promise.allSettled(underWay);
+    await copied;
     await pictures.close();
     await pipeline.settled();
     await snooze.close();

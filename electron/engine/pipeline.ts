@@ -6,12 +6,14 @@ import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
-import { decideTickets } from './tickets/decide-tickets';
+import type { StoreSource } from './purchases/store-source';
+import { decideFirst, decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import type { Suspect } from './tickets/machine-pace';
 import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
 import type { MessageReading } from './tickets/message-reading';
+import { followMoves } from './tickets/follow-moves';
 import { noteUnreadPictures } from './tickets/read-pictures';
 import type { ReadMessage } from './tickets/file-messages';
 
@@ -27,6 +29,7 @@ export type MessageReader = {
 };
 
 export type PipelineRoom = DecideRoom & {
+  readonly source: StoreSource;
   readonly reader: MessageReader;
   /** Whether a machine wrote the message (domain.md, intent `auto`). */
   readonly isAuto: (message: Message, parts: BodyParts, source: PurchaseSource) => Promise<boolean>;
@@ -51,6 +54,8 @@ export type Pipeline = {
   resume(): Promise<Taken>;
   /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
   decideAgain(tickets: readonly string[] | null): Promise<number>;
+  /** Mail was moved on the server: its tickets follow it into Junk or out of it. */
+  moved(messages: readonly string[]): Promise<void>;
   /** Settles when nothing is under way. */
   settled(): Promise<void>;
 };
@@ -90,6 +95,10 @@ export function createPipeline(room: PipelineRoom): Pipeline {
         room.changed(changed);
         return changed.length;
       }),
+    moved: (messages) =>
+      inTurn(async () => {
+        room.changed(await room.store.transaction((db) => followMoves(db, room.outside, messages)));
+      }),
     settled: () => inTurn(async () => undefined),
   };
 }
@@ -107,15 +116,16 @@ async function takeAll(
     next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
     const filed = await room.store.transaction(async (db) => {
-      const done = await fileMessages(db, room.outside, room.desk(), read);
-      await noteUnreadPictures(db, read);
-      await room.store.search.indexAll(
-        db,
-        done.takenUp.map((gone) => ({ ticket: gone, text: '' })),
+      const source = room.source.within(db);
+      const done = await fileMessages(db, room.outside, room.desk(), read, (opened) =>
+        decideFirst(room, source, opened),
       );
+      await noteUnreadPictures(db, read);
+      const gone = done.takenUp.map((ticket) => ({ ticket, text: '' }));
+      await room.store.search.indexAll(db, [...done.found, ...gone]);
       return done;
     }, 'repeatable');
-    await decideTickets(room, filed.touched, { whole: filed.whole, keeping: 'repeatable' });
+    await decideTickets(room, filed.undecided, 'repeatable');
     room.changed([...filed.touched, ...filed.takenUp]);
     for (const notice of filed.notices) room.returned?.(notice);
     for (const suspect of filed.suspects) room.suspected?.(suspect);

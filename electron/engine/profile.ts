@@ -80,11 +80,15 @@ export function storePath(profileDir: string, profile: Profile): string {
 export function secretsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): EngineSecrets {
   const read = (name: string) => environment[name] || null;
   const imapPassword = read('SPORTELLO_IMAP_PASSWORD');
+  const refreshToken = read('SPORTELLO_OAUTH_REFRESH_TOKEN');
+  const clientSecret = read('SPORTELLO_OAUTH_CLIENT_SECRET');
   return {
     imapPassword,
     // Most mailboxes have one password for both.
     smtpPassword: read('SPORTELLO_SMTP_PASSWORD') ?? imapPassword,
     storeKey: read('SPORTELLO_STORE_PASSPHRASE'),
+    ...(refreshToken === null ? {} : { refreshToken }),
+    ...(clientSecret === null ? {} : { clientSecret }),
   };
 }
 

@@ -1,23 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
+import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { Finding } from '../../shared/contract/views';
+import { grantOf } from '../../shared/domain/oauth-providers';
 import type { DemoProcess } from './demo-process';
 import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
 import { readProfile, writeProfile } from './profile-file';
+import { createFreshSignIns } from './fresh-sign-in';
+import { accessFor, secretsToKeep } from './mailbox-access';
+import type { Typed } from './mailbox-access';
 import { decideStage } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
-import type { Keychain, Passwords, Protection, Secrets } from './secrets';
+import type { Keychain, KeptSecrets, Protection } from './secrets';
+import type { SignInProcess } from './sign-in-process';
 
 /** The part of `ShellState` that follows the profile. */
 export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'profileDir'>;
-
-/** Passwords as a person typed them; '' where nothing was typed. */
-type Typed = { readonly imapPassword: string; readonly smtpPassword: string };
 
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
@@ -29,8 +33,27 @@ export type Desk = {
   checkMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<readonly Finding[]>;
   /** An empty password leaves the one that is kept. */
   saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
+  /** Signs a mailbox in in the person's browser; kept with the next `saveMailbox` of the same mailbox. */
+  signIn(
+    mailbox: MailboxSettings,
+    clientSecret: string,
+    words: SignInWords,
+  ): Promise<{ readonly account: string | null }>;
+  /** The same for the open mailbox as it is set up; kept at once, and the desk opened anew. */
+  signInAgain(words: SignInWords): Promise<{ readonly account: string | null }>;
+  cancelSignIn(): void;
+  /** Takes the permission of the open mailbox back and forgets it. */
+  signOut(): Promise<{ readonly revoked: boolean }>;
+  /** What a provider gave in place of the refresh token that the engine has; null: none any more. */
+  keepRefreshToken(refreshToken: string | null): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
+  /** The copies of a store that does not open: `broken` offers them. */
+  copies(): Promise<readonly StoreCopy[]>;
+  /** Closes the engine, restores this copy and opens the engine again, on the old store where it was refused. */
+  restoreCopy(name: string): Promise<RestoreReport>;
+  /** The machine woke up: the mailbox's links are made anew. */
+  woke(): void;
   /** The engine gave up: shown, with a way to try again. */
   stopped(error: SportelloError): void;
   close(): Promise<void>;
@@ -46,17 +69,23 @@ export function createDesk(options: {
   readonly demo: boolean;
   readonly engine: EngineProcess;
   readonly demoServers: DemoProcess;
+  readonly signIns: SignInProcess;
   readonly keychain: Keychain;
   readonly environment: NodeJS.ProcessEnv;
   readonly onChanged: (state: DeskState) => void;
 }): Desk {
   const { engine, demoServers, keychain, environment } = options;
+  const signIns = createFreshSignIns(options.signIns);
   let { demo } = options;
   let profileDir = demo ? options.demoDir : options.profileDir;
   let stage: DeskState['stage'] = 'welcome';
   let error: PackedError | null = null;
   let passphrase = environment['SPORTELLO_STORE_PASSPHRASE'] || null;
   let secrets = openSecrets(profileDir, keychain);
+  /** What the engine was last opened with; null before. */
+  let lastSecrets: EngineSecrets | null = null;
+  /** The mailbox that is open, how its secrets are kept, and the refresh token that the engine has. */
+  let opened: { of: string | null; protection: Protection; refreshToken: string | null } | null = null;
 
   const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
 
@@ -68,6 +97,7 @@ export function createDesk(options: {
 
   async function openProfile(): Promise<void> {
     await engine.close();
+    opened = null;
     const profile = await readProfile(profileDir);
     const decided = decideStage(profile, passphrase, hasKeychain(keychain));
     if (decided.stage !== 'desk') {
@@ -78,27 +108,27 @@ export function createDesk(options: {
     const protection = protectionOf(decided.key);
     const storeKey =
       decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
+    const mailbox = firstMailbox(decided.profile);
+    const access = accessFor(mailbox, await secrets.passwords(protection), environment);
+    opened = { of: mailbox && grantOf(mailbox), protection, refreshToken: access.refreshToken ?? null };
     show('desk');
-    await openEngine({ ...(await findPasswords(secrets, protection)), storeKey });
+    await openEngine({ ...access, storeKey });
   }
 
-  async function findPasswords(kept: Secrets, protection: Protection): Promise<Passwords> {
-    const { imapPassword, smtpPassword } = await kept.passwords(protection);
-    return {
-      imapPassword: environment['SPORTELLO_IMAP_PASSWORD'] ?? imapPassword,
-      smtpPassword: environment['SPORTELLO_SMTP_PASSWORD'] ?? smtpPassword,
-    };
-  }
-
-  /** What was typed, and what is kept where nothing was. The demo's passwords are nobody's. */
-  async function withKept(typed: Typed): Promise<Passwords> {
+  /** What is kept for the person's own profile. The demo's passwords are nobody's. */
+  async function keptSecrets(): Promise<KeptSecrets> {
     const profile = demo ? null : await readProfile(profileDir);
     const decided = decideStage(profile, passphrase, hasKeychain(keychain));
-    const kept = decided.stage === 'desk' ? await findPasswords(secrets, protectionOf(decided.key)) : null;
-    return {
-      imapPassword: typed.imapPassword || (kept?.imapPassword ?? null),
-      smtpPassword: typed.smtpPassword || (kept?.smtpPassword ?? null),
-    };
+    if (decided.stage !== 'desk') return { imapPassword: null, smtpPassword: null };
+    return secrets.passwords(protectionOf(decided.key));
+  }
+
+  /** Keeps what was typed or signed in, and opens the desk with it. */
+  async function keepAccess(mailbox: MailboxSettings, typed: Typed, protection: Protection): Promise<void> {
+    const given = { typed, fresh: signIns.of(mailbox), environment };
+    await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
+    signIns.forget();
+    await trying(openProfile);
   }
 
   function protectionOf(key: 'keychain' | 'passphrase' | 'none'): Protection {
@@ -106,11 +136,9 @@ export function createDesk(options: {
     return { kind: key === 'keychain' ? 'keychain' : 'memory' };
   }
 
-  async function openEngine(
-    given: Passwords & { readonly storeKey: string | null },
-    prepare?: () => Promise<void>,
-  ): Promise<void> {
+  async function openEngine(given: EngineSecrets, prepare?: () => Promise<void>): Promise<void> {
     const { resourcesDir } = options;
+    lastSecrets = given;
     await engine.open({ kind: 'open', profileDir, resourcesDir, secrets: given, demo }, prepare);
   }
 
@@ -121,15 +149,31 @@ export function createDesk(options: {
     } catch (caught) {
       if (!(caught instanceof SportelloError)) process.stderr.write(`${String(caught)}\n`);
       const wrongKey =
-        caught instanceof SportelloError && caught.code === 'store-passphrase-wrong' && passphrase !== null;
+        caught instanceof SportelloError &&
+        caught.code === 'store-passphrase-wrong' &&
+        passphrase !== null &&
+        !(await opensCopies());
       if (wrongKey) passphrase = null;
       show(wrongKey ? 'unlock' : 'broken', caught);
+    }
+  }
+
+  /** Whether the key opens a copy of the store: then the passphrase is right, and the store is damaged. */
+  async function opensCopies(): Promise<boolean> {
+    try {
+      const copies = await engine.copies(profileDir, lastSecrets?.storeKey ?? null);
+      return copies.some((copy) => copy.state === 'sound');
+    } catch (error) {
+      // What hinders it hinders the store, too; that is said already.
+      if (error instanceof SportelloError) return false;
+      throw error;
     }
   }
 
   async function openDemo(): Promise<void> {
     await engine.close();
     await demoServers.stop();
+    opened = null;
     demo = true;
     profileDir = options.demoDir;
     await mkdir(profileDir, { recursive: true, mode: 0o700 });
@@ -164,10 +208,7 @@ export function createDesk(options: {
 
   async function changeStore(change: (profile: Profile) => Profile): Promise<void> {
     const profile = await readProfile(profileDir);
-    if (!profile)
-      throw new SportelloError('profile-incomplete', 'There is no mailbox yet.', {
-        action: 'Connect a mailbox first.',
-      });
+    if (!profile) throw noMailbox();
     await writeProfile(profileDir, change(profile));
   }
 
@@ -176,24 +217,59 @@ export function createDesk(options: {
     start: () => trying(demo ? openDemo : openProfile),
     startDemo: () => trying(openDemo),
     checkMailbox: async (mailbox, typed) => {
-      const { imapPassword, smtpPassword } = await withKept(typed);
+      const fresh = signIns.of(mailbox);
+      if (fresh === null && opened !== null && opened.of !== null && opened.of === grantOf(mailbox)) {
+        // Only the engine may use its refresh token: two users would each make the other's useless.
+        const { findings } = await engine.ask('mailbox.check', { mailbox, imapPassword: '', smtpPassword: '' });
+        return findings;
+      }
+      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), { typed, fresh, environment });
       return engine.check({
         profileDir,
         mailbox,
         imapPassword: imapPassword ?? '',
         smtpPassword: smtpPassword ?? '',
+        ...(fresh === null ? {} : { accessToken: fresh.accessToken }),
       });
     },
     saveMailbox: async (mailbox, typed) => {
       await leaveDemo();
-      const passwords = await withKept(typed);
       const profile = await readProfile(profileDir);
       const { mailboxes: _several, ...rest } = profile ?? {};
       await writeProfile(profileDir, { ...rest, mailbox });
       const decided = decideStage({ ...rest, mailbox }, passphrase, hasKeychain(keychain));
       const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
-      await secrets.keep(passwords, protection);
+      await keepAccess(mailbox, typed, protection);
+    },
+    signIn: async (mailbox, clientSecret, words) => {
+      const known = accessFor(mailbox, await keptSecrets(), environment).clientSecret ?? null;
+      return signIns.start(mailbox, { clientSecret: clientSecret || known, words });
+    },
+    signInAgain: async (words) => {
+      const profile = await readProfile(profileDir);
+      const mailbox = profile && firstMailbox(profile);
+      if (!mailbox || opened === null) throw noMailbox();
+      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), environment);
+      const answer = await signIns.start(mailbox, { clientSecret, words });
+      await keepAccess(mailbox, { imapPassword: '', smtpPassword: '' }, opened.protection);
+      return answer;
+    },
+    cancelSignIn: () => signIns.giveUp(),
+    signOut: async () => {
+      signIns.forget();
+      const answer = await engine.ask('mailbox.signOut', {});
       await trying(openProfile);
+      return answer;
+    },
+    keepRefreshToken: async (refreshToken) => {
+      const mine = opened;
+      if (mine === null) return;
+      await secrets.change(mine.protection, (kept) => {
+        // Somebody signed in anew meanwhile, or the token came from a variable: what is kept is not this one's.
+        if (kept.grant === undefined || kept.grant.refreshToken !== mine.refreshToken) return kept;
+        return { ...kept, grant: { ...kept.grant, refreshToken } };
+      });
+      mine.refreshToken = refreshToken;
     },
     protectStore: async (choice) => {
       if (choice.kind === 'keychain' && !hasKeychain(keychain)) {
@@ -213,12 +289,39 @@ export function createDesk(options: {
       passphrase = typed;
       await trying(openProfile);
     },
+    copies: () => engine.copies(profileDir, lastSecrets?.storeKey ?? null),
+    restoreCopy: async (name) => {
+      const given = lastSecrets;
+      if (given === null) {
+        throw new SportelloError('not-allowed', 'No store was opened yet.', { action: 'Open the desk first.' });
+      }
+      await engine.close();
+      try {
+        return await engine.restore(profileDir, given.storeKey, name);
+      } finally {
+        // what is kept is read anew: the provider may have changed a refresh token meanwhile
+        await trying(demo ? () => openEngine(given) : openProfile);
+      }
+    },
+    woke: () => {
+      // without an engine there is no link to renew
+      engine.ask('mailbox.renew', {}).catch(() => undefined);
+    },
     stopped: (why) => show('broken', why),
     close: async () => {
+      signIns.giveUp();
       await engine.close();
       await demoServers.stop();
     },
   };
+}
+
+function noMailbox(): SportelloError {
+  return new SportelloError('profile-incomplete', 'There is no mailbox yet.', { action: 'Connect a mailbox first.' });
+}
+
+function firstMailbox(profile: Profile): MailboxSettings | null {
+  return profile.mailbox ?? profile.mailboxes?.[0] ?? null;
 }
 
 function sqliteStore(profile: Profile): Extract<NonNullable<Profile['store']>, { kind: 'sqlite' }> {

@@ -1,7 +1,8 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
-import type { EngineMethod, ParamsOf } from '../../shared/contract/engine-api';
-import { SportelloError, unpackError } from '../../shared/contract/errors';
+import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
+import type { EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
+import { SportelloError, packError, unpackError } from '../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
 import type { Finding } from '../../shared/contract/views';
 import type { WireMessage, WireRequest } from '../../shared/contract/wire';
@@ -27,17 +28,26 @@ export type EngineProcess = {
   connect(window: WebContents): void;
   /** Tries a mailbox in a process of its own: the engine may not run yet. Rejects with what cannot be tried at all. */
   check(message: Omit<CheckMessage, 'kind'>): Promise<readonly Finding[]>;
-  /** Asks the engine as a window would; nothing of its answer is kept here. */
-  ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<void>;
+  /** The copies of a profile, listed by a process of its own: its store may not open. */
+  copies(profileDir: string, storeKey: string | null): Promise<readonly StoreCopy[]>;
+  /** Restores a copy by its name, in a process of its own; the engine must be closed. Rejects with why it cannot be. */
+  restore(profileDir: string, storeKey: string | null, name: string): Promise<RestoreReport>;
+  /** Asks the engine as a window would; rejects with `engine-gone` where none is open. */
+  ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>>;
   /** Closes the store and ends the process; never rejects. */
   close(): Promise<void>;
 };
 
 /**
  * Keeps one engine alive. When it dies, windows hear "gone", it is started again on the same profile after a growing
- * delay, and every window gets a new port. `onStopped` hears when it died too often or cannot open any more.
+ * delay, and every window gets a new port. `onStopped` hears when it died too often or cannot open any more; `keepRefreshToken` writes
+ * down what a provider gave in place of the token before.
  */
-export function createEngineProcess(entry: string, onStopped: (error: SportelloError) => void): EngineProcess {
+export function createEngineProcess(
+  entry: string,
+  onStopped: (error: SportelloError) => void,
+  keepRefreshToken: (refreshToken: string | null) => Promise<void>,
+): EngineProcess {
   const windows = new Set<WebContents>();
   let child: UtilityProcess | null = null;
   let opened = false;
@@ -47,7 +57,8 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
   /** A port that nobody holds is collected, and closes, before its answer comes. */
   const asking = new Map<MessagePortMain, () => void>();
 
-  function start(message: OpenMessage): Promise<void> {
+  function start(first: OpenMessage): Promise<void> {
+    let message = first;
     return new Promise((resolve, reject) => {
       const started = utilityProcess.fork(entry, [], {
         serviceName: 'Sportello engine',
@@ -61,6 +72,14 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
           opened = true;
           givePorts();
           resolve();
+        } else if (answer.kind === 'keep-token') {
+          const { id, refreshToken } = answer;
+          // the next start after a crash begins with the newest one, wherever it is kept
+          message = { ...message, secrets: { ...message.secrets, refreshToken } };
+          keepRefreshToken(refreshToken).then(
+            () => post(started, { kind: 'kept', id, error: null }),
+            (error: unknown) => post(started, { kind: 'kept', id, error: packError(error) }),
+          );
         } else if (answer.kind === 'failed') {
           child = null;
           started.kill();
@@ -120,22 +139,11 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
       }
       if (child && opened && !preparing) givePort(child, window);
     },
-    check: (message) =>
-      new Promise((resolve, reject) => {
-        const checking = utilityProcess.fork(entry, [], {
-          serviceName: 'Sportello mailbox check',
-          stdio: 'pipe',
-          env: cleanEnvironment(),
-        });
-        forwardOutput(checking);
-        checking.on('message', (answer: EngineToHost) => {
-          if (answer.kind === 'checked') resolve(answer.findings);
-          else if (answer.kind === 'failed') reject(unpackError(answer.error));
-          checking.kill();
-        });
-        checking.once('exit', (code) => reject(died(code)));
-        post(checking, { kind: 'check', ...message });
-      }),
+    check: async (message) => (await askOnce(entry, { kind: 'check', ...message }, 'checked')).findings,
+    copies: async (profileDir, storeKey) =>
+      (await askOnce(entry, { kind: 'copies', profileDir, storeKey }, 'listed')).copies,
+    restore: async (profileDir, storeKey, name) =>
+      (await askOnce(entry, { kind: 'restore', profileDir, storeKey, name }, 'restored')).report,
     ask: (method, params) =>
       new Promise((resolve, reject) => {
         if (!child || !opened) {
@@ -146,12 +154,12 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
         asking.set(port2, () => reject(died(0)));
         port2.on('message', ({ data }) => {
           const answer = data as WireMessage;
-          if (answer.kind === 'event') return;
+          if (answer.kind === 'event' || answer.kind === 'call') return;
           // Later: a port closed inside its own handler takes the next one with it.
           asking.delete(port2);
           setImmediate(() => port2.close());
           if (answer.kind === 'failure') reject(unpackError(answer.error));
-          else resolve();
+          else resolve(answer.value as ResultOf<typeof method>);
         });
         port2.start();
         const hello: HostToEngine = { kind: 'port' };
@@ -182,6 +190,29 @@ export function createEngineProcess(entry: string, onStopped: (error: SportelloE
         post(ending, { kind: 'close' });
       }),
   };
+}
+
+/** Asks a process of its own, which ends with its answer. */
+function askOnce<K extends EngineToHost['kind']>(
+  entry: string,
+  message: HostToEngine,
+  wanted: K,
+): Promise<Extract<EngineToHost, { readonly kind: K }>> {
+  return new Promise((resolve, reject) => {
+    const asked = utilityProcess.fork(entry, [], {
+      serviceName: `Sportello ${message.kind}`,
+      stdio: 'pipe',
+      env: cleanEnvironment(),
+    });
+    forwardOutput(asked);
+    asked.on('message', (answer: EngineToHost) => {
+      if (answer.kind === 'failed') reject(unpackError(answer.error));
+      else if (answer.kind === wanted) resolve(answer as Extract<EngineToHost, { readonly kind: K }>);
+      asked.kill();
+    });
+    asked.once('exit', (code) => reject(died(code)));
+    post(asked, message);
+  });
 }
 
 function post(child: UtilityProcess, message: HostToEngine): void {

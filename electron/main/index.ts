@@ -1,6 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, protocol, safeStorage, session, shell } from 'electron';
+import {
+  BrowserWindow,
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { version } from '../../package.json';
 import { SportelloError } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
@@ -20,6 +31,7 @@ import { isOutsideAddress, keepInPlace } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
 import { isOurPage, registerShellHandlers } from './shell-handlers';
+import { createSignInProcess } from './sign-in-process';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
@@ -97,13 +109,18 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   const tell = (channel: string, value: unknown): void => {
     if (window && !window.isDestroyed()) window.webContents.send(channel, value);
   };
-  const engine = createEngineProcess(join(OUT, 'engine/index.cjs'), (error) => desk.stopped(error));
+  const engine = createEngineProcess(
+    join(OUT, 'engine/index.cjs'),
+    (error) => desk.stopped(error),
+    (refreshToken) => desk.keepRefreshToken(refreshToken),
+  );
   const desk: Desk = createDesk({
     profileDir: userDir,
     demoDir: options.demo && options.profileDir ? userDir : join(userDir, 'demo'),
     demo: options.demo,
     resourcesDir: resourcesDir(),
     engine,
+    signIns: createSignInProcess(join(OUT, 'engine/index.cjs'), openOutside),
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
     environment: process.env,
@@ -123,8 +140,14 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       startDemo: () => desk.startDemo(),
       checkMailbox: ({ mailbox, ...typed }) => desk.checkMailbox(mailbox, typed),
       saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
+      signIn: ({ mailbox, clientSecret, words }) => desk.signIn(mailbox, clientSecret, words),
+      signInAgain: (words) => desk.signInAgain(words),
+      cancelSignIn: () => desk.cancelSignIn(),
+      signOut: () => desk.signOut(),
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),
+      copies: () => desk.copies(),
+      restoreCopy: (name) => desk.restoreCopy(name),
       setAppearance: (choice) => {
         settings.change({
           theme: choice.theme ?? settings.read().theme,
@@ -185,6 +208,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
+  // What slept does not know that its links are dead.
+  powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
   closeBeforeQuit(desk);
   open();

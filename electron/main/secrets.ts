@@ -14,8 +14,20 @@ export type Keychain = {
   getSelectedStorageBackend?(): string;
 };
 
-/** Passwords of the mailbox; null where none is known. */
-export type Passwords = { readonly imapPassword: string | null; readonly smtpPassword: string | null };
+/** The permission of a sign-in at a provider, and whose it is (`grantOf`). */
+export type KeptGrant = {
+  readonly of: string;
+  /** null after signing out. */
+  readonly refreshToken: string | null;
+  readonly clientSecret: string | null;
+};
+
+/** What lets a mailbox in; null or absent where nothing is known. */
+export type KeptSecrets = {
+  readonly imapPassword: string | null;
+  readonly smtpPassword: string | null;
+  readonly grant?: KeptGrant | undefined;
+};
 
 /** How the passwords of a profile are kept: `memory` forgets them when the desk closes. */
 export type Protection =
@@ -31,8 +43,14 @@ const fileSchema = z.object({
 });
 type SecretsFile = z.infer<typeof fileSchema>;
 
-const passwordsSchema = z.object({ imapPassword: z.string().nullable(), smtpPassword: z.string().nullable() });
-const NO_PASSWORDS: Passwords = { imapPassword: null, smtpPassword: null };
+const passwordsSchema = z.object({
+  imapPassword: z.string().nullable(),
+  smtpPassword: z.string().nullable(),
+  grant: z
+    .object({ of: z.string(), refreshToken: z.string().nullable(), clientSecret: z.string().nullable() })
+    .optional(),
+});
+const NO_PASSWORDS: KeptSecrets = { imapPassword: null, smtpPassword: null };
 
 /** Linux without a keyring offers "basic_text", which is a fixed key: that is no protection, so it does not count. */
 export function hasKeychain(keychain: Keychain): boolean {
@@ -43,14 +61,17 @@ export function hasKeychain(keychain: Keychain): boolean {
 export type Secrets = {
   /** The random key of a store that the keychain protects; made at the first call. Throws `secret-unavailable`. */
   storeKey(): Promise<string>;
-  passwords(protection: Protection): Promise<Passwords>;
-  keep(passwords: Passwords, protection: Protection): Promise<void>;
+  passwords(protection: Protection): Promise<KeptSecrets>;
+  keep(passwords: KeptSecrets, protection: Protection): Promise<void>;
+  /** Reads, changes and keeps in one turn: a token that comes meanwhile is neither lost nor overwritten. */
+  change(protection: Protection, make: (kept: KeptSecrets) => KeptSecrets): Promise<void>;
 };
 
 /** Secrets of one profile: `secrets.json` beside `profile.json`, holding ciphertext only. */
 export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
   const path = join(profileDir, 'secrets.json');
-  let inMemory: Passwords | null = null;
+  let inMemory: KeptSecrets | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<SecretsFile> {
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -64,6 +85,37 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
   }
 
   const write = (file: SecretsFile): Promise<void> => writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
+
+  async function passwordsBy(protection: Protection): Promise<KeptSecrets> {
+    if (inMemory) return inMemory;
+    const { passwords } = await read();
+    if (!passwords || passwords.by !== protection.kind) return NO_PASSWORDS;
+    const text =
+      protection.kind === 'passphrase'
+        ? openBox(passwords.data, protection.passphrase)
+        : decrypt(keychain, passwords.data);
+    // A passphrase that opens the store but not this file: the file is of another day, the passwords are asked again.
+    return text === null ? NO_PASSWORDS : passwordsSchema.parse(JSON.parse(text));
+  }
+
+  async function keepNow(passwords: KeptSecrets, protection: Protection): Promise<void> {
+    inMemory = passwords;
+    const { passwords: _old, ...file } = await read();
+    const text = JSON.stringify(passwords);
+    if (protection.kind === 'keychain') {
+      const data = keychain.encryptString(text).toString('base64');
+      await write({ ...file, passwords: { by: 'keychain', data } });
+    } else if (protection.kind === 'passphrase') {
+      await write({ ...file, passwords: { by: 'passphrase', data: closeBox(text, protection.passphrase) } });
+    } else if (_old) await write(file);
+  }
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const run = last.then(work);
+    // who comes next is not stopped by this one's failure; its own caller hears of it
+    last = run.catch(() => undefined);
+    return run;
+  }
 
   return {
     storeKey: async () => {
@@ -79,28 +131,14 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
       await write({ ...file, storeKey: keychain.encryptString(key).toString('base64') });
       return key;
     },
-    passwords: async (protection) => {
-      if (inMemory) return inMemory;
-      const { passwords } = await read();
-      if (!passwords || passwords.by !== protection.kind) return NO_PASSWORDS;
-      const text =
-        protection.kind === 'passphrase'
-          ? openBox(passwords.data, protection.passphrase)
-          : decrypt(keychain, passwords.data);
-      // A passphrase that opens the store but not this file: the file is of another day, the passwords are asked again.
-      return text === null ? NO_PASSWORDS : passwordsSchema.parse(JSON.parse(text));
-    },
-    keep: async (passwords, protection) => {
-      inMemory = passwords;
-      const { passwords: _old, ...file } = await read();
-      const text = JSON.stringify(passwords);
-      if (protection.kind === 'keychain') {
-        const data = keychain.encryptString(text).toString('base64');
-        await write({ ...file, passwords: { by: 'keychain', data } });
-      } else if (protection.kind === 'passphrase') {
-        await write({ ...file, passwords: { by: 'passphrase', data: closeBox(text, protection.passphrase) } });
-      } else if (_old) await write(file);
-    },
+    passwords: passwordsBy,
+    keep: (passwords, protection) => inTurn(() => keepNow(passwords, protection)),
+    change: (protection, make) =>
+      inTurn(async () => {
+        const kept = await passwordsBy(protection);
+        const changed = make(kept);
+        if (changed !== kept) await keepNow(changed, protection);
+      }),
   };
 }
 

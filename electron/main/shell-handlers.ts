@@ -11,6 +11,7 @@ import { MAX_MAIL_CHARS } from './mail-protocol';
 
 const password = z.string().max(1_000);
 const nothing = z.undefined();
+const pageWords = z.strictObject({ done: z.string().max(500), failed: z.string().max(500) });
 
 /** What each call takes; checked before its handler runs. */
 export const shellParams = {
@@ -18,11 +19,21 @@ export const shellParams = {
   startDemo: nothing,
   checkMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
   saveMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
+  signIn: z.strictObject({
+    mailbox: mailboxSchema,
+    clientSecret: password,
+    words: pageWords,
+  }),
+  signInAgain: pageWords,
+  cancelSignIn: nothing,
+  signOut: nothing,
   protectStore: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['keychain', 'none']) }),
     z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1_000) }),
   ]),
   unlockStore: z.string().min(1).max(1_000),
+  copies: nothing,
+  restoreCopy: z.string().min(1).max(200),
   setAppearance: z.strictObject({
     theme: z.enum(['system', 'light', 'dark']).optional(),
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),

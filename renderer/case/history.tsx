@@ -10,7 +10,8 @@ function values(words: Words, entry: HistoryEntry): Record<string, string | numb
   const spoken = Object.entries(entry.detail)
     .filter(([, value]) => value !== null && value !== '')
     .map(([name, value]): [string, string | number] => {
-      const named = typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`] : [];
+      const named =
+        typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`, `queue.${value}`] : [];
       const key = named.find((candidate) => words.has(candidate));
       if (name === 'rule' && typeof value === 'number') return [name, words.t('history.row', { n: value })];
       return [name, key === undefined ? (value ?? '–') : words.t(key)];

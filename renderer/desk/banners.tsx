@@ -1,7 +1,9 @@
 import { IconAlertTriangle, IconLoader2, IconPlugConnectedX } from '@tabler/icons-react';
+import type { PackedError } from '../../shared/contract/errors';
 import { useEngine } from '../engine-client';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
+import { SignInAgain } from '../settings/sign-in-again';
 import { commandNamed } from './commands';
 import { useDesk, useDeskState } from './desk-context';
 
@@ -28,6 +30,7 @@ export function Banners() {
   }
   const connection = status?.connection;
   const stopped = status?.outbox.stopped;
+  const uncopied = status?.copyFailure;
   return (
     <>
       {connection?.kind === 'offline' && (
@@ -56,6 +59,19 @@ export function Banners() {
             {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
             {connection.error.action}
           </span>
+          {canSignInAgain(connection.error) && <SignInAgain />}
+          <button type="button" onClick={() => desk.goTo('settings')}>
+            {words.t('queue.settings')}
+          </button>
+        </div>
+      )}
+      {uncopied !== null && uncopied !== undefined && (
+        <div className="banner" role="alert">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('copies.failed')}</strong> {words.t(`error.${uncopied.code}`, uncopied.detail)}{' '}
+            {uncopied.message} {uncopied.action}
+          </span>
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}
           </button>
@@ -68,6 +84,7 @@ export function Banners() {
             <strong>{words.t('banner.outbox')}</strong> {words.t(`error.${stopped.code}`, stopped.detail)}{' '}
             {stopped.message} {stopped.action}
           </span>
+          {connection?.kind !== 'stopped' && canSignInAgain(stopped) && <SignInAgain />}
           <button type="button" onClick={() => desk.goTo('outbox')}>
             {words.t('queue.outbox')}
           </button>
@@ -75,4 +92,9 @@ export function Banners() {
       )}
     </>
   );
+}
+
+/** Where the mailbox signs in at a provider and only a person at the browser gets it going again. */
+function canSignInAgain(error: PackedError): boolean {
+  return error.code === 'oauth-signed-out' || error.code === 'oauth-refused' || error.code === 'oauth-account';
 }

@@ -25,6 +25,7 @@ import { Toasts } from './toasts';
 import { useEarnedNotice } from './use-earned-notice';
 import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
+import { useNetwork } from './use-network';
 import './desk-frame.css';
 
 function isQueue(page: Page): page is Queue {
@@ -60,6 +61,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
   useEarnedNotice(desk);
   useMailNotices(desk);
+  useNetwork(desk);
   useEffect(
     () =>
       desk.shell.onSelectTicket((ticket) => {

@@ -1,9 +1,19 @@
 import { Button } from '@mantine/core';
+import type { ErrorCode } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
+import { BrokenCopies } from './broken-copies';
 import { FirstRunDialog } from './first-run-dialog';
 import { useShellCall } from './use-shell-call';
+
+/** Failures of the store's file, for which a copy is the way out. */
+const MENDED_BY_COPY: readonly ErrorCode[] = [
+  'store-corrupt',
+  'store-locked',
+  'store-passphrase-wrong',
+  'file-unreadable',
+];
 
 /** The profile or its store cannot be opened: what happened, to which folder, what to try. */
 export function Broken(props: { readonly shell: ShellState }) {
@@ -18,6 +28,7 @@ export function Broken(props: { readonly shell: ShellState }) {
       <p className="dialog-lead">{error?.action}</p>
       <p className="dialog-lead">{words.t('broken.profile', { folder: profileDir })}</p>
       {failure}
+      {error !== null && MENDED_BY_COPY.includes(error.code) && <BrokenCopies />}
       <div className="dialog-actions">
         <Button loading={busy} data-autofocus onClick={() => void run(() => sportello().shell.retry())}>
           {words.t('action.try-again')}

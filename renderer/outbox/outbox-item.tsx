@@ -3,6 +3,7 @@ import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { OutboxView } from '../../shared/contract/views';
 import { assertNever } from '../../shared/assert';
 import { failureCause } from '../../shared/domain/delivery-report';
+import { isHeldByRestore } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
 import { TicketButton } from '../desk/ticket-button';
@@ -18,11 +19,14 @@ export function isReturned(item: OutboxView): boolean {
 }
 
 /** What a person can do about a reply in each state. */
-function actionsOf(state: OutboxState): readonly Action[] {
+function actionsOf({ state, heldReason }: Pick<OutboxView, 'state' | 'heldReason'>): readonly Action[] {
   switch (state) {
     case 'queued':
       return ['undo', 'send-now'];
     case 'held':
+      // Until it was compared with Sent, nobody may send it; a person may know what became of it.
+      if (heldReason === 'restored') return ['sent', 'discard'];
+      return isHeldByRestore(heldReason) ? ['sent', 'retry', 'discard'] : ['retry', 'discard'];
     case 'refused':
     case 'failed_before_data':
       return ['retry', 'discard'];
@@ -96,7 +100,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       )}
       <Delivery item={item} />
       <div className="outbox-actions">
-        {[...actionsOf(item.state), ...(isReturned(item) ? (['seen'] as const) : [])].map((action) => (
+        {[...actionsOf(item), ...(isReturned(item) ? (['seen'] as const) : [])].map((action) => (
           <Button key={action} size="compact-xs" variant="default" onClick={() => void act(action)}>
             {words.t(`outbox.action.${action}`)}
           </Button>

@@ -5,13 +5,18 @@ import { commandNamed } from '../desk/commands';
 import { useDesk } from '../desk/desk-context';
 import { Card, Page } from '../desk/page';
 import { connectionText } from '../desk/status-bar';
+import { oauthOf } from '../../shared/contract/mailbox-auth';
 import { useEngine } from '../engine-client';
+import { useShellCall } from '../first-run/use-shell-call';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
+import { CopiesCard } from './copies-card';
 import { ImportsCard } from './imports-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
+import { wayOf } from './sign-in-fields';
+import { sportello } from '../sportello';
 import { TeamCard } from './team-card';
 import './settings.css';
 
@@ -21,6 +26,8 @@ function MailboxCard(props: { readonly keychain: boolean }) {
   const { data } = useEngine('mailbox.settings', {});
   const connection = useEngine('desk.status', {}).data?.connection;
   const [editing, setEditing] = useState(false);
+  const signingOut = useShellCall();
+  const [signedOut, setSignedOut] = useState<string | null>(null);
   const mailbox = data?.mailbox ?? null;
   if (data === undefined) return null;
   return (
@@ -47,6 +54,10 @@ function MailboxCard(props: { readonly keychain: boolean }) {
               </dd>
             </div>
             <div>
+              <dt>{words.t('sign-in.way')}</dt>
+              <dd>{words.t(`sign-in.${wayOf(mailbox.auth)}`)}</dd>
+            </div>
+            <div>
               <dt>{words.t('mailbox.state')}</dt>
               <dd>{connection === undefined ? '' : connectionText(words, connection)}</dd>
             </div>
@@ -58,7 +69,24 @@ function MailboxCard(props: { readonly keychain: boolean }) {
             <Button size="xs" variant="default" onClick={() => void commandNamed('sync').run(desk)}>
               {words.t('command.sync')}
             </Button>
+            {oauthOf(mailbox) !== null && (
+              <Button
+                size="xs"
+                variant="subtle"
+                loading={signingOut.busy}
+                onClick={() =>
+                  void signingOut.run(async () => {
+                    const { revoked } = await sportello().shell.signOut();
+                    setSignedOut(revoked ? 'sign-in.signed-out' : 'sign-in.signed-out-here');
+                  })
+                }
+              >
+                {words.t('sign-in.out')}
+              </Button>
+            )}
           </div>
+          {signingOut.failure}
+          {signedOut !== null && <output className="notice">{words.t(signedOut)}</output>}
         </>
       ) : (
         <MailboxForm
@@ -82,6 +110,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <ImportsCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
+      <CopiesCard />
       <AboutCard shell={props.shell} />
     </Page>
   );

@@ -4,6 +4,7 @@ import type { DecisionId } from '../domain/decision';
 import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
 import { QUEUES } from '../domain/ticket';
+import type { CopiesView, WrittenCopy } from './copies';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type {
@@ -138,7 +139,11 @@ export const engineParams = {
   'messages.attachment': z.strictObject({ message: z.string().max(64), index: z.number().int().min(0).max(10_000) }),
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
+  /** Takes the permission back at the provider; the host forgets it. */
+  'mailbox.signOut': z.strictObject({}),
   'mailbox.syncNow': z.strictObject({}),
+  /** The machine woke up or its network changed: the link is made anew. */
+  'mailbox.renew': z.strictObject({}),
   /** One pass over all folders; answers when caught up. */
   'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
@@ -161,7 +166,11 @@ export const engineParams = {
   'machines.list': z.strictObject({}),
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
-  'doctor.run': z.strictObject({}),
+  'copies.list': z.strictObject({}),
+  /** Writes a copy of the store now: to this absolute path, or (null) into the folder of copies. */
+  'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
+  /** `thorough` also compares every index with its table. */
+  'doctor.run': z.strictObject({ thorough: z.boolean().optional() }),
 } as const;
 
 export type EngineMethod = keyof typeof engineParams;
@@ -203,7 +212,10 @@ export type EngineResults = {
   'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };
   'mailbox.check': { readonly findings: readonly Finding[] };
+  /** `revoked`: whether the provider was told. */
+  'mailbox.signOut': { readonly revoked: boolean };
   'mailbox.syncNow': { readonly started: boolean };
+  'mailbox.renew': { readonly started: boolean };
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
@@ -214,6 +226,8 @@ export type EngineResults = {
   'machines.list': readonly TicketRow[];
   'reviews.list': readonly ReviewView[];
   'reviews.settle': { readonly settled: boolean };
+  'copies.list': CopiesView;
+  'copies.write': WrittenCopy;
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];

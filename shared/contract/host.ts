@@ -1,4 +1,6 @@
+import type { RestoreReport, StoreCopy } from './copies';
 import type { PackedError } from './errors';
+import type { OAuthSettings } from './mailbox-auth';
 import type { MailboxSettings } from './profile';
 import type { Finding } from './views';
 
@@ -8,6 +10,10 @@ export type EngineSecrets = {
   readonly smtpPassword: string | null;
   /** Key of an encrypted store: the passphrase, or the random key that the keychain protects. */
   readonly storeKey: string | null;
+  /** Lasting permission of a mailbox with `auth.kind` "oauth2"; null where nobody signed in. */
+  readonly refreshToken?: string | null;
+  /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */
+  readonly clientSecret?: string | null;
 };
 
 /** main → engine process. A `port` message carries one MessagePort of a window. */
@@ -27,13 +33,49 @@ export type HostToEngine =
       readonly mailbox: MailboxSettings;
       readonly imapPassword: string;
       readonly smtpPassword: string;
+      /** Of a sign-in that has just been made; where the mailbox has one and this is missing, that is the finding. */
+      readonly accessToken?: string;
     }
+  /** Lists the copies of a profile that is not open, its store perhaps damaged. */
+  | { readonly kind: 'copies'; readonly profileDir: string; readonly storeKey: string | null }
+  /** Restores a copy, by its name in the folder of copies, over the store of a profile that is not open. */
+  | { readonly kind: 'restore'; readonly profileDir: string; readonly storeKey: string | null; readonly name: string }
+  /** Signs a mailbox in at its provider; needs no open profile. */
+  | {
+      readonly kind: 'sign-in';
+      readonly settings: OAuthSettings;
+      readonly user: string;
+      readonly clientSecret: string | null;
+      readonly words: SignInWords;
+    }
+  /** Ends that sign-in; it answers `failed`. */
+  | { readonly kind: 'give-up' }
+  /** Answer to `keep-token`; an error where it could not be kept. */
+  | { readonly kind: 'kept'; readonly id: number; readonly error: PackedError | null }
   | { readonly kind: 'close' };
+
+/** Words of the page that the browser is left with, in the agent's language. */
+export type SignInWords = { readonly done: string; readonly failed: string };
+
+/** What a sign-in gave: a lasting permission, and a first access token. */
+export type SignedIn = {
+  readonly refreshToken: string;
+  readonly accessToken: string;
+  /** Address of who signed in; null where the provider does not say. */
+  readonly account: string | null;
+};
 
 /** engine process → main. */
 export type EngineToHost =
   | { readonly kind: 'opened' }
   | { readonly kind: 'checked'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'listed'; readonly copies: readonly StoreCopy[] }
+  | { readonly kind: 'restored'; readonly report: RestoreReport }
+  /** Show exactly this address in the person's browser. */
+  | { readonly kind: 'browse'; readonly address: string }
+  | { readonly kind: 'signed-in'; readonly signedIn: SignedIn }
+  /** Keep this refresh token for the next start, null to forget it; nothing is done with it before `kept`. */
+  | { readonly kind: 'keep-token'; readonly id: number; readonly refreshToken: string | null }
   | { readonly kind: 'failed'; readonly error: PackedError }
   | { readonly kind: 'closed' };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPLY_LANGUAGES } from '../domain/intent';
+import { mailboxAuthSchema } from './mailbox-auth';
 
 /** One server of a mailbox. Passwords are never here: variables of cli.md, or the keychain. */
 export const serverSchema = z.strictObject({
@@ -19,6 +20,8 @@ export const mailboxSchema = z.strictObject({
     .optional(),
   imap: serverSchema,
   smtp: serverSchema,
+  /** How both servers let us in; absent: a password. */
+  auth: mailboxAuthSchema.optional(),
   address: z.email(),
   name: z.string().max(200),
   /** The receiving server's authserv-id (RFC 8601); without it every identity is shown as unverified. */

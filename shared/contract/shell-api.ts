@@ -1,4 +1,6 @@
+import type { RestoreReport, StoreCopy } from './copies';
 import type { EngineClient } from './engine-api';
+import type { SignInWords } from './host';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
 import type { Finding } from './views';
@@ -33,10 +35,29 @@ export type ShellApi = {
   }): Promise<readonly Finding[]>;
   /** Writes profile.json and keeps the passwords: in the keychain, under the passphrase, or in memory until one is chosen. */
   saveMailbox(input: { mailbox: MailboxSettings; imapPassword: string; smtpPassword: string }): Promise<void>;
+  /**
+   * Signs this mailbox in at its provider, in the person's own browser; answers who signed in (null: not said). What came
+   * is kept with the next `saveMailbox` of the same mailbox. `clientSecret` '' stands for the one that is kept.
+   */
+  signIn(input: {
+    mailbox: MailboxSettings;
+    clientSecret: string;
+    words: SignInWords;
+  }): Promise<{ account: string | null }>;
+  /** Signs the open mailbox in again as it is set up, keeps what comes and opens it anew. */
+  signInAgain(words: SignInWords): Promise<{ account: string | null }>;
+  /** Stops waiting for the browser; what is running rejects with `oauth-cancelled`. */
+  cancelSignIn(): Promise<void>;
+  /** Takes the permission of the open mailbox back and forgets it; `revoked`: whether the provider was told. */
+  signOut(): Promise<{ revoked: boolean }>;
   /** Decides the store's encryption, once (dialog "Protect this store"). */
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   /** Opens a store that has a passphrase. */
   unlockStore(passphrase: string): Promise<void>;
+  /** The copies of a store that does not open; while it does, the engine lists them (`copies.list`). */
+  copies(): Promise<readonly StoreCopy[]>;
+  /** Puts a copy, by its name, in the place of the store; the engine starts again. Rejects with why it cannot be. */
+  restoreCopy(name: string): Promise<RestoreReport>;
   setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products'): Promise<string | null>;

@@ -186,6 +186,7 @@ export type HistoryEntry = {
     | 'note'
     | 'corrected'
     | 'linked'
+    | 'moved'
     | 'ruled';
   /** Plain values for the sentence, never a body. */
   readonly detail: Readonly<Record<string, string | number | null>>;
@@ -287,6 +288,8 @@ export type DeskStatus = {
   readonly products: number;
   readonly quarantined: number;
   readonly storeEncryption: 'keychain' | 'passphrase' | 'none';
+  /** Why the daily copy of the store could not be written; null while all is well. */
+  readonly copyFailure: PackedError | null;
   readonly mailbox: { readonly address: string; readonly name: string } | null;
   readonly agent: { readonly name: string; readonly email: string };
   readonly demo: boolean;

@@ -31,5 +31,15 @@ export const HELD_REASONS = [
   'ticket-gone',
   'restart',
   'tries-exhausted',
+  'restored',
+  'restored-not-in-sent',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
+
+/**
+ * Held because the store is a copy of an earlier time, in which nobody knows what was sent since: until it was compared
+ * with the Sent folder, and after it was not found there (reliability.md F33).
+ */
+export function isHeldByRestore(heldReason: string | null): boolean {
+  return heldReason === 'restored' || heldReason === 'restored-not-in-sent';
+}

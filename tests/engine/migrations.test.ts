@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   DummyDriver,
   Kysely,
@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type { Compilable, DatabaseConnection } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { writeMigrationCopy } from '../../electron/engine/copies/migration-copy';
 import type { Store } from '../../electron/engine/store/open-store';
 import { openStore } from '../../electron/engine/store/open-store';
 import { POSTGRES_TYPES, SQLITE_TYPES } from '../../electron/engine/store/migrations/column-types';
@@ -159,8 +160,8 @@ describe('the migrations', () => {
 
   it('copy an existing store before the first step, never a new one', async () => {
     const store = await makeStore({ key: 'k' });
-    const folder = dirname(store.path);
-    const copies = () => readdirSync(folder).filter((name) => name.includes('.before-'));
+    const folder = `${store.path}.copies`;
+    const copies = () => (existsSync(folder) ? readdirSync(folder) : []);
     expect(copies()).toEqual([]);
     await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
     const last = MIGRATIONS.at(-1)?.number ?? 0;
@@ -174,10 +175,32 @@ describe('the migrations', () => {
     await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
     await store.close();
     await (await makeStore({ path: store.path, key: 'k' })).close();
-    expect(copies()).toEqual([`store.db.before-${MIGRATIONS.at(-2)?.number}-${clock.now()}`]);
+    expect(copies()).toEqual(['before-migration-2026-01-15T09-00-00-000Z.db']);
     const copy = await makeStore({ path: resolve(folder, copies()[0] ?? ''), key: 'k' });
     expect(await copy.db.selectFrom('setting').select('value').where('name', '=', 'kept').execute()).toEqual([
       { value: 'yes' },
+    ]);
+  });
+
+  it('change nothing where the copy cannot be written, and keep the last three of these copies', async () => {
+    const store = await makeStore();
+    const folder = `${store.path}.copies`;
+    const goBack = () => sql`delete from migration where number = 5000`.execute(store.db);
+    const future = [...MIGRATIONS, step(5000, 'one-more', async () => undefined)];
+    const run = (at: number) =>
+      runOn(store, future, () => writeMigrationCopy(store, { key: null, at, log: silentLog }));
+    writeFileSync(folder, 'in the way');
+    await expect(run(1)).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(await schemaNumber(store.db)).toBe(MIGRATIONS.at(-1)?.number);
+    rmSync(folder);
+    for (let time = 1; time <= 5; time += 1) {
+      await run(Date.UTC(2026, 0, time));
+      await goBack();
+    }
+    expect(readdirSync(folder).map((name) => name.slice(0, 27))).toEqual([
+      'before-migration-2026-01-03',
+      'before-migration-2026-01-04',
+      'before-migration-2026-01-05',
     ]);
   });
 

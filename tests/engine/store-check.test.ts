@@ -45,7 +45,7 @@ describe('the check of a store', () => {
     writeFileSync(store.path, bytes);
     const damaged = await makeStore({ path: store.path });
     expect(await damaged.check()).toMatchObject([
-      { id: 'store.integrity', severity: 'error', do: expect.stringContaining('backup') },
+      { id: 'store.integrity', severity: 'error', do: expect.stringContaining('Restore the newest copy') },
     ]);
   });
 

@@ -66,11 +66,11 @@ describe('a store file', () => {
     expect(levels).toEqual([1, 2, 1, 2]);
   });
 
-  it('keeps no plain text when it has a key, neither in its log nor in a backup', async () => {
+  it('keeps no plain text when it has a key, neither in its log nor in a copy', async () => {
     const store = await makeStore({ key: 'correct horse' });
     await store.db.insertInto('setting').values({ name: 'canary', value: 'anna.canary@corsi.example' }).execute();
-    const copy = `${store.path}.backup`;
-    await store.backup(copy);
+    const copy = `${store.path}.copy`;
+    await store.copyTo(copy);
     for (const path of [store.path, `${store.path}-wal`, copy]) {
       expect([path, readFileSync(path).includes('anna.canary')]).toEqual([path, false]);
     }
@@ -81,9 +81,9 @@ describe('a store file', () => {
     ]);
   });
 
-  it('does not overwrite a file by a backup', async () => {
+  it('does not overwrite a file by a copy', async () => {
     const store = await makeStore();
-    expect(await codeOf(store.backup(store.path))).toBe('file-unreadable');
+    expect(await codeOf(store.copyTo(store.path))).toBe('file-unreadable');
   });
 });
 
@@ -159,7 +159,7 @@ describe('a transaction', () => {
       const errors = await Promise.allSettled([
         store.db.selectFrom('setting').selectAll().execute(),
         store.transaction(async () => 1),
-        store.backup(`${store.path}.copy`),
+        store.copyTo(`${store.path}.copy`),
       ]);
       return errors.map((error) => error.status);
     });

@@ -95,6 +95,28 @@ describe('while it listens', () => {
     await expect.poll(() => mailbox.sync.state().kind, { timeout: 10_000 }).toBe('listening');
   });
 
+  test('after sleep or another network a new link is made at once, and what came meanwhile comes', async () => {
+    const dovecot = await startDovecot();
+    onTestFinished(() => dovecot.remove());
+    const proxy = await silencingProxy(dovecot.port);
+    const server = { ...settingsFor(dovecot).imap, port: proxy.port };
+    const mailbox = await makeMailbox({ dovecot, settings: { imap: server }, timing: NEVER });
+    await listening(mailbox);
+    await dovecot.deliver(aRawMail());
+    await mailbox.until(() => stored(mailbox) === 1);
+    // A link that died in the dark: the server knows nothing of it, and nothing of it comes here.
+    proxy.silence();
+    await dovecot.deliver([aRawMail(), aRawMail()]);
+    await dovecot.expunge('INBOX', 1);
+    proxy.speakToNew();
+    mailbox.sync.renew();
+    await mailbox.until(() => stored(mailbox) === 3 && mailbox.sync.state().kind === 'listening');
+    // no outage was told: nothing was out of order
+    expect(mailbox.states.map((state) => state.kind)).not.toContain('offline');
+    const gone = mailbox.store.db.selectFrom('message_location').select('uid').where('expunged_at', 'is not', null);
+    expect(await gone.execute()).toEqual([{ uid: 1 }]);
+  });
+
   test('a password that is changed meanwhile stops it, loudly, after the second refusal', async () => {
     const mailbox = await makeMailbox({ timing: NEVER });
     await listening(mailbox);
@@ -268,6 +290,7 @@ async function silencingProxy(target: number) {
   const { connect } = await import('node:net');
   let quiet = false;
   const sockets = new Set<import('node:net').Socket>();
+  const muted = new Set<import('node:net').Socket>();
   const server = createServer((client) => {
     const upstream = connect({ host: '127.0.0.1', port: target });
     for (const socket of [client, upstream]) {
@@ -275,8 +298,9 @@ async function silencingProxy(target: number) {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => (client.destroy(), upstream.destroy()));
     }
-    client.on('data', (chunk) => void (quiet || upstream.write(chunk)));
-    upstream.on('data', (chunk) => void (quiet || client.write(chunk)));
+    const isSilent = (): boolean => quiet || muted.has(client);
+    client.on('data', (chunk) => void (isSilent() || upstream.write(chunk)));
+    upstream.on('data', (chunk) => void (isSilent() || client.write(chunk)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -288,5 +312,10 @@ async function silencingProxy(target: number) {
     port: typeof address === 'object' && address ? address.port : 0,
     silence: () => void (quiet = true),
     speak: () => void (quiet = false),
+    /** Links that stand stay dead; new ones work. */
+    speakToNew: () => {
+      for (const socket of sockets) muted.add(socket);
+      quiet = false;
+    },
   };
 }

@@ -2,22 +2,12 @@ import { expect, it } from 'vitest';
 import { createSmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import { startCuttingProxy } from '../support/cutting-proxy';
 import type { Cut } from '../support/cutting-proxy';
+import { seededRandom } from '../support/seeded-random';
 import { startSmtpSink } from '../support/smtp-sink';
 
 /** Cuts of one run; `CUTS=1000` is the nightly gate of F21. */
 const CUTS = Number(process.env['CUTS'] ?? 60);
 const SEED = Number(process.env['SEED'] ?? 20260115);
-
-/** Mulberry32: a failing seed can be run again. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 it(
   `a connection cut at any byte: never twice, never lost, unknown only after the mark (${CUTS} cuts, seed ${SEED})`,
@@ -46,7 +36,7 @@ it(
     };
     expect(await send('whole')).toEqual({ kind: 'accepted', isMarked: true });
     const whole = proxy.passed();
-    const random = randomOf(SEED);
+    const random = seededRandom(SEED);
     const seen = { accepted: 0, failed_before_data: 0, outcome_unknown: 0, refused: 0, auth: 0 };
     const wrong: string[] = [];
     for (let run = 0; run < CUTS; run += 1) {

@@ -18,8 +18,8 @@ export type Child = {
   }>;
 };
 
-/** Starts a TypeScript file as a Node process of its own, bundled as the engine is. Killed when the test ends. */
-export async function startChild(entry: string, args: readonly string[]): Promise<Child> {
+/** Bundles a TypeScript file as the engine is; answers the file to start with `startBuilt`. Gone after the test. */
+export async function buildChild(entry: string): Promise<string> {
   const outDir = makeFolder();
   await build({
     configFile: false,
@@ -32,7 +32,17 @@ export async function startChild(entry: string, args: readonly string[]): Promis
     },
     ssr: { noExternal: true, external: ['libsql'] },
   });
-  const child = spawn(process.execPath, [join(outDir, 'child.cjs'), ...args], {
+  return join(outDir, 'child.cjs');
+}
+
+/** Starts a TypeScript file as a Node process of its own. Killed when the test ends. */
+export async function startChild(entry: string, args: readonly string[]): Promise<Child> {
+  return startBuilt(await buildChild(entry), args);
+}
+
+/** Starts what `buildChild` made. Killed when the test ends. */
+export function startBuilt(file: string, args: readonly string[]): Child {
+  const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_PATH: resolve('node_modules') },
   });

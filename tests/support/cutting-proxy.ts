@@ -1,17 +1,24 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** Where a connection is cut: after so many bytes of one direction, by a clean end or a reset. */
+/**
+ * Where a connection is cut: after so many bytes of one direction, by a clean end, a reset, or by silence both ways while it
+ * stays open.
+ */
 export type Cut = {
   readonly direction: 'to-server' | 'to-client';
   readonly afterBytes: number;
-  readonly how: 'fin' | 'rst';
+  readonly how: 'fin' | 'rst' | 'stall';
 };
 
 /** A TCP proxy on loopback that cuts the next connections as told, and passes the others. */
 export type CuttingProxy = {
   readonly port: number;
   cut(next: Cut): void;
+  /** From now on each connection is cut as this says; null passes them again. Those told by `cut` come first. */
+  cutEach(next: (() => Cut) | null): void;
+  /** How many connections were cut. */
+  cuts(): number;
   /** Bytes of the last connection that was passed whole. */
   passed(): { readonly toServer: number; readonly toClient: number };
   close(): Promise<void>;
@@ -19,14 +26,21 @@ export type CuttingProxy = {
 
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const cuts: Cut[] = [];
+  let cutNext: (() => Cut) | null = null;
+  let done = 0;
   const sockets = new Set<Socket>();
   let passed = { toServer: 0, toClient: 0 };
   const proxy = createServer((client) => {
     const server = connect(serverPort, '127.0.0.1');
-    const cut = cuts.shift();
+    const cut = cuts.shift() ?? cutNext?.();
+    let isStalled = false;
     const bytes = { toServer: 0, toClient: 0 };
     if (cut === undefined) passed = bytes;
     const end = (how: Cut['how']): void => {
+      if (how === 'stall') isStalled = true;
+      else close(how);
+    };
+    const close = (how: 'fin' | 'rst'): void => {
       for (const socket of [client, server]) {
         if (how === 'fin') socket.destroy();
         else socket.resetAndDestroy();
@@ -36,13 +50,14 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       sockets.add(socket);
       socket.on('close', () => {
         sockets.delete(socket);
-        end('fin');
+        close('fin');
       });
       // Both ends hear of the cut; that is what is tested.
-      socket.on('error', () => end('fin'));
+      socket.on('error', () => close('fin'));
     }
     const pass = (from: Socket, to: Socket, direction: Cut['direction']): void => {
       from.on('data', (chunk: Buffer) => {
+        if (isStalled) return;
         const key = direction === 'to-server' ? 'toServer' : 'toClient';
         const before = bytes[key];
         bytes[key] += chunk.length;
@@ -50,6 +65,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
           to.write(chunk);
           return;
         }
+        if (before < cut.afterBytes) done += 1;
         to.write(chunk.subarray(0, Math.max(0, cut.afterBytes - before)), () => end(cut.how));
       });
     };
@@ -60,6 +76,8 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   return {
     port: (proxy.address() as AddressInfo).port,
     cut: (next) => void cuts.push(next),
+    cutEach: (next) => void (cutNext = next),
+    cuts: () => done,
     passed: () => passed,
     close: () => {
       for (const socket of sockets) socket.destroy();

@@ -53,7 +53,13 @@ const NOBODY = 65534;
 
 /** Starts a Dovecot; see `Dovecot`. Rejects with the server's own words when it does not come up within 10 s. */
 export async function startDovecot(
-  options: { readonly user?: string; readonly password?: string; readonly hosts?: readonly string[] } = {},
+  options: {
+    readonly user?: string;
+    readonly password?: string;
+    readonly hosts?: readonly string[];
+    /** Address that says whose an access token is (RFC 7662): the server then takes XOAUTH2 too. */
+    readonly introspection?: string;
+  } = {},
 ): Promise<Dovecot> {
   const user = options.user ?? 'support@corsi.example';
   const password = options.password ?? 'segreto-di-prova';
@@ -75,7 +81,9 @@ export async function startDovecot(
   await writeOwn(join(dir, 'key.pem'), certificate.key, owner);
   await writeOwn(join(dir, 'users'), `${user}:{PLAIN}${password}\n`, owner);
   const configFile = join(dir, 'dovecot.conf');
-  await writeFile(configFile, configuration({ dir, mail, port, plainPort }));
+  const { introspection = null } = options;
+  await writeFile(configFile, configuration({ dir, mail, port, plainPort, introspection }));
+  if (introspection !== null) await writeOwn(join(dir, 'oauth2.conf'), oauthConfiguration(introspection), owner);
 
   let server: ChildProcess | null = null;
   let sequence = 0;
@@ -230,6 +238,7 @@ function configuration(at: {
   readonly mail: string;
   readonly port: number;
   readonly plainPort: number;
+  readonly introspection: string | null;
 }): string {
   const self =
     process.getuid?.() === 0 ? { user: 'nobody', group: 'nogroup' } : { user: userInfo().username, group: '' };
@@ -246,7 +255,7 @@ ssl = yes
 ssl_cert = <${at.dir}/cert.pem
 ssl_key = <${at.dir}/key.pem
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login${at.introspection === null ? '' : ' xoauth2'}
 auth_failure_delay = 0
 mail_location = maildir:${at.mail}
 mail_home = ${at.dir}/home
@@ -254,6 +263,7 @@ first_valid_uid = 1
 mail_max_userip_connections = 50
 mailbox_idle_check_interval = 1 secs
 maildir_stat_dirs = yes
+${at.introspection === null ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2\n  args = ${at.dir}/oauth2.conf\n}`}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${at.dir}/users
@@ -290,6 +300,18 @@ service imap-login {
 service stats {
   chroot =
 }
+`;
+}
+
+/** Asks the identity server for every login: nothing is remembered, so a token that was taken back is refused at once. */
+function oauthConfiguration(introspection: string): string {
+  return `
+introspection_mode = post
+introspection_url = ${introspection}
+username_attribute = username
+active_attribute = active
+active_value = true
+force_introspection = yes
 `;
 }
 

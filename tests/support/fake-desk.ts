@@ -4,6 +4,7 @@ import type { ShellState, SportelloWindow } from '../../shared/contract/shell-ap
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
+import { fakeCopies } from './fake-copies';
 import { fakeInbox } from './fake-inbox';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
@@ -24,6 +25,8 @@ export type FakeDesk = {
   readonly ticket: (id: string) => TicketView;
   readonly parked: string[];
   readonly opened: string[];
+  /** Names of the copies that were restored. */
+  readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
 };
 
@@ -51,6 +54,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const before = new Map<string, TicketView>();
   const parked: string[] = [];
   const opened: string[] = [];
+  const restored: string[] = [];
   let blocks = 0;
 
   const ticket = (id: string): TicketView => {
@@ -96,7 +100,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
     outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
-    storeEncryption: 'keychain', mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
+    storeEncryption: 'keychain', copyFailure: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
     agent: { name: 'Anna Bruni', email: 'anna@example.com' }, demo: shellState.demo, undoSeconds: 10,
     defaultLanguage: 'it',
   }); // prettier-ignore
@@ -173,6 +177,12 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
     'team.save': () => ({ saved: true }),
     'imports.run': () => ({ read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, refusals: [{ line: 4, reason: 'no transaction number' }] }), // prettier-ignore
+    'copies.list': () => ({
+      folder: '/home/anna/.config/Sportello/store.db.copies',
+      copies: fakeCopies(now()),
+      failure: null,
+    }),
+    'copies.write': () => ({ path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 }),
     'doctor.run': () => ({
       ok: true,
       findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],
@@ -207,8 +217,17 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       startDemo: () => Promise.resolve(),
       checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
+      signIn: () => Promise.resolve({ account: 'aiuto@example.com' }),
+      signInAgain: () => Promise.resolve({ account: 'aiuto@example.com' }),
+      cancelSignIn: () => Promise.resolve(),
+      signOut: () => Promise.resolve({ revoked: true }),
       protectStore: () => Promise.resolve(),
       unlockStore: () => Promise.resolve(),
+      copies: () => Promise.resolve(fakeCopies(now())),
+      restoreCopy: (name) => {
+        restored.push(name);
+        return Promise.resolve({ file: name, at: now() - 86_400_000, tickets: 40, messages: 120, replaced: null });
+      },
       setAppearance: (choice) => {
         shell(choice);
         return Promise.resolve();
@@ -236,7 +255,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, opened, shell,
+    world, calls, emit, ticket, parked, opened, restored, shell,
     answer: (more) => {
       handlers = { ...handlers, ...more };
     },

@@ -101,6 +101,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         start: () => undefined,
         once,
         nudge: () => undefined,
+        renew: () => undefined,
         stop: async () => undefined,
         state: () => ({ kind: 'listening' }),
         lastHeardAt: () => clock.now(),
@@ -173,6 +174,8 @@ export type MakeDeskOptions = {
   readonly mailbox?: FakeMailbox;
   readonly newestFirst?: boolean;
   readonly parts?: EngineParts;
+  /** Passphrase of an encrypted profile. */
+  readonly storeKey?: string | null;
   /** What the engine draws where it needs chance, as hex digits; else another one each time. */
   readonly secret?: () => string;
 };
@@ -190,7 +193,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
     {
       profileDir,
       profile,
-      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: null },
+      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: options.storeKey ?? null },
       outside,
       demo: false,
       network: true,

@@ -51,9 +51,21 @@ type ConnectionInside = {
   send(code: number, text: string): void;
 };
 
-/** Starts a sink on a free port of 127.0.0.1. `secure: false` offers STARTTLS. */
+/**
+ * Starts a sink on a free port of 127.0.0.1. `secure: false` offers STARTTLS; `answerAfterMs` is how long the server thinks
+ * about a message that it has taken before it says so, as those far away do.
+ */
 export async function startSmtpSink(
-  options: { secure?: boolean; size?: number; hosts?: readonly string[]; user?: string; password?: string } = {},
+  options: {
+    secure?: boolean;
+    size?: number;
+    hosts?: readonly string[];
+    user?: string;
+    password?: string;
+    answerAfterMs?: number;
+    /** Whose an access token is, null for nobody's: the server then takes XOAUTH2 and nothing else. */
+    userOf?: (accessToken: string) => string | null;
+  } = {},
 ): Promise<SmtpSink> {
   const certificate = makeCertificate(options.hosts === undefined ? {} : { hosts: options.hosts });
   const user = options.user ?? 'support@corsi.example';
@@ -101,7 +113,7 @@ export async function startSmtpSink(
     secure: options.secure ?? true,
     key: certificate.key,
     cert: certificate.cert,
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: options.userOf ? ['XOAUTH2'] : ['PLAIN', 'LOGIN'],
     closeTimeout: 100,
     disableReverseLookup: true,
     ...(options.size === undefined ? {} : { size: options.size }),
@@ -114,6 +126,13 @@ export async function startSmtpSink(
       else drop(session.remotePort, fault.drop);
     },
     onAuth(auth, _session, callback) {
+      if (options.userOf) {
+        const owner = options.userOf(auth.accessToken ?? '');
+        if (auth.username === user && owner === user) callback(null, { user });
+        // as Google and Microsoft say it: JSON in base64 after 334, then 535
+        else callback(null, { data: { status: '401', schemes: 'bearer mac', scope: 'https://mail.google.com/' } });
+        return;
+      }
       if (auth.username === user && auth.password === password) callback(null, { user });
       else callback(failure([535, '5.7.8 Authentication failed']));
     },
@@ -140,7 +159,7 @@ export async function startSmtpSink(
         const fault = take('dot');
         if (fault === null || fault.at === 'body') {
           accepted.push(message);
-          callback(null, `2.0.0 Ok: queued as ${accepted.length}`);
+          setTimeout(() => callback(null, `2.0.0 Ok: queued as ${accepted.length}`), options.answerAfterMs ?? 0);
         } else if ('reply' in fault) callback(failure(fault.reply));
         else {
           if (fault.keep === true) accepted.push(message);

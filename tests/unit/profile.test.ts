@@ -60,6 +60,49 @@ describe('profile.json', () => {
     expect(storePath('/desk', parse({ store: { kind: 'sqlite', path: '/var/a.db' } }))).toBe('/var/a.db');
   });
 
+  it.each<[string, unknown]>([
+    ['Google', { kind: 'oauth2', provider: 'google', clientId: '1-a.apps.googleusercontent.com' }],
+    ['Microsoft', { kind: 'oauth2', provider: 'microsoft', clientId: 'a-b', tenant: 'corsi.example' }],
+    [
+      'an own identity server',
+      {
+        kind: 'oauth2',
+        provider: 'custom',
+        clientId: 'desk',
+        authorizationEndpoint: 'https://id.corsi.example/authorize',
+        tokenEndpoint: 'http://127.0.0.1:8080/token',
+        scopes: ['mail'],
+      },
+    ],
+    ['a password, said aloud', { kind: 'password' }],
+  ])('lets a mailbox sign in with %s', (_with, auth) => {
+    expect(parse({ ...plain, mailbox: { ...plain.mailbox, auth } })).toEqual({
+      ...plain,
+      mailbox: { ...plain.mailbox, auth },
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a client secret', { clientSecret: 'GOCSPX' }, /clientSecret/],
+    ['a refresh token', { refreshToken: 'r' }, /refreshToken/],
+    ['an endpoint without TLS', { tokenEndpoint: 'http://id.corsi.example/token' }, /tokenEndpoint.*https/],
+    ['an endpoint that only looks like loopback', { tokenEndpoint: 'http://127.0.0.1.evil.example/' }, /tokenEndpoint/],
+    ['an endpoint with somebody’s password', { tokenEndpoint: 'https://a:b@id.example/' }, /tokenEndpoint/],
+    ['a script as endpoint', { authorizationEndpoint: 'javascript:alert(1)' }, /authorizationEndpoint/],
+    ['a scope that breaks out', { scopes: ['mail openid'] }, /scopes/],
+  ])('refuses a sign-in with %s', (_with, change, message) => {
+    const auth = {
+      kind: 'oauth2',
+      provider: 'custom',
+      clientId: 'desk',
+      authorizationEndpoint: 'https://id.corsi.example/authorize',
+      tokenEndpoint: 'https://id.corsi.example/token',
+      scopes: ['mail'],
+      ...change,
+    };
+    expect(() => parse({ ...plain, mailbox: { ...plain.mailbox, auth } })).toThrow(message);
+  });
+
   it('is described by resources/profile.schema.json', () => {
     const file = resolve(import.meta.dirname, '../../resources/profile.schema.json');
     const schema = `${JSON.stringify(z.toJSONSchema(profileSchema, { io: 'input' }), null, 2)}\n`;
@@ -114,5 +157,8 @@ describe('secrets of a host without a keychain', () => {
     expect(secretsFromEnvironment({ SPORTELLO_IMAP_PASSWORD: 'a', SPORTELLO_SMTP_PASSWORD: 'b' })).toMatchObject({
       smtpPassword: 'b',
     });
+    expect(
+      secretsFromEnvironment({ SPORTELLO_OAUTH_REFRESH_TOKEN: 'r', SPORTELLO_OAUTH_CLIENT_SECRET: 's' }),
+    ).toMatchObject({ imapPassword: null, refreshToken: 'r', clientSecret: 's' });
   });
 });

@@ -8,8 +8,8 @@ import { agentNames } from '../desk-settings';
 export const deskHandlers = {
   'desk.status': (context) => deskStatus(context),
   'queues.counts': (context) => countQueues(context.store.db, agentNames(context.desk())),
-  'doctor.run': async (context) => {
-    const findings = await runDoctor(context);
+  'doctor.run': async (context, { thorough }) => {
+    const findings = await runDoctor(context, thorough === true ? 'thorough' : 'quick');
     return { ok: !findings.some((finding) => finding.severity === 'error'), findings };
   },
 } satisfies HandlersOf<'desk.status' | 'queues.counts' | 'doctor.run'>;

@@ -1,10 +1,16 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import { oauthOf } from '../../../shared/contract/mailbox-auth';
+import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { Finding } from '../../../shared/contract/views';
+import { grantOf } from '../../../shared/domain/oauth-providers';
 import { readCertificate } from '../certificate';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { checkMailbox } from '../mail/mailbox-check';
 import type { MailboxCheckOptions } from '../mail/mailbox-check';
 import { neededSync } from '../needed';
+import { onlyThisToken } from '../sign-in/access-tokens';
+import type { AccessTokens } from '../sign-in/access-tokens';
 import { listQuarantine } from '../store/quarantine-table';
 
 /** The account, its sync, and what could not be stored. */
@@ -16,12 +22,23 @@ export const mailboxHandlers = {
       mailbox,
       imapPassword,
       smtpPassword,
+      tokens: tokensFor(context, mailbox),
       clock: context.outside.clock,
     }),
   }),
 
+  'mailbox.signOut': (context) => {
+    if (context.tokens !== null) return context.tokens.signOut();
+    throw new SportelloError('not-allowed', 'This mailbox is not signed in at a provider.', { action: '' });
+  },
+
   'mailbox.syncNow': (context) => {
     context.sync?.nudge();
+    return { started: context.sync !== null };
+  },
+
+  'mailbox.renew': (context) => {
+    context.sync?.renew();
     return { started: context.sync !== null };
   },
 
@@ -53,7 +70,14 @@ export const mailboxHandlers = {
     return { stored: stored !== undefined };
   },
 } satisfies HandlersOf<
-  'mailbox.settings' | 'mailbox.check' | 'mailbox.syncNow' | 'mailbox.syncOnce' | 'quarantine.list' | 'quarantine.retry'
+  | 'mailbox.settings'
+  | 'mailbox.check'
+  | 'mailbox.signOut'
+  | 'mailbox.syncNow'
+  | 'mailbox.renew'
+  | 'mailbox.syncOnce'
+  | 'quarantine.list'
+  | 'quarantine.retry'
 >;
 
 /**
@@ -70,6 +94,15 @@ export async function checkMailboxOf(
     imapCa: readCertificate(profileDir, imap),
     smtpCa: readCertificate(profileDir, smtp),
   });
+}
+
+/** The tokens of the open mailbox, where the settings to be tried mean the same permission. */
+function tokensFor(context: EngineContext, mailbox: MailboxSettings): AccessTokens | null {
+  const settings = oauthOf(mailbox);
+  if (settings === null) return null;
+  const open = context.desk().mailboxes[0];
+  const isSame = open !== undefined && grantOf(open) === grantOf(mailbox);
+  return (isSame ? context.tokens : null) ?? onlyThisToken(settings, mailbox.imap.user, null);
 }
 
 async function syncOnce(context: EngineContext) {

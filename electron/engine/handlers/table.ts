@@ -1,4 +1,5 @@
 import type { Handlers } from './handler';
+import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
@@ -24,4 +25,5 @@ export const handlers = {
   ...evaluationHandlers,
   ...earnedHandlers,
   ...unreadHandlers,
+  ...copyHandlers,
 } satisfies Handlers;

@@ -1,14 +1,20 @@
 import './node-compat';
 import { join } from 'node:path';
-import { packError } from '../../../shared/contract/errors';
+import type { RestoreReport } from '../../../shared/contract/copies';
+import { packError, unpackError } from '../../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
+import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { Finding } from '../../../shared/contract/views';
+import { copiesOf, namedCopyPath, restoreProfile } from '../copies/restore-profile';
+import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
 import type { Engine } from '../engine';
 import { checkMailboxOf } from '../handlers/mailbox';
 import { fileSink, stderrSink } from '../log';
 import type { Outside } from '../outside';
 import { loadProfile } from '../profile';
+import { onlyThisToken } from '../sign-in/access-tokens';
+import { signIn } from '../sign-in/sign-in';
 import { createOutside } from './outside';
 import { shareProfile } from './profile-socket';
 import type { SharedProfile } from './profile-socket';
@@ -34,6 +40,10 @@ const { parentPort } = process as unknown as { readonly parentPort?: ParentPort 
 type Open = { readonly engine: Engine; readonly shared: SharedProfile; readonly outside: Outside };
 let open: Open | null = null;
 const early: EnginePort[] = [];
+/** Refresh tokens that main is writing down. */
+const keeping = new Map<number, { resolve(): void; reject(error: Error): void }>();
+let lastKeep = 0;
+const givenUp = new AbortController();
 
 // A bug is not caught anywhere: it is written down, and main starts a fresh engine.
 function die(error: unknown): void {
@@ -50,11 +60,28 @@ async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Pr
   const logFile = join(profileDir, 'logs', 'engine.log');
   const outside = createOutside({ resourcesDir, sinks: [fileSink(logFile), stderrSink] });
   const profile = await loadProfile(profileDir);
-  const engine = await createEngine({ profileDir, profile, secrets, outside, demo, network: true });
+  const engine = await createEngine({
+    profileDir,
+    profile,
+    secrets,
+    outside,
+    demo,
+    network: true,
+    keepRefreshToken,
+  });
   const shared = await shareProfile(engine, die);
   open = { engine, shared, outside };
   for (const port of early.splice(0)) connect(engine, port);
   engine.start();
+}
+
+/** The keychain is main's: it answers when the token is on the disk. */
+function keepRefreshToken(refreshToken: string | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lastKeep += 1;
+    keeping.set(lastKeep, { resolve, reject });
+    parentPort?.postMessage({ kind: 'keep-token', id: lastKeep, refreshToken });
+  });
 }
 
 function connect(engine: Engine, port: EnginePort): void {
@@ -65,9 +92,46 @@ function connect(engine: Engine, port: EnginePort): void {
 }
 
 function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<readonly Finding[]> {
-  const { profileDir, mailbox, imapPassword, smtpPassword } = message;
+  const { profileDir, mailbox, imapPassword, smtpPassword, accessToken = null } = message;
   const { clock } = createOutside({ resourcesDir: '', sinks: [stderrSink] });
-  return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, clock });
+  const settings = oauthOf(mailbox);
+  const tokens = settings === null ? null : onlyThisToken(settings, mailbox.imap.user, accessToken);
+  return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, tokens, clock });
+}
+
+async function signInOnce(message: Extract<HostToEngine, { kind: 'sign-in' }>): Promise<void> {
+  const { kind: _kind, ...given } = message;
+  const outside = createOutside({ resourcesDir: '', sinks: [stderrSink] });
+  const signedIn = await signIn({
+    ...given,
+    outside,
+    openBrowser: (address) => {
+      parentPort?.postMessage({ kind: 'browse', address });
+      return Promise.resolve();
+    },
+    signal: givenUp.signal,
+  });
+  parentPort?.postMessage({ kind: 'signed-in', signedIn });
+}
+
+/** The profile of a process that was started for its copies alone. */
+async function closedProfile(message: { profileDir: string; storeKey: string | null }): Promise<ClosedProfile> {
+  const { profileDir, storeKey } = message;
+  const logFile = join(profileDir, 'logs', 'engine.log');
+  const outside = createOutside({ resourcesDir: '', sinks: [fileSink(logFile), stderrSink] });
+  return { profileDir, profile: await loadProfile(profileDir), storeKey, outside };
+}
+
+async function restore(message: Extract<HostToEngine, { kind: 'restore' }>): Promise<RestoreReport> {
+  const closed = await closedProfile(message);
+  return restoreProfile(closed, namedCopyPath(closed, message.name));
+}
+
+function answer(work: Promise<EngineToHost>): void {
+  work.then(
+    (said) => parentPort?.postMessage(said),
+    (error: unknown) => parentPort?.postMessage({ kind: 'failed', error: packError(error) }),
+  );
 }
 
 async function closeProfile(): Promise<void> {
@@ -97,11 +161,33 @@ parentPort?.on('message', ({ data, ports }) => {
       return;
     }
     case 'check':
-      check(message).then(
-        (findings) => parentPort.postMessage({ kind: 'checked', findings }),
-        (error: unknown) => parentPort.postMessage({ kind: 'failed', error: packError(error) }),
+      answer(check(message).then((findings) => ({ kind: 'checked', findings })));
+      return;
+    case 'copies':
+      answer(
+        closedProfile(message)
+          .then(copiesOf)
+          .then((copies) => ({ kind: 'listed', copies })),
       );
       return;
+    case 'restore':
+      answer(restore(message).then((report) => ({ kind: 'restored', report })));
+      return;
+    case 'sign-in':
+      signInOnce(message).catch((error: unknown) =>
+        parentPort.postMessage({ kind: 'failed', error: packError(error) }),
+      );
+      return;
+    case 'give-up':
+      givenUp.abort();
+      return;
+    case 'kept': {
+      const kept = keeping.get(message.id);
+      keeping.delete(message.id);
+      if (message.error === null) kept?.resolve();
+      else kept?.reject(unpackError(message.error));
+      return;
+    }
     case 'close':
       closeProfile().then(() => parentPort.postMessage({ kind: 'closed' }), die);
       return;

@@ -1,15 +1,22 @@
 import { ImapFlow } from 'imapflow';
+import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
-import { imapFailure } from './imap-failure';
+import type { AccessTokens } from '../sign-in/access-tokens';
+import { tokenRefused } from '../sign-in/mail-server-refusal';
+import { imapFailure, imapRefusal } from './imap-failure';
 
 /** How to reach the mailbox of one person or team. */
 export type ImapAccess = {
   readonly server: ServerSettings;
   readonly password: string;
+  /** Where somebody signs in at a provider: used instead of the password (XOAUTH2). */
+  readonly tokens?: AccessTokens | null;
   /** PEM text of a private CA or self-signed certificate; null for the public ones. */
   readonly ca: string | null;
   readonly clock: Clock;
+  /** Silence of the server in the middle of a command, ms, after which the session is given up; else 90 s. */
+  readonly silenceMs?: number;
 };
 
 /** One signed-in session. It is never used again once lost: a new one is made. */
@@ -24,6 +31,11 @@ export type ImapConnection = {
    * deadline the session is closed. Rejects with SportelloError.
    */
   within<T>(deadlineMs: number, command: Promise<T>): Promise<T>;
+  /**
+   * Why a command came to nothing: the link was lost under it (imapflow then answers `false` or `undefined`, as for a
+   * refusal), or the server did not do `what`.
+   */
+  refusal(what: string, action: string): SportelloError;
   /** Says goodbye, waits at most 2 s, closes. */
   close(): Promise<void>;
 };
@@ -40,25 +52,50 @@ const MAX_LITERAL_BYTES = 80 * 1024 * 1024;
 const MAX_RESPONSE_BYTES = 100 * 1024 * 1024;
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
+/** What one login shows to the server. */
+type Credential = { readonly pass: string } | { readonly accessToken: string };
+
 /**
  * Connects and signs in, TLS 1.2 or later with the certificate checked, STARTTLS required where `secure` is false.
- * Rejects with `imap-auth`, `imap-certificate`, `imap-protocol` or `imap-connect`.
+ * Rejects with `imap-auth`, `imap-certificate`, `imap-protocol` or `imap-connect`; with tokens also with `oauth-…`.
  */
 export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
+  const { tokens } = access;
+  if (!tokens) return open(access, { pass: access.password });
+  const accessToken = await tokens.current();
+  try {
+    return await open(access, { accessToken });
+  } catch (error) {
+    if (!isLoginRefused(error)) throw error;
+  }
+  // A token may be taken back before its end; with a fresh one the server's word counts.
+  tokens.refused(accessToken);
+  try {
+    return await open(access, { accessToken: await tokens.current() });
+  } catch (error) {
+    throw isLoginRefused(error) ? tokenRefused(access.server, String(error.detail['text'])) : error;
+  }
+}
+
+function isLoginRefused(error: unknown): error is SportelloError {
+  return error instanceof SportelloError && error.code === 'imap-auth';
+}
+
+async function open(access: ImapAccess, credential: Credential): Promise<ImapConnection> {
   const { server, clock } = access;
   const client = new ImapFlow({
     host: server.host,
     port: server.port,
     secure: server.secure,
     ...(server.secure ? {} : { doSTARTTLS: true }),
-    auth: { user: server.user, pass: access.password },
+    auth: { user: server.user, ...credential },
     tls: { minVersion: 'TLSv1.2', ...(access.ca === null ? {} : { ca: access.ca }) },
     // its log would hold the dialogue: addresses and texts of customers
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: CONNECT_BUDGET_MS,
     greetingTimeout: CONNECT_BUDGET_MS,
-    socketTimeout: SOCKET_SILENCE_MS,
+    socketTimeout: access.silenceMs ?? SOCKET_SILENCE_MS,
     maxIdleTime: MAX_IDLE_MS,
     maxLiteralSize: MAX_LITERAL_BYTES,
     maxResponseSize: MAX_RESPONSE_BYTES,
@@ -118,6 +155,8 @@ export async function connectImap(access: ImapAccess): Promise<ImapConnection> {
       else listeners.add(listener);
     },
     within,
+    refusal: (what, action) =>
+      lost ? imapFailure(reason ?? new Error('The connection was lost'), server) : imapRefusal(server, what, action),
     async close() {
       if (!lost) {
         const goodbye = new Promise<void>((resolve) => {

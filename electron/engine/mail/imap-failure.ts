@@ -52,6 +52,14 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
       cause,
     });
   }
+  if (error.message.startsWith('Unsupported authentication')) {
+    return new SportelloError('imap-protocol', `${where} does not offer this way to sign in.`, {
+      action: 'Choose another way to sign in for this mailbox: a password, or the provider that runs this server.',
+      retryable: true,
+      detail,
+      cause,
+    });
+  }
   if (error.tlsFailed === true || PROTOCOL.test(code)) {
     return new SportelloError('imap-protocol', `${where} does not answer like an IMAP server: ${text}`, {
       action: encryptionAdvice(server),

@@ -1,18 +1,21 @@
-import { packError, SportelloError } from '../../../shared/contract/errors';
+import { packError, SportelloError, unpackError } from '../../../shared/contract/errors';
+import type { ErrorCode } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { ConnectionState } from '../../../shared/contract/views';
 import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
+import type { AccessTokens } from '../sign-in/access-tokens';
 import type { Store } from '../store/open-store';
+import { glanceAt, listFolders } from './folder-glance';
+import { createHandOn } from './hand-on';
 import { connectImap } from './imap-connection';
 import type { ImapAccess, ImapConnection } from './imap-connection';
 import { imapFailure, imapRefusal } from './imap-failure';
-import { chooseFolders } from './imap-folders';
 import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay } from './reconnect';
 import { createSentFolder } from './sent-folder';
-import { COMMAND_MS, syncFolder } from './sync-folder';
+import { syncFolder } from './sync-folder';
 import type { FreshMessages } from './intake';
 import { choosePass } from './sync-plan';
 import type { FolderGlance } from './sync-plan';
@@ -20,6 +23,8 @@ import type { FolderGlance } from './sync-plan';
 export type MailboxSyncOptions = {
   readonly settings: MailboxSettings;
   readonly password: string;
+  /** Used instead of the password where somebody signs in at a provider. */
+  readonly tokens?: AccessTokens | null;
   /** PEM text of `settings.imap.ca`, read by the host; null or absent for the public authorities. */
   readonly ca?: string | null;
   readonly store: Store;
@@ -29,6 +34,8 @@ export type MailboxSyncOptions = {
    * is under way.
    */
   onStored(messageRowIds: readonly string[], fresh: FreshMessages): Promise<void>;
+  /** Gets row ids of stored messages that were moved on the server: they got a place in a folder, or lost one. */
+  onMoved?(messageRowIds: readonly string[]): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -41,11 +48,24 @@ export type SyncTiming = {
   readonly fullMs: number;
   /** A look that is not answered in this time means that the link is dead. */
   readonly answerMs: number;
+  /** The same for SELECT, LIST and SEARCH, which a large mailbox makes slow. */
+  readonly commandMs: number;
+  /** Silence in the middle of a fetch after which the link is given up; imapflow's 5 min would show a dead one for 10. */
+  readonly silenceMs: number;
 };
-const TIMING: SyncTiming = { pollMs: 60_000, fullMs: 6 * 3_600_000, answerMs: 30_000 };
+const TIMING: SyncTiming = {
+  pollMs: 60_000,
+  fullMs: 6 * 3_600_000,
+  answerMs: 30_000,
+  commandMs: 60_000,
+  silenceMs: 90_000,
+};
 
 /** After a sign-in that had worked, one refusal may be the server's own trouble; the second is believed. */
 const REFUSALS_BELIEVED = 2;
+const LOGIN_REFUSED: ReadonlySet<ErrorCode> = new Set(['imap-auth', 'oauth-account']);
+/** The identity server's word: no second try makes it another. */
+const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['oauth-signed-out', 'oauth-refused']);
 
 const NOTHING: SyncCounts = { seen: 0, stored: 0, known: 0, quarantined: 0, errors: 0 };
 
@@ -58,17 +78,24 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const { clock, log } = outside;
   const timing = { ...TIMING, ...options.timing };
   const server = settings.imap;
-  const access: ImapAccess = { server, password: options.password, ca: options.ca ?? null, clock };
+  const access: ImapAccess = {
+    server,
+    password: options.password,
+    tokens: options.tokens ?? null,
+    ca: options.ca ?? null,
+    clock,
+    silenceMs: timing.silenceMs,
+  };
   const sent = createSentFolder({ settings, access, store, outside });
   const mailboxId = settings.id ?? 'main';
 
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
   let loop: Promise<void> | null = null;
-  const life = { stopped: false, nudged: false };
+  const life = { stopped: false, nudged: false, renewed: false };
   let wake: () => void = () => undefined;
   let current: ImapConnection | null = null;
-  let handing: readonly [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
+  const handOn = createHandOn((ids, fresh) => options.onStored(ids, fresh));
   let waiting: { resolve(counts: SyncCounts): void; reject(error: unknown): void }[] = [];
 
   function setState(next: ConnectionState): void {
@@ -76,53 +103,23 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     options.onState(next);
   }
 
+  const foldersOf = (connection: ImapConnection) =>
+    listFolders(connection, settings.sentFolder ?? null, timing.commandMs);
+
   /**
-   * Hands new messages on in order; the next batch is handed on while one is being worked on, not more. Settles when the
-   * one before those is done: fetching waits for it, or a large mailbox would pile up in memory.
+   * One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. `onMail` is
+   * called for each batch that was stored.
    */
-  function handOn(stored: FreshMessages): Promise<void> {
-    const [before, last] = handing;
-    const turn = before.then(() => options.onStored([...stored.keys()], stored));
-    handing = [last, turn];
-    // its failure is thrown by the pass that awaits `handing`
-    turn.catch(() => undefined);
-    return before;
-  }
-
-  async function listFolders(connection: ImapConnection): Promise<readonly SyncedFolder[]> {
-    const listed = await connection.within(COMMAND_MS, connection.client.list());
-    const { folders } = chooseFolders(listed, settings.sentFolder ?? null);
-    if (!folders.some((folder) => folder.role === 'inbox')) {
-      throw imapRefusal(server, 'list an INBOX', 'Check the user name: this account has no mailbox.');
-    }
-    return folders;
-  }
-
-  async function glance(connection: ImapConnection, folder: SyncedFolder): Promise<FolderGlance> {
-    const { path, role } = folder;
-    if (role === 'inbox') {
-      // the folder that we listen to: STATUS of a selected mailbox may be stale (RFC 9051 §6.3.11), EXAMINE is not
-      const opened = await connection.within(timing.answerMs, connection.client.mailboxOpen(path, { readOnly: true }));
-      return { uidValidity: String(opened.uidValidity), uidNext: opened.uidNext, messages: opened.exists };
-    }
-    const query = { uidNext: true, uidValidity: true, messages: true };
-    const status = await connection.within(timing.answerMs, connection.client.status(path, query));
-    if (!status || status.uidNext === undefined || status.messages === undefined) {
-      throw imapRefusal(server, `tell the state of ${path}`, 'Sportello tries again.');
-    }
-    return { uidValidity: String(status.uidValidity), uidNext: status.uidNext, messages: status.messages };
-  }
-
-  /** One pass over all folders; `last` remembers what each looked like, so that quiet ones cost one STATUS. */
   async function pass(
     connection: ImapConnection,
     folders: readonly SyncedFolder[],
     last: Map<string, FolderGlance>,
+    onMail: () => void = () => undefined,
   ): Promise<SyncCounts> {
-    await startAnew();
+    await handOn.startAnew();
     let sum = NOTHING;
     for (const folder of folders) {
-      const now = await glance(connection, folder);
+      const now = await glanceAt(connection, folder, timing.answerMs);
       const kind = choosePass(now, last.get(folder.path) ?? null);
       if (kind === 'nothing') continue;
       const counts = await syncFolder({
@@ -133,28 +130,27 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         mailboxId,
         folder,
         kind,
-        onBatch: handOn,
+        commandMs: timing.commandMs,
+        onBatch: (stored) => {
+          onMail();
+          return handOn.next(stored);
+        },
+        onMoved: async (ids) => options.onMoved?.(ids),
         onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
       });
       last.set(folder.path, now);
       sum = addCounts(sum, counts);
       log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
     }
-    await Promise.all(handing);
+    await handOn.done();
     heardAt = clock.now();
     return sum;
-  }
-
-  /** A batch that could not be filed fails its own pass, and none after it. */
-  async function startAnew(): Promise<void> {
-    await Promise.allSettled(handing);
-    handing = [Promise.resolve(), Promise.resolve()];
   }
 
   /** Waits until something happens: a push by IDLE, the next poll, a nudge, the end. */
   async function rest(connection: ImapConnection, inbox: SyncedFolder, seen: FolderGlance | undefined): Promise<void> {
     const { client } = connection;
-    const opened = await glance(connection, inbox);
+    const opened = await glanceAt(connection, inbox, timing.answerMs);
     // what arrived between the look and this EXAMINE would never be pushed
     if (choosePass(opened, seen ?? null) !== 'nothing') return;
     await new Promise<void>((resolve) => {
@@ -185,8 +181,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
 
   /** One session: a full pass, then listening, until the link is lost (rejects) or `stop` (resolves). */
   async function converse(connection: ImapConnection, onHealthy: () => void): Promise<void> {
-    const folders = await listFolders(connection);
-    const inbox = folders.find((folder) => folder.role === 'inbox') as SyncedFolder;
+    const folders = await foldersOf(connection);
+    const [inbox] = folders;
     let last = new Map<string, FolderGlance>();
     let fullAt = clock.now();
     while (!life.stopped) {
@@ -197,7 +193,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         fullAt = clock.now();
       }
       try {
-        const counts = await pass(connection, folders, last);
+        // a link that brings mail before it breaks is no outage: waiting longer each time would starve a large mailbox
+        const counts = await pass(connection, folders, last, onHealthy);
         for (const caller of asked) caller.resolve(counts);
       } catch (error) {
         for (const caller of asked) caller.reject(error);
@@ -218,6 +215,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     while (!life.stopped) {
       try {
         if (failures === 0) setState({ kind: 'connecting' });
+        life.renewed = false;
         current = await connectImap(access);
         signedInOnce = true;
         refusals = 0;
@@ -229,9 +227,14 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         // a bug is not a state of the connection: the engine dies and is restarted
         if (!(error instanceof SportelloError)) throw error;
         if (life.stopped) break;
+        if (life.renewed) {
+          // dropped on purpose: no outage, and nothing to wait for
+          failures = 0;
+          continue;
+        }
         failures += 1;
-        if (error.code === 'imap-auth') refusals += 1;
-        if (refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
+        if (LOGIN_REFUSED.has(error.code)) refusals += 1;
+        if (NEEDS_A_PERSON.has(error.code) || refusals >= (signedInOnce ? REFUSALS_BELIEVED : 1)) {
           log.error('imap', 'stopped', { code: error.code });
           setState({ kind: 'stopped', error: packError(error) });
           return;
@@ -267,7 +270,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     setState({ kind: 'connecting' });
     const connection = await connectImap(access);
     try {
-      return await pass(connection, await listFolders(connection), new Map());
+      return await pass(connection, await foldersOf(connection), new Map());
     } finally {
       await connection.close();
     }
@@ -278,6 +281,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       if (loop || life.stopped) return;
       loop = keepInStep().finally(() => {
         loop = null;
+        // who asked in the last moment gets the reason, not silence
+        if (state.kind !== 'stopped') return;
+        for (const caller of waiting.splice(0)) caller.reject(unpackError(state.error));
       });
     },
     once() {
@@ -290,6 +296,14 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     nudge() {
       // remembered: it may come between two waits
       life.nudged = true;
+      wake();
+    },
+    renew() {
+      if (loop === null || life.stopped) return;
+      life.renewed = true;
+      // a sign-in that is under way began before: its budget ends it, or it is as good as new
+      current?.client.close();
+      sent.drop();
       wake();
     },
     async stop() {

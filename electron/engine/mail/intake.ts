@@ -3,7 +3,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import type { FolderRole, FolderRow } from '../store/folders-table';
 import { saveFolder } from '../store/folders-table';
-import { addLocations } from '../store/locations-table';
+import { addLocations, messagesOfFolder } from '../store/locations-table';
 import type { FolderEpoch, LocationRow } from '../store/locations-table';
 import { addMessages, findByDigest } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
@@ -33,6 +33,8 @@ export type IntakeOutcome = {
   readonly stored: FreshMessages;
   /** Messages that were there already: they only got another location. */
   readonly known: number;
+  /** Row ids of those that had no place in this folder before: somebody moved or copied them here. */
+  readonly moved: readonly string[];
   readonly quarantined: number;
 };
 
@@ -62,6 +64,7 @@ export async function storeBatch(
     outside.log.warn('intake', 'batch.refused', { messages: prepared.length, reason: String(error) });
   }
   const stored = new Map<string, Uint8Array>();
+  const moved: string[] = [];
   let known = 0;
   let quarantined = 0;
   for (const [index, message] of prepared.entries()) {
@@ -69,6 +72,7 @@ export async function storeBatch(
       const one = await store.transaction((db) => storePrepared(db, source, [message], cursor));
       for (const [id, raw] of one.stored) stored.set(id, raw);
       known += one.known;
+      moved.push(...one.moved);
     } catch (error) {
       if (error instanceof SportelloError) throw error;
       await putAside(
@@ -82,7 +86,7 @@ export async function storeBatch(
       quarantined += 1;
     }
   }
-  return { stored, known, quarantined };
+  return { stored, known, moved, quarantined };
 }
 
 /** Puts one UID aside, with its bytes where there are any, and says so in the log. */
@@ -160,6 +164,8 @@ async function storePrepared(
       expunged_at: null,
     });
   }
+  const elsewhere = [...new Set(locations.map((place) => place.message_id))].filter((id) => !stored.has(id));
+  const here = await messagesOfFolder(db, epoch, elsewhere);
   await addMessages(db, added);
   await addLocations(db, locations);
   await releaseQuarantined(
@@ -168,5 +174,6 @@ async function storePrepared(
     prepared.map((message) => message.uid),
   );
   await saveFolder(db, cursor);
-  return { stored, known: prepared.length - added.length, quarantined: 0 };
+  const moved = elsewhere.filter((id) => !here.has(id));
+  return { stored, known: prepared.length - added.length, moved, quarantined: 0 };
 }

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { MailboxSettings, ServerSettings } from '../../../shared/contract/profile';
 import type { Finding } from '../../../shared/contract/views';
 import type { Clock } from '../outside';
+import type { AccessTokens } from '../sign-in/access-tokens';
 import { connectImap } from './imap-connection';
 import { chooseFolders } from './imap-folders';
 import { createSmtpTransport } from './smtp-transport';
@@ -10,6 +11,8 @@ export type MailboxCheckOptions = {
   readonly mailbox: MailboxSettings;
   readonly imapPassword: string;
   readonly smtpPassword: string;
+  /** Used instead of both passwords where somebody signs in at a provider. */
+  readonly tokens?: AccessTokens | null;
   /** PEM texts of `imap.ca` and `smtp.ca`, null for the public authorities. */
   readonly imapCa: string | null;
   readonly smtpCa: string | null;
@@ -32,7 +35,13 @@ async function checkIncoming(options: MailboxCheckOptions): Promise<readonly Fin
   const { mailbox, clock } = options;
   const server = mailbox.imap;
   try {
-    const connection = await connectImap({ server, password: options.imapPassword, ca: options.imapCa, clock });
+    const connection = await connectImap({
+      server,
+      password: options.imapPassword,
+      tokens: options.tokens ?? null,
+      ca: options.imapCa,
+      clock,
+    });
     try {
       const listed = await connection.within(COMMAND_MS, connection.client.list());
       const { folders, sent } = chooseFolders(listed, mailbox.sentFolder ?? null);
@@ -60,7 +69,12 @@ async function checkIncoming(options: MailboxCheckOptions): Promise<readonly Fin
 async function checkOutgoing(options: MailboxCheckOptions): Promise<readonly Finding[]> {
   const server = options.mailbox.smtp;
   try {
-    await createSmtpTransport({ server, password: options.smtpPassword, ca: options.smtpCa }).check();
+    await createSmtpTransport({
+      server,
+      password: options.smtpPassword,
+      tokens: options.tokens ?? null,
+      ca: options.smtpCa,
+    }).check();
     return [ok('smtp', `The outgoing server ${place(server)} lets ${server.user} in.`)];
   } catch (error) {
     return [failure(error)];

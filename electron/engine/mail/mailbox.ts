@@ -18,6 +18,11 @@ export type MailboxSync = {
   once(): Promise<SyncCounts>;
   /** Looks now instead of waiting for the next poll. */
   nudge(): void;
+  /**
+   * The machine slept, or its network changed: the link is dropped, a new one is made at once, and everything is compared.
+   * Nothing where it does not listen.
+   */
+  renew(): void;
   stop(): Promise<void>;
   readonly sent: SentFolder;
   state(): ConnectionState;

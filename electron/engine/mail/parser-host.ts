@@ -63,7 +63,7 @@ type Job = {
 
 /** The parser thread beside the bundle that runs now; null when running from sources. */
 export function findParserWorker(): string | null {
-  const places = ['parser-worker.cjs', '../parser-worker.cjs', '../engine/parser-worker.cjs'];
+  const places = ['', '..', '../engine', '../../engine'].map((place) => join(place, 'parser-worker.cjs'));
   return places.map((place) => join(__dirname, place)).find((file) => existsSync(file)) ?? null;
 }
 

@@ -16,7 +16,7 @@ const FIRST_WAIT_OF_MISCONFIGURED_MS = 30_000;
  * @returns milliseconds
  */
 export function reconnectDelay(failures: number, code: ErrorCode, spread: number): number {
-  const first = code === 'imap-connect' ? FIRST_WAIT_MS : FIRST_WAIT_OF_MISCONFIGURED_MS;
+  const first = code === 'imap-connect' || code === 'oauth-connect' ? FIRST_WAIT_MS : FIRST_WAIT_OF_MISCONFIGURED_MS;
   // the exponent is capped before the power: 2^failures would be Infinity after a long outage
   const wait = Math.min(first * 2 ** Math.min(failures - 1, 16), LONGEST_WAIT_MS);
   return Math.round(wait - (wait / 3) * spread);

@@ -15,7 +15,11 @@ const COMMAND_MS = 120_000;
 const UNUSED_MS = 60_000;
 
 /** The Sent folder with its own connection: the second and last one of a mailbox, opened when needed. */
-export type SentFolderWork = SentFolder & { close(): Promise<void> };
+export type SentFolderWork = SentFolder & {
+  /** Gives up a link that is not to be trusted any more; the next command makes a new one. */
+  drop(): void;
+  close(): Promise<void>;
+};
 
 /** What the outbox needs of the server; see `SentFolder`. Commands run one after another. */
 export function createSentFolder(options: {
@@ -68,11 +72,7 @@ export function createSentFolder(options: {
     const { sent } = chooseFolders(listed, settings.sentFolder ?? null);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
-      throw imapRefusal(
-        server,
-        what,
-        'Name the Sent folder in the settings of the mailbox, exactly as the server does.',
-      );
+      throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
     }
     sentPath = sent;
     return sent;
@@ -89,8 +89,7 @@ export function createSentFolder(options: {
           .within(COMMAND_MS, current.client.append(path, content, ['\\Seen']))
           .finally(() => lock.release());
         // imapflow answers false or undefined where it sent nothing
-        if (!answer)
-          throw imapRefusal(server, `file the reply in ${path}`, 'The reply was sent; filing is tried again.');
+        if (!answer) throw current.refusal(`file the reply in ${path}`, 'The reply was sent; filing is tried again.');
         outside.log.info('imap', 'sent.filed', { message: messageId, uid: answer.uid ?? null });
         return answer.uid ?? null;
       }),
@@ -101,7 +100,7 @@ export function createSentFolder(options: {
         try {
           const query = { header: { 'message-id': messageId } };
           const found = await current.within(COMMAND_MS, current.client.search(query, { uid: true }));
-          if (!found) throw imapRefusal(server, `search ${path}`, 'Sportello looks again.');
+          if (!found) throw current.refusal(`search ${path}`, 'Sportello looks again.');
           return found.length > 0;
         } finally {
           lock.release();
@@ -116,6 +115,7 @@ export function createSentFolder(options: {
         return confirmed;
       });
     },
+    drop: () => connection?.client.close(),
     async close() {
       closed = true;
       cancelClosing();

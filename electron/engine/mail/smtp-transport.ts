@@ -1,7 +1,10 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
+import type { AccessTokens } from '../sign-in/access-tokens';
+import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { HeldBackStream } from './held-back-stream';
+import { loginByToken } from './smtp-xoauth2';
 
 /** One message for one recipient. */
 export type SmtpMessage = {
@@ -23,7 +26,7 @@ export type SendOutcome =
   | {
       readonly kind: 'failed_before_data';
       readonly stage: SmtpStage;
-      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused';
+      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused' | 'oauth-connect';
       readonly text: string;
       /** The server's answer; absent where it gave none. */
       readonly smtpCode?: number;
@@ -32,13 +35,16 @@ export type SendOutcome =
   | { readonly kind: 'refused'; readonly stage: SmtpStage; readonly smtpCode: number; readonly text: string }
   /** Everything had left and no answer came. */
   | { readonly kind: 'outcome_unknown'; readonly text: string }
-  /** User or password refused: nothing of the whole queue can be sent. */
-  | { readonly kind: 'auth'; readonly text: string };
+  /** User or password refused, or nobody signed in (`failure`): nothing of the whole queue can be sent. */
+  | { readonly kind: 'auth'; readonly text: string; readonly failure?: SportelloError };
 
 /** A server that takes mail. */
 export type SmtpTransport = {
   send(message: SmtpMessage): Promise<SendOutcome>;
-  /** Connects and signs in, sends nothing. Throws `smtp-auth`, `smtp-certificate`, `smtp-connect` or `smtp-refused`. */
+  /**
+   * Connects and signs in, sends nothing. Throws `smtp-auth`, `smtp-certificate`, `smtp-connect` or `smtp-refused`; with
+   * tokens also `oauth-…`.
+   */
   check(): Promise<void>;
 };
 
@@ -67,14 +73,17 @@ type LibraryError = Error & {
 export function createSmtpTransport(options: {
   readonly server: ServerSettings;
   readonly password: string;
+  /** Where somebody signs in at a provider: used instead of the password (XOAUTH2). */
+  readonly tokens?: AccessTokens | null;
   readonly ca: string | null;
   readonly timeouts?: SmtpTimeouts;
 }): SmtpTransport {
-  const { server, password, ca } = options;
+  const { server, password, ca, tokens = null } = options;
   const timeouts = options.timeouts ?? TIMEOUTS;
 
-  function connection(): SMTPConnection {
+  function connection(accessToken: string | null): SMTPConnection {
     return new SMTPConnection({
+      ...(accessToken === null ? {} : { customAuth: loginByToken(server.user, accessToken) }),
       host: server.host,
       port: server.port,
       secure: server.secure,
@@ -88,9 +97,27 @@ export function createSmtpTransport(options: {
     });
   }
 
+  /**
+   * With tokens: once more with a fresh one where the login was refused, for a token may be taken back before its end.
+   * Nothing of a message has left by then.
+   */
+  async function signedInSession(message: SmtpMessage | null): Promise<SendOutcome> {
+    if (tokens === null) return session(message, null);
+    try {
+      const accessToken = await tokens.current();
+      const outcome = await session(message, accessToken);
+      if (outcome.kind !== 'auth') return outcome;
+      tokens.refused(accessToken);
+      const second = await session(message, await tokens.current());
+      return second.kind === 'auth' ? { ...second, failure: tokenRefused(server, second.text) } : second;
+    } catch (error) {
+      return withoutToken(error);
+    }
+  }
+
   /** Runs one session; a null message only signs in. Never rejects. */
-  function session(message: SmtpMessage | null): Promise<SendOutcome> {
-    const smtp = connection();
+  function session(message: SmtpMessage | null, accessToken: string | null): Promise<SendOutcome> {
+    const smtp = connection(accessToken);
     const stream = message === null ? null : new HeldBackStream(message.raw, message.beforeLast);
     let stage: SmtpStage = 'connect';
     return new Promise((resolve) => {
@@ -123,7 +150,11 @@ export function createSmtpTransport(options: {
         }
         if (smtp.allowsAuth) {
           stage = 'auth';
-          smtp.login({ credentials: { user: server.user, pass: password } }, (refusal) => {
+          const login =
+            accessToken === null
+              ? { credentials: { user: server.user, pass: password } }
+              : { user: server.user, method: 'XOAUTH2' };
+          smtp.login(login, (refusal) => {
             if (refusal) fail(refusal);
             else signedIn();
           });
@@ -152,13 +183,21 @@ export function createSmtpTransport(options: {
 
   return {
     async send(message) {
-      return session(message);
+      return signedInSession(message);
     },
     async check() {
-      const outcome = await session(null);
+      const outcome = await signedInSession(null);
       if (outcome.kind !== 'accepted') throw failureOf(outcome, server);
     },
   };
+}
+
+/** There was no token to sign in with; anything but an expected failure is a bug and stays one. */
+function withoutToken(error: unknown): SendOutcome {
+  if (!(error instanceof SportelloError)) throw error;
+  const { message: text } = error;
+  if (error.retryable) return { kind: 'failed_before_data', stage: 'auth', code: 'oauth-connect', text };
+  return { kind: 'auth', text, failure: error };
 }
 
 /** The callback's success still has to be read: the library resolves with a rejected recipient too (M9). */
@@ -203,7 +242,7 @@ function judge(error: LibraryError, stage: SmtpStage): SendOutcome {
 function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: ServerSettings): SportelloError {
   const where = `${server.host}:${server.port}`;
   const detail = { host: server.host, port: server.port, text: outcome.text };
-  if (outcome.kind === 'auth') return authFailure(server, outcome.text);
+  if (outcome.kind === 'auth') return outcome.failure ?? authFailure(server, outcome.text);
   const code = outcome.kind === 'failed_before_data' ? outcome.code : 'smtp-refused';
   const action =
     code === 'smtp-certificate'
@@ -211,7 +250,7 @@ function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: 
       : 'Check host, port and encryption of the outgoing server, and the network.';
   return new SportelloError(code, `The outgoing server ${where} cannot be used: ${outcome.text}`, {
     action,
-    retryable: code === 'smtp-connect',
+    retryable: code === 'smtp-connect' || code === 'oauth-connect',
     detail,
   });
 }

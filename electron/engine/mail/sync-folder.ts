@@ -2,12 +2,12 @@ import type { FetchMessageObject } from 'imapflow';
 import type { Outside } from '../outside';
 import { readFolder, saveFolder } from '../store/folders-table';
 import type { FolderRow } from '../store/folders-table';
-import { endOtherEpochs, markExpunged, readKnownUids } from '../store/locations-table';
+import { endOtherEpochs, markExpunged, messagesAt, readKnownUids } from '../store/locations-table';
 import type { FolderEpoch } from '../store/locations-table';
 import type { Store } from '../store/open-store';
 import { readQuarantinedUids } from '../store/quarantine-table';
 import type { ImapConnection } from './imap-connection';
-import { imapFailure, imapRefusal } from './imap-failure';
+import { imapFailure } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';
 import type { FetchedMessage, FreshMessages, IntakeSource } from './intake';
@@ -25,13 +25,15 @@ export type FolderRun = {
   readonly folder: SyncedFolder;
   /** `new`: only what came above the cursor; `full`: everything is compared. */
   readonly kind: 'new' | 'full';
+  /** Time for SELECT and SEARCH, ms; fetching is watched by the socket's silence instead. */
+  readonly commandMs: number;
   /** Called after each stored batch; no further one is fetched until it settles. */
   onBatch(stored: FreshMessages): Promise<void>;
+  /** Called with stored messages that got a place in this folder, or lost theirs. */
+  onMoved(messageRowIds: readonly string[]): Promise<void>;
   onProgress(done: number, total: number): void;
 };
 
-/** Time for SELECT and SEARCH; fetching is watched by the socket's silence instead. */
-export const COMMAND_MS = 60_000;
 /** Up to this size a message comes with its batch in one command; larger ones are fetched alone. */
 const WHOLE_UP_TO_BYTES = 512 * 1024;
 /** A message above this is stored by its first bytes: header and, as mail programs order it, the text. */
@@ -50,9 +52,9 @@ export const NOT_DELIVERED = 'The server lists it but does not deliver it';
 export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
   const { connection, folder } = run;
   const { client } = connection;
-  const lock = await connection.within(COMMAND_MS, client.getMailboxLock(folder.path, { readOnly: true }));
+  const lock = await connection.within(run.commandMs, client.getMailboxLock(folder.path, { readOnly: true }));
   try {
-    if (client.mailbox === false) throw imapRefusal(run.server, `open ${folder.path}`, 'Sportello tries again.');
+    if (client.mailbox === false) throw connection.refusal(`open ${folder.path}`, 'Sportello tries again.');
     const epoch: FolderEpoch = {
       mailboxId: run.mailboxId,
       folder: folder.path,
@@ -65,13 +67,15 @@ export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
     const plan = planFolder(listed, await readKnown(run, epoch, above));
     const cursor = { ...before, last_uid: highest(listed, before.last_uid) };
     const counts = await fetchAll(run, { epoch, role: folder.role }, plan, cursor);
-    await run.store.transaction(async (db) => {
+    const gone = await run.store.transaction(async (db) => {
       const now = run.outside.clock.now();
       await markExpunged(db, epoch, plan.vanished, now);
       await markExpunged(db, epoch, plan.returned, null);
       const modseqText = modseq === undefined ? null : String(modseq);
       await saveFolder(db, { ...cursor, backfill_uid: null, highest_modseq: modseqText, synced_at: now });
+      return messagesAt(db, epoch, plan.vanished);
     });
+    if (gone.length > 0) await run.onMoved(gone);
     return closeSum(run, counts);
   } finally {
     lock.release();
@@ -104,8 +108,8 @@ async function listUids(run: FolderRun, above: number): Promise<readonly number[
   const { client } = run.connection;
   // `n:*` always answers the last message too, so what is not above the cursor is dropped
   const query = above > 0 ? { uid: `${String(above + 1)}:*` } : { all: true };
-  const uids = await run.connection.within(COMMAND_MS, client.search(query, { uid: true }));
-  if (!uids) throw imapRefusal(run.server, `list the messages of ${run.folder.path}`, 'Sportello tries again.');
+  const uids = await run.connection.within(run.commandMs, client.search(query, { uid: true }));
+  if (!uids) throw run.connection.refusal(`list the messages of ${run.folder.path}`, 'Sportello tries again.');
   return uids.filter((uid) => uid > above);
 }
 
@@ -145,6 +149,7 @@ async function fetchAll(
     counts.errors += outcome.quarantined;
     done += chunk.length;
     run.onProgress(done, total);
+    if (outcome.moved.length > 0) await run.onMoved(outcome.moved);
     if (outcome.stored.size === 0) return;
     room = run.onBatch(outcome.stored);
     // its failure is thrown by the await between two fetches
@@ -257,8 +262,8 @@ async function fetchAgain(
 ): Promise<readonly number[]> {
   if (uids.length === 0) return [];
   const { client } = run.connection;
-  const still = await run.connection.within(COMMAND_MS, client.search({ uid: uidSet(uids) }, { uid: true }));
-  if (!still) throw imapRefusal(run.server, `list the messages of ${run.folder.path}`, 'Sportello tries again.');
+  const still = await run.connection.within(run.commandMs, client.search({ uid: uidSet(uids) }, { uid: true }));
+  if (!still) throw run.connection.refusal(`list the messages of ${run.folder.path}`, 'Sportello tries again.');
   const missing: number[] = [];
   for (const batch of cutBatches(still)) missing.push(...(await fetchBatch(run, batch, hand)));
   return missing;

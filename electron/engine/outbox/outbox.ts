@@ -16,6 +16,7 @@ import { createPace, MOST_PER_MINUTE } from './pace';
 import { holdOverdue, recoverRows } from './recover';
 import { resolveRow } from './resolve';
 import type { OutboxAction } from './resolve';
+import { compareRestored, nextComparisonAt } from './restored';
 import type { OutboxRoom } from './room';
 import { sendRow } from './send';
 import { EVIDENCE_AFTER_MS } from './states';
@@ -105,6 +106,7 @@ export function createOutbox(options: {
 
   async function pass(): Promise<void> {
     await recoverRows(room);
+    await compareRestored(room, sent);
     if (isStarted && !isOverdueAsked) {
       await holdOverdue(room);
       isOverdueAsked = true;
@@ -225,7 +227,8 @@ export function createOutbox(options: {
       .where('mailbox_id', '=', room.mailboxId)
       .where('state', '=', 'outcome_unknown')
       .executeTakeFirst();
-    const times = [sending, filing, look?.at ?? null].filter((at) => at !== null);
+    const compare = sent === null ? null : await nextComparisonAt(store.db, room.mailboxId);
+    const times = [sending, filing, look?.at ?? null, compare].filter((at) => at !== null);
     return times.length === 0 ? null : Math.min(...times);
   }
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/assert';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
+import { isHeldByRestore } from '../../../shared/domain/outbox';
 import { moveOutboxRow, outboxView, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import { settleDeliveries } from '../store/returned-mail-table';
@@ -44,10 +45,12 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
   switch (action) {
     case 'send-now':
     case 'retry':
+      if (row.held_reason === 'restored') throw notCompared();
       await again(db, room, row, action, by);
       return;
     case 'sent':
-      await must(db, row, { kind: 'agent-says-sent' }, { accepted_at: now, next_attempt_at: null });
+      if (row.state === 'held' && !isHeldByRestore(row.held_reason)) throw unfit(row);
+      await must(db, row, { kind: 'agent-says-sent' }, { accepted_at: now, next_attempt_at: null, held_reason: null });
       await applyToTicket(db, room.outside, row.ticket_id, {
         change: () => ({ last_outbound_at: now }),
         event: { actor: by, kind: 'sent', detail: { kind: row.kind, evidence: 'agent' } },
@@ -68,7 +71,7 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
       });
       return;
     case 'seen':
-      if (row.delivery !== 'failed') throw notNow(row);
+      if (row.delivery !== 'failed') throw unfit(row);
       await settleDeliveries(db, row.ticket_id, [row.kind], 'seen');
       await applyToTicket(db, room.outside, row.ticket_id, { event: null, visible: true });
       return;
@@ -114,12 +117,20 @@ async function again(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxAct
 async function must(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxChange): Promise<void> {
   const to = nextState(row.state, event);
   if (to !== null && (await moveOutboxRow(db, row, to, change))) return;
-  throw notNow(row);
+  throw unfit(row);
 }
 
-function notNow(row: OutboxRow): SportelloError {
+function unfit(row: OutboxRow): SportelloError {
   return new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
     action: 'Look at the outbox again.',
     detail: { state: row.state },
+  });
+}
+
+function notCompared(): SportelloError {
+  return new SportelloError('not-allowed', 'This reply comes from a restored copy and was not compared with Sent yet', {
+    action:
+      'Wait until the mailbox is connected: it may have been sent already. Or say that it arrived, or discard it.',
+    retryable: true,
   });
 }

@@ -63,7 +63,7 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
   outside.log.info('outbox', 'attempted', { id, outcome: outcome.kind, state: after.state });
   room.onChanged([after.ticket_id]);
   if (outcome.kind === 'auth') {
-    return { kind: 'stop', error: packError(authFailure(room.mailbox.smtp, outcome.text)) };
+    return { kind: 'stop', error: packError(outcome.failure ?? authFailure(room.mailbox.smtp, outcome.text)) };
   }
   if (outcome.kind === 'failed_before_data' && isSlowDown(outcome.smtpCode, outcome.text)) {
     return { kind: 'slow-down', text: outcome.text };
@@ -135,7 +135,7 @@ async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOut
     case 'auth': {
       // It waits as it did before: nothing of it was tried, so the try does not count.
       const attempts = row.attempts - 1;
-      const error = { error_code: 'smtp-auth', error_text: outcome.text, attempts };
+      const error = { error_code: outcome.failure?.code ?? 'smtp-auth', error_text: outcome.text, attempts };
       await move(db, row, { kind: 'login-refused' }, error);
       return;
     }
@@ -147,7 +147,7 @@ async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOut
 /** Writes the event of a row and its effect on the ticket. */
 export async function tell(
   db: Db,
-  room: OutboxRoom,
+  room: Pick<OutboxRoom, 'outside'>,
   row: OutboxRow,
   kind: HistoryEntry['kind'],
   detail: HistoryEntry['detail'],

@@ -16,6 +16,8 @@ export type OutboxEvent =
   | { readonly kind: 'login-refused' }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'overdue-at-start' }
+  | { readonly kind: 'store-restored' }
+  | { readonly kind: 'found-in-sent' }
   | { readonly kind: 'copied-to-sent' }
   | { readonly kind: 'copy-failed' }
   | { readonly kind: 'agent-retries' }
@@ -55,6 +57,10 @@ export function nextState(state: OutboxState, event: OutboxEvent): OutboxState |
       return afterRestart(state);
     case 'overdue-at-start':
       return state === 'queued' ? 'held' : null;
+    case 'store-restored':
+      return NOT_SETTLED.includes(state) ? 'held' : null;
+    case 'found-in-sent':
+      return state === 'held' ? 'accepted' : null;
     case 'copied-to-sent':
       return state === 'accepted' || state === 'file_failed' ? 'filed' : null;
     case 'copy-failed':
@@ -62,7 +68,8 @@ export function nextState(state: OutboxState, event: OutboxEvent): OutboxState |
     case 'agent-retries':
       return ['held', 'refused', 'failed_before_data', 'outcome_unknown', 'queued'].includes(state) ? 'queued' : null;
     case 'agent-says-sent':
-      return state === 'outcome_unknown' ? 'accepted' : null;
+      // Of what is held only a reply of a restored store can have arrived; the caller knows which one is.
+      return state === 'outcome_unknown' || state === 'held' ? 'accepted' : null;
     case 'agent-discards':
       return ['queued', 'held', 'refused', 'failed_before_data', 'outcome_unknown'].includes(state)
         ? 'cancelled'
@@ -108,6 +115,12 @@ export const UNDER_WAY: readonly OutboxState[] = [
   'final_pending',
   'failed_before_data',
 ];
+
+/**
+ * States of which a restored store cannot know what became of them since: nothing of it goes out before it was compared
+ * with Sent (reliability.md F33). What the server took, and what was taken back, stays as it is.
+ */
+export const NOT_SETTLED: readonly OutboxState[] = [...UNDER_WAY, 'held', 'refused', 'outcome_unknown'];
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -7,18 +7,25 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
 import type { StoreTables } from './schema';
 
-const RESTORE =
-  'Close the desk, keep the file aside, and put the newest backup in its place; mail that came since is read again from the server.';
+/** `doctor` names the copy and the command instead, where it finds a sound one. */
+export const RESTORE_A_COPY =
+  'Restore the newest copy (Settings › Copies, or `restore`); mail that came since is read again from the server.';
+/** `quick` reads every page and row; `thorough` also compares every index with its table, which takes some longer. */
+export type CheckDepth = 'quick' | 'thorough';
 const SCARCE_BYTES = 200 * 1024 * 1024;
 
 /**
  * What is wrong with the store's file and its tables, for `doctor`: one `ok` finding where nothing is. Reads the whole
  * file, so it takes seconds on a large store. Texts hold counts and tables, never what is in a row.
  */
-export async function checkStore(db: Kysely<StoreTables>, path: string): Promise<readonly Finding[]> {
+export async function checkStore(
+  db: Kysely<StoreTables>,
+  path: string,
+  depth: CheckDepth,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
-    findings.push(...(await checkPages(db)));
+    findings.push(...(await checkPages(db, depth)));
     if (findings.length === 0) findings.push(...(await checkLinks(db)));
   } catch (error) {
     if (!(error instanceof SportelloError)) throw error;
@@ -30,17 +37,18 @@ export async function checkStore(db: Kysely<StoreTables>, path: string): Promise
   return isSound ? [ok, ...findings] : findings;
 }
 
-async function checkPages(db: Kysely<StoreTables>): Promise<readonly Finding[]> {
-  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db);
-  const broken = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+async function checkPages(db: Kysely<StoreTables>, depth: CheckDepth): Promise<readonly Finding[]> {
+  const pragma = depth === 'quick' ? sql`pragma quick_check(20)` : sql`pragma integrity_check(20)`;
+  const { rows } = await (pragma as RawBuilder<Readonly<Record<string, string>>>).execute(db);
+  const broken = rows.flatMap((row) => Object.values(row)).filter((line) => line !== 'ok');
   if (broken.length === 0) return [];
   // SQLite checks the full-text index too, by the name of its table.
   if (broken.every((line) => line.includes('ticket_search'))) {
     const text = 'The search index does not fit its tickets: searching may miss some.';
-    return [{ id: 'store.search', severity: 'error', text, do: RESTORE }];
+    return [{ id: 'store.search', severity: 'error', text, do: RESTORE_A_COPY }];
   }
   const text = `The store's file is damaged in ${broken.length === 20 ? '20 or more' : broken.length} places.`;
-  return [{ id: 'store.integrity', severity: 'error', text, do: RESTORE }];
+  return [{ id: 'store.integrity', severity: 'error', text, do: RESTORE_A_COPY }];
 }
 
 /** Rows that point at nothing. The schema forbids some; the rest would be a fault of ours, so each is named. */

@@ -71,6 +71,44 @@ export async function endOtherEpochs(db: Kysely<StoreTables>, epoch: FolderEpoch
     .execute();
 }
 
+/** The messages that lie, or lay, at these places. */
+export async function messagesAt(
+  db: Kysely<StoreTables>,
+  epoch: FolderEpoch,
+  uids: readonly number[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let start = 0; start < uids.length; start += UIDS_PER_STATEMENT) {
+    const rows = await db
+      .selectFrom('message_location')
+      .select('message_id')
+      .where('mailbox_id', '=', epoch.mailboxId)
+      .where('folder', '=', epoch.folder)
+      .where('uidvalidity', '=', epoch.uidValidity)
+      .where('uid', 'in', uids.slice(start, start + UIDS_PER_STATEMENT))
+      .execute();
+    found.push(...rows.map((row) => row.message_id));
+  }
+  return found;
+}
+
+/** Those of these messages that have, or had, a place in this folder, in whatever epoch. */
+export async function messagesOfFolder(
+  db: Kysely<StoreTables>,
+  { mailboxId, folder }: Pick<FolderEpoch, 'mailboxId' | 'folder'>,
+  messages: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (messages.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('message_location')
+    .select('message_id')
+    .where('mailbox_id', '=', mailboxId)
+    .where('folder', '=', folder)
+    .where('message_id', 'in', [...messages])
+    .execute();
+  return new Set(rows.map((row) => row.message_id));
+}
+
 /** Where a message lies now. */
 export async function liveLocations(db: Kysely<StoreTables>, messageId: string): Promise<readonly LocationRow[]> {
   return db

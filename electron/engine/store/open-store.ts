@@ -1,17 +1,23 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
+import { isPlainStore } from '../copies/read-copy';
+import { finishRestore } from '../copies/swap-store';
+import { writeMigrationCopy } from '../copies/migration-copy';
 import type { Clock, Log } from '../outside';
 import { checkStore } from './check-store';
+import type { CheckDepth } from './check-store';
 import { SqlFile, SqlFileDriver, SYNC_AT_COMMIT, sqlFileDialect } from './driver';
 import { SQLITE_TYPES } from './migrations/column-types';
 import { migrate } from './migrations/migrate';
 import type { StoreTables } from './schema';
 import { createSearch } from './search-index';
 import type { SearchIndex } from './search-index';
-import { sqliteCode, storeFailure } from './store-failure';
+import { CHECKPOINT_PAGES, createStoreCopier } from './store-copier';
+import type { StoreCopier } from './store-copier';
+import { sqliteCode } from './store-failure';
 
 /** An open store. All work goes through `db`; what belongs together goes through `transaction`. */
 export type Store = {
@@ -24,10 +30,10 @@ export type Store = {
    * handed in may be used: `store.db` or another transaction throws instead of waiting for itself.
    */
   transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
-  /** Writes a whole copy, encrypted with the same key, file mode 0600. Refuses to overwrite. */
-  backup(path: string): Promise<void>;
+  /** Writes the store as it is now into a new file while work goes on; `writeCopy` makes a checked copy of it. */
+  copyTo: StoreCopier['copyTo'];
   /** What is wrong with the file, for `doctor`; only `ok` findings in a sound store. */
-  check(): Promise<readonly Finding[]>;
+  check(depth?: CheckDepth): Promise<readonly Finding[]>;
   close(): Promise<void>;
 };
 
@@ -48,19 +54,18 @@ export type OpenStoreOptions = {
   readonly mustExist?: boolean;
 };
 
-const PLAIN_HEADER = 'SQLite format 3\0';
-
 /**
- * Opens or creates the store and brings it to the newest schema; an existing one is copied first. The file is 0600,
- * its folder 0700. Throws `store-passphrase-wrong`, `store-locked` (encrypted, no key given), `store-corrupt`,
+ * Opens or creates the store and brings it to the newest schema; an existing one is copied first, and a restore that was
+ * interrupted is finished or undone. The file is 0600, its folder 0700. Throws `store-passphrase-wrong`, `store-locked` (encrypted, no key given), `store-corrupt`,
  * `store-newer`, `store-full`, `profile-incomplete` (mustExist) or `file-unreadable`.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { path, key } = options;
+  const { path, key, clock, log } = options;
   const isNew = prepareFile(options);
   const file = openFile(path, key, isNew);
   const driver = new SqlFileDriver(file);
   const db = new Kysely<StoreTables>({ dialect: sqlFileDialect(driver) });
+  const copier = createStoreCopier(db, file);
   const store: Store = {
     db,
     search: createSearch(db),
@@ -72,21 +77,24 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       if (keeping === 'durable') return run(db);
       return db.connection().execute((one) => driver.withoutWaiting(() => run(one)));
     },
-    backup: async (to) => {
+    copyTo: async (to, signal) => {
       driver.refuseNesting();
-      await backUp(db, to);
+      return copier.copyTo(to, signal);
     },
-    check: () => checkStore(db, path),
-    close: () => db.destroy(),
+    check: (depth = 'thorough') => checkStore(db, path, depth),
+    close: async () => {
+      await db.destroy();
+      await copier.close();
+    },
   };
   try {
     await migrate({
       db,
       types: SQLITE_TYPES,
       path,
-      clock: options.clock,
-      log: options.log,
-      backUp: (from) => store.backup(`${path}.before-${from}-${options.clock.now()}`),
+      clock,
+      log,
+      backUp: () => writeMigrationCopy(store, { key, at: clock.now(), log }),
     });
   } catch (error) {
     await store.close();
@@ -96,9 +104,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 /** Makes folder and file private before anything is in them; answers whether the store is new. */
-function prepareFile({ path, mustExist }: OpenStoreOptions): boolean {
+function prepareFile({ path, mustExist, log }: OpenStoreOptions): boolean {
   const folder = dirname(path);
   try {
+    finishRestore(path, log);
     if (mustExist && !existsSync(path)) {
       throw new SportelloError('profile-incomplete', `There is no store at ${path} yet.`, {
         action: 'Open the profile in the desk or run `sync` or `import` once; both create the store.',
@@ -121,6 +130,22 @@ function prepareFile({ path, mustExist }: OpenStoreOptions): boolean {
   }
 }
 
+/**
+ * Pragmas of every open store. SQLite's defaults would lose the last commits on a power cut and leave deleted customers
+ * readable in the file.
+ */
+export const STORE_SETTINGS: readonly string[] = [
+  'journal_mode = wal',
+  SYNC_AT_COMMIT,
+  'foreign_keys = on',
+  'secure_delete = on',
+  'cell_size_check = on',
+  'temp_store = memory',
+  // A batch of mail fits in memory and goes from the log to the file once, not page by page again and again.
+  'cache_size = -16000',
+  `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+];
+
 function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
   if (!isNew) refuseOtherEncryption(path, key);
   const file = new SqlFile(path, key);
@@ -128,20 +153,7 @@ function openFile(path: string, key: string | null, isNew: boolean): SqlFile {
     file.run('pragma busy_timeout = 5000');
     // The first read of the file: here a wrong key shows.
     file.run('select count(*) as tables from sqlite_master');
-    // SQLite's defaults would lose the last commits on a power cut and leave deleted customers readable in the file.
-    for (const setting of [
-      'journal_mode = wal',
-      SYNC_AT_COMMIT,
-      'foreign_keys = on',
-      'secure_delete = on',
-      'cell_size_check = on',
-      'temp_store = memory',
-      // A batch of mail fits in memory and goes from the log to the file once, not page by page again and again.
-      'cache_size = -16000',
-      'wal_autocheckpoint = 4000',
-    ]) {
-      file.run(`pragma ${setting}`);
-    }
+    for (const setting of STORE_SETTINGS) file.run(`pragma ${setting}`);
     return file;
   } catch (error) {
     file.close();
@@ -162,7 +174,7 @@ function isNotADatabase(error: unknown): boolean {
 
 /** Compares what the profile says of the encryption with the file's first bytes: SQLite would only say "damaged". */
 function refuseOtherEncryption(path: string, key: string | null): void {
-  const isPlain = readHeader(path) === PLAIN_HEADER;
+  const isPlain = isPlainStore(path);
   if (isPlain && key !== null) {
     throw new SportelloError(
       'store-passphrase-wrong',
@@ -182,31 +194,5 @@ function refuseOtherEncryption(path: string, key: string | null): void {
         detail: { path },
       },
     );
-  }
-}
-
-function readHeader(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const header = Buffer.alloc(PLAIN_HEADER.length);
-    readSync(file, header, 0, header.length, 0);
-    return header.toString('latin1');
-  } finally {
-    closeSync(file);
-  }
-}
-
-async function backUp(db: Kysely<StoreTables>, to: string): Promise<void> {
-  if (existsSync(to)) {
-    throw new SportelloError('file-unreadable', `There is a file ${to} already.`, {
-      action: 'Choose another name for the backup.',
-      detail: { path: to },
-    });
-  }
-  try {
-    await sql`vacuum into ${to}`.execute(db);
-    chmodSync(to, 0o600);
-  } catch (error) {
-    throw storeFailure(error, to);
   }
 }

@@ -30,7 +30,7 @@ export function storeFailure(error: unknown, path: string): unknown {
     return new SportelloError('store-corrupt', `The store ${path} is damaged and cannot be read.`, {
       ...options,
       action:
-        'Move the file away and put the newest backup beside it in its place; without one, start with an empty store: the mail is read again from the server, purchases from their file.',
+        'Restore the newest copy (the desk offers them, `restore` on the command line); without one, move the file away and start with an empty store: the mail is read again from the server, purchases from their file.',
     });
   }
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { KnownTicket } from '../tickets/thread';
+import type { FolderRole } from './folders-table';
 import type { MessageTable } from './schema';
 import type { Db } from './tickets-table';
 
@@ -59,7 +60,7 @@ export async function mailboxesOf(
   return db.selectFrom('message').select(['id', 'mailbox_id']).where('id', 'in', ids).execute();
 }
 
-/** The role (`inbox`, `sent`, `junk`) of the folder that each message lies in. */
+/** The role (`inbox`, `sent`, `junk`) of the folder that each message lies in; a copy elsewhere does not make it junk. */
 export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db
@@ -72,7 +73,41 @@ export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<R
     .select(['message_location.message_id as id', 'folder.role as role'])
     .where('message_location.message_id', 'in', ids)
     .execute();
-  return new Map(rows.map((row) => [row.id, row.role]));
+  // of several the last counts
+  const junkFirst = [...rows.filter(({ role }) => role === 'junk'), ...rows.filter(({ role }) => role !== 'junk')];
+  return new Map(junkFirst.map((row) => [row.id, row.role]));
+}
+
+/**
+ * In folders of which roles the inbound mail of the tickets of these messages lies now. A ticket of which nothing is left on
+ * the server is absent.
+ */
+export async function liveRolesOfTickets(
+  db: Db,
+  messages: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<FolderRole>>> {
+  const roles = new Map<string, Set<FolderRole>>();
+  for (const some of lists(messages)) {
+    const rows = await db
+      .selectFrom('message')
+      .innerJoin('message_location', 'message_location.message_id', 'message.id')
+      .innerJoin('folder', (join) =>
+        join
+          .onRef('folder.mailbox_id', '=', 'message_location.mailbox_id')
+          .onRef('folder.path', '=', 'message_location.folder'),
+      )
+      .select(['message.ticket_id as ticket', 'folder.role as role'])
+      .where('message.ticket_id', 'in', (of) => of.selectFrom('message').select('ticket_id').where('id', 'in', some))
+      .where('message.direction', '=', 'inbound')
+      .where('message_location.expunged_at', 'is', null)
+      .execute();
+    for (const { ticket, role } of rows) {
+      if (ticket === null) continue;
+      const own = roles.get(ticket) ?? new Set<FolderRole>();
+      roles.set(ticket, own.add(role as FolderRole));
+    }
+  }
+  return roles;
 }
 
 /** Stored messages with one of these Message-IDs. Look-ups by their index: a mailbox named here would be walked whole. */

@@ -16,7 +16,7 @@ import { undeliveredTickets } from '../store/returned-mail-table';
 import type { SearchEntry } from '../store/search-index';
 import { conversationRows } from '../store/thread-table';
 import { readRevisions, readTickets, saveDecisions } from '../store/tickets-table';
-import type { Db, DecidedTicket, StoredTicket, TicketChange } from '../store/tickets-table';
+import type { Db, DecidedTicket, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
 import type { Conversation } from './conversation';
 import { conversationOf, isUnreadable } from './conversation-of';
@@ -45,52 +45,40 @@ type Reading = {
 
 const NOT_READ: TicketWithRows['readings'] = new Map();
 
-const NOT_FILED_NOW = { whole: new Map<string, TicketWithRows>(), keeping: 'durable' } as const;
-
 /** Tickets that are read, decided and written together. */
 const CHUNK = 200;
 
 /**
- * Ticket → clues → match → decision → one row, one event. Deciding happens outside the transaction; a ticket that
- * somebody changed meanwhile is decided again. `whole` are tickets that were filed just now and need no reading;
- * `keeping` is `repeatable` where a restart would find them undecided. Answers the tickets whose row changed.
+ * Ticket → clues → match → decision → one row, one event, for tickets of the store. Deciding happens outside the
+ * transaction; a ticket that somebody changed meanwhile is decided again. `keeping` is `repeatable` where a restart would
+ * find them undecided. Answers the tickets whose row changed.
  */
 export async function decideTickets(
   room: DecideRoom,
   tickets: readonly string[],
-  filed: { readonly whole: ReadonlyMap<string, TicketWithRows>; readonly keeping: Keeping } = NOT_FILED_NOW,
+  keeping: Keeping = 'durable',
 ): Promise<readonly string[]> {
   const changed: string[] = [];
   let waiting = [...new Set(tickets)];
-  let known = filed.whole;
   while (waiting.length > 0) {
-    const chunk = waiting.slice(0, CHUNK);
-    const readings = await readChunk(room, chunk, known);
-    const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings), filed.keeping);
+    const readings = await readChunk(room, waiting.slice(0, CHUNK));
+    const { written, stale } = await room.store.transaction((db) => writeChunk(db, room, readings), keeping);
     changed.push(...written);
     waiting = [...stale, ...waiting.slice(CHUNK)];
-    // what somebody changed must be read anew
-    known = new Map([...known].filter(([id]) => !stale.includes(id)));
   }
   return changed;
 }
 
-async function readChunk(
-  room: DecideRoom,
-  ids: readonly string[],
-  whole: ReadonlyMap<string, TicketWithRows>,
-): Promise<readonly Reading[]> {
+async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<readonly Reading[]> {
   const { store } = room;
   const source = gatheredSource(room.source);
-  const others = ids.filter((id) => !whole.has(id));
-  const byTicket = rowsByTicket(await conversationRows(store.db, others));
-  const stored = (await readTickets(store.db, others)).map((ticket) => ({
-    ticket,
-    rows: byTicket.get(ticket.id) ?? [],
-    readings: NOT_READ,
-  }));
-  const known = ids.flatMap((id) => whole.get(id) ?? []);
-  return Promise.all([...known, ...stored].map((one) => readTicketCase(room, source, one)));
+  const byTicket = rowsByTicket(await conversationRows(store.db, ids));
+  const tickets = await readTickets(store.db, ids);
+  return Promise.all(
+    tickets.map((ticket) =>
+      readTicketCase(room, source, { ticket, rows: byTicket.get(ticket.id) ?? [], readings: NOT_READ }),
+    ),
+  );
 }
 
 function rowsByTicket(rows: readonly ConversationRow[]): ReadonlyMap<string, readonly ConversationRow[]> {
@@ -146,32 +134,73 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
       stale.push(ticket.id);
       continue;
     }
-    const change = { ...decisionColumns(ticket, reading), problem: 0, undecided: 0 };
-    const state = (change.state ?? ticket.state) as TicketState;
-    change.problem = troubled.has(ticket.id) || (state === 'open' && isUnreadable(reading.rows)) ? 1 : 0;
+    const change = changeOf(reading, troubled.has(ticket.id));
     const isVisible = (Object.keys(change) as (keyof typeof change)[]).some(
       (column) => !UNSEEN_COLUMNS.includes(column) && change[column] !== ticket[column],
     );
     const isNew = UNSEEN_COLUMNS.some((column) => change[column as keyof typeof change] !== ticket[column]);
     if (!isVisible && !isNew) continue;
     decided.push({ ticket, change, visible: isVisible });
-    found.push({ ticket: ticket.id, text: searchText(ticket, reading.rows, change.transaction_number ?? null) });
+    found.push(searchEntryOf(reading, change));
     written.push(ticket.id);
-    const { facts } = reading;
-    if (facts && (facts.decision.id !== ticket.decision || change.transaction_number !== ticket.transaction_number)) {
-      const { id: decision, rule } = facts.decision;
-      const detail = { decision, rule, transaction: change.transaction_number ?? null, was: ticket.decision };
-      events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail });
-      if (isNowMatched(ticket.state as TicketState, ticket.decision as DecisionId | null, decision)) {
-        const moved = { from: ticket.state, to: 'open', why: 'now-matched' };
-        events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail: moved });
-      }
-    }
+    events.push(...eventsOf(reading, change));
   }
   await saveDecisions(db, decided);
   await room.store.search.indexAll(db, found);
   await addEvents(db, room.outside, events);
   return { written, stale };
+}
+
+/** A ticket as its first row will be, and what else is written with it. */
+export type DecidedFirst = {
+  readonly ticket: NewTicket;
+  readonly events: readonly NewEvent[];
+  readonly found: SearchEntry;
+};
+
+/**
+ * Decides tickets that are not in the store yet, so that each is written once, with its decision. Called inside the
+ * transaction that files them; `source` looks purchases up by its handle.
+ */
+export async function decideFirst(
+  room: DecideRoom,
+  source: PurchaseSource,
+  opened: readonly TicketWithRows[],
+): Promise<readonly DecidedFirst[]> {
+  const gathered = gatheredSource(source);
+  const readings = await Promise.all(opened.map((one) => readTicketCase(room, gathered, one)));
+  return readings.map((reading) => {
+    const change = changeOf(reading, false);
+    const { queue: _queue, revision: _revision, ...ticket } = { ...reading.seen, ...change } as StoredTicket;
+    return { ticket, events: eventsOf(reading, change), found: searchEntryOf(reading, change) };
+  });
+}
+
+/** What the decision makes of the ticket's row. `isInTrouble`: a reply of it failed, is held or uncertain. */
+function changeOf(reading: Reading, isInTrouble: boolean): TicketChange {
+  const ticket = reading.seen;
+  const change = { ...decisionColumns(ticket, reading), problem: 0, undecided: 0 };
+  const state = (change.state ?? ticket.state) as TicketState;
+  change.problem = isInTrouble || (state === 'open' && isUnreadable(reading.rows)) ? 1 : 0;
+  return change;
+}
+
+function searchEntryOf({ seen, rows }: Reading, change: TicketChange): SearchEntry {
+  return { ticket: seen.id, text: searchText(seen, rows, change.transaction_number ?? null) };
+}
+
+function eventsOf({ seen: ticket, facts }: Reading, change: TicketChange): readonly NewEvent[] {
+  if (!facts) return [];
+  const transaction = change.transaction_number ?? null;
+  if (facts.decision.id === ticket.decision && transaction === ticket.transaction_number) return [];
+  const { id: decision, rule } = facts.decision;
+  const detail = { decision, rule, transaction, was: ticket.decision };
+  const events: NewEvent[] = [{ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail }];
+  if (isNowMatched(ticket.state as TicketState, ticket.decision as DecisionId | null, decision)) {
+    const moved = { from: ticket.state, to: 'open', why: 'now-matched' };
+    events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail: moved });
+  }
+  return events;
 }
 
 function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {

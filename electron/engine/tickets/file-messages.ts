@@ -14,6 +14,8 @@ import { putInTicket, relateTickets, takeUpTicket, threadRows, wasWorkedOn } fro
 import type { StoredMessage, ThreadRow } from '../store/thread-table';
 import { changeTicket, insertTickets, readTickets, takeTicketNumbers } from '../store/tickets-table';
 import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
+import type { SearchEntry } from '../store/search-index';
+import type { DecidedFirst } from './decide-tickets';
 import { KnownThreads } from './known-threads';
 import { messageMoment, newestOf, summarise } from './summary';
 import type { MessageReading } from './message-reading';
@@ -35,18 +37,23 @@ export type ReadMessage = {
   readonly role: string;
 };
 
-/** What a batch did: tickets to decide, how many of them are new, and those that went up in another. */
+/** What a batch did: tickets that it touched, how many of them are new, and those that went up in another. */
 export type Filed = {
   readonly touched: readonly string[];
+  /** Touched tickets that still wait for their decision. */
+  readonly undecided: readonly string[];
   readonly created: number;
   readonly takenUp: readonly string[];
-  /** Touched tickets whose messages all came with this batch, as they lie in the store now. */
-  readonly whole: ReadonlyMap<string, TicketWithRows>;
   /** Mails of ours that did not arrive. */
   readonly notices: readonly ReturnNotice[];
   /** Requesters who have begun to write as only a machine does. */
   readonly suspects: readonly Suspect[];
+  /** What the tickets that were decided as they were opened are found by. */
+  readonly found: readonly SearchEntry[];
 };
+
+/** Decides tickets before they are written for the first time. */
+export type DecideFirst = (opened: readonly TicketWithRows[]) => Promise<readonly DecidedFirst[]>;
 
 /** A ticket with all its messages, oldest arrival first. */
 export type TicketWithRows = {
@@ -58,14 +65,15 @@ export type TicketWithRows = {
 
 /**
  * Message → ticket, for a batch, inside one transaction: finds or opens the ticket of each message in memory, then
- * writes messages and tickets, and brings the tickets' own columns and states up to date. Running it again over the
- * same messages changes nothing.
+ * writes messages and tickets, and brings the tickets' own columns and states up to date. New tickets whose messages all
+ * came with the batch are decided before they are written. Running it again over the same messages changes nothing.
  */
 export async function fileMessages(
   db: Db,
   outside: Outside,
   desk: DeskSettings,
   batch: readonly ReadMessage[],
+  decideFirst: DecideFirst,
 ): Promise<Filed> {
   const returned = await findReturned(db, batch.flatMap(reportOf));
   const inOrder = batch
@@ -78,7 +86,7 @@ export async function fileMessages(
   const filing = new Filing(db, outside, desk, threads, await takeTicketNumbers(db, 0));
   for (const arrival of inOrder) await filing.file(arrival);
   await saveRead(db, filing.savedRows(inOrder));
-  const filed = await filing.finish(inOrder);
+  const filed = await filing.finish(inOrder, decideFirst);
   const notices = await noteReturned(db, outside, [...returned.values()]);
   const suspects = await noteSuspects(db, outside, filing.written());
   return { ...filed, notices, suspects };
@@ -267,7 +275,7 @@ class Filing {
       .map((row) => ({ ticket: row.ticket_id ?? '', from: row.from_folded, receivedAt: row.received_at }));
   }
 
-  async finish(batch: readonly Arrival[]): Promise<Omit<Filed, 'notices' | 'suspects'>> {
+  async finish(batch: readonly Arrival[], decideFirst: DecideFirst): Promise<Omit<Filed, 'notices' | 'suspects'>> {
     const known = [...this.#touched].filter((id) => !this.#opened.has(id));
     const stored = await threadRows(this.#db, known);
     const newRows = new Map([...this.#opened.keys()].map((id) => [id, this.#threads.rowsOf(id)]));
@@ -282,27 +290,20 @@ class Filing {
       ...this.#standing({ ...ticket, queue: '', revision: 0 }, newRows.get(ticket.id) ?? [], written),
     }));
     await takeTicketNumbers(this.#db, this.#nextNumber - this.#firstNumber);
-    const whole = this.#whole(await insertTickets(this.#db, opened as NewTicket[]), newRows, batch);
-    await addEvents(this.#db, this.#outside, this.#events);
-    return { touched: [...this.#touched], created: this.#opened.size, takenUp: this.#takenUp, whole };
-  }
-
-  #whole(
-    tickets: readonly StoredTicket[],
-    newRows: ReadonlyMap<string, readonly ThreadRow[]>,
-    batch: readonly Arrival[],
-  ): ReadonlyMap<string, TicketWithRows> {
-    const arrivals = new Map(batch.map((arrival) => [arrival.row.id, arrival]));
-    const whole = new Map<string, TicketWithRows>();
-    for (const ticket of tickets) {
-      const ids = newRows.get(ticket.id) ?? [];
-      const own = ids.flatMap(({ id }) => arrivals.get(id) ?? []);
-      if (own.length < ids.length) continue;
-      const readings = new Map<string, MessageReading>();
-      for (const { row, reading } of own) if (reading) readings.set(row.id, reading);
-      whole.set(ticket.id, { ticket, rows: own.map(({ row }) => row), readings });
-    }
-    return whole;
+    const decided = await decideFirst(wholeOf(opened as StoredTicket[], newRows, batch));
+    const rows = new Map(decided.map(({ ticket }) => [ticket.id, ticket]));
+    await insertTickets(
+      this.#db,
+      opened.map((ticket) => rows.get(ticket.id) ?? (ticket as NewTicket)),
+    );
+    await addEvents(this.#db, this.#outside, [...this.#events, ...decided.flatMap(({ events }) => events)]);
+    return {
+      touched: [...this.#touched],
+      undecided: [...this.#touched].filter((id) => !rows.has(id)),
+      created: this.#opened.size,
+      takenUp: this.#takenUp,
+      found: decided.map(({ found }) => found),
+    };
   }
 
   /** What the messages of a ticket make of its own columns; notes a change of its state in the history. */
@@ -348,6 +349,23 @@ class Filing {
 
 function recipientsOf(message: Pick<Message, 'to' | 'cc'>): readonly string[] {
   return [...message.to, ...message.cc].map((party) => foldAddress(party.address));
+}
+
+/** Those of the new tickets whose messages all came with this batch: nothing of them need be read again. */
+function wholeOf(
+  tickets: readonly StoredTicket[],
+  newRows: ReadonlyMap<string, readonly ThreadRow[]>,
+  batch: readonly Arrival[],
+): readonly TicketWithRows[] {
+  const arrivals = new Map(batch.map((arrival) => [arrival.row.id, arrival]));
+  return tickets.flatMap((ticket) => {
+    const ids = newRows.get(ticket.id) ?? [];
+    const own = ids.flatMap(({ id }) => arrivals.get(id) ?? []);
+    if (own.length < ids.length) return [];
+    const readings = new Map<string, MessageReading>();
+    for (const { row, reading } of own) if (reading) readings.set(row.id, reading);
+    return [{ ticket, rows: own.map(({ row }) => row), readings }];
+  });
 }
 
 function foldedRecipients(row: ThreadRow): readonly string[] {

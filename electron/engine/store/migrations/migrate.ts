@@ -16,6 +16,9 @@ export const MIGRATIONS: readonly Migration[] = [
   returnedMail,
 ];
 
+/** Number of the schema that this program writes. */
+export const NEWEST_SCHEMA = MIGRATIONS.at(-1)?.number ?? 0;
+
 export type MigrationRun = {
   readonly db: MigratedDb;
   readonly types: ColumnTypes;
@@ -24,7 +27,7 @@ export type MigrationRun = {
   readonly log: Log;
   readonly migrations?: readonly Migration[];
   /** Copies an existing store before the first step changes it. */
-  backUp(from: number): Promise<void>;
+  backUp(): Promise<void>;
 };
 
 /**
@@ -44,7 +47,7 @@ export async function migrate(run: MigrationRun): Promise<void> {
   }
   const missing = steps.filter((step) => step.number > at);
   if (missing.length === 0) return;
-  if (at > 0) await run.backUp(at);
+  if (at > 0) await run.backUp();
   for (const step of missing) {
     await run.db.transaction().execute(async (db) => {
       if (step.number === steps[0]?.number) await createMigrationTable(db);

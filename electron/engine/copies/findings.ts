@@ -1,0 +1,48 @@
+import type { StoreCopy } from '../../../shared/contract/copies';
+import type { Finding } from '../../../shared/contract/views';
+import type { EngineContext } from '../context';
+import { newestSoundCopy } from './list-copies';
+
+/** From this age on the newest copy is a warning, ms: a weekend with a closed desk is none. */
+const OLD_COPY_MS = 3 * 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** How old the newest copy that can be read is, which ones cannot, and why the last one could not be written. */
+export async function copyFindings(
+  context: EngineContext,
+): Promise<{ readonly findings: readonly Finding[]; readonly newest: StoreCopy | null }> {
+  const { copies, failure } = await context.copies.list();
+  const newest = await newestSoundCopy(context.store.path, context.storeKey);
+  // The demo's mail is invented and made anew.
+  if (context.desk().demo) return { findings: [], newest };
+  const findings = [ageFinding(newest, context.outside.clock.now())];
+  const unreadable = copies.filter((copy) => copy.state !== 'sound' && copy.kind !== 'replaced');
+  if (unreadable.length > 0) {
+    const names = unreadable.map((copy) => `${copy.name} (${copy.state})`).join(', ');
+    findings.push({
+      id: 'copies.unreadable',
+      severity: 'warning',
+      text: `${unreadable.length} copies cannot be restored: ${names}.`,
+      do: 'A copy opens only with the key that its store had then; delete those that are of no use.',
+    });
+  }
+  if (failure !== null) {
+    findings.push({
+      id: 'copies.failed',
+      severity: 'error',
+      text: `The daily copy could not be written: ${failure.message}`,
+      do: failure.action,
+    });
+  }
+  return { findings, newest };
+}
+
+function ageFinding(newest: StoreCopy | null, now: number): Finding {
+  const id = 'copies.age';
+  const todo = 'Keep the desk or `sync` open for a day, choose Copy now in Settings, or run `backup FILE`.';
+  if (newest === null) return { id, severity: 'warning', text: 'There is no copy of the store.', do: todo };
+  const hours = Math.max(0, Math.round((now - newest.at) / HOUR_MS));
+  const text = `The newest copy is ${hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`} old and can be read (${newest.tickets} tickets, ${newest.messages} messages).`;
+  const isOld = now - newest.at >= OLD_COPY_MS;
+  return { id, severity: isOld ? 'warning' : 'ok', text, do: isOld ? todo : '' };
+}

@@ -1,0 +1,54 @@
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { SignedIn } from '../../shared/contract/host';
+import type { MailboxSettings } from '../../shared/contract/profile';
+import { grantOf } from '../../shared/domain/oauth-providers';
+import type { KeptSecrets } from './secrets';
+
+/** Passwords as a person typed them; '' where nothing was typed. */
+export type Typed = { readonly imapPassword: string; readonly smtpPassword: string };
+
+/** A sign-in that was made and not saved yet. */
+export type FreshSignIn = SignedIn & { readonly of: string; readonly clientSecret: string | null };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the engine gets for a mailbox: what is kept, and over it the variables of cli.md. */
+export function accessFor(
+  mailbox: MailboxSettings | null,
+  kept: KeptSecrets,
+  environment: Environment,
+): Omit<EngineSecrets, 'storeKey'> {
+  const of = mailbox && grantOf(mailbox);
+  // a permission goes to nobody but the provider, client and user that it was given for
+  const grant = of !== null && kept.grant?.of === of ? kept.grant : null;
+  return {
+    imapPassword: environment['SPORTELLO_IMAP_PASSWORD'] ?? kept.imapPassword,
+    smtpPassword: environment['SPORTELLO_SMTP_PASSWORD'] ?? kept.smtpPassword,
+    refreshToken: environment['SPORTELLO_OAUTH_REFRESH_TOKEN'] ?? grant?.refreshToken ?? null,
+    clientSecret: environment['SPORTELLO_OAUTH_CLIENT_SECRET'] ?? grant?.clientSecret ?? null,
+  };
+}
+
+/** What is to be kept when a mailbox is saved: what was typed or signed in now, else what was kept for the same. */
+export function secretsToKeep(
+  mailbox: MailboxSettings,
+  kept: KeptSecrets,
+  given: { readonly typed: Typed; readonly fresh: FreshSignIn | null; readonly environment: Environment },
+): KeptSecrets {
+  const { typed, fresh, environment } = given;
+  const of = grantOf(mailbox);
+  if (of === null) {
+    const known = accessFor(mailbox, kept, environment);
+    return {
+      imapPassword: typed.imapPassword || known.imapPassword,
+      smtpPassword: typed.smtpPassword || known.smtpPassword,
+    };
+  }
+  // a mailbox that is signed in needs no password: one less to lose
+  const none = { imapPassword: null, smtpPassword: null };
+  if (fresh?.of === of) {
+    const { refreshToken, clientSecret } = fresh;
+    return { ...none, grant: { of, refreshToken, clientSecret } };
+  }
+  return kept.grant?.of === of ? { ...none, grant: kept.grant } : none;
+}

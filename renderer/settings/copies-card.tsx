@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { unpackError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
+import type { StoreCopy } from '../../shared/contract/copies';
+import { useDesk } from '../desk/desk-context';
+import { explainError } from '../desk/explain-error';
+import { Card } from '../desk/page';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { CopiesTable } from './copies-table';
+import { RestoreDialog } from './restore-dialog';
+
+/** The copies of the store: what is there, one more now, and back to one of them. */
+export function CopiesCard() {
+  const desk = useDesk();
+  const words = useWords();
+  const { data } = useEngine('copies.list', {});
+  const status = useEngine('desk.status', {}).data;
+  const [busy, setBusy] = useState(false);
+  const [wanted, setWanted] = useState<StoreCopy | null>(null);
+
+  const running = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      desk.complain(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const copyNow = (): Promise<void> =>
+    running(async () => {
+      const { tickets, messages } = await desk.engine.call('copies.write', { path: null });
+      desk.toast({ sentence: { key: 'copies.written', values: { tickets, messages } } });
+      await desk.queries.invalidateQueries({ queryKey: ['copies.list'] });
+    });
+  const restore = (copy: StoreCopy): Promise<void> =>
+    running(async () => {
+      const { at } = await desk.shell.restoreCopy(copy.name);
+      setWanted(null);
+      desk.toast({ sentence: { key: 'restore.done', values: { when: words.moment(at) } } });
+    });
+
+  if (data === undefined || status === undefined) return null;
+  return (
+    <Card title={words.t('copies.title')} text={words.t('copies.text')}>
+      <p className="card-text">
+        {words.t(status.demo ? 'copies.demo' : `copies.key.${status.storeEncryption}`)}{' '}
+        {words.t('copies.folder', { folder: data.folder })}
+      </p>
+      {data.failure !== null && <Failure failure={data.failure} />}
+      <div className="card-row">
+        <Button size="xs" variant="default" loading={busy && wanted === null} onClick={() => void copyNow()}>
+          {words.t('copies.now')}
+        </Button>
+      </div>
+      {data.copies.length === 0 ? (
+        <p className="card-text">{words.t('copies.empty')}</p>
+      ) : (
+        <CopiesTable copies={data.copies} busy={busy} onRestore={setWanted} />
+      )}
+      <RestoreDialog
+        copy={wanted}
+        busy={busy}
+        onClose={() => setWanted(null)}
+        onRestore={(copy) => void restore(copy)}
+      />
+    </Card>
+  );
+}
+
+function Failure(props: { readonly failure: PackedError }) {
+  const words = useWords();
+  const { sentence, detail } = explainError(unpackError(props.failure));
+  return (
+    <p className="notice" data-tone="bad" role="alert">
+      {words.t('copies.failed')} {words.say(sentence)} {words.say(detail)}
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+import { useWords } from '../i18n/use-words';
+import { sportello } from '../sportello';
+import { SignInWaiting, useSignIn } from './use-sign-in';
+
+/** Signs the open mailbox in again, as it is set up: the way out of every "signed out". */
+export function SignInAgain() {
+  const words = useWords();
+  const { waiting, failure, start, cancel } = useSignIn(async (page) => {
+    await sportello().shell.signInAgain(page);
+  });
+  if (waiting) return <SignInWaiting onCancel={cancel} />;
+  return (
+    <>
+      {failure}
+      <button type="button" onClick={() => void start()}>
+        {words.t('sign-in.again')}
+      </button>
+    </>
+  );
+}

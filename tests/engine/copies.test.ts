@@ -1,0 +1,318 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { refuseFullDisk } from '../../electron/engine/copies/copy-bytes';
+import { createCopies } from '../../electron/engine/copies/copies';
+import type { Copies } from '../../electron/engine/copies/copies';
+import { copiesFolder, copyName, readCopyName } from '../../electron/engine/copies/copy-names';
+import { listCopies, newestSoundCopy } from '../../electron/engine/copies/list-copies';
+import { writeCopy } from '../../electron/engine/copies/write-copy';
+import { openStore } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/open-store';
+import { startChild } from '../support/child';
+import { copyStore, markStore, whichStore } from '../support/copied-store';
+import { testOutside } from '../support/make-engine';
+import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { createMovedClock } from '../support/moved-clock';
+
+const NOW = Date.UTC(2026, 0, 15, 9);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Fills a store with this many MB that no compression takes away. */
+async function fill(store: Store, megabytes: number): Promise<void> {
+  for (let index = 0; index < megabytes; index += 1) {
+    const value = randomBytes(512 * 1024).toString('hex');
+    await store.db
+      .insertInto('setting')
+      .values({ name: `filler-${Math.random()}`, value })
+      .execute();
+  }
+}
+
+/** Overwrites pages in the middle of a closed store. */
+function damage(path: string): void {
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, bytes.length - 400_000, bytes.length - 200_000);
+  writeFileSync(path, bytes);
+}
+
+async function opened(path: string, key: string | null = null): Promise<Store> {
+  const store = await openStore({ path, key, clock: stillClock(), log: silentLog });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('a copy of an open store', () => {
+  it.each([[null], ['some key']])(
+    'holds what the store held at one moment, while it is written to (key %j)',
+    async (key) => {
+      const store = await makeStore({ key });
+      await fill(store, 8);
+      await sql`create table pair (a integer, b integer)`.execute(store.db);
+      await sql`insert into pair values (0, 0)`.execute(store.db);
+      const until = { over: false };
+      let written = 0;
+      const writing = (async () => {
+        while (!until.over) {
+          written += 1;
+          // Two statements that belong together: a copy that tore them apart would show it.
+          await store.transaction(async (db) => {
+            await sql`update pair set a = ${written}`.execute(db);
+            await db
+              .insertInto('setting')
+              .values({ name: `w-${written}`, value: 'x'.repeat(20_000) })
+              .execute();
+            await sql`update pair set b = ${written}`.execute(db);
+          });
+          await new Promise(setImmediate);
+        }
+      })();
+      const paths: string[] = [];
+      for (let index = 0; index < 5; index += 1) paths.push(await copyStore(store, NOW + index, { key }));
+      until.over = true;
+      await writing;
+      expect(written).toBeGreaterThan(5);
+      for (const path of paths) {
+        const copy = await opened(path, key);
+        const { rows } = await sql<{ a: number; b: number }>`select a, b from pair`.execute(copy.db);
+        expect(rows[0]?.a).toBe(rows[0]?.b);
+        const { rows: counted } = await sql<{
+          n: number;
+        }>`select count(*) as n from setting where name like 'w-%'`.execute(copy.db);
+        expect(counted[0]?.n).toBe(rows[0]?.a);
+        expect((await copy.check()).map((finding) => finding.id)).toEqual(['store.integrity']);
+      }
+      // The log is written back into the store again, as before.
+      const { rows } = await sql<{ wal_autocheckpoint: number }>`pragma wal_autocheckpoint`.execute(store.db);
+      expect(rows).toEqual([{ wal_autocheckpoint: 4000 }]);
+      expect((await store.check()).map((finding) => finding.id)).toEqual(['store.integrity']);
+    },
+  );
+
+  it('holds nobody up for as long as it is copied', async () => {
+    const store = await makeStore();
+    await fill(store, 64);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    await store.copyTo(join(makeFolder(), 'copy.db'));
+    delay.disable();
+    // VACUUM INTO would hold the thread for more than 200 ms here; one chunk is a millisecond.
+    expect(delay.percentile(90) / 1e6).toBeLessThan(50);
+  });
+
+  it('is one file, for its owner only, in a folder for its owner only', async () => {
+    const store = await makeStore({ key: 'k' });
+    await store.db.insertInto('setting').values({ name: 'canary', value: 'anna.canary@corsi.example' }).execute();
+    const path = await copyStore(store, NOW, { key: 'k' });
+    expect(readdirSync(copiesFolder(store.path))).toEqual(['daily-2026-01-15T09-00-00-000Z.db']);
+    expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(copiesFolder(store.path)).mode & 0o777).toString(8)).toBe('700');
+    expect(readFileSync(path).includes('anna.canary')).toBe(false);
+  });
+
+  it('never overwrites a file, and leaves nothing where it fails', async () => {
+    const store = await makeStore();
+    const folder = makeFolder();
+    const to = join(folder, 'mine.db');
+    writeFileSync(to, 'precious');
+    const write = (path: string) => writeCopy({ copyTo: store.copyTo, key: null, to: path, at: NOW, log: silentLog });
+    await expect(write(to)).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(readFileSync(to, 'utf8')).toBe('precious');
+    await expect(write(join(folder, 'gone', 'copy.db'))).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(readdirSync(folder)).toEqual(['mine.db']);
+  });
+
+  it('is not begun where it would leave the disk too full to work on', async () => {
+    const path = join(makeFolder(), 'copy.db');
+    await expect(refuseFullDisk(path, Number.MAX_SAFE_INTEGER / 2)).rejects.toMatchObject({
+      code: 'copy-no-room',
+      detail: { path, megabytes: expect.any(Number) as number },
+    });
+    await refuseFullDisk(path, 1);
+  });
+
+  it('of a damaged store is refused and removed: it would push out a sound one', async () => {
+    const store = await makeStore();
+    await fill(store, 2);
+    await store.close();
+    damage(store.path);
+    const damaged = await opened(store.path);
+    await expect(copyStore(damaged, NOW)).rejects.toMatchObject({ code: 'copy-unusable' });
+    expect(readdirSync(copiesFolder(store.path))).toEqual([]);
+  });
+
+  it.each(['open', 'copied', 'checked', 'written'])(
+    'that is killed at "%s" leaves the store and older copies whole, and its litter goes with the next one',
+    async (point) => {
+      const path = join(makeFolder(), 'store.db');
+      const store = await makeStore({ path, key: 'k' });
+      await markStore(store, 'kept');
+      await fill(store, 12);
+      const older = await copyStore(store, NOW, { key: 'k' });
+      await store.close();
+      const child = await startChild('tests/engine/children/copy-slowly.ts', [path, 'k']);
+      await child.said(`${point}\n`);
+      child.process.kill('SIGKILL');
+      await child.ended;
+      const again = await opened(path, 'k');
+      expect([await whichStore(again), (await again.check()).map((finding) => finding.id)]).toEqual([
+        'kept',
+        ['store.integrity'],
+      ]);
+      for (const copy of (await listCopies(path, 'k', 'pages')).copies)
+        expect([copy.name, copy.state]).toEqual([copy.name, 'sound']);
+      expect(existsSync(older)).toBe(true);
+      await copyStore(again, NOW + 1, { key: 'k' });
+      const others = readdirSync(copiesFolder(path)).filter((name) => readCopyName(name) === null);
+      expect(others).toEqual([]);
+    },
+  );
+});
+
+describe('the schedule', () => {
+  async function makeCopies(store: Store, clock = createMovedClock(NOW), isDemo = false) {
+    const told: string[] = [];
+    const copies = createCopies({
+      store,
+      key: null,
+      outside: testOutside(clock),
+      isDemo: () => isDemo,
+      failureChanged: () => told.push(copies.failure()?.code ?? 'well'),
+      failed: (error) => {
+        throw error;
+      },
+    });
+    onTestFinished(() => copies.close());
+    return { copies, clock, told };
+  }
+  const kinds = async (copies: Copies) => (await copies.list()).copies.map((copy) => copy.kind);
+  const settled = async (copies: Copies, count: number) => {
+    await expect.poll(async () => (await copies.list()).copies.length, { timeout: 5_000 }).toBe(count);
+  };
+
+  it('writes one shortly after the start, then one a day', async () => {
+    const { copies, clock } = await makeCopies(await makeStore());
+    copies.start();
+    clock.advance(29_000);
+    expect(await kinds(copies)).toEqual([]);
+    clock.advance(2_000);
+    await settled(copies, 1);
+    for (let hour = 0; hour < 23; hour += 1) {
+      clock.advance(HOUR);
+      await Promise.resolve();
+    }
+    expect(await kinds(copies)).toEqual(['daily']);
+    clock.advance(HOUR);
+    clock.advance(HOUR);
+    await settled(copies, 2);
+  });
+
+  it('waits after a start until the last copy is a day old', async () => {
+    const store = await makeStore();
+    await copyStore(store, NOW - 23 * HOUR);
+    const { copies, clock } = await makeCopies(store);
+    copies.start();
+    clock.advance(60_000);
+    expect(await kinds(copies)).toEqual(['daily']);
+    await expect
+      .poll(() => {
+        clock.advance(HOUR);
+        return kinds(copies);
+      })
+      .toEqual(['daily', 'daily']);
+  });
+
+  it('drops old ones only once the new one is there', async () => {
+    const store = await makeStore();
+    for (let day = 40; day > 0; day -= 1) await copyStore(store, NOW - day * DAY);
+    const { copies, clock } = await makeCopies(store);
+    copies.start();
+    clock.advance(31_000);
+    await settled(copies, 11);
+    expect((await copies.list()).copies[0]).toMatchObject({ kind: 'daily', at: clock.now(), state: 'sound' });
+  });
+
+  it('that cannot write says why, and tries again', async () => {
+    const store = await makeStore();
+    const { copies, clock, told } = await makeCopies(store);
+    // Where the folder should be lies a file.
+    writeFileSync(copiesFolder(store.path), '');
+    copies.start();
+    clock.advance(30_000);
+    await expect.poll(async () => (await copies.list()).failure?.code).toBe('file-unreadable');
+    rmSync(copiesFolder(store.path));
+    clock.advance(HOUR);
+    await settled(copies, 1);
+    // The window hears of both: the trouble, and its end.
+    await expect.poll(() => told).toEqual(['file-unreadable', 'well']);
+    expect((await copies.list()).failure).toBeNull();
+  });
+
+  it('keeps every copy while the store is damaged: none of them is dropped for an unsound one', async () => {
+    const sound = await makeStore();
+    await fill(sound, 2);
+    for (let day = 40; day > 0; day -= 1) await copyStore(sound, NOW - day * DAY);
+    await sound.close();
+    damage(sound.path);
+    const { copies, clock } = await makeCopies(await opened(sound.path));
+    copies.start();
+    clock.advance(30_000);
+    await expect.poll(async () => (await copies.list()).failure?.code, { timeout: 5_000 }).toBe('copy-unusable');
+    expect(await kinds(copies)).toHaveLength(40);
+  });
+
+  it('leaves the demo alone, whose mail is invented; a copy can be asked for', async () => {
+    const { copies, clock } = await makeCopies(await makeStore(), createMovedClock(NOW), true);
+    copies.start();
+    clock.advance(3 * DAY);
+    expect(await kinds(copies)).toEqual([]);
+    await copies.write(null);
+    expect(await kinds(copies)).toEqual(['asked']);
+  });
+
+  it('gives up a copy under way when the desk closes, and leaves nothing of it', async () => {
+    const store = await makeStore();
+    await fill(store, 24);
+    const { copies } = await makeCopies(store);
+    const outcome = copies.write(null).catch((error: { code: string }) => error.code);
+    await expect.poll(() => existsSync(copiesFolder(store.path)), { interval: 1 }).toBe(true);
+    await copies.close();
+    expect(await outcome).toBe('engine-gone');
+    expect(readdirSync(copiesFolder(store.path))).toEqual([]);
+  });
+});
+
+describe('the list of copies', () => {
+  it('says what each is worth: sound, damaged, of another key, newer, no store', async () => {
+    const store = await makeStore({ key: 'k' });
+    await fill(store, 1);
+    const damaged = await copyStore(store, NOW, { key: 'k' });
+    const bytes = readFileSync(damaged);
+    bytes.fill(0x5a, 8192, bytes.length - 8192);
+    writeFileSync(damaged, bytes);
+    await copyStore(store, NOW + 1, { key: 'k' });
+    await sql`insert into migration values (5000, 'from-the-future', 1)`.execute(store.db);
+    const newer = join(copiesFolder(store.path), copyName('daily', NOW + 2));
+    await store.copyTo(newer);
+    const other = await makeStore({ key: 'another' });
+    await other.copyTo(join(copiesFolder(store.path), copyName('asked', NOW + 3)));
+    writeFileSync(join(copiesFolder(store.path), copyName('asked', NOW + 4)), 'no store');
+    writeFileSync(join(copiesFolder(store.path), 'notes.txt'), 'a person’s own file');
+    const { copies } = await listCopies(store.path, 'k', 'pages');
+    expect(copies.map((copy) => copy.state)).toEqual(['no-store', 'other-key', 'newer', 'sound', 'damaged']);
+    expect(copies[3]).toMatchObject({ kind: 'daily', at: NOW + 1, tickets: 0, messages: 0 });
+    expect((await newestSoundCopy(store.path, 'k'))?.at).toBe(NOW + 1);
+  });
+
+  it('needs no store: a damaged one has copies all the same', async () => {
+    const store = await makeStore();
+    await copyStore(store, NOW);
+    await store.close();
+    writeFileSync(store.path, 'nothing of it is left');
+    expect((await newestSoundCopy(store.path, null))?.at).toBe(NOW);
+  });
+});

@@ -1,3 +1,4 @@
+import { SportelloError } from '../../shared/contract/errors';
 import type { ReturnNotice } from '../../shared/contract/views';
 import type { BodyParts, Message } from '../../shared/domain/message';
 import type { FreshMessages } from './mail/intake';
@@ -192,6 +193,8 @@ async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authserv
   try {
     return await room.reader.parse(raw, { authservId });
   } catch (error) {
+    // the reader is being closed: the message stays unread, and is read at the next start
+    if (error instanceof SportelloError && error.code === 'engine-gone') throw error;
     room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
     return { message: envelopeOf(raw), parts: { newText: '', quotedText: '', signature: '' } };
   }

@@ -4,8 +4,20 @@ import type { Updateable } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { runTriage } from '../../electron/cli/triage';
 import type { StoreTables } from '../../electron/engine/store/schema';
-import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, RESOURCES, SALES_HEADER, makeDesk } from '../support/make-engine';
-import { makeStore } from '../support/make-store';
+import { createMessageParser } from '../../electron/engine/mail/parser-host';
+import { SportelloError } from '../../shared/contract/errors';
+import {
+  CLUB_PRODUCT,
+  GIULIA_SALE,
+  OPENED_AT,
+  PRODUCTS_HEADER,
+  RESOURCES,
+  SALES_HEADER,
+  makeDesk,
+} from '../support/make-engine';
+import { makeStore, silentLog } from '../support/make-store';
+import { createMovedClock } from '../support/moved-clock';
+import type { MovedClock } from '../support/moved-clock';
 import { writeMail } from '../support/write-mail';
 
 const samples = resolve(import.meta.dirname, '../../../shared/samples/tickets');
@@ -294,4 +306,47 @@ describe.skipIf(!existsSync(samples))('the sample tickets through the desk', () 
     },
     120_000,
   );
+});
+
+describe('a reader that is taken away', () => {
+  /** The real reader behind a switch: while it is on, it is being closed. */
+  function closableReader(clock: MovedClock) {
+    const reader = createMessageParser({ clock, log: silentLog, workerFile: null });
+    const life = { closing: false };
+    const parse: typeof reader.parse = (raw, options) =>
+      life.closing
+        ? Promise.reject(new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.' }))
+        : reader.parse(raw, options);
+    return { life, reader: { ...reader, parse } };
+  }
+
+  it('leaves mail unread instead of unreadable, and the next start reads it', async () => {
+    const clock = createMovedClock(OPENED_AT);
+    const { life, reader } = closableReader(clock);
+    const desk = await makeDesk({ clock, parts: { reader } });
+    life.closing = true;
+    desk.mailbox.deliver(writeMail());
+    await expect(desk.sync()).rejects.toMatchObject({ code: 'engine-gone' });
+    expect(await desk.tickets()).toEqual([]);
+    life.closing = false;
+    const again = await desk.reopen();
+    again.engine.start();
+    await expect.poll(() => again.tickets()).toMatchObject([{ id: 'T-1', queue: 'inbox', state: 'open' }]);
+  });
+
+  it('what a failed batch left is filed before the next one', async () => {
+    const clock = createMovedClock(OPENED_AT);
+    const { life, reader } = closableReader(clock);
+    const desk = await makeDesk({ clock, parts: { reader } });
+    life.closing = true;
+    desk.mailbox.deliver(writeMail());
+    await expect(desk.sync()).rejects.toMatchObject({ code: 'engine-gone' });
+    life.closing = false;
+    desk.mailbox.deliver(writeMail({ from: 'Paolo Neri <paolo@posta.example>' }));
+    await desk.sync();
+    expect((await desk.tickets()).map((row) => row.requesterAddress)).toEqual([
+      'giulia@posta.example',
+      'paolo@posta.example',
+    ]);
+  });
 });

@@ -57,3 +57,31 @@ test('a copy in Junk does not hide the mail that lies in the inbox', async () =>
   await engine.syncOnce();
   expect(await countsOf(engine)).toEqual({ inbox: 1 });
 });
+
+test('mail that goes to and fro is followed each time', async () => {
+  const { dovecot, engine } = await startDesk();
+  await dovecot.deliver(aRawMail(), 'Junk');
+  await engine.syncOnce();
+  await dovecot.move('Junk', 1, 'INBOX');
+  await engine.syncOnce();
+  await dovecot.move('INBOX', 1, 'Junk');
+  await engine.syncOnce();
+  expect(await countsOf(engine)).toEqual({ junk: 1 });
+  await dovecot.move('Junk', 2, 'INBOX');
+  await engine.syncOnce();
+  expect(await countsOf(engine)).toEqual({ inbox: 1 });
+});
+
+test('a customer who writes again into the inbox takes his ticket out of Junk, and archiving his mail leaves it there', async () => {
+  const { dovecot, engine } = await startDesk();
+  await dovecot.deliver(aRawMail({ messageId: '<first@mail.example>' }), 'Junk');
+  await engine.syncOnce();
+  expect(await countsOf(engine)).toEqual({ junk: 1 });
+  const again = aRawMail({ messageId: '<second@mail.example>' });
+  await dovecot.deliver(again.replace('MIME-Version', 'In-Reply-To: <first@mail.example>\r\nMIME-Version'));
+  await engine.syncOnce();
+  expect(await countsOf(engine)).toEqual({ inbox: 1 });
+  await dovecot.expunge('INBOX', 1);
+  await engine.syncOnce();
+  expect(await countsOf(engine)).toEqual({ inbox: 1 });
+});

@@ -61,6 +61,24 @@ describe('the first sync', () => {
     expect(under.most).toBe(2);
   });
 
+  test('stops only when what was handed on is filed: store and parser close after it', async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const filed: string[] = [];
+    const { dovecot, sync, batches } = await makeMailbox({
+      onStored: async (ids) => {
+        await held;
+        filed.push(...ids);
+      },
+    });
+    await dovecot.deliver(subjects(30));
+    sync.start();
+    await expect.poll(() => batches.length).toBe(2);
+    const stopped = sync.stop().then(() => filed.length);
+    letGo();
+    expect(await stopped).toBe(30);
+  });
+
   test('a batch that cannot be filed fails its own pass and none after it', async () => {
     let fails = true;
     const { dovecot, sync, batches } = await makeMailbox({

@@ -314,6 +314,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       if (state.kind === 'syncing') current?.client.close();
       await sent.close();
       await running;
+      // what was handed on is filed: it would find store and parser closed
+      await handOn.startAnew();
       for (const caller of waiting.splice(0)) {
         caller.reject(imapRefusal(server, 'finish the sync: the mailbox is being closed', 'Try again later.'));
       }

@@ -17,7 +17,7 @@ export type ParsedMessage = ReadResult & { readonly reading: MessageReading | nu
 export type MessageParser = {
   /**
    * Reads a message within its budget; the second try leaves HTML and attachments out, the third reads the header
-   * alone. Rejects with `file-unreadable` where no envelope can be read.
+   * alone. Rejects with `file-unreadable` where no envelope can be read, with `engine-gone` once it is being closed.
    */
   parse(raw: Uint8Array, options: { readonly authservId: string | null }): Promise<ParsedMessage>;
   /** Starts the thread now, so that its code is loaded by the time the first message is there. */
@@ -248,7 +248,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
 
   return {
     parse(raw, { authservId }) {
-      if (closed) return Promise.reject(new Error('The parser is closed'));
+      if (closed) return Promise.reject(closing());
       return new Promise((resolve, reject) => {
         queue.push({ id: nextId, raw, authservId, attempt: 0, resolve, reject });
         nextId += 1;
@@ -264,10 +264,15 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       unwatch();
       const old = worker;
       worker = null;
-      for (const job of [...given.splice(0), ...queue.splice(0)]) job.reject(new Error('The parser was closed'));
+      for (const job of [...given.splice(0), ...queue.splice(0)]) job.reject(closing());
       await old?.terminate();
     },
   };
+}
+
+/** Says nothing of the message: it is read when the desk is open again. */
+function closing(): SportelloError {
+  return new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.', retryable: true });
 }
 
 function tooHard(reason: string): SportelloError {

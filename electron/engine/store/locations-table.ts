@@ -92,10 +92,13 @@ export async function messagesAt(
   return found;
 }
 
-/** Those of these messages that have, or had, a place in this folder, in whatever epoch. */
+/**
+ * Those of these messages that lie in this folder already: now, or in an earlier epoch, when all of it was numbered anew.
+ * What was taken out of it is not there any more.
+ */
 export async function messagesOfFolder(
   db: Kysely<StoreTables>,
-  { mailboxId, folder }: Pick<FolderEpoch, 'mailboxId' | 'folder'>,
+  { mailboxId, folder, uidValidity }: FolderEpoch,
   messages: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (messages.length === 0) return new Set();
@@ -105,6 +108,7 @@ export async function messagesOfFolder(
     .where('mailbox_id', '=', mailboxId)
     .where('folder', '=', folder)
     .where('message_id', 'in', [...messages])
+    .where((of) => of.or([of('expunged_at', 'is', null), of('uidvalidity', '!=', uidValidity)]))
     .execute();
   return new Set(rows.map((row) => row.message_id));
 }

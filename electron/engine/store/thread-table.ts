@@ -78,15 +78,15 @@ export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<R
   return new Map(junkFirst.map((row) => [row.id, row.role]));
 }
 
-/**
- * In folders of which roles the inbound mail of the tickets of these messages lies now. A ticket of which nothing is left on
- * the server is absent.
- */
-export async function liveRolesOfTickets(
+/** Where an inbound message of a ticket lies on the server now. */
+export type LivePlace = { readonly message: string; readonly role: FolderRole };
+
+/** Where the inbound mail of the tickets of these messages lies now. A ticket of which nothing is left there is absent. */
+export async function livePlacesOfTickets(
   db: Db,
   messages: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlySet<FolderRole>>> {
-  const roles = new Map<string, Set<FolderRole>>();
+): Promise<ReadonlyMap<string, readonly LivePlace[]>> {
+  const places = new Map<string, LivePlace[]>();
   for (const some of lists(messages)) {
     const rows = await db
       .selectFrom('message')
@@ -96,18 +96,19 @@ export async function liveRolesOfTickets(
           .onRef('folder.mailbox_id', '=', 'message_location.mailbox_id')
           .onRef('folder.path', '=', 'message_location.folder'),
       )
-      .select(['message.ticket_id as ticket', 'folder.role as role'])
+      .select(['message.id as message', 'message.ticket_id as ticket', 'folder.role as role'])
       .where('message.ticket_id', 'in', (of) => of.selectFrom('message').select('ticket_id').where('id', 'in', some))
       .where('message.direction', '=', 'inbound')
       .where('message_location.expunged_at', 'is', null)
       .execute();
-    for (const { ticket, role } of rows) {
+    for (const { message, ticket, role } of rows) {
       if (ticket === null) continue;
-      const own = roles.get(ticket) ?? new Set<FolderRole>();
-      roles.set(ticket, own.add(role as FolderRole));
+      const own = places.get(ticket) ?? [];
+      own.push({ message, role: role as FolderRole });
+      places.set(ticket, own);
     }
   }
-  return roles;
+  return places;
 }
 
 /** Stored messages with one of these Message-IDs. Look-ups by their index: a mailbox named here would be walked whole. */

@@ -1,20 +1,22 @@
 import type { Outside } from '../outside';
-import type { FolderRole } from '../store/folders-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
-import { liveRolesOfTickets } from '../store/thread-table';
+import { livePlacesOfTickets } from '../store/thread-table';
+import type { LivePlace } from '../store/thread-table';
 import { changeTicket, readTickets } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
 
 /**
- * Follows mail that a person or the server moved between folders: a ticket lies in Junk while all of its requester's mail
- * that is still on the server does. Called with the messages that got or lost a place, inside a transaction; answers the
- * tickets that changed queue. What an agent took out of Junk at the desk stays out until its mail moves again.
+ * Follows mail that a person or the server moved between folders: a ticket goes to Junk with its mail, where none of it lies
+ * in the inbox, and comes back with the first that does. Called with the messages that got or lost a place, inside a
+ * transaction; answers the tickets that changed queue. What an agent took out of Junk at the desk stays out until that mail
+ * moves again, and mail that is archived or deleted moves no ticket.
  */
 export async function followMoves(db: Db, outside: Outside, messages: readonly string[]): Promise<readonly string[]> {
-  const roles = await liveRolesOfTickets(db, messages);
+  const moved = new Set(messages);
+  const places = await livePlacesOfTickets(db, messages);
   const changed: string[] = [];
-  for (const ticket of await readTickets(db, [...roles.keys()])) {
-    const junk = isJunk(roles.get(ticket.id) ?? new Set()) ? 1 : 0;
+  for (const ticket of await readTickets(db, [...places.keys()])) {
+    const junk = junkAfter(ticket.junk, places.get(ticket.id) ?? [], moved);
     if (junk === ticket.junk) continue;
     await changeTicket(db, ticket, { junk }, { visible: true });
     const detail = { to: junk === 1 ? 'junk' : 'inbox' };
@@ -24,6 +26,7 @@ export async function followMoves(db: Db, outside: Outside, messages: readonly s
   return changed;
 }
 
-function isJunk(roles: ReadonlySet<FolderRole>): boolean {
-  return roles.has('junk') && !roles.has('inbox');
+function junkAfter(before: number, places: readonly LivePlace[], moved: ReadonlySet<string>): number {
+  if (places.some(({ role }) => role === 'inbox')) return 0;
+  return places.some(({ role, message }) => role === 'junk' && moved.has(message)) ? 1 : before;
 }

@@ -1,10 +1,12 @@
 import type { CaseView } from '../../../shared/contract/views';
+import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
+import { markedMessages } from '../store/answered-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -55,6 +57,7 @@ export async function gatherReplyContext(
     ourReplies: await countOurReplies(store.db, ticket, rows),
     openEscalation: await hasOpenEscalation(store.db, ticket),
     newerMessage: false,
+    answeredOutside: answeredOutside(await markedMessages(store.db, ticket.id)),
     earned: (decision) => standings.get(decision)?.earned === true,
     enumeration: await isEnumerating(store.db, ticket, facts, now),
   };

@@ -57,12 +57,12 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
     deliverJunk: (...raws) => put('Junk', raws),
     async answerOutside(raw) {
       if (!opened) throw new Error('No desk is open on this mailbox');
-      const { store, settings, outside, onAnswered } = opened;
+      const { store, settings, outside } = opened;
       const uid = delivered.find((mail) => mail.raw === raw)?.uid ?? 0;
       const epoch = { mailboxId: settings.id ?? 'main', folder: 'INBOX', uidValidity: '1' };
       const changed = await markAnswered(store.db, epoch, new Map([[uid, true]]), outside.clock.now());
       for (const id of changed) answered.add(id);
-      await onAnswered?.(changed);
+      await opened.onAnswered?.(changed);
     },
     appended,
     open: (options) => {

@@ -29,7 +29,7 @@ describe('answered from another mail program', () => {
     ['one before an out-of-office', [message(1, flagged(5)), message(6, { isAuto: true })], 5 * MINUTE],
   ])('%s', (_, messages, at) => {
     expect(answeredOutside(messages)).toEqual({ at });
-    expect(answeredOutside([...messages].reverse())).toEqual({ at });
+    expect(answeredOutside(messages.toReversed())).toEqual({ at });
   });
 
   it.each<[string, readonly MarkedMessage[]]>([

@@ -37,6 +37,8 @@ export type AnsweredFlagsOptions = {
 
 /** Flags that are written together while the others still come: somebody may mark 100,000 mails as read at once. */
 const CHUNK = 1000;
+/** Flags remembered between two looks; a server that tells of more is asked for all of them instead. */
+const MAX_TOLD = 10_000;
 const ANSWERED = '\\Answered';
 
 /** Whether this is worth a look at once: a mail that was only read is not. */
@@ -49,8 +51,8 @@ export function createAnsweredFlags(options: AnsweredFlagsOptions): AnsweredFlag
   const { store, outside, mailboxId } = options;
   let comparedAt: number | null = null;
   let told = new Map<number, boolean>();
-  /** A server may tell of a change by its place in the list alone, which may be another one by now. */
-  let isToldWithoutUid = false;
+  /** A server may tell of a change by its place in the list alone, which may be another one by now; or of too many. */
+  let isToldVaguely = false;
 
   async function write(epoch: FolderEpoch, states: ReadonlyMap<number, boolean>, since: number | null) {
     if (states.size === 0) return;
@@ -97,11 +99,11 @@ export function createAnsweredFlags(options: AnsweredFlagsOptions): AnsweredFlag
   return {
     listen(connection, inbox) {
       told = new Map();
-      isToldWithoutUid = false;
+      isToldVaguely = false;
       connection.client.on('flags', (event) => {
         if (event.path !== inbox) return;
-        if (event.uid !== undefined) told.set(event.uid, tellsOfAnswer(event));
-        else if (tellsOfAnswer(event)) isToldWithoutUid = true;
+        if (event.uid !== undefined && told.size < MAX_TOLD) told.set(event.uid, tellsOfAnswer(event));
+        else if (tellsOfAnswer(event)) isToldVaguely = true;
       });
     },
 
@@ -118,9 +120,10 @@ export function createAnsweredFlags(options: AnsweredFlagsOptions): AnsweredFlag
       const isFirst = folder.answered_read_at === null;
       const isDue = isFirst || comparedAt === null || now - comparedAt >= options.fullMs;
       const { modseq } = glance;
-      const isToldVaguely = isToldWithoutUid && modseq === null;
-      isToldWithoutUid = false;
-      const how = chooseAnsweredLook({ modseq, known, isDue: isDue || isToldVaguely, pass });
+      // A server that counts its changes is asked by them.
+      const isVague = isToldVaguely && modseq === null;
+      isToldVaguely = false;
+      const how = chooseAnsweredLook({ modseq, known, isDue: isDue || isVague, pass });
       if (how === 'nothing') return;
       const { client } = connection;
       const lock = await connection.within(options.commandMs, client.getMailboxLock(glance.path, { readOnly: true }));

@@ -111,6 +111,7 @@ export class DryDesk {
       ourReplies: 0,
       openEscalation: false,
       newerMessage: false,
+      answeredOutside: null,
       earned: () => true,
       enumeration: false,
       unreachable: [],

@@ -31,6 +31,7 @@ import { saveProfile, storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
 import { storeSource } from './purchases/store-source';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
+import { ticketsOfMessages } from './store/answered-table';
 import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
@@ -232,6 +233,7 @@ async function openDesk(
         pictures.look();
       },
       onMoved: (messages) => pipeline.moved(messages),
+      onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
       onState: () => announcer.statusChanged(),
     });
   }

@@ -122,6 +122,7 @@ export function Suggestions(props: { readonly view: TicketView }) {
   const words = useWords();
   const suggestions = view.case?.suggestions ?? [];
   const answered = view.case?.answered;
+  const outside = view.case?.answeredOutside;
   return (
     <section className="case-part" aria-label={words.t('zone.suggestions')}>
       <h2>{words.t('zone.suggestions')}</h2>
@@ -133,6 +134,13 @@ export function Suggestions(props: { readonly view: TicketView }) {
       {answered !== null && answered !== undefined && (
         <p className="notice" data-tone="warn">
           {words.t('case.answered', { when: words.moment(answered.at), by: answered.by, ticket: answered.ticket })}
+        </p>
+      )}
+      {outside !== null && outside !== undefined && (
+        <p className="notice" data-tone="warn">
+          {outside.at === null
+            ? words.t('case.answered-outside')
+            : words.t('case.answered-outside.seen', { when: words.moment(outside.at) })}
         </p>
       )}
       {suggestions.length === 0 ? (

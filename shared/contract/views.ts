@@ -1,3 +1,4 @@
+import type { AnsweredOutside } from '../domain/answered-outside';
 import type { DecisionId, Passage } from '../domain/decision';
 import type { DeliveryOutcome } from '../domain/delivery-report';
 import type { EarnedBar, Standing } from '../domain/earned';
@@ -121,6 +122,8 @@ export type CaseView = {
   readonly earned: Standing | null;
   /** "Answered 2 h ago by Anna", when this requester or purchase was answered in another ticket. */
   readonly answered: { readonly at: number; readonly by: string; readonly ticket: string } | null;
+  /** Somebody answered with another mail program, and no reply of it is in the ticket; `at` null: before the desk looked. */
+  readonly answeredOutside: AnsweredOutside | null;
   readonly flags: {
     readonly needsPerson: boolean;
     readonly thanks: boolean;

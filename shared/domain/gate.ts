@@ -69,6 +69,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['sender.suspicious', match.hints.some(({ kind }) => SUSPICIONS.includes(kind))],
     ['newer-message', context.newerMessage],
     ['answered-elsewhere', isAnsweredElsewhere(context)],
+    ['answered-outside', context.answeredOutside !== null],
     // Without any purchase imported nobody is known: that says nothing about this requester.
     ['perhaps-newer-than-data', facts.perhapsNewer || (match.status === 'unmatched' && context.lastImportAt === null)],
     ['standing-differs', facts.purchase !== null && facts.purchase.standing !== null],

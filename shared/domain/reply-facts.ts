@@ -1,4 +1,5 @@
 import { foldAddress } from './address';
+import type { AnsweredOutside } from './answered-outside';
 import type { CaseFacts, PurchaseFacts } from './case-facts';
 import type { DecisionId } from './decision';
 import { foldPlain } from './fold-text';
@@ -29,6 +30,8 @@ export type ReplyContext = {
   readonly openEscalation: boolean;
   /** A message came after the one that the suggestions answer. */
   readonly newerMessage: boolean;
+  /** The mail server says that somebody answered with another mail program; null where nobody did. */
+  readonly answeredOutside: AnsweredOutside | null;
   /** Whether the decision may go at one key (casework.md, "Green"). */
   earned(decision: DecisionId): boolean;
   /** More than five numbers that are not the requester's in 24 h. */

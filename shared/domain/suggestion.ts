@@ -19,6 +19,7 @@ export const AMBER_REASONS = [
   'newer-message',
   'follow-up',
   'answered-elsewhere',
+  'answered-outside',
   'perhaps-newer-than-data',
   'data-older-than-a-day',
   'suggestion.other-reading',

@@ -14,6 +14,7 @@ import {
 import type { Compilable, DatabaseConnection } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { writeMigrationCopy } from '../../electron/engine/copies/migration-copy';
+import { SqlFile, SqlFileDriver, sqlFileDialect } from '../../electron/engine/store/driver';
 import type { Store } from '../../electron/engine/store/open-store';
 import { openStore } from '../../electron/engine/store/open-store';
 import { POSTGRES_TYPES, SQLITE_TYPES } from '../../electron/engine/store/migrations/column-types';
@@ -35,7 +36,7 @@ import {
   undecidedTicketIds,
 } from '../../electron/engine/store/tickets-table';
 import type { Log, LogFields } from '../../electron/engine/outside';
-import { makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
 
 const SNAPSHOT = resolve('tests/fixtures/schema.json');
 const clock = stillClock();
@@ -66,6 +67,20 @@ async function schemaOf({ db }: Store): Promise<unknown> {
     );
   }
   return { tables: columns, indices: Object.fromEntries(indices.rows.map((row) => [row.name, row.sql])) };
+}
+
+/** A store as the version before this one left it. */
+async function makeOlderStore(
+  path: string,
+  key: string,
+  fill: (db: Kysely<StoreTables>) => Promise<void>,
+): Promise<void> {
+  const driver = new SqlFileDriver(new SqlFile(path, key));
+  const db = new Kysely<StoreTables>({ dialect: sqlFileDialect(driver) });
+  const migrations = MIGRATIONS.slice(0, -1);
+  await migrate({ db, types: SQLITE_TYPES, path, clock, log: silentLog, migrations, backUp: () => Promise.resolve() });
+  await fill(db);
+  await db.destroy();
 }
 
 function step(number: number, name: string, up: Migration['up']): Migration {
@@ -159,24 +174,17 @@ describe('the migrations', () => {
   });
 
   it('copy an existing store before the first step, never a new one', async () => {
-    const store = await makeStore({ key: 'k' });
-    const folder = `${store.path}.copies`;
-    const copies = () => (existsSync(folder) ? readdirSync(folder) : []);
+    const path = resolve(makeFolder(), 'store.db');
+    const copies = () => (existsSync(`${path}.copies`) ? readdirSync(`${path}.copies`) : []);
+    await makeOlderStore(path, 'k', async (db) => {
+      await db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
+    });
     expect(copies()).toEqual([]);
-    await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
-    const last = MIGRATIONS.at(-1)?.number ?? 0;
-    await store.db.deleteFrom('setting').execute();
-    await sql`drop index outbox_undelivered`.execute(store.db);
-    await sql`drop index ticket_event_machine`.execute(store.db);
-    for (const column of ['', '_code', '_text', '_at', '_settled']) {
-      await sql`alter table outbox drop column ${sql.ref(`delivery${column}`)}`.execute(store.db);
-    }
-    await sql`delete from migration where number = ${last}`.execute(store.db);
-    await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
-    await store.close();
-    await (await makeStore({ path: store.path, key: 'k' })).close();
+    const migrated = await makeStore({ path, key: 'k' });
+    expect(await schemaNumber(migrated.db)).toBe(MIGRATIONS.at(-1)?.number);
+    await migrated.close();
     expect(copies()).toEqual(['before-migration-2026-01-15T09-00-00-000Z.db']);
-    const copy = await makeStore({ path: resolve(folder, copies()[0] ?? ''), key: 'k' });
+    const copy = await makeStore({ path: resolve(`${path}.copies`, copies()[0] ?? ''), key: 'k' });
     expect(await copy.db.selectFrom('setting').select('value').where('name', '=', 'kept').execute()).toEqual([
       { value: 'yes' },
     ]);

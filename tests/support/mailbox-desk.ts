@@ -9,8 +9,10 @@ import type { Clock } from '../../electron/engine/outside';
 import type { Dovecot } from './dovecot';
 import { makeFolder } from './make-store';
 import { settingsFor, testOutside } from './make-mailbox';
+import { transportTo } from './outbox-desk';
+import type { SmtpSink } from './smtp-sink';
 
-/** A whole engine on the mailbox of a real Dovecot, in this process, without a mail server to send by. Closed by the test's end. */
+/** A whole engine on the mailbox of a real Dovecot, in this process. Closed by the test's end. */
 export async function makeMailboxDesk(
   dovecot: Dovecot,
   options: {
@@ -18,6 +20,8 @@ export async function makeMailboxDesk(
     readonly port?: number;
     readonly timing?: Partial<SyncTiming>;
     readonly clock?: Clock;
+    /** The mail server to send by; absent: none. */
+    readonly sink?: SmtpSink;
   } = {},
 ): Promise<{ readonly engine: Engine; readonly profileDir: string }> {
   const profileDir = makeFolder();
@@ -28,7 +32,7 @@ export async function makeMailboxDesk(
     {
       profileDir,
       profile: { mailbox: { ...settings, imap }, store: { kind: 'sqlite', encryption: 'none' } },
-      secrets: { imapPassword: dovecot.password, smtpPassword: null, storeKey: null },
+      secrets: { imapPassword: dovecot.password, smtpPassword: options.sink?.password ?? null, storeKey: null },
       outside: { ...outside, clock: options.clock ?? outside.clock },
       demo: false,
       network: true,
@@ -36,6 +40,7 @@ export async function makeMailboxDesk(
     {
       openSync: (given) =>
         createMailboxSync({ ...given, ca: readFileSync(dovecot.caFile, 'utf8'), timing: options.timing ?? {} }),
+      ...(options.sink ? { smtp: transportTo(options.sink) } : {}),
     },
   );
   onTestFinished(() => engine.close());

@@ -9,6 +9,7 @@ import { digestMessage } from '../../electron/engine/mail/message-digest';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { SmtpMessage, SmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { Outside } from '../../electron/engine/outside';
+import { markAnswered } from '../../electron/engine/store/answered-table';
 import { addLocations } from '../../electron/engine/store/locations-table';
 import { addMessages, findByDigest } from '../../electron/engine/store/messages-table';
 import { packRaw } from '../../electron/engine/store/packed-raw';
@@ -31,6 +32,8 @@ export type FakeMailbox = {
   deliver(...raws: readonly Buffer[]): void;
   deliverSent(...raws: readonly Buffer[]): void;
   deliverJunk(...raws: readonly Buffer[]): void;
+  /** Somebody answers this mail of the INBOX with another mail program, and the sync sees its flag. */
+  answerOutside(raw: Buffer): Promise<void>;
   /** Copies that the outbox appended to Sent. */
   readonly appended: readonly { readonly messageId: string; readonly raw: Uint8Array }[];
 };
@@ -40,6 +43,8 @@ type Delivered = { readonly folder: string; readonly uid: number; readonly raw: 
 export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: boolean } = {}): FakeMailbox {
   const delivered: Delivered[] = [];
   const appended: { messageId: string; raw: Uint8Array }[] = [];
+  const answered = new Set<string>();
+  let opened: MailboxSyncOptions | null = null;
   const put = (folder: string, raws: readonly Buffer[]) => {
     for (const raw of raws) {
       // A server takes one mail after the other: the order of arrival shows in INTERNALDATE.
@@ -50,8 +55,18 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
     deliver: (...raws) => put('INBOX', raws),
     deliverSent: (...raws) => put('Sent', raws),
     deliverJunk: (...raws) => put('Junk', raws),
+    async answerOutside(raw) {
+      if (!opened) throw new Error('No desk is open on this mailbox');
+      const { store, settings, outside } = opened;
+      const uid = delivered.find((mail) => mail.raw === raw)?.uid ?? 0;
+      const epoch = { mailboxId: settings.id ?? 'main', folder: 'INBOX', uidValidity: '1' };
+      const changed = await markAnswered(store.db, epoch, new Map([[uid, true]]), outside.clock.now());
+      for (const id of changed) answered.add(id);
+      await opened.onAnswered?.(changed);
+    },
     appended,
     open: (options) => {
+      opened = options;
       const { settings, store, outside } = options;
       const mailboxId = settings.id ?? 'main';
       const roles: Readonly<Record<string, string>> = { INBOX: 'inbox', Sent: 'sent', Junk: 'junk' };
@@ -68,6 +83,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
             backfill_uid: null,
             highest_modseq: null,
             synced_at: null,
+            answered_read_at: null,
           });
         }
         const digests = delivered.map(({ raw }) => digestMessage(raw));
@@ -89,7 +105,16 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
             },
           ]);
           await addLocations(store.db, [
-            { mailbox_id: mailboxId, folder, uidvalidity: '1', uid, message_id: id, expunged_at: null },
+            {
+              mailbox_id: mailboxId,
+              folder,
+              uidvalidity: '1',
+              uid,
+              message_id: id,
+              expunged_at: null,
+              answered: 0,
+              answered_since: null,
+            },
           ]);
           ids.push(id);
         }
@@ -111,7 +136,11 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
             return appended.length;
           },
           has: async (messageId) => appended.some((copy) => copy.messageId === messageId),
-          flagAnswered: async () => true,
+          flagAnswered: async (id) => {
+            answered.add(id);
+            return true;
+          },
+          isAnswered: async (id) => answered.has(id),
         },
       };
     },

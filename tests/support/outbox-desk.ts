@@ -21,6 +21,10 @@ import type { SmtpSink } from './smtp-sink';
 export type FakeSent = SentFolder & {
   readonly copies: { readonly messageId: string; readonly raw: Buffer }[];
   readonly flagged: string[];
+  /** Row ids of messages that the server says were answered. */
+  readonly answered: Set<string>;
+  /** The server does not answer any more. */
+  isSilent: boolean;
   /** How many of the next appends fail. */
   failAppends: number;
 };
@@ -167,9 +171,12 @@ export async function makeOutboxDesk(options: {
 function fakeSent(): FakeSent {
   const copies: { messageId: string; raw: Buffer }[] = [];
   const flagged: string[] = [];
+  const answered = new Set<string>();
   return {
     copies,
     flagged,
+    answered,
+    isSilent: false,
     failAppends: 0,
     append(raw, messageId) {
       if (this.failAppends > 0) {
@@ -182,7 +189,11 @@ function fakeSent(): FakeSent {
     has: (messageId) => Promise.resolve(copies.some((copy) => copy.messageId === messageId)),
     flagAnswered(messageRowId) {
       flagged.push(messageRowId);
+      answered.add(messageRowId);
       return Promise.resolve(true);
+    },
+    isAnswered(messageRowId) {
+      return this.isSilent ? new Promise(() => undefined) : Promise.resolve(answered.has(messageRowId));
     },
   };
 }

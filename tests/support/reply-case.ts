@@ -169,6 +169,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     ourReplies: 0,
     openEscalation: false,
     newerMessage: false,
+    answeredOutside: null,
     earned: () => true,
     enumeration: false,
     unreachable: [],

@@ -96,12 +96,13 @@ describe('tries after a failure', () => {
 
 describe('what an agent did not know', () => {
   const known = { transaction: 'HP17715690036014', decision: 'club.first-access' };
-  const same: Knowledge = { ticket: known, known, newer: [], bounced: false };
+  const same: Knowledge = { ticket: known, known, newer: [], answeredOutside: false, bounced: false };
 
   it.each<[string, Partial<Knowledge>, string | null]>([
     ['nothing new', {}, null],
     ["a person's new message", { newer: [{ from: 'person' }] }, 'new-message'],
     ["a colleague's reply", { newer: [{ from: 'colleague' }] }, 'answered-elsewhere'],
+    ['an answer from another mail program', { answeredOutside: true }, 'answered-elsewhere'],
     ['an out-of-office', { newer: [{ from: 'machine' }] }, null],
     ['a bounce of the same address', { bounced: true }, 'bounced'],
     ['another purchase', { ticket: { ...known, transaction: 'HP1' } }, 'purchase-changed'],

@@ -57,6 +57,7 @@ describe('amber', () => {
       },
     ],
     ['not-earned', { context: replyContext({ earned: () => false }) }],
+    ['answered-outside', { context: replyContext({ answeredOutside: { at: null } }) }],
     ['newer-message', { context: replyContext({ newerMessage: true }) }],
     ['follow-up', { followUp: true }],
     ['answered-elsewhere', { context: replyContext({ earlier: [{ ...answered, at: NOW - DAY }] }) }],

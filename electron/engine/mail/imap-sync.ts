@@ -1,3 +1,4 @@
+import type { FlagsEvent } from 'imapflow';
 import { packError, SportelloError, unpackError } from '../../../shared/contract/errors';
 import type { ErrorCode } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
@@ -6,7 +7,8 @@ import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import type { Store } from '../store/open-store';
-import { glanceAt, listFolders } from './folder-glance';
+import { createAnsweredFlags, tellsOfAnswer } from './answered-flags';
+import { glanceAt, glanceAtInbox, listFolders } from './folder-glance';
 import { createHandOn } from './hand-on';
 import { connectImap } from './imap-connection';
 import type { ImapAccess, ImapConnection } from './imap-connection';
@@ -36,6 +38,8 @@ export type MailboxSyncOptions = {
   onStored(messageRowIds: readonly string[], fresh: FreshMessages): Promise<void>;
   /** Gets row ids of stored messages that were moved on the server: they got a place in a folder, or lost one. */
   onMoved?(messageRowIds: readonly string[]): Promise<void>;
+  /** Gets row ids of stored messages of which the server says since that they were answered, or no longer does. */
+  onAnswered?(messageRowIds: readonly string[]): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -88,6 +92,15 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   };
   const sent = createSentFolder({ settings, access, store, outside });
   const mailboxId = settings.id ?? 'main';
+  const answered = createAnsweredFlags({
+    server,
+    store,
+    outside,
+    mailboxId,
+    fullMs: timing.fullMs,
+    commandMs: timing.commandMs,
+    onChanged: async (ids) => options.onAnswered?.(ids),
+  });
 
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
@@ -119,28 +132,31 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     await handOn.startAnew();
     let sum = NOTHING;
     for (const folder of folders) {
-      const now = await glanceAt(connection, folder, timing.answerMs);
+      const inbox = folder.role === 'inbox' ? await glanceAtInbox(connection, folder.path, timing.answerMs) : null;
+      const now = inbox ?? (await glanceAt(connection, folder.path, timing.answerMs));
       const kind = choosePass(now, last.get(folder.path) ?? null);
-      if (kind === 'nothing') continue;
-      const counts = await syncFolder({
-        connection,
-        server,
-        store,
-        outside,
-        mailboxId,
-        folder,
-        kind,
-        commandMs: timing.commandMs,
-        onBatch: (stored) => {
-          onMail();
-          return handOn.next(stored);
-        },
-        onMoved: async (ids) => options.onMoved?.(ids),
-        onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
-      });
-      last.set(folder.path, now);
-      sum = addCounts(sum, counts);
-      log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
+      if (kind !== 'nothing') {
+        const counts = await syncFolder({
+          connection,
+          server,
+          store,
+          outside,
+          mailboxId,
+          folder,
+          kind,
+          commandMs: timing.commandMs,
+          onBatch: (stored) => {
+            onMail();
+            return handOn.next(stored);
+          },
+          onMoved: async (ids) => options.onMoved?.(ids),
+          onProgress: (done, total) => setState({ kind: 'syncing', folder: folder.path, done, total }),
+        });
+        last.set(folder.path, now);
+        sum = addCounts(sum, counts);
+        log.info('sync', 'folder.synced', { folder: folder.role, kind, ...counts });
+      }
+      if (inbox) await answered.look(connection, inbox, kind);
     }
     await handOn.done();
     heardAt = clock.now();
@@ -150,15 +166,19 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   /** Waits until something happens: a push by IDLE, the next poll, a nudge, the end. */
   async function rest(connection: ImapConnection, inbox: SyncedFolder, seen: FolderGlance | undefined): Promise<void> {
     const { client } = connection;
-    const opened = await glanceAt(connection, inbox, timing.answerMs);
+    const opened = await glanceAtInbox(connection, inbox.path, timing.answerMs);
     // what arrived between the look and this EXAMINE would never be pushed
     if (choosePass(opened, seen ?? null) !== 'nothing') return;
+    await answered.look(connection, opened, 'nothing');
+    // what came with the answers of that look was told to nobody
+    if (client.mailbox === false || client.mailbox.exists !== opened.messages) return;
     await new Promise<void>((resolve) => {
       const cancel = clock.after(timing.pollMs, finish);
       function finish(): void {
         cancel();
         client.off('exists', pushed);
         client.off('expunge', pushed);
+        client.off('flags', flagged);
         wake = () => undefined;
         life.nudged = false;
         resolve();
@@ -167,6 +187,10 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         heardAt = clock.now();
         finish();
       }
+      function flagged(event: FlagsEvent): void {
+        if (tellsOfAnswer(event)) pushed();
+      }
+      client.on('flags', flagged);
       client.on('exists', pushed);
       client.on('expunge', pushed);
       connection.onLost(finish);
@@ -183,6 +207,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   async function converse(connection: ImapConnection, onHealthy: () => void): Promise<void> {
     const folders = await foldersOf(connection);
     const [inbox] = folders;
+    answered.listen(connection, inbox.path);
     let last = new Map<string, FolderGlance>();
     let fullAt = clock.now();
     while (!life.stopped) {

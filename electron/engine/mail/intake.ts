@@ -22,6 +22,8 @@ export type FetchedMessage = {
   readonly wholeSize: number | null;
   /** INTERNALDATE, epoch ms. */
   readonly receivedAt: number;
+  /** Somebody had answered it before it came here. */
+  readonly answered: boolean;
 };
 
 /** Messages just committed: row id → bytes as they came. */
@@ -41,7 +43,7 @@ export type IntakeOutcome = {
 /** Where a batch comes from. */
 export type IntakeSource = { readonly epoch: FolderEpoch; readonly role: FolderRole };
 
-type Prepared = NewMessage & { readonly uid: number; readonly fresh: Uint8Array };
+type Prepared = NewMessage & { readonly uid: number; readonly fresh: Uint8Array; readonly answered: boolean };
 
 /**
  * Stores a batch: new messages with their bytes, the location of each, and the folder's cursor, in one transaction.
@@ -116,6 +118,7 @@ async function prepare(outside: Outside, source: IntakeSource, message: FetchedM
   return {
     uid: message.uid,
     fresh: message.raw,
+    answered: message.answered,
     id: outside.ids.row(),
     mailboxId: source.epoch.mailboxId,
     // the heads of two oversize messages may be equal: their size tells them apart
@@ -147,7 +150,7 @@ async function storePrepared(
   const added: NewMessage[] = [];
   const stored = new Map<string, Uint8Array>();
   const locations: LocationRow[] = [];
-  for (const { uid, fresh, ...message } of prepared) {
+  for (const { uid, fresh, answered, ...message } of prepared) {
     let id = ids.get(message.digest);
     if (id === undefined) {
       id = message.id;
@@ -162,6 +165,8 @@ async function storePrepared(
       uid,
       message_id: id,
       expunged_at: null,
+      answered: answered ? 1 : 0,
+      answered_since: null,
     });
   }
   const elsewhere = [...new Set(locations.map((place) => place.message_id))].filter((id) => !stored.has(id));

@@ -8,6 +8,8 @@ export type SentFolder = {
   has(messageId: string): Promise<boolean>;
   /** Sets \Answered on the inbound message with this row id; true when the server confirmed. */
   flagAnswered(messageRowId: string): Promise<boolean>;
+  /** Whether the server says now that this inbound message was answered, by whoever; null where it is not there any more. */
+  isAnswered(messageRowId: string): Promise<boolean | null>;
 };
 
 /** A mailbox kept in step with its server. */

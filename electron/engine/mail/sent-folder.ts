@@ -115,6 +115,15 @@ export function createSentFolder(options: {
         return confirmed;
       });
     },
+    async isAnswered(messageRowId) {
+      const locations = await liveLocations(store.db, messageRowId);
+      if (locations.length === 0) return null;
+      return inTurn(async (current) => {
+        const states: boolean[] = [];
+        for (const location of locations) states.push(...(await readAnswered(current, location)));
+        return states.length === 0 ? null : states.includes(true);
+      });
+    },
     drop: () => connection?.client.close(),
     async close() {
       closed = true;
@@ -141,4 +150,15 @@ async function flagAt(current: ImapConnection, location: LocationRow): Promise<b
   } finally {
     lock.release();
   }
+}
+
+/** `\Answered` at one place as the server has it now; nothing where the message is gone. */
+async function readAnswered(current: ImapConnection, location: LocationRow): Promise<readonly boolean[]> {
+  const { client } = current;
+  // Opened anew: in a folder that was opened before, a server may first tell what it knew then.
+  const opened = await current.within(COMMAND_MS, client.mailboxOpen(location.folder, { readOnly: true }));
+  if (String(opened.uidValidity) !== location.uidvalidity) return [];
+  const query = { uid: true, flags: true };
+  const read = await current.within(COMMAND_MS, client.fetchOne(String(location.uid), query, { uid: true }));
+  return read === undefined || read === false || !read.flags ? [] : [read.flags.has('\\Answered')];
 }

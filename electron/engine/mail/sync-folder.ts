@@ -60,7 +60,6 @@ export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
       folder: folder.path,
       uidValidity: String(client.mailbox.uidValidity),
     };
-    const modseq = client.mailbox.highestModseq;
     const before = await startEpoch(run, epoch);
     const above = run.kind === 'new' ? before.last_uid : 0;
     const listed = await listUids(run, above);
@@ -71,8 +70,7 @@ export async function syncFolder(run: FolderRun): Promise<SyncCounts> {
       const now = run.outside.clock.now();
       await markExpunged(db, epoch, plan.vanished, now);
       await markExpunged(db, epoch, plan.returned, null);
-      const modseqText = modseq === undefined ? null : String(modseq);
-      await saveFolder(db, { ...cursor, backfill_uid: null, highest_modseq: modseqText, synced_at: now });
+      await saveFolder(db, { ...cursor, backfill_uid: null, synced_at: now });
       return messagesAt(db, epoch, plan.vanished);
     });
     if (gone.length > 0) await run.onMoved(gone);
@@ -95,6 +93,7 @@ async function startEpoch(run: FolderRun, epoch: FolderEpoch): Promise<FolderRow
     backfill_uid: null,
     highest_modseq: null,
     synced_at: null,
+    answered_read_at: null,
   };
   if (row) run.outside.log.warn('sync', 'uidvalidity.changed', { folder: epoch.folder });
   await run.store.transaction(async (db) => {
@@ -196,7 +195,8 @@ async function fetchBatch(
   const large: FetchMessageObject[] = [];
   let chunk: FetchedMessage[] = [];
   let bytes = 0;
-  const query = { uid: true, size: true, internalDate: true, source: { start: 0, maxLength: WHOLE_UP_TO_BYTES } };
+  const source = { start: 0, maxLength: WHOLE_UP_TO_BYTES };
+  const query = { uid: true, flags: true, size: true, internalDate: true, source };
   try {
     for await (const item of client.fetch(uidSet(uids), query, { uid: true })) {
       // flag updates of other clients come unasked in between, without a body
@@ -271,7 +271,14 @@ async function fetchAgain(
 
 function received(run: FolderRun, item: FetchMessageObject, raw: Uint8Array, wholeSize: number | null): FetchedMessage {
   const at = item.internalDate instanceof Date ? item.internalDate.getTime() : Number.NaN;
-  return { uid: item.uid, raw, wholeSize, receivedAt: Number.isFinite(at) ? at : run.outside.clock.now() };
+  return {
+    uid: item.uid,
+    raw,
+    wholeSize,
+    receivedAt: Number.isFinite(at) ? at : run.outside.clock.now(),
+    // in Sent it would say that the customer answered, in Junk nobody does
+    answered: run.folder.role === 'inbox' && item.flags?.has('\\Answered') === true,
+  };
 }
 
 function highest(uids: readonly number[], atLeast: number): number {

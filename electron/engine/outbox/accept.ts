@@ -1,11 +1,13 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
+import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Message, Party } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
+import { markedMessages } from '../store/answered-table';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock, sentSince } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
@@ -91,6 +93,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const newest = newestMessage(rows);
   const answered = rows.filter((row) => row.direction === 'inbound' && row.is_auto === 0);
   const answers = answered.findLast((row) => row.from_folded === ticket.requester_folded) ?? answered.at(-1) ?? null;
+  const knownAnswered = answeredOutside(await markedMessages(db, ticket.id)) === null ? 0 : 1;
   const isReply = input.thread === 'reply';
   const typed = input.source === 'typed' && input.reply !== null;
   const kept = typed ? await readDraft(db, ticket.id, input.by) : '';
@@ -143,6 +146,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
       known_revision: input.revision + 1,
       known_last_message: newest?.id ?? null,
       known_transaction: ticket.transaction_number,
+      known_answered: knownAnswered,
       requester_folded: kind === 'reply' ? foldAddress(text.to.address) : ticket.requester_folded,
       until_at: now + input.undoMs,
       next_attempt_at: null,

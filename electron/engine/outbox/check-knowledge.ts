@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { foldAddress } from '../../../shared/domain/address';
 import type { Message } from '../../../shared/domain/message';
+import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { HeldReason } from '../../../shared/domain/outbox';
+import { markedMessages } from '../store/answered-table';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import { readMessages, threadRows } from '../store/thread-table';
@@ -15,19 +17,22 @@ export type Knowledge = {
   readonly known: { readonly transaction: string | null; readonly decision: string | null };
   /** Messages that arrived after the newest one that the agent saw. */
   readonly newer: readonly { readonly from: 'person' | 'machine' | 'colleague' }[];
+  /** Somebody answered with another mail program, which the agent could not know. */
+  readonly answeredOutside: boolean;
   /** A bounce of the address that this reply goes to arrived since. */
   readonly bounced: boolean;
 };
 
 /**
- * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply,
- * a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
+ * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply (or
+ * the server's mark of one), a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
  */
 export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   const { ticket, known, newer } = knowledge;
   if (ticket === null) return 'ticket-gone';
   if (newer.some((message) => message.from === 'person')) return 'new-message';
   if (newer.some((message) => message.from === 'colleague')) return 'answered-elsewhere';
+  if (knowledge.answeredOutside) return 'answered-elsewhere';
   if (knowledge.bounced) return 'bounced';
   if (ticket.transaction !== known.transaction) return 'purchase-changed';
   // A machine's message may move the decision without saying anything about what was answered.
@@ -35,15 +40,18 @@ export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   return !isMachineOnly && ticket.decision !== known.decision ? 'decision-changed' : null;
 }
 
-/** Reads what invariant 3 compares for one row. */
-export async function gatherKnowledge(db: Db, row: OutboxRow): Promise<Knowledge> {
+/**
+ * Reads what invariant 3 compares for one row. `answeredAt`: when the server was seen to mark the answered mail as answered,
+ * just now; null where it does not, or was not asked.
+ */
+export async function gatherKnowledge(db: Db, row: OutboxRow, answeredAt: number | null): Promise<Knowledge> {
   const known = { transaction: row.known_transaction, decision: readBefore(row).decision };
   const ticket = await db
     .selectFrom('ticket')
     .select(['transaction_number as transaction', 'decision'])
     .where('id', '=', row.ticket_id)
     .executeTakeFirst();
-  if (ticket === undefined) return { ticket: null, known, newer: [], bounced: false };
+  if (ticket === undefined) return { ticket: null, known, newer: [], answeredOutside: false, bounced: false };
   const last = row.known_last_message === null ? null : await readMoment(db, row.known_last_message);
   const rows = (await threadRows(db, [row.ticket_id])).filter((message) => isAfter(message, last));
   const ours = await writtenByOutbox(
@@ -53,7 +61,23 @@ export async function gatherKnowledge(db: Db, row: OutboxRow): Promise<Knowledge
   const newer = rows
     .filter((message) => !ours.has(message.message_id ?? ''))
     .map((message) => ({ from: authorOf(message) }));
-  return { ticket, known, newer, bounced: await hasBounced(db, row, last) };
+  return {
+    ticket,
+    known,
+    newer,
+    answeredOutside: row.known_answered === 0 && (await isAnsweredOutside(db, row, answeredAt)),
+    bounced: await hasBounced(db, row, last),
+  };
+}
+
+async function isAnsweredOutside(db: Db, row: OutboxRow, answeredAt: number | null): Promise<boolean> {
+  const stored = await markedMessages(db, row.ticket_id);
+  const marked = stored.map((message) =>
+    answeredAt !== null && message.id === row.answers_message && message.answered === null
+      ? { ...message, answered: { since: answeredAt } }
+      : message,
+  );
+  return answeredOutside(marked) !== null;
 }
 
 /** The newest of a ticket's messages by arrival, which is the server's clock for all of them; null where none is. */

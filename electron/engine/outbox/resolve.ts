@@ -1,7 +1,9 @@
 import { assertNever } from '../../../shared/assert';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
+import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { isHeldByRestore } from '../../../shared/domain/outbox';
+import { markedMessages } from '../store/answered-table';
 import { moveOutboxRow, outboxView, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import { settleDeliveries } from '../store/returned-mail-table';
@@ -102,6 +104,7 @@ async function again(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxAct
           known_revision: ticket.revision + 1,
           known_last_message: newestMessage(await conversationRows(db, [ticket.id]))?.id ?? null,
           known_transaction: ticket.transaction_number,
+          known_answered: (await knowsOfAnswer(db, row)) ? 1 : 0,
           before_json: JSON.stringify({ ...readBefore(row), decision: ticket.decision }),
         };
   await must(db, row, { kind: 'agent-retries' }, { ...change, ...knowing });
@@ -112,6 +115,12 @@ async function again(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxAct
     event: { actor: by, kind: 'accepted', detail: { kind: row.kind, again: action } },
     visible: true,
   });
+}
+
+/** What held it is known, also where only the server itself said so: else the same would hold it again. */
+async function knowsOfAnswer(db: Db, row: OutboxRow): Promise<boolean> {
+  if (row.known_answered === 1 || row.held_reason === 'answered-elsewhere') return true;
+  return answeredOutside(await markedMessages(db, row.ticket_id)) !== null;
 }
 
 async function must(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxChange): Promise<void> {

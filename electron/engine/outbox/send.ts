@@ -12,6 +12,7 @@ import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
 import { gatherKnowledge, judgeKnowledge } from './check-knowledge';
 import { isSlowDown } from './pace';
+import { lookAnswered } from './look-answered';
 import type { OutboxRoom } from './room';
 import { nextAttemptAt, nextState } from './states';
 import type { OutboxEvent } from './states';
@@ -37,11 +38,12 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
     const row = await readOutboxRow(db, id);
     const now = outside.clock.now();
     if (row.until_at > now || (row.next_attempt_at ?? 0) > now) return null;
-    return (await move(db, row, { kind: 'due' })) ? row.ticket_id : null;
+    return (await move(db, row, { kind: 'due' })) ? row : null;
   });
   if (claimed === null) return { kind: 'left-alone' };
-  room.onChanged([claimed]);
-  const checked = await store.transaction((db) => check(db, room, id));
+  room.onChanged([claimed.ticket_id]);
+  const isAnswered = await lookAnswered(room, claimed);
+  const checked = await store.transaction((db) => check(db, room, id, isAnswered));
   room.onChanged([checked.ticket_id]);
   if (checked.state !== 'sending') return { kind: 'moved', state: checked.state };
   outside.log.info('outbox', 'sending', { id, attempt: checked.attempts, to: maskAddress(checked.envelope_to) });
@@ -77,10 +79,10 @@ export async function move(db: Db, row: OutboxRow, event: OutboxEvent, change: O
   return to !== null && moveOutboxRow(db, row, to, change);
 }
 
-async function check(db: Db, room: OutboxRoom, id: string): Promise<OutboxRow> {
+async function check(db: Db, room: OutboxRoom, id: string, isAnswered: boolean | null): Promise<OutboxRow> {
   const row = await readOutboxRow(db, id);
-  const reason = judgeKnowledge(await gatherKnowledge(db, row));
   const now = room.outside.clock.now();
+  const reason = judgeKnowledge(await gatherKnowledge(db, row, isAnswered === true ? now : null));
   if (reason === null) {
     const first_attempt_at = row.first_attempt_at ?? now;
     await move(db, row, { kind: 'check-passed' }, { attempts: row.attempts + 1, first_attempt_at, held_reason: null });

@@ -17,8 +17,11 @@ export type FolderTable = {
   last_uid: number;
   /** Lowest UID already stored by the newest-first backfill; null once the backfill is complete. */
   backfill_uid: number | null;
+  /** HIGHESTMODSEQ of the server (RFC 7162, up to 63 bits) up to which flags are known. */
   highest_modseq: string | null;
   synced_at: number | null;
+  /** When \Answered of all its messages was last compared; null before the first time. */
+  answered_read_at: number | null;
 };
 
 /** One stored e-mail, inbound or outbound. */
@@ -60,6 +63,10 @@ export type MessageLocationTable = {
   uid: number;
   message_id: string;
   expunged_at: number | null;
+  /** \Answered at the last look, by whoever set it. */
+  answered: number;
+  /** When the desk saw that flag appear; null where it was there from the beginning. */
+  answered_since: number | null;
 };
 
 /** The raw message, compressed, so that a better parser can be run again over everything. */
@@ -224,6 +231,8 @@ export type OutboxTable = {
   /** Row id of the newest message that the agent saw. */
   known_last_message: string | null;
   known_transaction: string | null;
+  /** 1: it was known that somebody had answered with another mail program. */
+  known_answered: number;
   /** Whose purchase and address it was for: "the same decision within 14 days". */
   requester_folded: string;
   until_at: number;

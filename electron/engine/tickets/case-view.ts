@@ -12,6 +12,7 @@ export type CaseInput = {
   readonly suggestions: readonly Suggestion[];
   readonly earned: CaseView['earned'];
   readonly answered: CaseView['answered'];
+  readonly answeredOutside: CaseView['answeredOutside'];
   /** Replies of ours in this ticket: after two it needs a person (casework.md, "Second mails"). */
   readonly ourReplies: number;
   readonly lastImportAt: number | null;
@@ -44,6 +45,7 @@ export function caseView(input: CaseInput): CaseView {
     suggestions: input.suggestions,
     earned: input.earned,
     answered: input.answered,
+    answeredOutside: input.answeredOutside,
     flags: {
       needsPerson: intent.signals.threat || input.ourReplies >= REPLIES_BEFORE_PERSON,
       thanks: intent.signals.thanks,

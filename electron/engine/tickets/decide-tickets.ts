@@ -106,6 +106,7 @@ async function readTicketCase(
     suggestions: [],
     earned: null,
     answered: null,
+    answeredOutside: null,
     ourReplies: rows.filter((row) => row.direction === 'outbound').length,
     lastImportAt: await source.importedAt(),
     corrected: readCorrected(seen.corrected_json),

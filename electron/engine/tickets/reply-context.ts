@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { CaseView } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
+import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { OutboxState } from '../../../shared/domain/outbox';
@@ -9,6 +10,7 @@ import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { failedAddresses } from '../store/returned-mail-table';
 import type { StoreTables } from '../store/schema';
+import { markedMessages } from '../store/answered-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { writesLikeMachine } from './machine-pace';
 import type { ConversationRow } from './conversation-of';
@@ -65,6 +67,7 @@ export async function gatherReplyContext(
     ourReplies: await countOurReplies(store.db, ticket, rows),
     openEscalation: await hasOpenEscalation(store.db, ticket),
     newerMessage: false,
+    answeredOutside: answeredOutside(await markedMessages(store.db, ticket.id)),
     earned: (decision) => standings.get(decision)?.earned === true,
     enumeration: await isEnumerating(store.db, ticket, facts, now),
     unreachable: (await failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS)).map(foldAddress),

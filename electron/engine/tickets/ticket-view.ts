@@ -81,6 +81,7 @@ export async function openCase(
     suggestions: suggest(facts, replyContext, context.macros),
     earned: standings.get(facts.decision.id) ?? null,
     answered: answeredElsewhere(replyContext),
+    answeredOutside: replyContext.answeredOutside,
     ourReplies: replyContext.ourReplies,
     lastImportAt: replyContext.lastImportAt,
     corrected: readCorrected(ticket.corrected_json),

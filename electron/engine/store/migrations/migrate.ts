@@ -6,6 +6,7 @@ import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
 import { suggestionCases } from './0040-suggestion-cases';
 import { returnedMail } from './0070-returned-mail';
+import { answeredMarks } from './0090-answered-marks';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unreadPictures,
   suggestionCases,
   returnedMail,
+  answeredMarks,
 ];
 
 /** Number of the schema that this program writes. */

@@ -17,6 +17,8 @@ export type Announcer = {
   statusChanged(): void;
   /** A decision that went at one key is shown first again. */
   earnedFell(standing: Standing): void;
+  /** Told as it comes: some hundred times for the largest mail, and only while somebody waits for it. */
+  downloading(progress: EngineEvents['messages.downloading']): void;
   /** Announces nothing more; settles when no status is being read. */
   close(): Promise<void>;
 };
@@ -34,6 +36,7 @@ export function createAnnouncer(options: {
     'queues.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
+    'messages.downloading': new Set(),
     'earned.fell': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
@@ -63,6 +66,7 @@ export function createAnnouncer(options: {
     },
     statusChanged: () => status.add([]),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
+    downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
       for (const one of [tickets, outbox, status]) one.close();
       return reading;

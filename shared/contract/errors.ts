@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'imap-connect',
   'imap-certificate',
   'imap-protocol',
+  'message-gone',
   'smtp-auth',
   'smtp-connect',
   'smtp-certificate',

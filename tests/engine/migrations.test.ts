@@ -164,8 +164,7 @@ describe('the migrations', () => {
     await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
     const last = MIGRATIONS.at(-1)?.number ?? 0;
     await store.db.deleteFrom('setting').execute();
-    await sql`drop table suggestion_case`.execute(store.db);
-    await sql`drop table allowance`.execute(store.db);
+    await sql`drop table server_part`.execute(store.db);
     await sql`delete from migration where number = ${last}`.execute(store.db);
     await store.db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
     await store.close();

@@ -14,7 +14,9 @@ import { imapFailure, imapRefusal } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay } from './reconnect';
+import { createSecondConnection } from './second-connection';
 import { createSentFolder } from './sent-folder';
+import { createServerDownload } from './server-download';
 import { syncFolder } from './sync-folder';
 import type { FreshMessages } from './intake';
 import { choosePass } from './sync-plan';
@@ -70,8 +72,8 @@ const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['oauth-signed-out', 'oau
 const NOTHING: SyncCounts = { seen: 0, stored: 0, known: 0, quarantined: 0, errors: 0 };
 
 /**
- * Keeps INBOX, Sent and Junk of a mailbox in the store. One connection reads and listens, one more is opened for Sent
- * when the outbox needs it. Nothing on the server changes by reading. See `MailboxSync`.
+ * Keeps INBOX, Sent and Junk of a mailbox in the store. One connection reads and listens, one more is opened
+ * when the outbox needs Sent or somebody wants an attachment. Nothing on the server changes by reading. See `MailboxSync`.
  */
 export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const { settings, store, outside } = options;
@@ -86,9 +88,12 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     clock,
     silenceMs: timing.silenceMs,
   };
-  const sent = createSentFolder({ settings, access, store, outside });
+  const second = createSecondConnection(access, outside);
+  const sent = createSentFolder({ settings, second, store, outside });
+  const download = createServerDownload({ server, second, store, outside });
   const mailboxId = settings.id ?? 'main';
 
+  const structureTries = new Map<string, number>();
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
   let loop: Promise<void> | null = null;
@@ -130,6 +135,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         mailboxId,
         folder,
         kind,
+        structureTries,
         commandMs: timing.commandMs,
         onBatch: (stored) => {
           onMail();
@@ -303,7 +309,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       life.renewed = true;
       // a sign-in that is under way began before: its budget ends it, or it is as good as new
       current?.client.close();
-      sent.drop();
+      second.drop();
       wake();
     },
     async stop() {
@@ -312,13 +318,15 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       const running = loop;
       // a pass in the middle of a fetch ends with its connection; what is committed stays
       if (state.kind === 'syncing') current?.client.close();
-      await sent.close();
+      download.cancelAll();
+      await second.close();
       await running;
       for (const caller of waiting.splice(0)) {
         caller.reject(imapRefusal(server, 'finish the sync: the mailbox is being closed', 'Try again later.'));
       }
     },
     sent,
+    download,
     state: () => state,
     lastHeardAt: () => heardAt,
   };

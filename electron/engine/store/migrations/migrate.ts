@@ -5,9 +5,16 @@ import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
 import { suggestionCases } from './0040-suggestion-cases';
+import { serverParts } from './0080-server-parts';
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, ticketSearch, unreadPictures, suggestionCases];
+export const MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  ticketSearch,
+  unreadPictures,
+  suggestionCases,
+  serverParts,
+];
 
 /** Number of the schema that this program writes. */
 export const NEWEST_SCHEMA = MIGRATIONS.at(-1)?.number ?? 0;

@@ -21,6 +21,8 @@ export type Announcer = {
   machineSuspected(suspect: EngineEvents['machine.suspected']): void;
   /** A decision that went at one key is shown first again. */
   earnedFell(standing: Standing): void;
+  /** Told as it comes: some hundred times for the largest mail, and only while somebody waits for it. */
+  downloading(progress: EngineEvents['messages.downloading']): void;
   /** Announces nothing more; settles when no status is being read. */
   close(): Promise<void>;
 };
@@ -40,6 +42,7 @@ export function createAnnouncer(options: {
     'desk.status': new Set(),
     'reply.returned': new Set(),
     'machine.suspected': new Set(),
+    'messages.downloading': new Set(),
     'earned.fell': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
@@ -71,6 +74,7 @@ export function createAnnouncer(options: {
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
+    downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
       for (const one of [tickets, outbox, status]) one.close();
       return reading;

@@ -2,9 +2,11 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { ReturnNotice } from '../../shared/contract/views';
 import type { BodyParts, Message } from '../../shared/domain/message';
 import type { FreshMessages } from './mail/intake';
+import type { MessageOrigin } from './mail/read-one-message';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
+import { serverPartsOf } from './store/server-parts-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
 import type { StoreSource } from './purchases/store-source';
@@ -23,7 +25,7 @@ type Read = { readonly message: Message; readonly parts: BodyParts; readonly rea
 
 /** Reads one stored message in a process that can be killed; throws only where not even an envelope can be read. */
 export type MessageReader = {
-  parse(raw: Uint8Array, options: { authservId: string | null }): Promise<Read>;
+  parse(raw: Uint8Array, options: MessageOrigin): Promise<Read>;
   /** Mail is about to come. */
   warm?(): void;
   close(): Promise<void>;
@@ -156,11 +158,14 @@ async function parseAll(room: PipelineRoom, ids: readonly string[], fresh: Fresh
     db,
     ids.filter((id) => !fresh.has(id)),
   );
+  const onServer = await serverPartsOf(db, ids);
   const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
   const parsed = rows.map(async (row) => {
     const raw = fresh.get(row.id) ?? raws.get(row.id) ?? new Uint8Array();
     const authservId = mailboxes.get(row.mailbox_id) ?? null;
-    return [row.id, await readOne(room, row.id, raw, authservId)] as const;
+    const left = onServer.get(row.id);
+    const origin = { authservId, ...(left ? { left: left.map(({ part: _part, ...attachment }) => attachment) } : {}) };
+    return [row.id, await readOne(room, row.id, raw, origin)] as const;
   });
   return new Map(await Promise.all(parsed));
 }
@@ -189,14 +194,15 @@ async function joinRows(room: PipelineRoom, ids: readonly string[], parsed: Pars
 }
 
 // What the reader cannot read at all still becomes a ticket: the bytes are kept, and a person looks.
-async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, authservId: string | null): Promise<Read> {
+async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, origin: MessageOrigin): Promise<Read> {
   try {
-    return await room.reader.parse(raw, { authservId });
+    return await room.reader.parse(raw, origin);
   } catch (error) {
     // the reader is being closed: the message stays unread, and is read at the next start
     if (error instanceof SportelloError && error.code === 'engine-gone') throw error;
     room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
-    return { message: envelopeOf(raw), parts: { newText: '', quotedText: '', signature: '' } };
+    const message = { ...envelopeOf(raw), ...(origin.left ? { attachments: origin.left } : {}) };
+    return { message, parts: { newText: '', quotedText: '', signature: '' } };
   }
 }
 

@@ -162,7 +162,7 @@ export function createEngineProcess(
           else resolve(answer.value as ResultOf<typeof method>);
         });
         port2.start();
-        const hello: HostToEngine = { kind: 'port' };
+        const hello: HostToEngine = { kind: 'port', of: 'main' };
         child.postMessage(hello, [port1]);
         const request: WireRequest = { kind: 'call', id: 1, method, params };
         port2.postMessage(request);
@@ -221,7 +221,7 @@ function post(child: UtilityProcess, message: HostToEngine): void {
 
 function givePort(child: UtilityProcess, window: WebContents): void {
   const { port1, port2 } = new MessageChannelMain();
-  const message: HostToEngine = { kind: 'port' };
+  const message: HostToEngine = { kind: 'port', of: 'window' };
   child.postMessage(message, [port1]);
   window.postMessage(SHELL_CHANNEL.port, null, [port2]);
 }

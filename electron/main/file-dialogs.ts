@@ -17,11 +17,17 @@ export async function chooseFile(window: BrowserWindow): Promise<string | null> 
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Saves bytes where the person says; false when the dialog was closed. */
-export async function saveFile(window: BrowserWindow, fileName: string, base64: string): Promise<boolean> {
+/** Asks where a file with a name from a mail goes; null when the person closed the dialog. */
+export async function chooseSavePath(window: BrowserWindow, fileName: string): Promise<string | null> {
   const defaultPath = join(app.getPath('downloads'), cleanFileName(fileName));
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
-  if (canceled || !filePath) return false;
+  return canceled || !filePath ? null : filePath;
+}
+
+/** Saves bytes where the person says; false when the dialog was closed. */
+export async function saveFile(window: BrowserWindow, fileName: string, base64: string): Promise<boolean> {
+  const filePath = await chooseSavePath(window, fileName);
+  if (filePath === null) return false;
   try {
     await writeFile(filePath, Buffer.from(base64, 'base64'), { mode: 0o600 });
   } catch (error) {

@@ -21,7 +21,7 @@ import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
 import { createEngineProcess } from './engine-process';
-import { chooseFile, saveFile } from './file-dialogs';
+import { chooseFile, chooseSavePath, saveFile } from './file-dialogs';
 import { readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
 import type { LaunchOptions } from './launch-options';
 import { createParkedMails } from './mail-protocol';
@@ -158,6 +158,12 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       },
       chooseFile: () => chooseFile(shown(window)),
       saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
+      saveFromServer: async ({ fileName, ...wanted }) => {
+        const path = await chooseSavePath(shown(window), fileName);
+        if (path === null) return false;
+        const { kind } = await engine.ask('messages.download', { ...wanted, path });
+        return kind === 'saved';
+      },
       parkMail: (html) => mails.park(html),
       releaseMail: (address) => mails.release(address),
       openLink: openOutside,

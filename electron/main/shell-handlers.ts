@@ -40,6 +40,11 @@ export const shellParams = {
   }),
   chooseFile: z.enum(['sales', 'products']),
   saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
+  saveFromServer: z.strictObject({
+    message: z.string().max(64),
+    index: z.number().int().min(0).max(10_000).nullable(),
+    fileName: z.string().min(1).max(500),
+  }),
   parkMail: z.string().max(MAX_MAIL_CHARS),
   releaseMail: z.string().max(200),
   openLink: z.string().max(8_000),

@@ -45,6 +45,7 @@ const shell: ShellApi = {
   setAppearance: (choice) => call('setAppearance', choice),
   chooseFile: (kind) => call('chooseFile', kind),
   saveFile: (input) => call('saveFile', input),
+  saveFromServer: (input) => call('saveFromServer', input),
   parkMail: (html) => call('parkMail', html),
   releaseMail: (url) => call('releaseMail', url),
   openLink: (url) => call('openLink', url),

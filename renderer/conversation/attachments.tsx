@@ -4,20 +4,27 @@ import { useState } from 'react';
 import type { AttachmentView, MessageView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
+import { DownloadProgress } from './download-progress';
+import { useDownload } from './use-download';
 
 function glyph(file: AttachmentView) {
   if (file.contentType.startsWith('image/')) return IconPhoto;
   return file.contentType === 'application/pdf' ? IconFileTypePdf : IconFile;
 }
 
-/** What came with a message: name, type, size, and a way to keep it. The desk opens none of it. */
+/**
+ * What came with a message: name, type, size, and a way to keep it. The desk opens none of it. What a large message left on
+ * the server is marked, and fetched when it is saved.
+ */
 export function Attachments(props: { readonly message: MessageView }) {
   const desk = useDesk();
   const words = useWords();
   const [saving, setSaving] = useState<number | null>(null);
   const { message } = props;
+  const download = useDownload(message.id);
   if (message.attachments.length === 0) return null;
   const save = async (file: AttachmentView): Promise<void> => {
+    if (file.onServer === true) return download.start(file.index, file.fileName);
     setSaving(file.index);
     try {
       const bytes = await desk.engine.call('messages.attachment', { message: message.id, index: file.index });
@@ -37,18 +44,26 @@ export function Attachments(props: { readonly message: MessageView }) {
           <li key={file.index}>
             <Glyph size={18} stroke={1.5} aria-hidden />
             <span className="attachment-name">{file.fileName}</span>
-            <span className="attachment-size">
-              {file.contentType} · {words.size(file.size)}
-            </span>
-            <Button
-              size="compact-xs"
-              variant="default"
-              loading={saving === file.index}
-              aria-describedby={`attachment-${message.id}-${file.index}`}
-              onClick={() => void save(file)}
-            >
-              {words.t('action.save')}
-            </Button>
+            {download.running?.index === file.index ? (
+              <DownloadProgress bytes={download.running.bytes} size={file.size} onCancel={() => download.cancel()} />
+            ) : (
+              <>
+                <span className="attachment-size">
+                  {file.contentType} · {words.size(file.size)}
+                </span>
+                {file.onServer === true && <span className="badge">{words.t('attachments.on-server')}</span>}
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  loading={saving === file.index}
+                  disabled={file.onServer === true && download.running !== null}
+                  aria-describedby={`attachment-${message.id}-${file.index}`}
+                  onClick={() => void save(file)}
+                >
+                  {words.t('action.save')}
+                </Button>
+              </>
+            )}
             <span id={`attachment-${message.id}-${file.index}`} hidden>
               {file.fileName}
             </span>

@@ -13,7 +13,11 @@ import { useParked } from './use-parked';
 function useInlineImages(message: MessageView): ReadonlyMap<string, string> | undefined {
   const desk = useDesk();
   const wanted = message.attachments.filter(
-    (file) => file.contentId !== null && PICTURE_TYPES.includes(file.contentType) && message.html?.includes('cid:'),
+    (file) =>
+      file.onServer !== true &&
+      file.contentId !== null &&
+      PICTURE_TYPES.includes(file.contentType) &&
+      message.html?.includes('cid:'),
   );
   const { data } = useQuery({
     queryKey: ['inline-images', message.id],

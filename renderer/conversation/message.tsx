@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk, useDeskState } from '../desk/desk-context';
-import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { Attachments } from './attachments';
 import { LinkedText } from './linked-text';
 import { MailFrame } from './mail-frame';
 import { UnreadActions } from './unread-actions';
+import { RawMessage } from './raw-message';
 import { isRich } from './sanitise-mail';
 
 function Folded(props: { readonly label: string; readonly text: string; readonly className: string }) {
@@ -19,13 +19,6 @@ function Folded(props: { readonly label: string; readonly text: string; readonly
       </div>
     </details>
   );
-}
-
-/** The source of a message as it came over the wire. */
-function RawMessage(props: { readonly message: string }) {
-  const words = useWords();
-  const raw = useEngine('messages.raw', { message: props.message });
-  return <pre className="message-raw">{raw.data?.text ?? words.t('empty.loading')}</pre>;
 }
 
 /** One message: who, when, what was written now; what was quoted or signed lies folded below. */
@@ -82,7 +75,7 @@ export function Message(props: { readonly message: MessageView; readonly newest:
             </>
           )}
           <Attachments message={message} />
-          {original && <RawMessage message={message.id} />}
+          {original && <RawMessage message={message} />}
           {props.newest && (
             <p className="message-tools">
               {rich && !original && (

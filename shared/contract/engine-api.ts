@@ -137,6 +137,19 @@ export const engineParams = {
   'messages.raw': z.strictObject({ message: z.string().max(64) }),
   /** Bytes of one attachment, or of an inline image by `cid`, as base64; at most 40 MB. */
   'messages.attachment': z.strictObject({ message: z.string().max(64), index: z.number().int().min(0).max(10_000) }),
+  /**
+   * Fetches an attachment that is on the server (`index` null: the whole message, where it is not stored whole) into a file
+   * at this absolute path. Asked by hosts alone: a window names no path (`HOST_METHODS`).
+   */
+  'messages.download': z.strictObject({
+    message: z.string().max(64),
+    index: z.number().int().min(0).max(10_000).nullable(),
+    path: z.string().min(1).max(4096),
+  }),
+  'messages.cancelDownload': z.strictObject({
+    message: z.string().max(64),
+    index: z.number().int().min(0).max(10_000).nullable(),
+  }),
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
   /** Takes the permission back at the provider; the host forgets it. */
@@ -174,6 +187,13 @@ export const engineParams = {
 } as const;
 
 export type EngineMethod = keyof typeof engineParams;
+
+/**
+ * Methods that a window may not call: they write what a stranger sent to a path, and a window shows strangers' mail. Main
+ * calls them with the path that the person chose in its dialog.
+ */
+export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>(['messages.download']);
+
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
 
 /** What each method answers. */
@@ -208,8 +228,11 @@ export type EngineResults = {
   'quarantine.unread': readonly UnreadMessageView[];
   'messages.readAgain': { readonly readability: MessageView['readability'] };
   'messages.original': OriginalFile;
-  'messages.raw': { readonly text: string };
+  /** `wholeSize`: bytes of the message on the server where only a part of it is stored and shown; else null. */
+  'messages.raw': { readonly text: string; readonly wholeSize: number | null };
   'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
+  'messages.download': { readonly kind: 'saved'; readonly bytes: number } | { readonly kind: 'cancelled' };
+  'messages.cancelDownload': { readonly asked: boolean };
   'mailbox.settings': { readonly mailbox: MailboxSettings | null };
   'mailbox.check': { readonly findings: readonly Finding[] };
   /** `revoked`: whether the provider was told. */
@@ -243,6 +266,8 @@ export type EngineEvents = {
   'reply.returned': ReturnNotice;
   /** Somebody writes as only a machine does: nothing of that ticket goes at one key. */
   'machine.suspected': { readonly ticket: string; readonly address: string; readonly mails: number };
+  /** How much of what `messages.download` fetches is here, bytes. */
+  'messages.downloading': { readonly message: string; readonly index: number | null; readonly bytes: number };
   /** The customers' second mails and the agents' corrections say that it has not earned its one key any more. */
   'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
 };

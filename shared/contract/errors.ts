@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'imap-connect',
   'imap-certificate',
   'imap-protocol',
+  'message-gone',
   'smtp-auth',
   'smtp-connect',
   'smtp-certificate',

@@ -16,7 +16,7 @@ export type EngineSecrets = {
   readonly clientSecret?: string | null;
 };
 
-/** main → engine process. A `port` message carries one MessagePort of a window. */
+/** main → engine process. A `port` message carries one MessagePort: of a window, or of main itself. */
 export type HostToEngine =
   | {
       readonly kind: 'open';
@@ -25,7 +25,7 @@ export type HostToEngine =
       readonly secrets: EngineSecrets;
       readonly demo: boolean;
     }
-  | { readonly kind: 'port' }
+  | { readonly kind: 'port'; readonly of: 'window' | 'main' }
   /** Tries a mailbox that is not saved yet; needs no open profile. Certificates are found from `profileDir`. */
   | {
       readonly kind: 'check';

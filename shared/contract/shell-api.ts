@@ -63,6 +63,11 @@ export type ShellApi = {
   chooseFile(kind: 'sales' | 'products'): Promise<string | null>;
   /** Save dialog under a cleaned name; false when closed. */
   saveFile(input: { fileName: string; base64: string }): Promise<boolean>;
+  /**
+   * Save dialog, then `messages.download` to that path; false when closed or cancelled. `messages.downloading` tells how far
+   * it is, `messages.cancelDownload` stops it.
+   */
+  saveFromServer(input: { message: string; index: number | null; fileName: string }): Promise<boolean>;
   /** Parks one sanitised mail document for the mail frame; answers its `mail:` address. It dies with `releaseMail`. */
   parkMail(html: string): Promise<string>;
   releaseMail(url: string): Promise<void>;

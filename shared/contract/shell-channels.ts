@@ -18,6 +18,7 @@ export const SHELL_CALLS = [
   'setAppearance',
   'chooseFile',
   'saveFile',
+  'saveFromServer',
   'parkMail',
   'releaseMail',
   'openLink',

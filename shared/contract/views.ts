@@ -55,6 +55,8 @@ export type AttachmentView = {
   readonly contentType: string;
   readonly size: number;
   readonly contentId: string | null;
+  /** Not in the store: `saveFromServer` fetches it. */
+  readonly onServer?: true;
   /** Where in a picture its numbers were read. */
   readonly spots?: readonly PictureSpot[];
 };

@@ -8,7 +8,7 @@ export type Party = {
   readonly address: string;
 };
 
-/** One attachment as the parser listed it; its bytes stay in the raw message. */
+/** One attachment as the parser listed it; its bytes stay in the raw message, or of a large message on the server. */
 export type Attachment = {
   /** Position among the message's attachments, from 0: the key to fetch its bytes. */
   readonly index: number;
@@ -22,6 +22,8 @@ export type Attachment = {
   readonly contentId: string | null;
   /** Text read from a PDF, or later from a picture; '' when none was or could be read. */
   readonly text: string;
+  /** Its bytes are not here: they are fetched from the mail server when somebody saves it. `size` is then an estimate. */
+  readonly onServer?: true;
   /** A picture whose header promises room for a number; absent on logos and on everything else. */
   readonly picture?: true;
   /** Where in the picture numbers were read; absent where none was. */

@@ -8,7 +8,7 @@ import type { WireMessage } from '../../shared/contract/wire';
 import { makeDesk } from '../support/make-engine';
 
 /** One served client over an engine that answers as told, with what was sent to it and the bugs that were raised. */
-function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown>) {
+function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown>, isWindow = false) {
   const sent: WireMessage[] = [];
   const bugs: unknown[] = [];
   let listeners = 0;
@@ -16,7 +16,8 @@ function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown
     listeners += 1;
     return () => void (listeners -= 1);
   };
-  const served = serve({ dispatch, on }, { send: (message) => sent.push(message) }, (error) => bugs.push(error));
+  const line = { isWindow, send: (message: WireMessage) => void sent.push(message) };
+  const served = serve({ dispatch, on }, line, (error) => bugs.push(error));
   return { served, sent, bugs, listeners: () => listeners };
 }
 
@@ -54,6 +55,18 @@ describe('a client’s line', () => {
       expect(sent).toEqual([]);
     },
   );
+
+  it('of a window names no file that a stranger’s bytes go to', async () => {
+    const call = { kind: 'call', id: 1, method: 'messages.download', params: { message: 'm', index: 0, path: '/x' } };
+    const dispatch = vi.fn(async () => null);
+    const window = makeLine(dispatch, true);
+    window.served.receive(call);
+    expect(window.sent).toMatchObject([{ kind: 'failure', id: 1, error: { code: 'not-allowed' } }]);
+    expect(dispatch).not.toHaveBeenCalled();
+    const main = makeLine(dispatch);
+    main.served.receive(call);
+    await expect.poll(() => main.sent).toEqual([{ kind: 'result', id: 1, value: null }]);
+  });
 
   it('hears no events any more once it is closed', () => {
     const { served, listeners } = makeLine(async () => null);

@@ -233,7 +233,7 @@ describe('messages that other programs trip over', () => {
     expect(await messages(store)).toHaveLength(expected + 2);
   });
 
-  test('a message over the limit is stored by its first bytes with its true size', async () => {
+  test('a text over the limit is stored by its first bytes with its true size', async () => {
     const { dovecot, sync, store } = await makeMailbox();
     const line = `${'a'.repeat(76)}\r\n`;
     const head = 'From: a@b.example\r\nSubject: huge\r\nMIME-Version: 1.0\r\n\r\nthe text\r\n';
@@ -241,7 +241,7 @@ describe('messages that other programs trip over', () => {
     await dovecot.deliver([raw, aRawMail()]);
     expect(await sync.once()).toMatchObject({ seen: 2, stored: 2, quarantined: 0 });
     const rows = await store.db.selectFrom('message_raw').select(['encoding', 'size']).orderBy('size').execute();
-    expect(rows[1]).toEqual({ encoding: 'gzip-head', size: raw.length });
+    expect(rows[1]).toEqual({ encoding: 'gzip-text', size: raw.length });
     const [huge] = (await messages(store)).filter((row) => row.digest.includes(':'));
     expect(await rawOf(store, huge?.id)).toContain('the text');
   });

@@ -24,6 +24,10 @@ export type FakeDesk = {
   readonly deliver: (view: TicketView) => void;
   readonly ticket: (id: string) => TicketView;
   readonly parked: string[];
+  /** What was asked of the server, in this order. */
+  readonly fetched: { readonly message: string; readonly index: number | null; readonly fileName: string }[];
+  /** Ends the downloads under way: saved, cancelled, or failed with this. */
+  readonly settle: (outcome: boolean | SportelloError) => void;
   readonly opened: string[];
   /** Names of the copies that were restored. */
   readonly restored: string[];
@@ -53,6 +57,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const outbox: OutboxView[] = [];
   const before = new Map<string, TicketView>();
   const parked: string[] = [];
+  const fetched: FakeDesk['fetched'] = [];
+  const fetching: ((outcome: boolean | Promise<never>) => void)[] = [];
   const opened: string[] = [];
   const restored: string[] = [];
   let blocks = 0;
@@ -161,7 +167,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'quarantine.original': () => ({ fileName: 'INBOX-7.eml', base64: 'RnJvbTog' }),
     'messages.original': () => ({ fileName: 'message.eml', base64: 'RnJvbTog' }),
     'messages.readAgain': () => ({ readability: 'envelope' as const }),
-    'messages.raw': () => ({ text: 'From: Giulia Ferri\r\nSubject: non trovo l’email\r\n\r\nBuongiorno' }),
+    'messages.raw': () => ({
+      text: 'From: Giulia Ferri\r\nSubject: non trovo l’email\r\n\r\nBuongiorno',
+      wholeSize: null,
+    }),
     'messages.attachment': () => ({
       fileName: 'ricevuta.pdf', contentType: 'application/pdf',
       base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -234,6 +243,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       chooseFile: () => Promise.resolve('/tmp/sales.csv'),
       saveFile: () => Promise.resolve(true),
+      saveFromServer: (input) => {
+        fetched.push(input);
+        return new Promise<boolean>((resolve) => fetching.push(resolve));
+      },
       parkMail: (html) => {
         parked.push(html);
         return Promise.resolve(typeof Blob === 'undefined' ? 'mail://1/' : `mail://${parked.length}/`);
@@ -255,7 +268,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, opened, restored, shell,
+    world, calls, emit, ticket, parked, fetched, opened, restored, shell,
+    settle: (outcome) => {
+      for (const end of fetching.splice(0)) end(outcome instanceof SportelloError ? Promise.reject(outcome) : outcome);
+    },
     answer: (more) => {
       handlers = { ...handlers, ...more };
     },

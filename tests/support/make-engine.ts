@@ -130,6 +130,11 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         stop: async () => undefined,
         state: () => ({ kind: 'listening' }),
         lastHeardAt: () => clock.now(),
+        download: {
+          save: async () => ({ kind: 'cancelled' }),
+          cancel: () => undefined,
+          cancelAll: () => undefined,
+        },
         sent: {
           append: async (raw, messageId) => {
             appended.push({ messageId, raw });

@@ -3,7 +3,8 @@ import type { Message } from '../../../shared/domain/message';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { readAttachment } from '../mail/attachment-bytes';
-import { readRaw } from '../store/messages-table';
+import { readRaw, storedSize } from '../store/messages-table';
+import { serverPartsOf } from '../store/server-parts-table';
 
 /** Longest original that is shown, in characters: what follows is attachments. */
 const MAX_RAW_CHARS = 2_000_000;
@@ -12,12 +13,17 @@ const MAX_RAW_CHARS = 2_000_000;
 export const messageHandlers = {
   'messages.raw': async (context, { message }) => {
     const raw = await neededRaw(context, message);
-    return { text: new TextDecoder().decode(raw.subarray(0, MAX_RAW_CHARS)) };
+    const stored = await storedSize(context.store.db, message);
+    return {
+      text: new TextDecoder().decode(raw.subarray(0, MAX_RAW_CHARS)),
+      wholeSize: stored === null || stored.whole ? null : stored.size,
+    };
   },
 
   'messages.attachment': async (context, { message, index }) => {
     const raw = await neededRaw(context, message);
     await refuseUnread(context, message);
+    await refuseOnServer(context, message);
     const attachment = await readAttachment(raw, index);
     if (attachment) return attachment;
     throw new SportelloError('not-found', `The message has no attachment ${index}`, {
@@ -38,6 +44,12 @@ async function refuseUnread(context: EngineContext, message: string): Promise<vo
   throw new SportelloError('file-unreadable', 'The message could not be read fully, and its attachments neither', {
     action: 'Save the attachment with your mail program.',
   });
+}
+
+// What is stored of a large message holds none of its attachments: `messages.download` fetches them.
+async function refuseOnServer(context: EngineContext, message: string): Promise<void> {
+  if (!(await serverPartsOf(context.store.db, [message])).has(message)) return;
+  throw new SportelloError('not-allowed', 'The attachment is on the mail server', { action: 'Save it from there.' });
 }
 
 async function neededRaw(context: EngineContext, message: string): Promise<Uint8Array> {

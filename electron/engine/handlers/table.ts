@@ -8,6 +8,7 @@ import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
 import { purchaseHandlers } from './purchases';
 import { replyHandlers } from './replies';
+import { serverPartHandlers } from './server-parts';
 import { teamHandlers } from './team';
 import { ticketHandlers } from './tickets';
 import { unreadHandlers } from './unread';
@@ -17,6 +18,7 @@ export const handlers = {
   ...deskHandlers,
   ...ticketHandlers,
   ...messageHandlers,
+  ...serverPartHandlers,
   ...replyHandlers,
   ...outboxHandlers,
   ...purchaseHandlers,

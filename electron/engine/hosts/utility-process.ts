@@ -5,6 +5,7 @@ import { packError, unpackError } from '../../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { Finding } from '../../../shared/contract/views';
+import type { WireMessage } from '../../../shared/contract/wire';
 import { copiesOf, namedCopyPath, restoreProfile } from '../copies/restore-profile';
 import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
@@ -39,7 +40,7 @@ const { parentPort } = process as unknown as { readonly parentPort?: ParentPort 
 
 type Open = { readonly engine: Engine; readonly shared: SharedProfile; readonly outside: Outside };
 let open: Open | null = null;
-const early: EnginePort[] = [];
+const early: { readonly port: EnginePort; readonly isWindow: boolean }[] = [];
 /** Refresh tokens that main is writing down. */
 const keeping = new Map<number, { resolve(): void; reject(error: Error): void }>();
 let lastKeep = 0;
@@ -71,7 +72,7 @@ async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Pr
   });
   const shared = await shareProfile(engine, die);
   open = { engine, shared, outside };
-  for (const port of early.splice(0)) connect(engine, port);
+  for (const { port, isWindow } of early.splice(0)) connect(engine, port, isWindow);
   engine.start();
 }
 
@@ -84,8 +85,9 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
   });
 }
 
-function connect(engine: Engine, port: EnginePort): void {
-  const served = serve(engine, { send: (message) => port.postMessage(message) }, (error) => setImmediate(die, error));
+function connect(engine: Engine, port: EnginePort, isWindow: boolean): void {
+  const line = { isWindow, send: (message: WireMessage) => port.postMessage(message) };
+  const served = serve(engine, line, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());
   port.start();
@@ -156,8 +158,9 @@ parentPort?.on('message', ({ data, ports }) => {
     case 'port': {
       const [port] = ports;
       if (!port) return;
-      if (open) connect(open.engine, port);
-      else early.push(port);
+      const isWindow = message.of === 'window';
+      if (open) connect(open.engine, port, isWindow);
+      else early.push({ port, isWindow });
       return;
     }
     case 'check':

@@ -16,7 +16,9 @@ import { imapFailure, imapRefusal } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import type { MailboxSync, SyncCounts } from './mailbox';
 import { reconnectDelay } from './reconnect';
+import { createSecondConnection } from './second-connection';
 import { createSentFolder } from './sent-folder';
+import { createServerDownload } from './server-download';
 import { syncFolder } from './sync-folder';
 import type { FreshMessages } from './intake';
 import { choosePass } from './sync-plan';
@@ -74,8 +76,8 @@ const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['oauth-signed-out', 'oau
 const NOTHING: SyncCounts = { seen: 0, stored: 0, known: 0, quarantined: 0, errors: 0 };
 
 /**
- * Keeps INBOX, Sent and Junk of a mailbox in the store. One connection reads and listens, one more is opened for Sent
- * when the outbox needs it. Nothing on the server changes by reading. See `MailboxSync`.
+ * Keeps INBOX, Sent and Junk of a mailbox in the store. One connection reads and listens, one more is opened
+ * when the outbox needs Sent or somebody wants an attachment. Nothing on the server changes by reading. See `MailboxSync`.
  */
 export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const { settings, store, outside } = options;
@@ -90,7 +92,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     clock,
     silenceMs: timing.silenceMs,
   };
-  const sent = createSentFolder({ settings, access, store, outside });
+  const second = createSecondConnection(access, outside);
+  const sent = createSentFolder({ settings, second, store, outside });
+  const download = createServerDownload({ server, second, store, outside });
   const mailboxId = settings.id ?? 'main';
   const answered = createAnsweredFlags({
     server,
@@ -102,6 +106,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     onChanged: async (ids) => options.onAnswered?.(ids),
   });
 
+  const structureTries = new Map<string, number>();
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
   let loop: Promise<void> | null = null;
@@ -144,6 +149,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
           mailboxId,
           folder,
           kind,
+          structureTries,
           commandMs: timing.commandMs,
           onBatch: (stored) => {
             onMail();
@@ -328,7 +334,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       life.renewed = true;
       // a sign-in that is under way began before: its budget ends it, or it is as good as new
       current?.client.close();
-      sent.drop();
+      second.drop();
       wake();
     },
     async stop() {
@@ -337,7 +343,8 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       const running = loop;
       // a pass in the middle of a fetch ends with its connection; what is committed stays
       if (state.kind === 'syncing') current?.client.close();
-      await sent.close();
+      download.cancelAll();
+      await second.close();
       await running;
       // what was handed on is filed: it would find store and parser closed
       await handOn.startAnew();
@@ -346,6 +353,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       }
     },
     sent,
+    download,
     state: () => state,
     lastHeardAt: () => heardAt,
   };

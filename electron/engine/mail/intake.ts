@@ -11,15 +11,20 @@ import type { Store } from '../store/open-store';
 import { packRaw } from '../store/packed-raw';
 import { quarantine, releaseQuarantined } from '../store/quarantine-table';
 import type { StoreTables } from '../store/schema';
+import { addServerParts } from '../store/server-parts-table';
+import type { ServerPart } from '../store/server-parts-table';
 import { digestMessage } from './message-digest';
+import { findStoredOtherwise } from './stored-otherwise';
 import { findSentByUs } from './sent-by-us';
 
 /** A message as it came from the server. */
 export type FetchedMessage = {
   readonly uid: number;
   readonly raw: Uint8Array;
-  /** Size on the server where `raw` is only the head of an oversize message; else null. */
+  /** Size on the server where `raw` is not the whole message; else null. */
   readonly wholeSize: number | null;
+  /** Of a large message whose `raw` holds its texts: what identifies it, and what was left on the server. */
+  readonly large: { readonly digest: string; readonly left: readonly ServerPart[] } | null;
   /** INTERNALDATE, epoch ms. */
   readonly receivedAt: number;
   /** Somebody had answered it before it came here. */
@@ -43,7 +48,12 @@ export type IntakeOutcome = {
 /** Where a batch comes from. */
 export type IntakeSource = { readonly epoch: FolderEpoch; readonly role: FolderRole };
 
-type Prepared = NewMessage & { readonly uid: number; readonly fresh: Uint8Array; readonly answered: boolean };
+type Prepared = NewMessage & {
+  readonly answered: boolean;
+  readonly uid: number;
+  readonly fresh: Uint8Array;
+  readonly left: readonly ServerPart[];
+};
 
 /**
  * Stores a batch: new messages with their bytes, the location of each, and the folder's cursor, in one transaction.
@@ -113,19 +123,27 @@ export async function putAside(
   });
 }
 
+/** The key that a message is found again by, wherever it is seen. */
+export function digestOf({ raw, large, wholeSize }: FetchedMessage): string {
+  const digest = large?.digest ?? digestMessage(raw);
+  // the heads of two oversize messages may be equal: their size tells them apart
+  return wholeSize === null ? digest : `${digest}:${String(wholeSize)}`;
+}
+
 async function prepare(outside: Outside, source: IntakeSource, message: FetchedMessage): Promise<Prepared> {
-  const digest = digestMessage(message.raw);
+  const { large, wholeSize } = message;
+  const encoding = large ? 'gzip-text' : 'gzip-head';
   return {
     uid: message.uid,
     fresh: message.raw,
     answered: message.answered,
     id: outside.ids.row(),
     mailboxId: source.epoch.mailboxId,
-    // the heads of two oversize messages may be equal: their size tells them apart
-    digest: message.wholeSize === null ? digest : `${digest}:${String(message.wholeSize)}`,
+    digest: digestOf(message),
     direction: source.role === 'sent' ? 'outbound' : 'inbound',
     receivedAt: message.receivedAt,
-    raw: await packRaw(message.raw, message.wholeSize),
+    raw: await (wholeSize === null ? packRaw(message.raw) : packRaw(message.raw, { encoding, size: wholeSize })),
+    left: large?.left ?? [],
   };
 }
 
@@ -143,6 +161,7 @@ async function storePrepared(
       prepared.map((message) => message.digest),
     ),
   );
+  for (const [digest, id] of await findStoredOtherwise(db, epoch.mailboxId, prepared, ids)) ids.set(digest, id);
   if (role === 'sent') {
     const strangers = prepared.filter((message) => !ids.has(message.digest));
     for (const [digest, id] of await findSentByUs(db, epoch.mailboxId, strangers)) ids.set(digest, id);
@@ -150,7 +169,7 @@ async function storePrepared(
   const added: NewMessage[] = [];
   const stored = new Map<string, Uint8Array>();
   const locations: LocationRow[] = [];
-  for (const { uid, fresh, answered, ...message } of prepared) {
+  for (const { uid, fresh, answered, left: _left, ...message } of prepared) {
     let id = ids.get(message.digest);
     if (id === undefined) {
       id = message.id;
@@ -172,6 +191,7 @@ async function storePrepared(
   const elsewhere = [...new Set(locations.map((place) => place.message_id))].filter((id) => !stored.has(id));
   const here = await messagesOfFolder(db, epoch, elsewhere);
   await addMessages(db, added);
+  for (const { id, left } of prepared) if (stored.has(id) && left.length > 0) await addServerParts(db, id, left);
   await addLocations(db, locations);
   await releaseQuarantined(
     db,

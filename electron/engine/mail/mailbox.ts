@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../../shared/contract/views';
+import type { ServerDownload } from './server-download';
 
 /** What the outbox needs of a mailbox, whatever server is behind it. */
 export type SentFolder = {
@@ -27,6 +28,8 @@ export type MailboxSync = {
   renew(): void;
   stop(): Promise<void>;
   readonly sent: SentFolder;
+  /** Fetches what was left on the server. */
+  readonly download: ServerDownload;
   state(): ConnectionState;
   lastHeardAt(): number | null;
 };

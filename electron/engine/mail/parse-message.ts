@@ -230,7 +230,8 @@ async function readAttachments(
   return attachments;
 }
 
-function fileNameOf(name: string | undefined | false, contentType: string, index: number): string {
+/** The name of an attachment: no path, no controls, never ''. */
+export function fileNameOf(name: string | undefined | false, contentType: string, index: number): string {
   const base = cleanName((name || '').split(/[\\/]/).pop() ?? '')
     .replace(/^\.+/, '')
     .slice(0, 120);

@@ -8,7 +8,7 @@ import { NO_JOB, sharedCurrentJob } from './current-job';
 import type { CurrentJob } from './current-job';
 import type { ParseAnswer, ParseJob, ParserData, ParserSays } from './parser-process';
 import { readOneMessage } from './read-one-message';
-import type { ReadDepth, ReadResult } from './read-one-message';
+import type { MessageOrigin, ReadDepth, ReadResult } from './read-one-message';
 
 /** A message that was read; `reading` is what it says by itself, null where the thread that decides must find out. */
 export type ParsedMessage = ReadResult & { readonly reading: MessageReading | null };
@@ -19,7 +19,7 @@ export type MessageParser = {
    * Reads a message within its budget; the second try leaves HTML and attachments out, the third reads the header
    * alone. Rejects with `file-unreadable` where no envelope can be read, with `engine-gone` once it is being closed.
    */
-  parse(raw: Uint8Array, options: { readonly authservId: string | null }): Promise<ParsedMessage>;
+  parse(raw: Uint8Array, options: MessageOrigin): Promise<ParsedMessage>;
   /** Starts the thread now, so that its code is loaded by the time the first message is there. */
   warm(): void;
   close(): Promise<void>;
@@ -54,7 +54,7 @@ const SHARES: readonly number[] = [1, 0.4, 0.25];
 type Job = {
   readonly id: number;
   readonly raw: Uint8Array;
-  readonly authservId: string | null;
+  readonly origin: MessageOrigin;
   /** Position in TRIES. */
   readonly attempt: number;
   resolve(result: ParsedMessage): void;
@@ -79,11 +79,11 @@ export function createMessageParser(options: MessageParserOptions): MessageParse
 
 function parserInThread(): MessageParser {
   return {
-    async parse(raw, { authservId }) {
+    async parse(raw, origin) {
       let failure: unknown = null;
       for (const depth of TRIES) {
         try {
-          return { ...(await readOneMessage(raw, { authservId, depth })), reading: null };
+          return { ...(await readOneMessage(raw, { ...origin, depth })), reading: null };
         } catch (error) {
           failure = error;
         }
@@ -240,17 +240,17 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       bytes += job.raw.byteLength;
       // a copy of its own, handed over: a view would drag its whole memory pool along
       const raw = new Uint8Array(job.raw);
-      const { id, authservId } = job;
-      jobs.push({ id, raw, options: { authservId, depth: TRIES[job.attempt] ?? 'envelope' } });
+      const { id, origin } = job;
+      jobs.push({ id, raw, options: { ...origin, depth: TRIES[job.attempt] ?? 'envelope' } });
     }
     return jobs;
   }
 
   return {
-    parse(raw, { authservId }) {
+    parse(raw, origin) {
       if (closed) return Promise.reject(closing());
       return new Promise((resolve, reject) => {
-        queue.push({ id: nextId, raw, authservId, attempt: 0, resolve, reject });
+        queue.push({ id: nextId, raw, origin, attempt: 0, resolve, reject });
         nextId += 1;
         // what is asked for in one go is handed over in one go
         if (queue.length === 1) queueMicrotask(feed);

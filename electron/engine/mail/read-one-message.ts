@@ -1,14 +1,18 @@
-import type { BodyParts, Message } from '../../../shared/domain/message';
+import type { Attachment, BodyParts, Message } from '../../../shared/domain/message';
 import { splitBody } from './body-parts';
 import { parseMessage } from './parse-message';
 
 /** How much of a message is read: everything, all but HTML and attachments, or its header alone. */
 export type ReadDepth = 'full' | 'text' | 'envelope';
 
-export type ReadOptions = {
+/** What a reader must know of a message beside its bytes. */
+export type MessageOrigin = {
   readonly authservId: string | null;
-  readonly depth: ReadDepth;
+  /** Of a large message that is stored by its texts: all its attachments, as the server listed them. */
+  readonly left?: readonly Attachment[];
 };
+
+export type ReadOptions = MessageOrigin & { readonly depth: ReadDepth };
 
 export type ReadResult = {
   readonly message: Message;
@@ -23,12 +27,14 @@ const LARGEST_TEXT_BYTES = 1024 * 1024;
 
 /** Reads one raw message to the depth asked for. Throws `file-unreadable` where not even the envelope can be read. */
 export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  const { authservId, depth } = options;
+  const { authservId, depth, left } = options;
+  // the bytes hold none of its attachments, so the server's list is the whole list
+  const listed = left === undefined ? {} : { attachments: left };
   if (depth === 'envelope') {
     const header = headerBlock(raw);
     const message = await parseMessage(header, { authservId, html: false, attachments: false });
     return {
-      message: { ...message, text: '', html: null, readability: 'envelope' },
+      message: { ...message, ...listed, text: '', html: null, readability: 'envelope' },
       parts: { newText: '', quotedText: '', signature: '' },
     };
   }
@@ -36,7 +42,7 @@ export async function readOneMessage(raw: Uint8Array, options: ReadOptions): Pro
   // What made the first try too long must not do so again: what the person wrote stands first.
   const given = full ? raw : raw.subarray(0, LARGEST_TEXT_BYTES);
   const message = await parseMessage(given, { authservId, html: full, attachments: full });
-  return { message, parts: splitBody(message) };
+  return { message: { ...message, ...listed }, parts: splitBody(message) };
 }
 
 /** The first header block with its empty line, for reading the envelope of a message that nothing else can read. */

@@ -3,78 +3,35 @@ import type { Outside } from '../outside';
 import { liveLocations } from '../store/locations-table';
 import type { LocationRow } from '../store/locations-table';
 import type { Store } from '../store/open-store';
-import { connectImap } from './imap-connection';
-import type { ImapAccess, ImapConnection } from './imap-connection';
-import { imapRefusal } from './imap-failure';
+import type { ImapConnection } from './imap-connection';
 import { chooseFolders } from './imap-folders';
 import type { SentFolder } from './mailbox';
+import type { SecondConnection } from './second-connection';
 
 /** Time for one command; an APPEND of a large reply over a slow line fits in it. */
 const COMMAND_MS = 120_000;
-/** The second connection is given back when nothing was asked of it for this long. */
-const UNUSED_MS = 60_000;
-
-/** The Sent folder with its own connection: the second and last one of a mailbox, opened when needed. */
-export type SentFolderWork = SentFolder & {
-  /** Gives up a link that is not to be trusted any more; the next command makes a new one. */
-  drop(): void;
-  close(): Promise<void>;
-};
 
 /** What the outbox needs of the server; see `SentFolder`. Commands run one after another. */
 export function createSentFolder(options: {
   readonly settings: MailboxSettings;
-  readonly access: ImapAccess;
+  readonly second: SecondConnection;
   readonly store: Store;
   readonly outside: Outside;
-}): SentFolderWork {
-  const { settings, access, store, outside } = options;
-  const { server } = access;
-  let connection: ImapConnection | null = null;
-  let sentPath: string | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-  let cancelClosing: () => void = () => undefined;
-  let closed = false;
-
-  async function connected(): Promise<ImapConnection> {
-    if (closed) throw imapRefusal(server, 'keep its connection: the mailbox is being closed', 'Try again later.');
-    if (connection?.isLost() !== false) {
-      connection = await connectImap(access);
-      sentPath = null;
-    }
-    return connection;
-  }
-
-  /** One command at a time; the connection is closed when it was not used for a while. */
-  function inTurn<T>(work: (current: ImapConnection) => Promise<T>): Promise<T> {
-    const run = last.then(async () => {
-      cancelClosing();
-      try {
-        return await work(await connected());
-      } finally {
-        cancelClosing = outside.clock.after(UNUSED_MS, () => {
-          const unused = connection;
-          connection = null;
-          unused?.close().catch((error: unknown) => {
-            outside.log.warn('imap', 'close.failed', { reason: String(error) });
-          });
-        });
-      }
-    });
-    // the next command waits for this one, whatever came of it; the caller hears of the failure through `run`
-    last = run.catch(() => undefined);
-    return run;
-  }
+}): SentFolder {
+  const { settings, store, outside } = options;
+  const { inTurn } = options.second;
+  /** Where Sent lies, as the session said that found it. */
+  let sentAt: { readonly session: ImapConnection; readonly path: string } | null = null;
 
   async function findSent(current: ImapConnection): Promise<string> {
-    if (sentPath !== null) return sentPath;
+    if (sentAt?.session === current) return sentAt.path;
     const listed = await current.within(COMMAND_MS, current.client.list());
     const { sent } = chooseFolders(listed, settings.sentFolder ?? null);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
       throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
     }
-    sentPath = sent;
+    sentAt = { session: current, path: sent };
     return sent;
   }
 
@@ -123,15 +80,6 @@ export function createSentFolder(options: {
         for (const location of locations) states.push(...(await readAnswered(current, location)));
         return states.length === 0 ? null : states.includes(true);
       });
-    },
-    drop: () => connection?.client.close(),
-    async close() {
-      closed = true;
-      cancelClosing();
-      await last;
-      cancelClosing();
-      await connection?.close();
-      connection = null;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { FolderEpoch } from '../store/locations-table';
 import type { Store } from '../store/open-store';
 import { readQuarantinedUids } from '../store/quarantine-table';
 import type { ImapConnection } from './imap-connection';
+import { fetchLarge, received, WITH_ITS_BATCH_BYTES } from './fetch-large';
 import { imapFailure } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';
@@ -25,6 +26,8 @@ export type FolderRun = {
   readonly folder: SyncedFolder;
   /** `new`: only what came above the cursor; `full`: everything is compared. */
   readonly kind: 'new' | 'full';
+  /** How often a large message was begun by its structure and lost the link, by its place (`fetch-large.ts`). */
+  readonly structureTries: Map<string, number>;
   /** Time for SELECT and SEARCH, ms; fetching is watched by the socket's silence instead. */
   readonly commandMs: number;
   /** Called after each stored batch; no further one is fetched until it settles. */
@@ -34,10 +37,6 @@ export type FolderRun = {
   onProgress(done: number, total: number): void;
 };
 
-/** Up to this size a message comes with its batch in one command; larger ones are fetched alone. */
-const WHOLE_UP_TO_BYTES = 512 * 1024;
-/** A message above this is stored by its first bytes: header and, as mail programs order it, the text. */
-export const OVERSIZE_BYTES = 40 * 1024 * 1024;
 /** A transaction holds at most this much mail, so that two of them in memory stay small. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
@@ -195,18 +194,18 @@ async function fetchBatch(
   const large: FetchMessageObject[] = [];
   let chunk: FetchedMessage[] = [];
   let bytes = 0;
-  const source = { start: 0, maxLength: WHOLE_UP_TO_BYTES };
+  const source = { start: 0, maxLength: WITH_ITS_BATCH_BYTES };
   const query = { uid: true, flags: true, size: true, internalDate: true, source };
   try {
     for await (const item of client.fetch(uidSet(uids), query, { uid: true })) {
       // flag updates of other clients come unasked in between, without a body
       if (!waiting.has(item.uid) || !item.source) continue;
       waiting.delete(item.uid);
-      if ((item.size ?? 0) > WHOLE_UP_TO_BYTES || item.source.length >= WHOLE_UP_TO_BYTES) {
+      if ((item.size ?? 0) > WITH_ITS_BATCH_BYTES || item.source.length >= WITH_ITS_BATCH_BYTES) {
         large.push(item);
         continue;
       }
-      chunk.push(received(run, item, item.source, null));
+      chunk.push(received(run, item, item.source));
       bytes += item.source.length;
       if (bytes >= CHUNK_BYTES) {
         await hand(chunk);
@@ -227,33 +226,6 @@ async function fetchBatch(
   return [...waiting];
 }
 
-async function fetchLarge(run: FolderRun, head: FetchMessageObject): Promise<FetchedMessage | null> {
-  const first = head.source ?? Buffer.alloc(0);
-  const size = head.size ?? first.length;
-  if (size > OVERSIZE_BYTES) {
-    run.outside.log.warn('intake', 'message.oversize', { folder: run.folder.path, uid: head.uid, bytes: size });
-    return received(run, head, first, size);
-  }
-  const { client } = run.connection;
-  try {
-    // the size that the server named may be wrong: never ask for more than the limit
-    const item = await client.fetchOne(
-      String(head.uid),
-      { uid: true, source: { start: 0, maxLength: OVERSIZE_BYTES } },
-      { uid: true },
-    );
-    if (!item || !item.source) return null;
-    return received(
-      run,
-      head,
-      item.source,
-      item.source.length >= OVERSIZE_BYTES ? Math.max(size, OVERSIZE_BYTES) : null,
-    );
-  } catch (error) {
-    throw imapFailure(error, run.server);
-  }
-}
-
 /** Asks once more for what was left out. Answers the UIDs that the server still lists and still does not deliver. */
 async function fetchAgain(
   run: FolderRun,
@@ -267,18 +239,6 @@ async function fetchAgain(
   const missing: number[] = [];
   for (const batch of cutBatches(still)) missing.push(...(await fetchBatch(run, batch, hand)));
   return missing;
-}
-
-function received(run: FolderRun, item: FetchMessageObject, raw: Uint8Array, wholeSize: number | null): FetchedMessage {
-  const at = item.internalDate instanceof Date ? item.internalDate.getTime() : Number.NaN;
-  return {
-    uid: item.uid,
-    raw,
-    wholeSize,
-    receivedAt: Number.isFinite(at) ? at : run.outside.clock.now(),
-    // in Sent it would say that the customer answered, in Junk nobody does
-    answered: run.folder.role === 'inbox' && item.flags?.has('\\Answered') === true,
-  };
 }
 
 function highest(uids: readonly number[], atLeast: number): number {

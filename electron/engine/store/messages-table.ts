@@ -75,6 +75,16 @@ export async function readRaw(db: Kysely<StoreTables>, id: string): Promise<Uint
   return row ? unzip(row.bytes) : null;
 }
 
+/** Size of a message on its server, bytes, and whether all of it is stored; null where no such message is. */
+export async function storedSize(
+  db: Kysely<StoreTables>,
+  id: string,
+): Promise<{ readonly size: number; readonly whole: boolean } | null> {
+  const query = db.selectFrom('message_raw').select(['encoding', 'size']).where('message_id', '=', id);
+  const row = await query.executeTakeFirst();
+  return row ? { size: row.size, whole: row.encoding === 'gzip' } : null;
+}
+
 /** The bytes of several messages, by id, in one statement. */
 export async function readRaws(
   db: Kysely<StoreTables>,

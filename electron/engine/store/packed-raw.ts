@@ -1,10 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
 
+/**
+ * How much of a message is stored. `gzip`: the whole. `gzip-head`: only its first bytes. `gzip-text`: its header and
+ * texts in their structure; what is attached stays on the server.
+ */
+export type RawEncoding = 'gzip' | 'gzip-head' | 'gzip-text';
+
 /** Compressed bytes of a message. */
 export type PackedRaw = {
-  /** `gzip`: the whole message. `gzip-head`: an oversize message, only its first bytes. */
-  readonly encoding: 'gzip' | 'gzip-head';
+  readonly encoding: RawEncoding;
   /** Size on the server before compression, bytes. */
   readonly size: number;
   readonly bytes: Uint8Array;
@@ -35,8 +40,10 @@ export async function unzip(bytes: Uint8Array): Promise<Uint8Array> {
   return bytes.byteLength <= AT_ONCE_BYTES / 4 ? gunzipSync(bytes, limit) : unzipAside(bytes, limit);
 }
 
-/** Compresses a message for the store. `wholeSize` is given where `raw` is only the head of an oversize message. */
-export async function packRaw(raw: Uint8Array, wholeSize: number | null = null): Promise<PackedRaw> {
-  const bytes = await zip(raw);
-  return { encoding: wholeSize === null ? 'gzip' : 'gzip-head', size: wholeSize ?? raw.byteLength, bytes };
+/** Compresses a message for the store. `part` says what `raw` is of a message that is not stored whole, and its whole size. */
+export async function packRaw(
+  raw: Uint8Array,
+  part: { readonly encoding: RawEncoding; readonly size: number } = { encoding: 'gzip', size: raw.byteLength },
+): Promise<PackedRaw> {
+  return { ...part, bytes: await zip(raw) };
 }

@@ -72,11 +72,24 @@ export type MessageLocationTable = {
 /** The raw message, compressed, so that a better parser can be run again over everything. */
 export type MessageRawTable = {
   message_id: string;
-  /** gzip */
+  /** gzip: whole; gzip-head: its first bytes; gzip-text: its header and texts, what is attached lies on the server */
   encoding: string;
-  /** Size before compression, bytes. */
+  /** Size of the whole message before compression, bytes. */
   size: number;
   bytes: Uint8Array;
+};
+
+/** Attachments of a large message that lie on the server, by their position among its attachments. */
+export type ServerPartTable = {
+  message_id: string;
+  position: number;
+  /** Part number of FETCH. */
+  part: string;
+  file_name: string;
+  content_type: string;
+  /** Decoded size in bytes, as the encoded one lets it be told. */
+  size: number;
+  content_id: string | null;
 };
 
 /** Message-IDs that a message names in References / In-Reply-To: a thread may arrive newest first. */
@@ -307,6 +320,7 @@ export type StoreTables = {
   message: MessageTable;
   message_location: MessageLocationTable;
   message_raw: MessageRawTable;
+  server_part: ServerPartTable;
   message_reference: MessageReferenceTable;
   unread_picture: UnreadPictureTable;
   quarantine: QuarantineTable;

@@ -6,6 +6,7 @@ import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
 import { suggestionCases } from './0040-suggestion-cases';
 import { returnedMail } from './0070-returned-mail';
+import { serverParts } from './0080-server-parts';
 import { answeredMarks } from './0090-answered-marks';
 
 /** All steps in order. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unreadPictures,
   suggestionCases,
   returnedMail,
+  serverParts,
   answeredMarks,
 ];
 

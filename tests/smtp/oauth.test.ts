@@ -3,14 +3,14 @@ import { createSmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { IdentityServer } from '../support/identity-server';
 import { stillClock } from '../support/make-store';
 import { makeOutboxDesk } from '../support/outbox-desk';
-import { startSmtpSink } from '../support/smtp-sink';
+import { OFFERED_BY_GOOGLE, OFFERED_BY_MICROSOFT, startSmtpSink } from '../support/smtp-sink';
 import type { SmtpSink } from '../support/smtp-sink';
 import { makeIdentityServer, tokensOf } from '../support/tokens';
 
 /** An SMTP server that takes tokens only, and asks the identity server whose they are. */
-async function makeServers(): Promise<{ identity: IdentityServer; sink: SmtpSink }> {
+async function makeServers(offers?: readonly string[]): Promise<{ identity: IdentityServer; sink: SmtpSink }> {
   const identity = await makeIdentityServer();
-  const sink = await startSmtpSink({ userOf: (token) => identity.userOf(token) });
+  const sink = await startSmtpSink({ userOf: (token) => identity.userOf(token), ...(offers && { offers }) });
   onTestFinished(() => sink.close());
   return { identity, sink };
 }
@@ -33,8 +33,12 @@ const message = () => ({
 });
 
 describe('an outgoing server that wants a token', () => {
-  test('takes the message, without any password', async () => {
-    const { identity, sink } = await makeServers();
+  test.each([
+    ['as Google does', OFFERED_BY_GOOGLE],
+    ['as Microsoft does', OFFERED_BY_MICROSOFT],
+    ['not at all', ['XOAUTH2']],
+  ])('and offers passwords too, %s, takes the message without any', async (_what, offers) => {
+    const { identity, sink } = await makeServers(offers);
     const transport = transportTo(sink, tokensOf(identity, { clock: stillClock() }));
     expect(await transport.send(message())).toMatchObject({ kind: 'accepted' });
     expect(sink.accepted.map(({ to }) => to)).toEqual([['marta@posta.example']]);

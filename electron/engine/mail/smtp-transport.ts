@@ -4,7 +4,7 @@ import type { ServerSettings } from '../../../shared/contract/profile';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { HeldBackStream } from './held-back-stream';
-import { loginByToken } from './smtp-xoauth2';
+import { TOKEN_LOGIN, loginByToken } from './smtp-xoauth2';
 
 /** One message for one recipient. */
 export type SmtpMessage = {
@@ -153,7 +153,7 @@ export function createSmtpTransport(options: {
           const login =
             accessToken === null
               ? { credentials: { user: server.user, pass: password } }
-              : { user: server.user, method: 'XOAUTH2' };
+              : { user: server.user, method: TOKEN_LOGIN };
           smtp.login(login, (refusal) => {
             if (refusal) fail(refusal);
             else signedIn();

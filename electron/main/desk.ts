@@ -13,6 +13,8 @@ import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
 import { readProfile, writeProfile } from './profile-file';
 import { createFreshSignIns } from './fresh-sign-in';
+import { keepToken } from './keep-token';
+import type { OpenGrant } from './keep-token';
 import { accessFor, secretsToKeep } from './mailbox-access';
 import type { Typed } from './mailbox-access';
 import { decideStage } from './profile-stage';
@@ -44,7 +46,7 @@ export type Desk = {
   cancelSignIn(): void;
   /** Takes the permission of the open mailbox back and forgets it. */
   signOut(): Promise<{ readonly revoked: boolean }>;
-  /** What a provider gave in place of the refresh token that the engine has; null: none any more. */
+  /** Keeps what a provider gave in place of the refresh token that the engine has; see `keepToken`. */
   keepRefreshToken(refreshToken: string | null): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
@@ -85,7 +87,7 @@ export function createDesk(options: {
   /** What the engine was last opened with; null before. */
   let lastSecrets: EngineSecrets | null = null;
   /** The mailbox that is open, how its secrets are kept, and the refresh token that the engine has. */
-  let opened: { of: string | null; protection: Protection; refreshToken: string | null } | null = null;
+  let opened: (OpenGrant & { readonly of: string | null }) | null = null;
 
   const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
 
@@ -262,14 +264,7 @@ export function createDesk(options: {
       return answer;
     },
     keepRefreshToken: async (refreshToken) => {
-      const mine = opened;
-      if (mine === null) return;
-      await secrets.change(mine.protection, (kept) => {
-        // Somebody signed in anew meanwhile, or the token came from a variable: what is kept is not this one's.
-        if (kept.grant === undefined || kept.grant.refreshToken !== mine.refreshToken) return kept;
-        return { ...kept, grant: { ...kept.grant, refreshToken } };
-      });
-      mine.refreshToken = refreshToken;
+      if (opened !== null) await keepToken(secrets, opened, refreshToken);
     },
     protectStore: async (choice) => {
       if (choice.kind === 'keychain' && !hasKeychain(keychain)) {

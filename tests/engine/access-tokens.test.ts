@@ -270,6 +270,21 @@ describe('signing out', () => {
     expect(tokens.kept).toEqual([null]);
   });
 
+  test('that cannot be written down leaves everything as it was, and can be asked for again', async () => {
+    const identity = await makeIdentityServer();
+    let isFull = true;
+    const tokens = tokensOf(identity, {
+      clock: createMovedClock(),
+      keep: () => (isFull ? Promise.reject(new Error('ENOSPC')) : Promise.resolve()),
+    });
+    await expect(tokens.signOut()).rejects.toThrow('ENOSPC');
+    expect(identity.revoked).toEqual([]);
+    expect(identity.userOf(await tokens.current())).toBe('support@corsi.example');
+    isFull = false;
+    expect(await tokens.signOut()).toEqual({ revoked: true });
+    expect(identity.revoked).toHaveLength(1);
+  });
+
   test('while a token is being fetched takes back the newest permission', async () => {
     const identity = await makeIdentityServer();
     identity.rotates = true;

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SportelloError } from '../../shared/contract/errors';
 import { createSmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { IdentityServer } from '../support/identity-server';
 import { stillClock } from '../support/make-store';
@@ -92,6 +93,28 @@ describe('the outbox of a mailbox that signs in at a provider', () => {
     const again = desk.restart(transportTo(sink, tokensOf(identity, { clock: stillClock() })));
     await again.flush();
     expect(again.stopped()).toBeNull();
+    expect(sink.accepted).toHaveLength(1);
+  });
+
+  test('tries later while a new permission cannot be written down, and sends then', async () => {
+    const { identity, sink } = await makeServers();
+    identity.rotates = true;
+    let isFull = true;
+    const full = new SportelloError('secret-unavailable', 'The disk is full', { action: '', retryable: true });
+    const tokens = tokensOf(identity, {
+      clock: stillClock(),
+      keep: () => (isFull ? Promise.reject(full) : Promise.resolve()),
+    });
+    const desk = await makeOutboxDesk({ smtp: transportTo(sink, tokens), server: sink.server });
+    await desk.outbox.accept(await desk.input());
+    desk.clock.advance(10_000);
+    await desk.outbox.flush();
+    expect(desk.outbox.stopped()).toBeNull();
+    const [row] = await desk.outbox.list();
+    expect(row).toMatchObject({ state: 'failed_before_data', error: { code: 'secret-unavailable' } });
+    isFull = false;
+    desk.clock.advance(60_000);
+    await desk.outbox.flush();
     expect(sink.accepted).toHaveLength(1);
   });
 

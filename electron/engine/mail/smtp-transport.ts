@@ -26,7 +26,7 @@ export type SendOutcome =
   | {
       readonly kind: 'failed_before_data';
       readonly stage: SmtpStage;
-      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused' | 'oauth-connect';
+      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused' | 'oauth-connect' | 'secret-unavailable';
       readonly text: string;
       /** The server's answer; absent where it gave none. */
       readonly smtpCode?: number;
@@ -194,9 +194,11 @@ export function createSmtpTransport(options: {
 
 /** There was no token to sign in with; anything but an expected failure is a bug and stays one. */
 function withoutToken(error: unknown): SendOutcome {
-  if (!(error instanceof SportelloError)) throw error;
+  if (!(error instanceof SportelloError) || error.code === 'bug') throw error;
   const { message: text } = error;
-  if (error.retryable) return { kind: 'failed_before_data', stage: 'auth', code: 'oauth-connect', text };
+  // the provider is away, or its new token cannot be written down: nothing is wrong with who signed in
+  const code = error.code === 'secret-unavailable' ? error.code : 'oauth-connect';
+  if (error.retryable) return { kind: 'failed_before_data', stage: 'auth', code, text };
   return { kind: 'auth', text, failure: error };
 }
 
@@ -250,7 +252,7 @@ function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: 
       : 'Check host, port and encryption of the outgoing server, and the network.';
   return new SportelloError(code, `The outgoing server ${where} cannot be used: ${outcome.text}`, {
     action,
-    retryable: code === 'smtp-connect' || code === 'oauth-connect',
+    retryable: code === 'smtp-connect' || code === 'oauth-connect' || code === 'secret-unavailable',
     detail,
   });
 }

@@ -7,7 +7,7 @@ import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { Finding } from '../../shared/contract/views';
-import { grantOf } from '../../shared/domain/oauth-providers';
+import { clientOf, grantOf } from '../../shared/domain/oauth-providers';
 import type { DemoProcess } from './demo-process';
 import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
@@ -15,7 +15,7 @@ import { readProfile, writeProfile } from './profile-file';
 import { createFreshSignIns } from './fresh-sign-in';
 import { keepToken } from './keep-token';
 import type { OpenGrant } from './keep-token';
-import { accessFor, secretsToKeep } from './mailbox-access';
+import { accessFor, environmentFor, secretsToKeep } from './mailbox-access';
 import type { Typed } from './mailbox-access';
 import { decideStage } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
@@ -87,7 +87,9 @@ export function createDesk(options: {
   /** What the engine was last opened with; null before. */
   let lastSecrets: EngineSecrets | null = null;
   /** The mailbox that is open, how its secrets are kept, and the refresh token that the engine has. */
-  let opened: (OpenGrant & { readonly of: string | null }) | null = null;
+  let opened: (OpenGrant & { readonly of: string | null; readonly client: string | null }) | null = null;
+  /** What the mailbox of the first start signs in with; undefined before. */
+  let startedWith: string | null | undefined;
 
   const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
 
@@ -111,10 +113,27 @@ export function createDesk(options: {
     const storeKey =
       decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
     const mailbox = firstMailbox(decided.profile);
-    const access = accessFor(mailbox, await secrets.passwords(protection), environment);
-    opened = { of: mailbox && grantOf(mailbox), protection, refreshToken: access.refreshToken ?? null };
+    const access = accessFor(mailbox, await secrets.passwords(protection), variablesFor(mailbox));
+    const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
+    opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
     show('desk');
     await openEngine({ ...access, storeKey });
+  }
+
+  const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>
+    environmentFor(mailbox, environment, startedWith ?? null);
+
+  /** The client whose permission the engine uses now. */
+  const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
+
+  /** Reads once, before anything is chosen in a window, whom the variables of a sign-in are for. */
+  async function begin(): Promise<void> {
+    if (startedWith === undefined) {
+      const profile = demo ? null : await readProfile(profileDir);
+      const mailbox = profile && firstMailbox(profile);
+      startedWith = mailbox && grantOf(mailbox);
+    }
+    await (demo ? openDemo() : openProfile());
   }
 
   /** What is kept for the person's own profile. The demo's passwords are nobody's. */
@@ -127,7 +146,7 @@ export function createDesk(options: {
 
   /** Keeps what was typed or signed in, and opens the desk with it. */
   async function keepAccess(mailbox: MailboxSettings, typed: Typed, protection: Protection): Promise<void> {
-    const given = { typed, fresh: signIns.of(mailbox), environment };
+    const given = { typed, fresh: signIns.of(mailbox), environment: variablesFor(mailbox) };
     await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
     signIns.forget();
     await trying(openProfile);
@@ -216,7 +235,7 @@ export function createDesk(options: {
 
   return {
     state,
-    start: () => trying(demo ? openDemo : openProfile),
+    start: () => trying(begin),
     startDemo: () => trying(openDemo),
     checkMailbox: async (mailbox, typed) => {
       const fresh = signIns.of(mailbox);
@@ -225,7 +244,8 @@ export function createDesk(options: {
         const { findings } = await engine.ask('mailbox.check', { mailbox, imapPassword: '', smtpPassword: '' });
         return findings;
       }
-      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), { typed, fresh, environment });
+      const given = { typed, fresh, environment: variablesFor(mailbox) };
+      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), given);
       return engine.check({
         profileDir,
         mailbox,
@@ -244,15 +264,15 @@ export function createDesk(options: {
       await keepAccess(mailbox, typed, protection);
     },
     signIn: async (mailbox, clientSecret, words) => {
-      const known = accessFor(mailbox, await keptSecrets(), environment).clientSecret ?? null;
-      return signIns.start(mailbox, { clientSecret: clientSecret || known, words });
+      const known = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox)).clientSecret ?? null;
+      return signIns.start(mailbox, { clientSecret: clientSecret || known, inUse: clientInUse(), words });
     },
     signInAgain: async (words) => {
       const profile = await readProfile(profileDir);
       const mailbox = profile && firstMailbox(profile);
       if (!mailbox || opened === null) throw noMailbox();
-      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), environment);
-      const answer = await signIns.start(mailbox, { clientSecret, words });
+      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox));
+      const answer = await signIns.start(mailbox, { clientSecret, inUse: clientInUse(), words });
       await keepAccess(mailbox, { imapPassword: '', smtpPassword: '' }, opened.protection);
       return answer;
     },

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { packError } from '../../shared/contract/errors';
 import { startChild } from '../support/child';
 import type { IdentityServer } from '../support/identity-server';
 import { makeFolder } from '../support/make-store';
@@ -225,6 +226,18 @@ describe('the end of a permission', () => {
       code: 'oauth-connect',
       message: expect.stringContaining('does not answer in time'),
     });
+  });
+
+  test('by a server that repeats the client secret shows it nowhere', async () => {
+    const identity = await makeIdentityServer();
+    const tokens = tokensOf(identity, { clock: createMovedClock(), clientSecret: 'GOCSPX-test' });
+    identity.script({ kind: 'error', error: 'bad GOCSPX-test', description: 'client_secret=GOCSPX-test is wrong' });
+    const error = await tokens.current().catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({
+      code: 'oauth-refused',
+      message: expect.stringContaining('client_secret=… is wrong'),
+    });
+    expect(JSON.stringify(packError(error))).not.toContain('GOCSPX');
   });
 
   test('by a client that is not welcome any more says what to check', async () => {

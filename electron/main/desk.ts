@@ -23,7 +23,7 @@ import type { Keychain, KeptSecrets, Protection } from './secrets';
 import type { SignInProcess } from './sign-in-process';
 
 /** The part of `ShellState` that follows the profile. */
-export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'profileDir'>;
+export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'signedIn' | 'profileDir'>;
 
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
@@ -91,7 +91,11 @@ export function createDesk(options: {
   /** What the mailbox of the first start signs in with; undefined before. */
   let startedWith: string | null | undefined;
 
-  const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
+  /** The client whose permission the engine uses now. */
+  const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
+  const state = (): DeskState => {
+    return { stage, error, keychain: hasKeychain(keychain), demo, signedIn: clientInUse() !== null, profileDir };
+  };
 
   function show(next: DeskState['stage'], why: unknown = null): void {
     stage = next;
@@ -122,9 +126,6 @@ export function createDesk(options: {
 
   const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>
     environmentFor(mailbox, environment, startedWith ?? null);
-
-  /** The client whose permission the engine uses now. */
-  const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
 
   /** Reads once, before anything is chosen in a window, whom the variables of a sign-in are for. */
   async function begin(): Promise<void> {

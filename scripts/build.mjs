@@ -6,7 +6,14 @@ import { run } from './child.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
 
-const EVERY_BUILD = ['package-lock.json', 'package.json', 'vite.config.ts', 'shared'];
+const EVERY_BUILD = [
+  'package-lock.json',
+  'package.json',
+  'vite.config.ts',
+  'shared',
+  // bundled into the window and the engine
+  'resources/mail-providers.json',
+];
 
 /** What can be built on its own: its bundles of vite.config.ts and the sources they come from. */
 const PARTS = {

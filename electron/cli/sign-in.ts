@@ -32,12 +32,14 @@ export const signInCommand: Command = {
         detail: { profileDir },
       });
     }
+    const file = tokenFile(resolve(line.workingDir, path));
     const giveUp = new AbortController();
     void line.untilStopped().then(() => giveUp.abort());
     const { refreshToken, account } = await signIn({
       settings,
       user: mailbox.imap.user,
       clientSecret: secretsFromEnvironment(line.environment).clientSecret ?? null,
+      inUse: (await file.read()) !== null,
       words: { done: 'You are signed in. You can close this window.', failed: 'The sign-in did not work.' },
       outside: createOutside({ resourcesDir: line.resourcesDir, sinks: [] }),
       openBrowser: (address) => {
@@ -47,7 +49,7 @@ export const signInCommand: Command = {
       },
       signal: giveUp.signal,
     });
-    await tokenFile(resolve(line.workingDir, path)).keep(refreshToken);
+    await file.keep(refreshToken);
     line.print(
       given.has('json') ? JSON.stringify({ account }) : `Signed in${account === null ? '' : ` as ${account}`}.`,
     );

@@ -21,6 +21,7 @@ import type { MailboxSync } from './mail/mailbox';
 import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
+import { savesSent } from './mail-providers';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
@@ -252,6 +253,7 @@ async function openDesk(
       outside,
       smtp,
       sent: sync?.sent ?? null,
+      savesSent: savesSent(settings),
       mailbox: settings,
       timeZone: profile.team?.timeZone,
       onChanged: (tickets) => {

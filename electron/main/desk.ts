@@ -7,13 +7,15 @@ import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { Finding } from '../../shared/contract/views';
-import { grantOf } from '../../shared/domain/oauth-providers';
+import { clientOf, grantOf } from '../../shared/domain/oauth-providers';
 import type { DemoProcess } from './demo-process';
 import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
 import { readProfile, writeProfile } from './profile-file';
 import { createFreshSignIns } from './fresh-sign-in';
-import { accessFor, secretsToKeep } from './mailbox-access';
+import { keepToken } from './keep-token';
+import type { OpenGrant } from './keep-token';
+import { accessFor, environmentFor, secretsToKeep } from './mailbox-access';
 import type { Typed } from './mailbox-access';
 import { decideStage } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
@@ -21,7 +23,7 @@ import type { Keychain, KeptSecrets, Protection } from './secrets';
 import type { SignInProcess } from './sign-in-process';
 
 /** The part of `ShellState` that follows the profile. */
-export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'profileDir'>;
+export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'signedIn' | 'profileDir'>;
 
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
@@ -44,7 +46,7 @@ export type Desk = {
   cancelSignIn(): void;
   /** Takes the permission of the open mailbox back and forgets it. */
   signOut(): Promise<{ readonly revoked: boolean }>;
-  /** What a provider gave in place of the refresh token that the engine has; null: none any more. */
+  /** Keeps what a provider gave in place of the refresh token that the engine has; see `keepToken`. */
   keepRefreshToken(refreshToken: string | null): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
@@ -85,9 +87,15 @@ export function createDesk(options: {
   /** What the engine was last opened with; null before. */
   let lastSecrets: EngineSecrets | null = null;
   /** The mailbox that is open, how its secrets are kept, and the refresh token that the engine has. */
-  let opened: { of: string | null; protection: Protection; refreshToken: string | null } | null = null;
+  let opened: (OpenGrant & { readonly of: string | null; readonly client: string | null }) | null = null;
+  /** What the mailbox of the first start signs in with; undefined before. */
+  let startedWith: string | null | undefined;
 
-  const state = (): DeskState => ({ stage, error, keychain: hasKeychain(keychain), demo, profileDir });
+  /** The client whose permission the engine uses now. */
+  const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
+  const state = (): DeskState => {
+    return { stage, error, keychain: hasKeychain(keychain), demo, signedIn: clientInUse() !== null, profileDir };
+  };
 
   function show(next: DeskState['stage'], why: unknown = null): void {
     stage = next;
@@ -109,10 +117,24 @@ export function createDesk(options: {
     const storeKey =
       decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
     const mailbox = firstMailbox(decided.profile);
-    const access = accessFor(mailbox, await secrets.passwords(protection), environment);
-    opened = { of: mailbox && grantOf(mailbox), protection, refreshToken: access.refreshToken ?? null };
+    const access = accessFor(mailbox, await secrets.passwords(protection), variablesFor(mailbox));
+    const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
+    opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
     show('desk');
     await openEngine({ ...access, storeKey });
+  }
+
+  const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>
+    environmentFor(mailbox, environment, startedWith ?? null);
+
+  /** Reads once, before anything is chosen in a window, whom the variables of a sign-in are for. */
+  async function begin(): Promise<void> {
+    if (startedWith === undefined) {
+      const profile = demo ? null : await readProfile(profileDir);
+      const mailbox = profile && firstMailbox(profile);
+      startedWith = mailbox && grantOf(mailbox);
+    }
+    await (demo ? openDemo() : openProfile());
   }
 
   /** What is kept for the person's own profile. The demo's passwords are nobody's. */
@@ -125,7 +147,7 @@ export function createDesk(options: {
 
   /** Keeps what was typed or signed in, and opens the desk with it. */
   async function keepAccess(mailbox: MailboxSettings, typed: Typed, protection: Protection): Promise<void> {
-    const given = { typed, fresh: signIns.of(mailbox), environment };
+    const given = { typed, fresh: signIns.of(mailbox), environment: variablesFor(mailbox) };
     await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
     signIns.forget();
     await trying(openProfile);
@@ -214,7 +236,7 @@ export function createDesk(options: {
 
   return {
     state,
-    start: () => trying(demo ? openDemo : openProfile),
+    start: () => trying(begin),
     startDemo: () => trying(openDemo),
     checkMailbox: async (mailbox, typed) => {
       const fresh = signIns.of(mailbox);
@@ -223,7 +245,8 @@ export function createDesk(options: {
         const { findings } = await engine.ask('mailbox.check', { mailbox, imapPassword: '', smtpPassword: '' });
         return findings;
       }
-      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), { typed, fresh, environment });
+      const given = { typed, fresh, environment: variablesFor(mailbox) };
+      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), given);
       return engine.check({
         profileDir,
         mailbox,
@@ -242,15 +265,15 @@ export function createDesk(options: {
       await keepAccess(mailbox, typed, protection);
     },
     signIn: async (mailbox, clientSecret, words) => {
-      const known = accessFor(mailbox, await keptSecrets(), environment).clientSecret ?? null;
-      return signIns.start(mailbox, { clientSecret: clientSecret || known, words });
+      const known = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox)).clientSecret ?? null;
+      return signIns.start(mailbox, { clientSecret: clientSecret || known, inUse: clientInUse(), words });
     },
     signInAgain: async (words) => {
       const profile = await readProfile(profileDir);
       const mailbox = profile && firstMailbox(profile);
       if (!mailbox || opened === null) throw noMailbox();
-      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), environment);
-      const answer = await signIns.start(mailbox, { clientSecret, words });
+      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox));
+      const answer = await signIns.start(mailbox, { clientSecret, inUse: clientInUse(), words });
       await keepAccess(mailbox, { imapPassword: '', smtpPassword: '' }, opened.protection);
       return answer;
     },
@@ -262,14 +285,7 @@ export function createDesk(options: {
       return answer;
     },
     keepRefreshToken: async (refreshToken) => {
-      const mine = opened;
-      if (mine === null) return;
-      await secrets.change(mine.protection, (kept) => {
-        // Somebody signed in anew meanwhile, or the token came from a variable: what is kept is not this one's.
-        if (kept.grant === undefined || kept.grant.refreshToken !== mine.refreshToken) return kept;
-        return { ...kept, grant: { ...kept.grant, refreshToken } };
-      });
-      mine.refreshToken = refreshToken;
+      if (opened !== null) await keepToken(secrets, opened, refreshToken);
     },
     protectStore: async (choice) => {
       if (choice.kind === 'keychain' && !hasKeychain(keychain)) {

@@ -12,6 +12,20 @@ export type FreshSignIn = SignedIn & { readonly of: string; readonly clientSecre
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * The variables that count for a mailbox. Those of a sign-in were set for the mailbox that profile.json held at start
+ * (`startedWith`: its `grantOf`): another one, chosen in Settings since, may have a provider that must not see them.
+ */
+export function environmentFor(
+  mailbox: MailboxSettings | null,
+  environment: Environment,
+  startedWith: string | null,
+): Environment {
+  const of = mailbox && grantOf(mailbox);
+  if (of !== null && of === startedWith) return environment;
+  return { ...environment, SPORTELLO_OAUTH_REFRESH_TOKEN: undefined, SPORTELLO_OAUTH_CLIENT_SECRET: undefined };
+}
+
 /** What the engine gets for a mailbox: what is kept, and over it the variables of cli.md. */
 export function accessFor(
   mailbox: MailboxSettings | null,
@@ -19,7 +33,7 @@ export function accessFor(
   environment: Environment,
 ): Omit<EngineSecrets, 'storeKey'> {
   const of = mailbox && grantOf(mailbox);
-  // a permission goes to nobody but the provider, client and user that it was given for
+  // a permission goes to nobody but the provider, client, user and servers that it was given for
   const grant = of !== null && kept.grant?.of === of ? kept.grant : null;
   return {
     imapPassword: environment['SPORTELLO_IMAP_PASSWORD'] ?? kept.imapPassword,

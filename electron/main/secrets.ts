@@ -62,6 +62,7 @@ export type Secrets = {
   /** The random key of a store that the keychain protects; made at the first call. Throws `secret-unavailable`. */
   storeKey(): Promise<string>;
   passwords(protection: Protection): Promise<KeptSecrets>;
+  /** Written when it settles. Where it rejects, what was kept before is still what `passwords` answers. */
   keep(passwords: KeptSecrets, protection: Protection): Promise<void>;
   /** Reads, changes and keeps in one turn: a token that comes meanwhile is neither lost nor overwritten. */
   change(protection: Protection, make: (kept: KeptSecrets) => KeptSecrets): Promise<void>;
@@ -99,15 +100,17 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
   }
 
   async function keepNow(passwords: KeptSecrets, protection: Protection): Promise<void> {
-    inMemory = passwords;
+    // where memory is all there is, it holds whatever the disk says about the file of before
+    if (protection.kind === 'memory') inMemory = passwords;
     const { passwords: _old, ...file } = await read();
     const text = JSON.stringify(passwords);
     if (protection.kind === 'keychain') {
-      const data = keychain.encryptString(text).toString('base64');
-      await write({ ...file, passwords: { by: 'keychain', data } });
+      await write({ ...file, passwords: { by: 'keychain', data: encrypt(keychain, text) } });
     } else if (protection.kind === 'passphrase') {
       await write({ ...file, passwords: { by: 'passphrase', data: closeBox(text, protection.passphrase) } });
     } else if (_old) await write(file);
+    // only now: what is not on the disk must not look as if it were when it is kept once more
+    inMemory = passwords;
   }
 
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -128,7 +131,7 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
       const file = await read();
       if (file.storeKey) return decrypt(keychain, file.storeKey);
       const key = randomBytes(32).toString('hex');
-      await write({ ...file, storeKey: keychain.encryptString(key).toString('base64') });
+      await write({ ...file, storeKey: encrypt(keychain, key) });
       return key;
     },
     passwords: passwordsBy,
@@ -140,6 +143,14 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
         if (changed !== kept) await keepNow(changed, protection);
       }),
   };
+}
+
+function encrypt(keychain: Keychain, text: string): string {
+  try {
+    return keychain.encryptString(text).toString('base64');
+  } catch (error) {
+    throw unavailable('The system keychain takes nothing now', 'Unlock the keychain and try again.', error);
+  }
 }
 
 function decrypt(keychain: Keychain, base64: string): string {

@@ -16,7 +16,7 @@ export function Welcome() {
   return (
     <FirstRunDialog title={words.t('welcome.title')} width={connecting ? 640 : 520} {...(connecting ? { onBack } : {})}>
       {connecting ? (
-        <MailboxForm mailbox={null} saveLabel={words.t('mailbox.save')} onCancel={onBack} />
+        <MailboxForm mailbox={null} signedIn={false} saveLabel={words.t('mailbox.save')} onCancel={onBack} />
       ) : (
         <>
           <p className="dialog-lead">{words.t('welcome.lead')}</p>

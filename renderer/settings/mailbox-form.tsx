@@ -52,6 +52,8 @@ function wayFor(current: Way, { provider }: MailPreset, before: MailPreset | nul
 /** Everything needed to receive and send as one address. Passwords go to the keychain, never into a file. */
 export function MailboxForm(props: {
   readonly mailbox: MailboxSettings | null;
+  /** A permission for `mailbox` as it is set up is kept (`ShellState.signedIn`). */
+  readonly signedIn: boolean;
   readonly saveLabel: string;
   readonly onSaved?: () => void;
   readonly onCancel: (() => void) | null;
@@ -68,7 +70,9 @@ export function MailboxForm(props: {
   const { busy, failure, run } = useShellCall();
   const passwords = { imapPassword, smtpPassword: smtpPassword === '' ? imapPassword : smtpPassword };
   const grant = grantOfForm(mailbox);
-  const isKept = props.mailbox !== null && grant !== null && grant === grantOf(props.mailbox);
+  const isSame = props.mailbox !== null && grant !== null && grant === grantOf(props.mailbox);
+  // after signing out the client secret is still there, the permission is not
+  const isKept = isSame && props.signedIn;
   const isSignedIn = signedIn !== null && signedIn.of === grant;
   const isOAuth = mailbox.auth?.kind === 'oauth2';
   const incomplete = [mailbox.address, mailbox.imap.host, mailbox.imap.user, mailbox.smtp.host, mailbox.smtp.user];
@@ -147,7 +151,7 @@ export function MailboxForm(props: {
       <SignInFields
         auth={mailbox.auth}
         clientSecret={clientSecret}
-        kept={isKept}
+        kept={isSame}
         onAuth={setAuth}
         onClientSecret={setClientSecret}
       />

@@ -20,7 +20,7 @@ import { sportello } from '../sportello';
 import { TeamCard } from './team-card';
 import './settings.css';
 
-function MailboxCard(props: { readonly keychain: boolean }) {
+function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
   const desk = useDesk();
   const words = useWords();
   const { data } = useEngine('mailbox.settings', {});
@@ -86,11 +86,12 @@ function MailboxCard(props: { readonly keychain: boolean }) {
             )}
           </div>
           {signingOut.failure}
-          {signedOut !== null && <output className="notice">{words.t(signedOut)}</output>}
+          {signedOut !== null && !props.signedIn && <output className="notice">{words.t(signedOut)}</output>}
         </>
       ) : (
         <MailboxForm
           mailbox={mailbox}
+          signedIn={props.signedIn}
           saveLabel={words.t('mailbox.save')}
           onSaved={() => setEditing(false)}
           onCancel={mailbox === null ? null : () => setEditing(false)}
@@ -105,7 +106,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
   const words = useWords();
   return (
     <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
-      <MailboxCard keychain={props.shell.keychain} />
+      <MailboxCard keychain={props.shell.keychain} signedIn={props.shell.signedIn} />
       <QuarantineCard />
       <ImportsCard />
       <TeamCard />

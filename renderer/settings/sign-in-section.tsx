@@ -25,7 +25,9 @@ export function SignInSection(props: {
     props.onSignedIn(await sportello().shell.signIn({ mailbox, clientSecret, words: page }));
   });
   if (auth === null) return null;
-  const isComplete = mailboxAuthSchema.safeParse(auth).success && mailbox.imap.host !== '' && mailbox.address !== '';
+  // the permission is for these servers alone: they are known before the sign-in
+  const needed = [mailbox.imap.host, mailbox.smtp.host, mailbox.address];
+  const isComplete = mailboxAuthSchema.safeParse(auth).success && !needed.includes('');
   const isNameless = auth.provider === 'custom' && !isComplete;
   const provider = isNameless ? '…' : providerOf(auth).name;
   const account = signedIn?.account ?? null;

@@ -46,6 +46,8 @@ export type HostToEngine =
       readonly settings: OAuthSettings;
       readonly user: string;
       readonly clientSecret: string | null;
+      /** A permission of the same client is in use: a new one that is of no use is not taken back. */
+      readonly inUse: boolean;
       readonly words: SignInWords;
     }
   /** Ends that sign-in; it answers `failed`. */

@@ -13,6 +13,8 @@ export type ShellState = {
   readonly error: PackedError | null;
   readonly keychain: boolean;
   readonly demo: boolean;
+  /** The open mailbox signs in at a provider, and its permission is kept: false after signing out. */
+  readonly signedIn: boolean;
   /** Interface language: --language, else the person's choice, else the system's. */
   readonly language: 'it' | 'pt' | 'es' | 'en';
   readonly theme: 'system' | 'light' | 'dark';

@@ -102,14 +102,23 @@ export function providerOf(settings: OAuthSettings): OAuthProvider {
 }
 
 /**
- * What the refresh token of a mailbox belongs to; null where it has a password. A kept token goes to no other server,
- * client or mailbox user than the one it was given for, whatever the settings say later.
+ * What the refresh token of a mailbox belongs to; null where it has a password. A kept token is shown to no other identity
+ * server, client or mailbox user than the one it was given for, and its access tokens to no other mail servers, whatever
+ * the settings say later: one slip of the pen (imap.gmial.com) would hand the mailbox over.
  */
 export function grantOf(mailbox: {
   readonly auth?: MailboxAuth | undefined;
-  readonly imap: { readonly user: string };
+  readonly imap: { readonly user: string; readonly host: string };
+  readonly smtp: { readonly host: string };
 }): string | null {
+  const client = clientOf(mailbox);
+  if (client === null) return null;
+  const hosts = [mailbox.imap.host, mailbox.smtp.host].map((host) => host.toLowerCase());
+  return JSON.stringify([client, mailbox.imap.user, ...hosts]);
+}
+
+/** The client that a mailbox signs in with, and where; null where it has a password. */
+export function clientOf(mailbox: { readonly auth?: MailboxAuth | undefined }): string | null {
   const settings = oauthOf(mailbox);
-  if (settings === null) return null;
-  return JSON.stringify([providerOf(settings).tokenEndpoint, settings.clientId, mailbox.imap.user]);
+  return settings && JSON.stringify([providerOf(settings).tokenEndpoint, settings.clientId]);
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { packError } from '../../shared/contract/errors';
 import { startChild } from '../support/child';
 import type { IdentityServer } from '../support/identity-server';
 import { makeFolder } from '../support/make-store';
@@ -227,6 +228,18 @@ describe('the end of a permission', () => {
     });
   });
 
+  test('by a server that repeats the client secret shows it nowhere', async () => {
+    const identity = await makeIdentityServer();
+    const tokens = tokensOf(identity, { clock: createMovedClock(), clientSecret: 'GOCSPX-test' });
+    identity.script({ kind: 'error', error: 'bad GOCSPX-test', description: 'client_secret=GOCSPX-test is wrong' });
+    const error = await tokens.current().catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({
+      code: 'oauth-refused',
+      message: expect.stringContaining('client_secret=… is wrong'),
+    });
+    expect(JSON.stringify(packError(error))).not.toContain('GOCSPX');
+  });
+
   test('by a client that is not welcome any more says what to check', async () => {
     const identity = await makeIdentityServer();
     const tokens = tokensOf(identity, { clock: createMovedClock() });
@@ -268,6 +281,21 @@ describe('signing out', () => {
     await identity.close();
     expect(await tokens.signOut()).toEqual({ revoked: false });
     expect(tokens.kept).toEqual([null]);
+  });
+
+  test('that cannot be written down leaves everything as it was, and can be asked for again', async () => {
+    const identity = await makeIdentityServer();
+    let isFull = true;
+    const tokens = tokensOf(identity, {
+      clock: createMovedClock(),
+      keep: () => (isFull ? Promise.reject(new Error('ENOSPC')) : Promise.resolve()),
+    });
+    await expect(tokens.signOut()).rejects.toThrow('ENOSPC');
+    expect(identity.revoked).toEqual([]);
+    expect(identity.userOf(await tokens.current())).toBe('support@corsi.example');
+    isFull = false;
+    expect(await tokens.signOut()).toEqual({ revoked: true });
+    expect(identity.revoked).toHaveLength(1);
   });
 
   test('while a token is being fetched takes back the newest permission', async () => {

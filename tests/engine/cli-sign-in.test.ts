@@ -43,6 +43,21 @@ describe('sign-in', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test('that is refused leaves the permission alone that a running desk uses', async () => {
+    const { identity, dir, file, environment } = await makeProfile();
+    writeFileSync(file, identity.grant());
+    identity.script({ kind: 'fields', fields: { scope: 'openid email' } });
+    const refused = await runCli(['sign-in', '--profile', dir], {
+      environment,
+      untilStopped: () => new Promise(() => undefined),
+      complain: (text) => {
+        if (text.startsWith('http')) void fetch(text);
+      },
+    });
+    expect(refused.code).toBe(1);
+    expect(identity.revoked).toEqual([]);
+  });
+
   test('says what is missing', async () => {
     const { dir, environment } = await makeProfile();
     expect((await runCli(['sign-in', '--profile', dir])).code).toBe(2);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { loadProfile } from '../../electron/engine/profile';
 import type { EngineEvents } from '../../shared/contract/engine-api';
-import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
-import type { TestDesk } from '../support/make-engine';
+import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, PROFILE, SALES_HEADER, makeDesk } from '../support/make-engine';
+import type { MakeDeskOptions, TestDesk } from '../support/make-engine';
 import { writeMail } from '../support/write-mail';
 
 const HOUR = 3_600_000;
 
 /** Giulia's ticket with her Club purchase, and its row. */
-async function deskWithTicket(): Promise<TestDesk> {
-  const desk = await makeDesk();
+async function deskWithTicket(options: MakeDeskOptions = {}): Promise<TestDesk> {
+  const desk = await makeDesk(options);
   await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
   await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
   desk.mailbox.deliver(writeMail());
@@ -166,6 +166,21 @@ describe('a reply', () => {
     desk.clock.advance(10_000);
     await desk.engine.flushOutbox();
     expect(desk.smtp.taken.map((message) => message.to)).toEqual(['giulia@posta.example']);
+    expect(desk.mailbox.appended).toHaveLength(1);
+  });
+
+  it('through Gmail waits for the copy that Gmail puts into Sent, before it makes one', async () => {
+    const gmail = (host: string) => ({ host, port: 993, secure: true, user: 'aiuto@gmail.com' });
+    const servers = { imap: gmail('imap.gmail.com'), smtp: gmail('smtp.gmail.com') };
+    const mailbox = { ...servers, address: 'aiuto@gmail.com', name: 'Aiuto', language: 'it' } as const;
+    const desk = await deskWithTicket({ profile: { ...PROFILE, mailbox } });
+    await accept(desk);
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    expect(desk.smtp.taken).toHaveLength(1);
+    expect(desk.mailbox.appended).toHaveLength(0);
+    desk.clock.advance(5 * 60_000);
+    await desk.engine.flushOutbox();
     expect(desk.mailbox.appended).toHaveLength(1);
   });
 

@@ -45,6 +45,8 @@ describe('a kept permission', () => {
         scopes: ['mail'],
       }),
     ],
+    ['another incoming server', { ...mailbox(google), imap: { ...server, host: 'imap.gmial.com' } }],
+    ['another outgoing server', { ...mailbox(google), smtp: { ...server, host: 'smtp.gmial.com' } }],
     ['a password', mailbox()],
   ])('never goes to %s', (_what, other) => {
     expect(accessFor(other, kept(), {})).toMatchObject({ refreshToken: null, clientSecret: null });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -59,6 +59,18 @@ describe('passwords', () => {
     await secrets.keep(PASSWORDS, { kind: 'memory' });
     expect(await secrets.passwords({ kind: 'memory' })).toEqual(PASSWORDS);
     expect(await openSecrets(folder, makeKeychain()).passwords({ kind: 'keychain' })).toEqual(NONE);
+  });
+
+  test.each(protections)('that cannot be written by $kind are not kept: those before still are', async (protection) => {
+    const folder = await makeFolder();
+    const secrets = openSecrets(folder, makeKeychain());
+    await secrets.keep(PASSWORDS, protection);
+    await mkdir(join(folder, 'secrets.json.new'));
+    await expect(secrets.keep(NONE, protection)).rejects.toThrow('EISDIR');
+    expect(await secrets.passwords(protection)).toEqual(PASSWORDS);
+    await rm(join(folder, 'secrets.json.new'), { recursive: true });
+    await secrets.keep(NONE, protection);
+    expect(await openSecrets(folder, makeKeychain()).passwords(protection)).toEqual(NONE);
   });
 
   test('are none under another passphrase or another way of keeping', async () => {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../electron/engine/outside';
 import { judgeGrant } from '../../electron/engine/sign-in/judge-grant';
 import { signIn } from '../../electron/engine/sign-in/sign-in';
 import type { SignInOptions } from '../../electron/engine/sign-in/sign-in';
@@ -35,6 +36,7 @@ function start(
     settings: identity.settings,
     user: 'support@corsi.example',
     clientSecret: null,
+    inUse: false,
     words: WORDS,
     outside: testOutside(clock),
     openBrowser(text) {
@@ -225,6 +227,57 @@ describe('a sign-in that comes to nothing', () => {
     identity.release();
     await expect(result).rejects.toMatchObject({ code: 'oauth-cancelled' });
     expect(identity.revoked).toHaveLength(1);
+  });
+
+  test('while a permission of the same client is in use takes nothing back: that would end the other', async () => {
+    const identity = await makeIdentityServer();
+    identity.script({ kind: 'fields', fields: { scope: 'openid email' } });
+    expect(await whole(identity, { inUse: true })).toMatchObject({ error: { code: 'oauth-refused' } });
+    const given = new AbortController();
+    identity.script({ kind: 'wait' });
+    const { result } = start(identity, (url) => void fetch(url), { signal: given.signal, inUse: true });
+    await identity.asked(2);
+    given.abort();
+    identity.release();
+    await expect(result).rejects.toMatchObject({ code: 'oauth-cancelled' });
+    expect(identity.revoked).toEqual([]);
+  });
+
+  test.each<[string, (abort: () => void) => Partial<SignInOptions>]>([
+    [
+      'Cancel',
+      (abort) => ({
+        openBrowser: () => {
+          setImmediate(abort);
+          return Promise.resolve();
+        },
+      }),
+    ],
+    ['a Cancel before it began', (abort) => (abort(), {})],
+    ['a browser that does not open', () => ({ openBrowser: () => Promise.reject(new Error('No browser')) })],
+  ])('by %s leaves no alarm behind that a command line would wait for', async (_what, change) => {
+    const identity = await makeIdentityServer();
+    const given = new AbortController();
+    const moved = createMovedClock();
+    let alarms = 0;
+    const clock: Clock = {
+      now: () => moved.now(),
+      after(delayMs, callback) {
+        alarms += 1;
+        const cancel = moved.after(delayMs, callback);
+        return () => {
+          alarms -= 1;
+          cancel();
+        };
+      },
+    };
+    const { result } = start(identity, undefined, {
+      outside: testOutside({ ...moved, ...clock }),
+      signal: given.signal,
+      ...change(() => given.abort()),
+    });
+    await expect(result).rejects.toBeInstanceOf(Error);
+    expect(alarms).toBe(0);
   });
 
   test.each<[Readonly<Record<string, string>>, Readonly<Record<string, unknown>>]>([

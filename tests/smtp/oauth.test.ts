@@ -1,16 +1,17 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SportelloError } from '../../shared/contract/errors';
 import { createSmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { IdentityServer } from '../support/identity-server';
 import { stillClock } from '../support/make-store';
 import { makeOutboxDesk } from '../support/outbox-desk';
-import { startSmtpSink } from '../support/smtp-sink';
+import { OFFERED_BY_GOOGLE, OFFERED_BY_MICROSOFT, startSmtpSink } from '../support/smtp-sink';
 import type { SmtpSink } from '../support/smtp-sink';
 import { makeIdentityServer, tokensOf } from '../support/tokens';
 
 /** An SMTP server that takes tokens only, and asks the identity server whose they are. */
-async function makeServers(): Promise<{ identity: IdentityServer; sink: SmtpSink }> {
+async function makeServers(offers?: readonly string[]): Promise<{ identity: IdentityServer; sink: SmtpSink }> {
   const identity = await makeIdentityServer();
-  const sink = await startSmtpSink({ userOf: (token) => identity.userOf(token) });
+  const sink = await startSmtpSink({ userOf: (token) => identity.userOf(token), ...(offers && { offers }) });
   onTestFinished(() => sink.close());
   return { identity, sink };
 }
@@ -33,8 +34,12 @@ const message = () => ({
 });
 
 describe('an outgoing server that wants a token', () => {
-  test('takes the message, without any password', async () => {
-    const { identity, sink } = await makeServers();
+  test.each([
+    ['as Google does', OFFERED_BY_GOOGLE],
+    ['as Microsoft does', OFFERED_BY_MICROSOFT],
+    ['not at all', ['XOAUTH2']],
+  ])('and offers passwords too, %s, takes the message without any', async (_what, offers) => {
+    const { identity, sink } = await makeServers(offers);
     const transport = transportTo(sink, tokensOf(identity, { clock: stillClock() }));
     expect(await transport.send(message())).toMatchObject({ kind: 'accepted' });
     expect(sink.accepted.map(({ to }) => to)).toEqual([['marta@posta.example']]);
@@ -88,6 +93,28 @@ describe('the outbox of a mailbox that signs in at a provider', () => {
     const again = desk.restart(transportTo(sink, tokensOf(identity, { clock: stillClock() })));
     await again.flush();
     expect(again.stopped()).toBeNull();
+    expect(sink.accepted).toHaveLength(1);
+  });
+
+  test('tries later while a new permission cannot be written down, and sends then', async () => {
+    const { identity, sink } = await makeServers();
+    identity.rotates = true;
+    let isFull = true;
+    const full = new SportelloError('secret-unavailable', 'The disk is full', { action: '', retryable: true });
+    const tokens = tokensOf(identity, {
+      clock: stillClock(),
+      keep: () => (isFull ? Promise.reject(full) : Promise.resolve()),
+    });
+    const desk = await makeOutboxDesk({ smtp: transportTo(sink, tokens), server: sink.server });
+    await desk.outbox.accept(await desk.input());
+    desk.clock.advance(10_000);
+    await desk.outbox.flush();
+    expect(desk.outbox.stopped()).toBeNull();
+    const [row] = await desk.outbox.list();
+    expect(row).toMatchObject({ state: 'failed_before_data', error: { code: 'secret-unavailable' } });
+    isFull = false;
+    desk.clock.advance(60_000);
+    await desk.outbox.flush();
     expect(sink.accepted).toHaveLength(1);
   });
 

@@ -46,7 +46,7 @@ function queueOf(view: TicketView): Queue {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, language: 'en', theme: 'system',
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, language: 'en', theme: 'system',
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
     ...state,
   }; // prettier-ignore

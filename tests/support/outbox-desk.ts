@@ -27,6 +27,8 @@ export type FakeSent = SentFolder & {
   isSilent: boolean;
   /** How many of the next appends fail. */
   failAppends: number;
+  /** How often a Message-ID was looked for. */
+  looks: number;
 };
 
 /** One ticket of Marta's with one message, an outbox over a real store, a sink and a clock that the test moves. */
@@ -89,6 +91,8 @@ export async function makeOutboxDesk(options: {
   readonly smtp: SmtpTransport;
   readonly server: MailboxSettings['smtp'];
   readonly withSent?: boolean;
+  /** The provider makes the copy in Sent by itself: the test puts it there with `sent.copies.push`. */
+  readonly savesSent?: boolean;
 }): Promise<OutboxDesk> {
   const clock = createMovedClock();
   const store = await makeStore({ clock });
@@ -117,6 +121,7 @@ export async function makeOutboxDesk(options: {
       outside,
       smtp,
       sent: options.withSent === false ? null : sent,
+      savesSent: options.savesSent ?? false,
       mailbox: mailboxOf(options.server),
       onChanged: (tickets) => void changed.push(...tickets),
     });
@@ -178,6 +183,7 @@ function fakeSent(): FakeSent {
     answered,
     isSilent: false,
     failAppends: 0,
+    looks: 0,
     append(raw, messageId) {
       if (this.failAppends > 0) {
         this.failAppends -= 1;
@@ -186,7 +192,10 @@ function fakeSent(): FakeSent {
       copies.push({ messageId, raw: Buffer.from(raw) });
       return Promise.resolve(copies.length);
     },
-    has: (messageId) => Promise.resolve(copies.some((copy) => copy.messageId === messageId)),
+    has(messageId) {
+      this.looks += 1;
+      return Promise.resolve(copies.some((copy) => copy.messageId === messageId));
+    },
     flagAnswered(messageRowId) {
       flagged.push(messageRowId);
       answered.add(messageRowId);

@@ -45,6 +45,11 @@ export type SmtpSink = {
   close(): Promise<void>;
 };
 
+/** What smtp.gmail.com says after EHLO. */
+export const OFFERED_BY_GOOGLE = ['LOGIN', 'PLAIN', 'XOAUTH2'];
+/** What smtp.office365.com and smtp-mail.outlook.com say. */
+export const OFFERED_BY_MICROSOFT = ['LOGIN', 'XOAUTH2'];
+
 type ConnectionInside = {
   _socket: Socket;
   _onCommand(command: Buffer, callback: () => void): void;
@@ -63,8 +68,10 @@ export async function startSmtpSink(
     user?: string;
     password?: string;
     answerAfterMs?: number;
-    /** Whose an access token is, null for nobody's: the server then takes XOAUTH2 and nothing else. */
+    /** Whose an access token is, null for nobody's: the server then takes XOAUTH2 and nothing else, whatever it offers. */
     userOf?: (accessToken: string) => string | null;
+    /** Mechanisms that a server with `userOf` offers. */
+    offers?: readonly string[];
   } = {},
 ): Promise<SmtpSink> {
   const certificate = makeCertificate(options.hosts === undefined ? {} : { hosts: options.hosts });
@@ -113,7 +120,7 @@ export async function startSmtpSink(
     secure: options.secure ?? true,
     key: certificate.key,
     cert: certificate.cert,
-    authMethods: options.userOf ? ['XOAUTH2'] : ['PLAIN', 'LOGIN'],
+    authMethods: options.userOf ? [...(options.offers ?? OFFERED_BY_GOOGLE)] : ['PLAIN', 'LOGIN'],
     closeTimeout: 100,
     disableReverseLookup: true,
     ...(options.size === undefined ? {} : { size: options.size }),
@@ -127,7 +134,11 @@ export async function startSmtpSink(
     },
     onAuth(auth, _session, callback) {
       if (options.userOf) {
-        const owner = options.userOf(auth.accessToken ?? '');
+        if (auth.accessToken === undefined) {
+          callback(failure([535, '5.7.8 Username and Password not accepted']));
+          return;
+        }
+        const owner = options.userOf(auth.accessToken);
         if (auth.username === user && owner === user) callback(null, { user });
         // as Google and Microsoft say it: JSON in base64 after 334, then 535
         else callback(null, { data: { status: '401', schemes: 'bearer mac', scope: 'https://mail.google.com/' } });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { packError, SportelloError } from '../../shared/contract/errors';
 import type { ShellApi } from '../../shared/contract/shell-api';
-import { cleanup, openDesk } from './render-desk';
+import { cleanup, openDesk, outside } from './render-desk';
 import type { Opened } from './render-desk';
 
 afterEach(cleanup);
@@ -186,6 +186,55 @@ describe('the mailbox form', () => {
       }),
     );
     expect(await screen.findByText(/only if aiuto@example.com may open the mailbox aiuto@corsi.example/)).toBeTruthy();
+  });
+});
+
+describe('the mailbox in Settings', () => {
+  const google = { kind: 'oauth2', provider: 'google', clientId: 'one' } as const;
+
+  /** The card of a Gmail mailbox that is signed in, in a shell that signs it out when asked. */
+  async function openCard(): Promise<Opened> {
+    const opened = await openDesk({
+      shell: { signedIn: true },
+      prepare: (fake) => {
+        const server = { host: 'imap.gmail.com', port: 993, secure: true, user: 'aiuto@gmail.com' };
+        const mailbox = { imap: server, smtp: server, address: 'aiuto@gmail.com', name: '', language: 'it' } as const;
+        fake.answer({ 'mailbox.settings': () => ({ mailbox: { ...mailbox, auth: google } }) });
+        Object.assign(fake.world.shell, {
+          signOut: () => {
+            fake.shell({ signedIn: false });
+            return Promise.resolve({ revoked: true });
+          },
+        });
+      },
+    });
+    const queues = within(screen.getByRole('navigation', { name: 'Queues' }));
+    await opened.user.click(queues.getByRole('link', { name: /Settings/ }));
+    await screen.findByRole('button', { name: 'Sign out' });
+    return opened;
+  }
+
+  it('can be saved while a permission is kept, and after signing out only with a new one', async () => {
+    const { user } = await openCard();
+    await user.click(button('Change'));
+    expect(screen.getByText(/Signed in before/)).toBeTruthy();
+    expect(button('Save and connect').disabled).toBe(false);
+    await user.click(button('Cancel'));
+    await user.click(button('Sign out'));
+    expect(await screen.findByText('Signed out; the provider was told.')).toBeTruthy();
+    await user.click(button('Change'));
+    expect(screen.queryByText(/Signed in before/)).toBeNull();
+    expect(button('Save and connect').disabled).toBe(true);
+    await user.click(button('Sign in with Google'));
+    await waitFor(() => expect(button('Save and connect').disabled).toBe(false));
+  });
+
+  it('is not called signed out any more once it was signed in again', async () => {
+    const { fake, user } = await openCard();
+    await user.click(button('Sign out'));
+    expect(await screen.findByText(/^Signed out/)).toBeTruthy();
+    await outside(() => fake.shell({ signedIn: true }));
+    expect(screen.queryByText(/^Signed out/)).toBeNull();
   });
 });
 

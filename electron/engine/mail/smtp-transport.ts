@@ -4,7 +4,7 @@ import type { ServerSettings } from '../../../shared/contract/profile';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { HeldBackStream } from './held-back-stream';
-import { loginByToken } from './smtp-xoauth2';
+import { TOKEN_LOGIN, loginByToken } from './smtp-xoauth2';
 
 /** One message for one recipient. */
 export type SmtpMessage = {
@@ -26,7 +26,7 @@ export type SendOutcome =
   | {
       readonly kind: 'failed_before_data';
       readonly stage: SmtpStage;
-      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused' | 'oauth-connect';
+      readonly code: 'smtp-connect' | 'smtp-certificate' | 'smtp-refused' | 'oauth-connect' | 'secret-unavailable';
       readonly text: string;
       /** The server's answer; absent where it gave none. */
       readonly smtpCode?: number;
@@ -153,7 +153,7 @@ export function createSmtpTransport(options: {
           const login =
             accessToken === null
               ? { credentials: { user: server.user, pass: password } }
-              : { user: server.user, method: 'XOAUTH2' };
+              : { user: server.user, method: TOKEN_LOGIN };
           smtp.login(login, (refusal) => {
             if (refusal) fail(refusal);
             else signedIn();
@@ -194,9 +194,11 @@ export function createSmtpTransport(options: {
 
 /** There was no token to sign in with; anything but an expected failure is a bug and stays one. */
 function withoutToken(error: unknown): SendOutcome {
-  if (!(error instanceof SportelloError)) throw error;
+  if (!(error instanceof SportelloError) || error.code === 'bug') throw error;
   const { message: text } = error;
-  if (error.retryable) return { kind: 'failed_before_data', stage: 'auth', code: 'oauth-connect', text };
+  // the provider is away, or its new token cannot be written down: nothing is wrong with who signed in
+  const code = error.code === 'secret-unavailable' ? error.code : 'oauth-connect';
+  if (error.retryable) return { kind: 'failed_before_data', stage: 'auth', code, text };
   return { kind: 'auth', text, failure: error };
 }
 
@@ -250,7 +252,7 @@ function failureOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, server: 
       : 'Check host, port and encryption of the outgoing server, and the network.';
   return new SportelloError(code, `The outgoing server ${where} cannot be used: ${outcome.text}`, {
     action,
-    retryable: code === 'smtp-connect' || code === 'oauth-connect',
+    retryable: code === 'smtp-connect' || code === 'oauth-connect' || code === 'secret-unavailable',
     detail,
   });
 }

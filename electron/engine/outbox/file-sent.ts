@@ -3,19 +3,29 @@ import type { OutboxRow } from '../store/outbox-table';
 import type { SentFolder } from '../mail/mailbox';
 import type { OutboxRoom } from './room';
 import { move, tell } from './send';
-import { nextFilingAt } from './states';
+import { nextFilingAt, nextOwnCopyLookAt } from './states';
 import { applyToTicket } from './ticket-effect';
 
+/** What became of one try: `waiting` where the provider may still make its own copy, and nothing is to be done now. */
+export type FilingResult = 'filed' | 'waiting' | 'failed' | 'left-alone';
+
 /**
- * Copies an accepted message to Sent, unless the server made a copy itself, and flags the answered message. A failure
- * never touches what was sent: only the copy is tried again. `failures` counts those before. Answers whether it is
- * filed now.
+ * Copies an accepted message to Sent, unless the server made a copy itself, and flags the answered message. Where the
+ * provider is known to make one (`savesSent`), it is looked for several times before ours is made; the times count from
+ * acceptance, which is in the row, so that a restart goes on with them. A failure never touches what was sent: only the
+ * copy is tried again. `failures` counts those before.
  */
-export async function fileRow(room: OutboxRoom, sent: SentFolder, id: string, failures: number): Promise<boolean> {
+export async function fileRow(room: OutboxRoom, sent: SentFolder, id: string, failures: number): Promise<FilingResult> {
   const { store, outside } = room;
   const row = await readOutboxRow(store.db, id);
-  if (row.state !== 'accepted' && row.state !== 'file_failed') return false;
-  const failure = await copyToSent(sent, row);
+  if (row.state !== 'accepted' && row.state !== 'file_failed') return 'left-alone';
+  const lookAt = room.savesSent ? nextOwnCopyLookAt(row.accepted_at ?? row.created_at, outside.clock.now()) : null;
+  const failure = await copyToSent(sent, row, lookAt === null);
+  if (failure === NO_COPY_YET) {
+    const waits = store.db.updateTable('outbox').set({ next_attempt_at: lookAt });
+    await waits.where('id', '=', id).where('state', '=', row.state).execute();
+    return 'waiting';
+  }
   await store.transaction(async (db) => {
     const now = outside.clock.now();
     const current = await readOutboxRow(db, id);
@@ -37,15 +47,24 @@ export async function fileRow(room: OutboxRoom, sent: SentFolder, id: string, fa
   room.onChanged([row.ticket_id]);
   if (failure !== null) {
     outside.log.warn('outbox', 'copy-failed', { id, failure });
-    return false;
+    return 'failed';
   }
   await flagAnswered(room, sent, row);
-  return true;
+  return 'filed';
 }
 
-async function copyToSent(sent: SentFolder, row: OutboxRow): Promise<string | null> {
+const NO_COPY_YET = Symbol('no copy yet');
+
+/** Answers why it failed, null where a copy is there now; `isOurs`: none is there, and none is to be waited for. */
+async function copyToSent(
+  sent: SentFolder,
+  row: OutboxRow,
+  isOurs: boolean,
+): Promise<string | typeof NO_COPY_YET | null> {
   try {
-    if (!(await sent.has(row.message_id))) await sent.append(row.raw, row.message_id);
+    if (await sent.has(row.message_id)) return null;
+    if (!isOurs) return NO_COPY_YET;
+    await sent.append(row.raw, row.message_id);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -61,6 +61,8 @@ export function createOutbox(options: {
   readonly outside: Outside;
   readonly smtp: SmtpTransport;
   readonly sent: SentFolder | null;
+  /** The provider puts what it accepts into Sent by itself; false where absent. */
+  readonly savesSent?: boolean;
   readonly mailbox: MailboxSettings;
   readonly timeZone?: string | undefined;
   onChanged(tickets: readonly string[]): void;
@@ -68,6 +70,7 @@ export function createOutbox(options: {
   const { store, outside, sent } = options;
   const room: OutboxRoom = {
     ...options,
+    savesSent: options.savesSent ?? false,
     mailboxId: options.mailbox.id ?? MAIN_MAILBOX,
     timeZone: options.timeZone,
     onChanged: (tickets) => options.onChanged(tickets),
@@ -163,9 +166,9 @@ export function createOutbox(options: {
     for (const id of due) {
       if (isClosed) return;
       const failures = filingFailures.get(id) ?? 0;
-      const isFiled = await fileRow(room, sent, id, failures);
-      if (isFiled) filingFailures.delete(id);
-      else filingFailures.set(id, failures + 1);
+      const result = await fileRow(room, sent, id, failures);
+      if (result === 'failed') filingFailures.set(id, failures + 1);
+      else filingFailures.delete(id);
     }
   }
 

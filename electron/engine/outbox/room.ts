@@ -11,6 +11,8 @@ export type OutboxRoom = {
   readonly smtp: SmtpTransport;
   /** null where no IMAP connection is: what was accepted by the server then stays `accepted`. */
   readonly sent: SentFolder | null;
+  /** The provider puts what it accepts into Sent by itself: it is waited for before a copy is made. */
+  readonly savesSent: boolean;
   readonly mailbox: MailboxSettings;
   readonly mailboxId: string;
   /** IANA time zone of dates in quotes; UTC where absent. */

@@ -145,5 +145,18 @@ export function nextFilingAt(failures: number, now: number): number {
   return now + (waits[Math.min(Math.max(failures, 1), waits.length) - 1] ?? HOUR);
 }
 
+/**
+ * When to look for the copy that a provider makes by itself, in ms after it accepted the mail. Gmail and Exchange make it
+ * while they answer or in the minute after, later under load: five minutes are long for them and short for a colleague who
+ * looks into Sent. A copy of ours that came before theirs would be a second one for good.
+ */
+export const OWN_COPY_AFTER_MS = [0, 10_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE];
+
+/** When to look the next time, epoch ms; null after the last look: there is no such copy, ours is made. */
+export function nextOwnCopyLookAt(acceptedAt: number, now: number): number | null {
+  const next = OWN_COPY_AFTER_MS.find((after) => acceptedAt + after > now);
+  return next === undefined ? null : acceptedAt + next;
+}
+
 /** Due less than this before a restart goes on by itself; older ones ask the agent (reference: peers.md 4d.6). */
 export const OVERDUE_AT_START_MS = 2 * MINUTE;

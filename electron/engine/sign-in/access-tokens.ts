@@ -14,7 +14,10 @@ export type AccessTokens = {
   current(): Promise<string>;
   /** The mail server refused this one: the next `current` is another. Nothing happens where it is another already. */
   refused(token: string): void;
-  /** Takes the permission back at the provider and forgets it here, whatever the provider says. */
+  /**
+   * Forgets the permission here, then takes it back at the provider, whatever that says. Where it cannot be forgotten it
+   * rejects, and everything is as before.
+   */
   signOut(): Promise<{ readonly revoked: boolean }>;
 };
 
@@ -90,13 +93,20 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
       if (access?.token === token) access = null;
     },
     async signOut() {
+      const before = ended;
       ended = signedOut(provider, user);
       // what is being fetched now may bring a new one to life
       if (refreshing !== null) await Promise.allSettled([refreshing]);
       const last = refreshToken;
       access = null;
+      try {
+        await options.keep(null);
+      } catch (error) {
+        // nothing was forgotten: still signed in, and it can be asked again
+        ended = before;
+        throw error;
+      }
       refreshToken = null;
-      await options.keep(null);
       const revoked = last !== null && (await revokeGrant(options, last));
       log.info('sign-in', 'ended', { revoked });
       return { revoked };

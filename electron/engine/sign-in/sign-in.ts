@@ -16,6 +16,12 @@ export type SignInOptions = {
   /** User of the mailbox: suggested to the provider, and compared with who signed in. */
   readonly user: string;
   readonly clientSecret: string | null;
+  /**
+   * A permission of the same client is in use. Then one that comes to nothing is not taken back: at Google a revocation
+   * ends all that this person gave to this client ("Revoking a token", developers.google.com/identity/protocols/oauth2/native-app),
+   * so the mailbox that works would be signed out.
+   */
+  readonly inUse: boolean;
   readonly words: SignInWords;
   readonly outside: Pick<Outside, 'clock' | 'ids'>;
   /** Shows this exact address in the person's own browser (RFC 8252 §8.12: never in a window of ours). */
@@ -40,9 +46,10 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
   const verifier = ids.secret() + ids.secret();
   const state = ids.secret();
   const loopback = await openLoopback(state, words);
+  const noMore = new AbortController();
   const redirectUri = `http://${provider.comesBackTo}:${String(loopback.port)}`;
   try {
-    const answered = withinTime(loopback.answer(), options, provider);
+    const answered = withinTime(loopback.answer(), options, provider, noMore.signal);
     // where the browser cannot be opened nobody waits for it any more
     answered.catch(() => undefined);
     await options.openBrowser(authorizationAddress(options, provider, { verifier, state, redirectUri }));
@@ -53,6 +60,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
     await loopback.finish('done');
     return signedIn;
   } catch (error) {
+    noMore.abort();
     await loopback.finish('failed');
     throw error;
   }
@@ -80,28 +88,41 @@ function authorizationAddress(
   return address.href;
 }
 
-function withinTime<T>(answer: Promise<T>, options: SignInOptions, provider: OAuthProvider): Promise<T> {
-  const { signal } = options;
+/** Leaves no alarm behind, however it ends: a command line would wait for it. `noMore`: nobody waits any longer. */
+function withinTime<T>(
+  answer: Promise<T>,
+  options: SignInOptions,
+  provider: OAuthProvider,
+  noMore: AbortSignal,
+): Promise<T> {
+  const signals = [noMore, ...(options.signal ? [options.signal] : [])];
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(givenUp(provider));
-    if (signal?.aborted === true) giveUp();
-    signal?.addEventListener('abort', giveUp, { once: true });
+    const giveUp = (): void => {
+      stopWaiting();
+      reject(givenUp(provider));
+    };
     const cancel = options.outside.clock.after(SIGN_IN_MS, giveUp);
-    answer.then(resolve, reject).finally(() => {
+    const stopWaiting = (): void => {
       cancel();
-      signal?.removeEventListener('abort', giveUp);
-    });
+      for (const signal of signals) signal.removeEventListener('abort', giveUp);
+    };
+    for (const signal of signals) signal.addEventListener('abort', giveUp);
+    if (signals.some((signal) => signal.aborted)) giveUp();
+    answer.then(resolve, reject).finally(stopWaiting);
   });
 }
 
-/** A permission that is of no use, or that nobody waits for any more, must not stay behind at the provider. */
+/**
+ * A permission that is of no use, or that nobody waits for any more, must not stay behind at the provider, unless taking
+ * it back would end one that is in use.
+ */
 async function accept(grant: Grant, client: Client, options: SignInOptions): Promise<SignedIn> {
   const provider = providerOf(client.settings);
   try {
     if (options.signal?.aborted === true) throw givenUp(provider);
     return judgeGrant(grant, provider, options.user);
   } catch (error) {
-    if (grant.refreshToken !== null) await revokeGrant(client, grant.refreshToken);
+    if (grant.refreshToken !== null && !options.inUse) await revokeGrant(client, grant.refreshToken);
     throw error;
   }
 }

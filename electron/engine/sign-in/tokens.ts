@@ -97,7 +97,11 @@ async function ask(client: Client, form: Readonly<Record<string, string>>, meani
   const provider = providerOf(client.settings);
   const whole = { ...form, ...identification(client) };
   const { status, body } = await askIdentityServer(provider.tokenEndpoint, whole, client.clock);
-  if (status >= 400 || typeof body['error'] === 'string') throw refusal(provider, body, status, meaning);
+  // a server may repeat in its words what it was sent
+  const secrets = [...meaning.secrets, ...(client.clientSecret ? [client.clientSecret] : [])];
+  if (status >= 400 || typeof body['error'] === 'string') {
+    throw refusal(provider, body, status, { ...meaning, secrets });
+  }
   const grant = status === 200 ? readGrant(body, client) : null;
   if (grant === null) throw unreachable(new URL(provider.tokenEndpoint), 'its answer holds no usable token');
   return grant;
@@ -156,13 +160,14 @@ function refusal(
 ): SportelloError {
   const error = typeof body['error'] === 'string' ? body['error'] : `status ${String(status)}`;
   const words = typeof body['error_description'] === 'string' ? body['error_description'] : error;
-  const text = shorten(secrets.reduce((said, secret) => said.replaceAll(secret, '…'), words));
+  const mask = (said: string): string => shorten(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), said));
+  const text = mask(words);
   if (LATER.has(error)) return unreachable(new URL(provider.tokenEndpoint), text);
   const isGone = SIGN_IN_AGAIN.has(error);
   return new SportelloError(isGone ? gone : 'oauth-refused', `${provider.name} refused the sign-in: ${text}`, {
     action: isGone
       ? 'Sign in again. Nothing is lost: replies wait, and mail is fetched afterwards.'
       : 'Check the client id in the settings of the mailbox, and whether it is still registered with the provider.',
-    detail: { provider: provider.name, reason: shorten(error), text },
+    detail: { provider: provider.name, reason: mask(error), text },
   });
 }

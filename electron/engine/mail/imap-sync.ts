@@ -131,6 +131,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         folder,
         kind,
         commandMs: timing.commandMs,
+        connect: () => connectImap(access),
         onBatch: (stored) => {
           onMail();
           return handOn.next(stored);

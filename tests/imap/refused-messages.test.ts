@@ -21,7 +21,7 @@ async function stored({ store }: TestMailbox): Promise<number> {
 }
 
 async function aside({ store }: TestMailbox) {
-  return (await listQuarantine(store.db)).map(({ uid, reason }) => [uid, reason]).sort();
+  return (await listQuarantine(store.db)).map(({ uid, reason }) => [uid, reason] as const).sort(([a], [b]) => b - a);
 }
 
 describe('a message that the server cannot read', () => {

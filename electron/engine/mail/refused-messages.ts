@@ -12,7 +12,7 @@ export type SecondLook = {
   readonly maxBytes: number;
   /** Time for SELECT, ms. */
   readonly commandMs: number;
-  connect(): Promise<ImapConnection>;
+  readonly connect: () => Promise<ImapConnection>;
 };
 
 /**

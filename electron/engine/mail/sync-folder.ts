@@ -29,7 +29,7 @@ export type FolderRun = {
   /** Time for SELECT and SEARCH, ms; fetching is watched by the socket's silence instead. */
   readonly commandMs: number;
   /** A session beside `connection`, whose own is over then: to find what the server fails over. */
-  connect(): Promise<ImapConnection>;
+  readonly connect: () => Promise<ImapConnection>;
   /** Called after each stored batch; no further one is fetched until it settles. */
   onBatch(stored: FreshMessages): Promise<void>;
   /** Called with stored messages that got a place in this folder, or lost theirs. */

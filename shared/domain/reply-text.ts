@@ -1,11 +1,8 @@
 import type { ReplyLanguage } from './intent';
+import { SUBJECT_PREFIX } from './reply-subject';
 
 /** Longest subject line we write, in characters: far under the 998 octets of RFC 5322 §2.1.1 once encoded. */
 const MAX_SUBJECT = 180;
-
-/** Reply and forward prefixes of the clients our customers use, with counters such as `Re[2]:`. */
-const PREFIX =
-  /^\s*(?:re|r|rif|res|rv|ref|fwd?|i|enc|tr|aw|wg|sv|vs|antw|odp|ynt|回复|答复|转发)\s*(?:[[(]\s*\d+\s*[\])])?\s*[:：]\s*/iu;
 
 /** C0 and C1 controls, bidi marks, zero-width characters, and the two marks that `fill` uses for holes. */
 const UNSAFE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000\ue001]/gu;
@@ -29,10 +26,9 @@ export function manyLines(text: string): string {
 
 /** The requester's subject without any reply or forward prefix, so that exactly one `Re:` can be put before it. */
 export function bareSubject(subject: string): string {
-  let rest = oneLine(subject);
-  while (PREFIX.test(rest)) rest = rest.replace(PREFIX, '');
   // Never half a surrogate pair.
-  return rest
+  return oneLine(subject)
+    .replace(SUBJECT_PREFIX, '')
     .slice(0, MAX_SUBJECT)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim();

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
 
@@ -38,8 +40,15 @@ test.describe('the window’s walls', () => {
   });
 
   test('a mail frame runs no script and reaches no network', async ({ openDesk }) => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const remote = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { page } = await openDesk({ untilReady: false });
-    const text = await page.evaluate(async () => {
+    const text = await page.evaluate(async (outside) => {
       const { sportello } = window as unknown as {
         sportello: { shell: { parkMail(html: string): Promise<string> } };
       };
@@ -47,13 +56,20 @@ test.describe('the window’s walls', () => {
       frame.sandbox.add('allow-popups');
       frame.id = 'probe';
       frame.src = await sportello.shell.parkMail(
-        '<p id="text">still</p><script>document.getElementById("text").textContent = "ran"</script>',
+        `<link rel="stylesheet" href="${outside}/style"><style>p { background: url(${outside}/background) }</style>
+        <p id="text">still</p><img src="${outside}/pixel" width="1" height="1">
+        <script>document.getElementById("text").textContent = "ran"</script>`,
       );
       document.body.append(frame);
       return frame.src;
-    });
+    }, remote);
     expect(text).toMatch(/^mail:\/\/[0-9a-f]{32}\/$/);
     await expect(page.frameLocator('#probe').locator('#text')).toHaveText('still');
+    // Complete is a picture that came, and one that was refused.
+    const picture = page.frameLocator('#probe').locator('img');
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.complete)).toBe(true);
+    expect(asked).toEqual([]);
+    server.close();
   });
 
   test('only web and mail addresses open outside', async ({ openDesk }) => {

@@ -54,7 +54,7 @@ describe('the first sync', () => {
     await dovecot.deliver(subjects(1100));
     const done = sync.once();
     // 20, and 200 three times: two batches at work, one that waits for them, one that was on its way.
-    await expect.poll(async () => (await messages(store)).length).toBeGreaterThanOrEqual(420);
+    await expect.poll(async () => (await messages(store)).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(420);
     expect((await messages(store)).length).toBeLessThanOrEqual(620);
     letGo();
     expect(await done).toMatchObject({ stored: 1100 });
@@ -73,7 +73,7 @@ describe('the first sync', () => {
     });
     await dovecot.deliver(subjects(30));
     sync.start();
-    await expect.poll(() => batches.length).toBe(2);
+    await expect.poll(() => batches.length, { timeout: 30_000 }).toBe(2);
     const stopped = sync.stop().then(() => filed.length);
     letGo();
     expect(await stopped).toBe(30);

@@ -21,6 +21,8 @@ export type CuttingProxy = {
   cuts(): number;
   /** Bytes of the last connection that was passed whole. */
   passed(): { readonly toServer: number; readonly toClient: number };
+  /** The most connections that were open at one time. */
+  mostOpen(): number;
   close(): Promise<void>;
 };
 
@@ -30,8 +32,12 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   let done = 0;
   const sockets = new Set<Socket>();
   let passed = { toServer: 0, toClient: 0 };
+  const open = { now: 0, most: 0 };
   const proxy = createServer((client) => {
     const server = connect(serverPort, '127.0.0.1');
+    open.now += 1;
+    open.most = Math.max(open.most, open.now);
+    client.once('close', () => (open.now -= 1));
     const cut = cuts.shift() ?? cutNext?.();
     let isStalled = false;
     const bytes = { toServer: 0, toClient: 0 };
@@ -79,6 +85,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     cutEach: (next) => void (cutNext = next),
     cuts: () => done,
     passed: () => passed,
+    mostOpen: () => open.most,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => proxy.close(() => resolve()));

@@ -10,6 +10,8 @@ type LibraryError = Error & {
   readonly response?: unknown;
   readonly responseText?: string;
   readonly byeReason?: string;
+  /** What the server said as it ended the session. */
+  readonly reason?: unknown;
 };
 
 /** Refusals of a login that say "not now" rather than "wrong password" (RFC 5530 §3). */
@@ -122,7 +124,7 @@ function connectText(code: string, text: string): string {
 }
 
 function serverText(error: LibraryError): string {
-  const words = [error.responseText, error.response, error.byeReason, error.message].find(
+  const words = [error.responseText, error.response, error.byeReason, error.reason, error.message].find(
     (value): value is string => typeof value === 'string' && value.trim() !== '',
   );
   const line = (words ?? 'no reason given').replaceAll(/\s+/g, ' ').trim();

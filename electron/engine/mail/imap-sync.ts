@@ -151,6 +151,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
           kind,
           structureTries,
           commandMs: timing.commandMs,
+          connect: () => connectImap(access),
           onBatch: (stored) => {
             onMail();
             return handOn.next(stored);

@@ -8,6 +8,7 @@ import { readReport } from './delivery-report-parts';
 import { headerLines, idsIn, valueOf } from './header-fields';
 import { htmlText } from './html-text';
 import { isWorthReading } from './pictures';
+import { untypedBody } from './untyped-body';
 
 export type ParseOptions = {
   /** The receiving server's id (RFC 8601); null: no Authentication-Results are trusted. */
@@ -74,7 +75,8 @@ async function readMail(
   const from = partiesOf(mail.from);
   const attachments = await readAttachments(mail.attachments ?? [], options);
   const marks = readMarks(headers, from[0] ?? null);
-  const text = bodyText(mail, html, options);
+  const untyped = untypedBody(mail, valueOf(headers, 'content-type'), MAX_BODY);
+  const text = untyped === null ? bodyText(mail, html, options) : cleanText(untyped);
   const report = readReport(mail, headers, { marks, text, from: from[0] ?? null, clean: cleanText });
   return {
     messageId: idsIn(valueOf(headers, 'message-id'))[0] ?? null,

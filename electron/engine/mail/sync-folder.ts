@@ -13,6 +13,7 @@ import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';
 import type { FetchedMessage, FreshMessages, IntakeSource } from './intake';
 import type { SyncCounts } from './mailbox';
+import { SERVER_FAILS, findRefused, isServersWord } from './refused-messages';
 import { cutBatches, planFolder, uidSet } from './sync-plan';
 import type { FolderPlan } from './sync-plan';
 
@@ -30,6 +31,8 @@ export type FolderRun = {
   readonly structureTries: Map<string, number>;
   /** Time for SELECT and SEARCH, ms; fetching is watched by the socket's silence instead. */
   readonly commandMs: number;
+  /** A session beside `connection`, whose own is over then: to find what the server fails over. */
+  readonly connect: () => Promise<ImapConnection>;
   /** Called after each stored batch; no further one is fetched until it settles. */
   onBatch(stored: FreshMessages): Promise<void>;
   /** Called with stored messages that got a place in this folder, or lost theirs. */
@@ -165,7 +168,12 @@ async function fetchAll(
   try {
     const undelivered: number[] = [];
     for (const batch of plan.batches) {
-      undelivered.push(...(await fetchBatch(run, batch, hand)));
+      try {
+        undelivered.push(...(await fetchBatch(run, batch, hand)));
+      } catch (error) {
+        if (isServersWord(error)) await putRefusedAside(run, source, batch);
+        throw error;
+      }
       // Between two commands: a link that stands still inside one looks dead.
       await room;
     }
@@ -181,6 +189,20 @@ async function fetchAll(
     await committing;
   }
   return counts;
+}
+
+/**
+ * One message that the server cannot read must not keep its neighbours out for ever: it is found and put aside. This pass
+ * fails all the same, for its session is over; the next one goes on without that message.
+ */
+async function putRefusedAside(run: FolderRun, source: IntakeSource, batch: readonly number[]): Promise<void> {
+  await run.connection.close();
+  const { commandMs, connect } = run;
+  const look = { folder: run.folder.path, maxBytes: OVERSIZE_BYTES, commandMs, connect };
+  const refused = await findRefused(look, batch).catch((error: unknown) => {
+    throw imapFailure(error, run.server);
+  });
+  for (const uid of refused) await putAside(run.store, run.outside, source.epoch, uid, SERVER_FAILS, undefined);
 }
 
 /** Fetches one batch and hands it on in chunks; answers the UIDs that the server left out. */

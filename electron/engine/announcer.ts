@@ -12,6 +12,8 @@ export type Announcer = {
   on<E extends EngineEvent>(event: E, listener: (payload: EngineEvents[E]) => void): () => void;
   /** These tickets changed, and so may the queues. Gathered and announced together. */
   ticketsChanged(tickets: readonly string[]): void;
+  /** Every ticket may be shown otherwise than before. */
+  allTicketsChanged(): void;
   outboxChanged(tickets: readonly string[]): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
@@ -63,6 +65,7 @@ export function createAnnouncer(options: {
     ticketsChanged: (ids) => {
       if (ids.length > 0) tickets.add(ids);
     },
+    allTicketsChanged: () => emit('tickets.changed', { tickets: null }),
     outboxChanged: (ids) => {
       outbox.add(ids);
       status.add([]);

@@ -21,6 +21,7 @@ import type { MailboxSync } from './mail/mailbox';
 import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
+import { behindSince } from './outbox/catch-up';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
@@ -232,6 +233,11 @@ async function openDesk(
         pictures.look();
       },
       onMoved: (messages) => pipeline.moved(messages),
+      onCaughtUp: async () => {
+        // What a restored copy had stored and not filed may be an answer, too.
+        if ((await behindSince(store.db)) !== null) await goOn();
+        if (await outbox?.caughtUp()) announcer.allTicketsChanged();
+      },
       onState: () => announcer.statusChanged(),
     });
   }

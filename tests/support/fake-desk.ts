@@ -98,7 +98,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   };
   const status = (): DeskStatus => ({
     connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
-    outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, pace: null },
+    outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
     storeEncryption: 'keychain', copyFailure: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
     agent: { name: 'Anna Bruni', email: 'anna@example.com' }, demo: shellState.demo, undoSeconds: 10,

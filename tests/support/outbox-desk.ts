@@ -179,6 +179,7 @@ function fakeSent(): FakeSent {
       copies.push({ messageId, raw: Buffer.from(raw) });
       return Promise.resolve(copies.length);
     },
+    exists: () => Promise.resolve(true),
     has: (messageId) => Promise.resolve(copies.some((copy) => copy.messageId === messageId)),
     flagAnswered(messageRowId) {
       flagged.push(messageRowId);

@@ -101,6 +101,24 @@ describe('a store that does not open', () => {
   });
 });
 
+describe('a restored store that has not caught up with its mailbox', () => {
+  it('says on every page, and in the outbox, that nothing is sent and why', async () => {
+    const opened = await openDesk();
+    const status = await opened.desk.engine.call('desk.status', {});
+    const behind = { ...status, outbox: { ...status.outbox, behindSince: 0 } };
+    await outside(() => opened.fake.emit('desk.status', behind));
+    const sentence = /Sent folder.*nobody is answered twice.*waits in the outbox/;
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    await opened.user.click(
+      within(screen.getByRole('navigation', { name: 'Queues' })).getByRole('link', { name: /Outbox/ }),
+    );
+    const page = within(await screen.findByRole('main', { name: 'Outbox' }));
+    expect(await page.findByText(sentence)).toBeTruthy();
+    await outside(() => opened.fake.emit('desk.status', status));
+    await waitFor(() => expect(screen.queryAllByText(sentence)).toEqual([]));
+  });
+});
+
 describe('a reply that a restore froze', () => {
   it('can be settled by what a person knows, and sent only once it was compared with Sent', async () => {
     const opened = await openDesk();

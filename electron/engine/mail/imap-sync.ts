@@ -36,6 +36,8 @@ export type MailboxSyncOptions = {
   onStored(messageRowIds: readonly string[], fresh: FreshMessages): Promise<void>;
   /** Gets row ids of stored messages that were moved on the server: they got a place in a folder, or lost one. */
   onMoved?(messageRowIds: readonly string[]): Promise<void>;
+  /** Every message of every folder, Sent among them where there is one, was compared in one pass and handed on. */
+  onCaughtUp?(): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -117,6 +119,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     onMail: () => void = () => undefined,
   ): Promise<SyncCounts> {
     await handOn.startAnew();
+    const isFull = last.size === 0;
     let sum = NOTHING;
     for (const folder of folders) {
       const now = await glanceAt(connection, folder, timing.answerMs);
@@ -144,6 +147,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     }
     await handOn.done();
     heardAt = clock.now();
+    // A Sent folder that the settings name and the server does not was not read.
+    const isSentRead = !settings.sentFolder || folders.some(({ role }) => role === 'sent');
+    if (isFull && isSentRead) await options.onCaughtUp?.();
     return sum;
   }
 

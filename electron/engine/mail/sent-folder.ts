@@ -66,15 +66,19 @@ export function createSentFolder(options: {
     return run;
   }
 
-  async function findSent(current: ImapConnection): Promise<string> {
+  async function lookForSent(current: ImapConnection): Promise<string | null> {
     if (sentPath !== null) return sentPath;
     const listed = await current.within(COMMAND_MS, current.client.list());
-    const { sent } = chooseFolders(listed, settings.sentFolder ?? null);
+    sentPath = chooseFolders(listed, settings.sentFolder ?? null).sent;
+    return sentPath;
+  }
+
+  async function findSent(current: ImapConnection): Promise<string> {
+    const sent = await lookForSent(current);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
       throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
     }
-    sentPath = sent;
     return sent;
   }
 
@@ -93,6 +97,8 @@ export function createSentFolder(options: {
         outside.log.info('imap', 'sent.filed', { message: messageId, uid: answer.uid ?? null });
         return answer.uid ?? null;
       }),
+    // A folder that the settings name and the server does not is a slip that somebody can mend.
+    exists: () => inTurn(async (current) => Boolean(settings.sentFolder) || (await lookForSent(current)) !== null),
     has: (messageId) =>
       inTurn(async (current) => {
         const path = await findSent(current);

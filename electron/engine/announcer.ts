@@ -15,6 +15,8 @@ export type Announcer = {
   /** Every ticket may be shown otherwise than before. */
   allTicketsChanged(): void;
   outboxChanged(tickets: readonly string[]): void;
+  /** The list of copies is another one. */
+  copiesChanged(): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
   /** A mail of ours did not arrive. */
@@ -43,6 +45,7 @@ export function createAnnouncer(options: {
     'reply.returned': new Set(),
     'machine.suspected': new Set(),
     'earned.fell': new Set(),
+    'copies.changed': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -70,6 +73,7 @@ export function createAnnouncer(options: {
       outbox.add(ids);
       status.add([]);
     },
+    copiesChanged: () => emit('copies.changed', {}),
     statusChanged: () => status.add([]),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),

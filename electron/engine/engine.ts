@@ -164,6 +164,7 @@ async function openDesk(
     outside,
     isDemo: () => desk().demo,
     failureChanged: () => announcer.statusChanged(),
+    changed: () => announcer.copiesChanged(),
     failed: raise,
   });
   let opened = 0;

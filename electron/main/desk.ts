@@ -95,7 +95,8 @@ export function createDesk(options: {
     options.onChanged(state());
   }
 
-  async function openProfile(): Promise<void> {
+  /** `quietly`: the desk is shown once the store is open, so that what is on screen stays there where it is not. */
+  async function openProfile(quietly = false): Promise<void> {
     await engine.close();
     opened = null;
     const profile = await readProfile(profileDir);
@@ -111,8 +112,9 @@ export function createDesk(options: {
     const mailbox = firstMailbox(decided.profile);
     const access = accessFor(mailbox, await secrets.passwords(protection), environment);
     opened = { of: mailbox && grantOf(mailbox), protection, refreshToken: access.refreshToken ?? null };
-    show('desk');
+    if (!quietly) show('desk');
     await openEngine({ ...access, storeKey });
+    if (quietly) show('desk');
   }
 
   /** What is kept for the person's own profile. The demo's passwords are nobody's. */
@@ -128,7 +130,7 @@ export function createDesk(options: {
     const given = { typed, fresh: signIns.of(mailbox), environment };
     await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
     signIns.forget();
-    await trying(openProfile);
+    await trying(() => openProfile());
   }
 
   function protectionOf(key: 'keychain' | 'passphrase' | 'none'): Protection {
@@ -214,7 +216,7 @@ export function createDesk(options: {
 
   return {
     state,
-    start: () => trying(demo ? openDemo : openProfile),
+    start: () => trying(demo ? openDemo : () => openProfile()),
     startDemo: () => trying(openDemo),
     checkMailbox: async (mailbox, typed) => {
       const fresh = signIns.of(mailbox);
@@ -258,7 +260,7 @@ export function createDesk(options: {
     signOut: async () => {
       signIns.forget();
       const answer = await engine.ask('mailbox.signOut', {});
-      await trying(openProfile);
+      await trying(() => openProfile());
       return answer;
     },
     keepRefreshToken: async (refreshToken) => {
@@ -283,11 +285,11 @@ export function createDesk(options: {
         choice.kind === 'passphrase' ? choice : { kind: choice.kind === 'keychain' ? 'keychain' : 'memory' };
       // What was typed in "Connect a mailbox" waited in memory for this decision.
       await secrets.keep(await secrets.passwords(protection), protection);
-      await trying(openProfile);
+      await trying(() => openProfile());
     },
     unlockStore: async (typed) => {
       passphrase = typed;
-      await trying(openProfile);
+      await trying(() => openProfile());
     },
     copies: () => engine.copies(profileDir, lastSecrets?.storeKey ?? null),
     restoreCopy: async (name) => {
@@ -300,7 +302,7 @@ export function createDesk(options: {
         return await engine.restore(profileDir, given.storeKey, name);
       } finally {
         // what is kept is read anew: the provider may have changed a refresh token meanwhile
-        await trying(demo ? () => openEngine(given) : openProfile);
+        await trying(demo ? () => openEngine(given) : () => openProfile(true));
       }
     },
     woke: () => {

@@ -79,7 +79,7 @@ export function Banners() {
         </div>
       )}
       {isBehind && (
-        <div className="banner" role="status">
+        <output className="banner">
           <IconAlertTriangle {...glyph} />
           <span className="banner-text">
             <strong>{words.t('banner.behind')}</strong> {words.t('banner.behind.do')}
@@ -87,7 +87,7 @@ export function Banners() {
           <button type="button" onClick={() => desk.goTo('outbox')}>
             {words.t('queue.outbox')}
           </button>
-        </div>
+        </output>
       )}
       {stopped !== null && stopped !== undefined && (
         <div className="banner" role="alert">

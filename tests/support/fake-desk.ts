@@ -182,7 +182,14 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       copies: fakeCopies(now()),
       failure: null,
     }),
-    'copies.write': () => ({ path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 }),
+    'copies.write': () => {
+      emit('copies.changed', {});
+      return { path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 };
+    },
+    'copies.remove': () => {
+      emit('copies.changed', {});
+      return { removed: true };
+    },
     'doctor.run': () => ({
       ok: true,
       findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],

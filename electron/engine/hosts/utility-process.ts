@@ -19,6 +19,7 @@ import { createOutside } from './outside';
 import { shareProfile } from './profile-socket';
 import type { SharedProfile } from './profile-socket';
 import { serve } from './serve';
+import { windowDoor } from './window-door';
 
 /** The entry of the engine's own process, forked by main. Written without `electron`: only these shapes are used. */
 type EnginePort = {
@@ -85,7 +86,8 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
 }
 
 function connect(engine: Engine, port: EnginePort): void {
-  const served = serve(engine, { send: (message) => port.postMessage(message) }, (error) => setImmediate(die, error));
+  const send = (message: unknown): void => port.postMessage(message);
+  const served = serve(windowDoor(engine), { send }, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());
   port.start();

@@ -40,7 +40,7 @@ async function brokenDesk(isRefused: boolean) {
     },
     demoServers: { start: unused, stop: () => Promise.resolve() },
     signIns: { start: unused, giveUp: () => undefined },
-    keychain: { isEncryptionAvailable: () => false, encryptString: Buffer.from, decryptString: String },
+    keychain: { isEncryptionAvailable: () => false, encryptString: (text) => Buffer.from(text), decryptString: String },
     environment: {},
     onChanged: ({ stage }) => shown.push(stage),
   });

@@ -73,6 +73,7 @@ export function followEngine(
       queries.setQueryData(['desk.status', {}], status);
       ask('quarantine.list');
     }),
+    engine.on('copies.changed', () => ask('copies.list')),
     engine.onLink((link) => {
       onLink(link);
       if (link === 'up') void queries.invalidateQueries();

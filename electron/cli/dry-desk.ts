@@ -116,6 +116,7 @@ export class DryDesk {
       enumeration: false,
       unreachable: [],
       machine: false,
+      behind: false,
     };
     const first = suggestFirst(facts, context, this.macros);
     return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };

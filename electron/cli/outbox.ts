@@ -27,6 +27,15 @@ export const outboxCommand: Command = {
         const until = isoTime(paused.until);
         line.complain(sentence(`The server wants fewer mails: ${plain(paused.text)}`, `The rest goes after ${until}.`));
       }
+      if (given.has('flush') && status.outbox.behindSince !== null) {
+        line.complain(
+          sentence(
+            'A copy was restored and the mailbox was not read through since: nothing is sent.',
+            'Run `sync` first, so that nobody is answered twice.',
+          ),
+        );
+        return EXIT.failed;
+      }
       const unsent = given.has('flush') ? items.filter((item) => isUnsent(item, before)) : [];
       for (const item of unsent) {
         line.complain(

@@ -12,7 +12,11 @@ export type Announcer = {
   on<E extends EngineEvent>(event: E, listener: (payload: EngineEvents[E]) => void): () => void;
   /** These tickets changed, and so may the queues. Gathered and announced together. */
   ticketsChanged(tickets: readonly string[]): void;
+  /** Every ticket may be shown otherwise than before. */
+  allTicketsChanged(): void;
   outboxChanged(tickets: readonly string[]): void;
+  /** The list of copies is another one. */
+  copiesChanged(): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
   /** A mail of ours did not arrive. */
@@ -44,6 +48,7 @@ export function createAnnouncer(options: {
     'machine.suspected': new Set(),
     'messages.downloading': new Set(),
     'earned.fell': new Set(),
+    'copies.changed': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -66,10 +71,12 @@ export function createAnnouncer(options: {
     ticketsChanged: (ids) => {
       if (ids.length > 0) tickets.add(ids);
     },
+    allTicketsChanged: () => emit('tickets.changed', { tickets: null }),
     outboxChanged: (ids) => {
       outbox.add(ids);
       status.add([]);
     },
+    copiesChanged: () => emit('copies.changed', {}),
     statusChanged: () => status.add([]),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),

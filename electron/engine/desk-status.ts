@@ -4,6 +4,7 @@ import { OUTBOX_PROBLEMS } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import type { EngineContext } from './context';
 import { missingPassword } from './needed';
+import { behindSince } from './outbox/catch-up';
 import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
 import { countUndelivered } from './store/returned-mail-table';
@@ -23,6 +24,7 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
     outbox: {
       ...(await outboxCounts(context)),
       stopped: context.outbox?.stopped() ?? null,
+      behindSince: await behindSince(store.db),
       pace: context.outbox?.pace() ?? null,
     },
     lastImportAt: await source.importedAt(),

@@ -22,6 +22,7 @@ import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { savesSent } from './mail-providers';
+import { behindSince } from './outbox/catch-up';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
@@ -165,6 +166,7 @@ async function openDesk(
     outside,
     isDemo: () => desk().demo,
     failureChanged: () => announcer.statusChanged(),
+    changed: () => announcer.copiesChanged(),
     failed: raise,
   });
   let opened = 0;
@@ -235,6 +237,11 @@ async function openDesk(
       },
       onMoved: (messages) => pipeline.moved(messages),
       onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
+      onCaughtUp: async () => {
+        // What a restored copy had stored and not filed may be an answer, too.
+        if ((await behindSince(store.db)) !== null) await goOn();
+        if (await outbox?.caughtUp()) announcer.allTicketsChanged();
+      },
       onState: () => announcer.statusChanged(),
     });
   }

@@ -103,7 +103,8 @@ export function createDesk(options: {
     options.onChanged(state());
   }
 
-  async function openProfile(): Promise<void> {
+  /** `quietly`: the desk is shown once the store is open, so that what is on screen stays there where it is not. */
+  async function openProfile(quietly = false): Promise<void> {
     await engine.close();
     opened = null;
     const profile = await readProfile(profileDir);
@@ -120,8 +121,9 @@ export function createDesk(options: {
     const access = accessFor(mailbox, await secrets.passwords(protection), variablesFor(mailbox));
     const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
     opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
-    show('desk');
+    if (!quietly) show('desk');
     await openEngine({ ...access, storeKey });
+    if (quietly) show('desk');
   }
 
   const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>
@@ -150,7 +152,7 @@ export function createDesk(options: {
     const given = { typed, fresh: signIns.of(mailbox), environment: variablesFor(mailbox) };
     await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
     signIns.forget();
-    await trying(openProfile);
+    await trying(() => openProfile());
   }
 
   function protectionOf(key: 'keychain' | 'passphrase' | 'none'): Protection {
@@ -281,7 +283,7 @@ export function createDesk(options: {
     signOut: async () => {
       signIns.forget();
       const answer = await engine.ask('mailbox.signOut', {});
-      await trying(openProfile);
+      await trying(() => openProfile());
       return answer;
     },
     keepRefreshToken: async (refreshToken) => {
@@ -299,11 +301,11 @@ export function createDesk(options: {
         choice.kind === 'passphrase' ? choice : { kind: choice.kind === 'keychain' ? 'keychain' : 'memory' };
       // What was typed in "Connect a mailbox" waited in memory for this decision.
       await secrets.keep(await secrets.passwords(protection), protection);
-      await trying(openProfile);
+      await trying(() => openProfile());
     },
     unlockStore: async (typed) => {
       passphrase = typed;
-      await trying(openProfile);
+      await trying(() => openProfile());
     },
     copies: () => engine.copies(profileDir, lastSecrets?.storeKey ?? null),
     restoreCopy: async (name) => {
@@ -316,7 +318,7 @@ export function createDesk(options: {
         return await engine.restore(profileDir, given.storeKey, name);
       } finally {
         // what is kept is read anew: the provider may have changed a refresh token meanwhile
-        await trying(demo ? () => openEngine(given) : openProfile);
+        await trying(demo ? () => openEngine(given) : () => openProfile(true));
       }
     },
     woke: () => {

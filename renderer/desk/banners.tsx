@@ -31,6 +31,7 @@ export function Banners() {
   const connection = status?.connection;
   const stopped = status?.outbox.stopped;
   const uncopied = status?.copyFailure;
+  const isBehind = typeof status?.outbox.behindSince === 'number';
   return (
     <>
       {connection?.kind === 'offline' && (
@@ -76,6 +77,17 @@ export function Banners() {
             {words.t('queue.settings')}
           </button>
         </div>
+      )}
+      {isBehind && (
+        <output className="banner">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.behind')}</strong> {words.t('banner.behind.do')}
+          </span>
+          <button type="button" onClick={() => desk.goTo('outbox')}>
+            {words.t('queue.outbox')}
+          </button>
+        </output>
       )}
       {stopped !== null && stopped !== undefined && (
         <div className="banner" role="alert">

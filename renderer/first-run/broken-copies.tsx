@@ -22,8 +22,10 @@ export function BrokenCopies() {
   if (copies.length === 0) return listing.failure;
   const restore = (copy: StoreCopy): Promise<void> =>
     restoring.run(async () => {
-      await sportello().shell.restoreCopy(copy.name);
-      setWanted(null);
+      // The reason of a refusal stands in the page below: the question must not cover it.
+      await sportello()
+        .shell.restoreCopy(copy.name)
+        .finally(() => setWanted(null));
     });
   return (
     <section aria-label={words.t('copies.title')}>

@@ -9,6 +9,7 @@ import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { CopiesTable } from './copies-table';
+import { RemoveCopyDialog } from './remove-copy-dialog';
 import { RestoreDialog } from './restore-dialog';
 
 /** The copies of the store: what is there, one more now, and back to one of them. */
@@ -19,6 +20,7 @@ export function CopiesCard() {
   const status = useEngine('desk.status', {}).data;
   const [busy, setBusy] = useState(false);
   const [wanted, setWanted] = useState<StoreCopy | null>(null);
+  const [unwanted, setUnwanted] = useState<StoreCopy | null>(null);
 
   const running = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);
@@ -34,7 +36,12 @@ export function CopiesCard() {
     running(async () => {
       const { tickets, messages } = await desk.engine.call('copies.write', { path: null });
       desk.toast({ sentence: { key: 'copies.written', values: { tickets, messages } } });
-      await desk.queries.invalidateQueries({ queryKey: ['copies.list'] });
+    });
+  const remove = (copy: StoreCopy): Promise<void> =>
+    running(async () => {
+      setUnwanted(null);
+      await desk.engine.call('copies.remove', { name: copy.name });
+      desk.toast({ sentence: { key: 'copies.removed' } });
     });
   const restore = (copy: StoreCopy): Promise<void> =>
     running(async () => {
@@ -59,13 +66,19 @@ export function CopiesCard() {
       {data.copies.length === 0 ? (
         <p className="card-text">{words.t('copies.empty')}</p>
       ) : (
-        <CopiesTable copies={data.copies} busy={busy} onRestore={setWanted} />
+        <CopiesTable copies={data.copies} busy={busy} onRestore={setWanted} onRemove={setUnwanted} />
       )}
       <RestoreDialog
         copy={wanted}
         busy={busy}
         onClose={() => setWanted(null)}
         onRestore={(copy) => void restore(copy)}
+      />
+      <RemoveCopyDialog
+        copy={unwanted}
+        busy={busy}
+        onClose={() => setUnwanted(null)}
+        onRemove={(copy) => void remove(copy)}
       />
     </Card>
   );

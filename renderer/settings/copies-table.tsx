@@ -1,4 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
+import { KEPT_KINDS } from '../../shared/contract/copies';
 import type { StoreCopy } from '../../shared/contract/copies';
 import { useWords } from '../i18n/use-words';
 
@@ -7,8 +8,11 @@ export function CopiesTable(props: {
   readonly copies: readonly StoreCopy[];
   readonly busy: boolean;
   readonly onRestore: (copy: StoreCopy) => void;
+  /** Absent where none can be deleted. */
+  readonly onRemove?: (copy: StoreCopy) => void;
 }) {
   const words = useWords();
+  const { onRemove } = props;
   return (
     <div className="copies">
       <table className="figures">
@@ -57,6 +61,20 @@ export function CopiesTable(props: {
                   >
                     {words.t('restore.open')}
                   </Button>
+                )}
+                {onRemove !== undefined && KEPT_KINDS.includes(copy.kind) && (
+                  <>
+                    {' '}
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      disabled={props.busy}
+                      aria-label={`${words.t('copies.remove')} ${words.moment(copy.at)}`}
+                      onClick={() => onRemove(copy)}
+                    >
+                      {words.t('copies.remove')}
+                    </Button>
+                  </>
                 )}
               </td>
             </tr>

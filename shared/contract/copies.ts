@@ -2,13 +2,20 @@ import type { PackedError } from './errors';
 
 /**
  * Why a copy of the store was written. `daily`: by the schedule; `asked`: "Copy now"; `before-migration`: a newer program
- * was about to change the store's tables; `replaced`: the store as it was when a copy was restored over it.
+ * was about to change the store's tables; `replaced`: the store as it was when a copy was restored over it; `damaged`: the
+ * same, where that store was not sound.
  */
-export const COPY_KINDS = ['daily', 'asked', 'before-migration', 'replaced'] as const;
+export const COPY_KINDS = ['daily', 'asked', 'before-migration', 'replaced', 'damaged'] as const;
 export type CopyKind = (typeof COPY_KINDS)[number];
 
-/** What a file is worth as a copy of this profile's store. `no-store`: something else than a store of this program. */
-export type CopyState = 'sound' | 'damaged' | 'other-key' | 'newer' | 'no-store';
+/** Kinds of which none is ever dropped by itself, only by a person. */
+export const KEPT_KINDS: readonly CopyKind[] = ['replaced', 'damaged'];
+
+/**
+ * What a file is worth as a copy of this profile's store. `no-store`: something else than a store of this program;
+ * `unreadable`: the system does not let it be read (rights, a broken disk, another program).
+ */
+export type CopyState = 'sound' | 'damaged' | 'other-key' | 'newer' | 'no-store' | 'unreadable';
 
 /** One copy in the folder of copies. */
 export type StoreCopy = {

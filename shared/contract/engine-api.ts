@@ -180,8 +180,10 @@ export const engineParams = {
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
   'copies.list': z.strictObject({}),
-  /** Writes a copy of the store now: to this absolute path, or (null) into the folder of copies. */
+  /** Writes a copy of the store now: to this absolute path (command line only), or (null) into the folder of copies. */
   'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
+  /** Deletes what a restore had kept: never the only sound copy, and no copy that goes by itself. */
+  'copies.remove': z.strictObject({ name: z.string().min(1).max(200) }),
   /** `thorough` also compares every index with its table. */
   'doctor.run': z.strictObject({ thorough: z.boolean().optional() }),
 } as const;
@@ -251,6 +253,7 @@ export type EngineResults = {
   'reviews.settle': { readonly settled: boolean };
   'copies.list': CopiesView;
   'copies.write': WrittenCopy;
+  'copies.remove': { readonly removed: boolean };
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];
@@ -270,6 +273,8 @@ export type EngineEvents = {
   'messages.downloading': { readonly message: string; readonly index: number | null; readonly bytes: number };
   /** The customers' second mails and the agents' corrections say that it has not earned its one key any more. */
   'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
+  /** A copy of the store was written or removed, or the reason why one could not be is another. */
+  'copies.changed': Record<string, never>;
 };
 export type EngineEvent = keyof EngineEvents;
 

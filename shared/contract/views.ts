@@ -285,6 +285,8 @@ export type DeskStatus = {
     readonly nextAt: number | null;
     readonly problems: number;
     readonly stopped: PackedError | null;
+    /** A copy was restored at this time, epoch ms, and the mailbox was not read through since: nothing goes out; else null. */
+    readonly behindSince: number | null;
     /** null where nothing can be sent. */
     readonly pace: OutboxPace | null;
   };

@@ -1,3 +1,4 @@
+import { KEPT_KINDS } from '../contract/copies';
 import type { CopyKind } from '../contract/copies';
 
 /**
@@ -30,7 +31,7 @@ export function copiesToDrop(copies: readonly Dated[], written: string, now: num
     ...newestOfEach(before, weekOf).slice(0, KEPT_COPIES.weeks),
     ...newestFirst('asked').slice(0, KEPT_COPIES.asked),
     ...newestFirst('before-migration').slice(0, KEPT_COPIES.migrations),
-    ...newestFirst('replaced'),
+    ...copies.filter((copy) => KEPT_KINDS.includes(copy.kind)),
   ]);
   return copies.filter((copy) => !kept.has(copy) && copy.name !== written).map((copy) => copy.name);
 }

@@ -57,6 +57,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
   const { match, recipient } = facts;
   const checks: readonly (readonly [AmberReason, boolean])[] = [
     ['suggestion.other-reading', otherReading !== null],
+    ['restored', context.behind],
     ['follow-up', followUp],
     ['needs-a-person', facts.intent.signals.threat || context.ourReplies >= MAX_REPLIES],
     ['match.fuzzy', match.basis === 'transaction~email'],

@@ -30,6 +30,7 @@ export const AMBER_REASONS = [
   'sender.suspicious',
   'standing-differs',
   'needs-a-person',
+  'restored',
 ] as const;
 export type AmberReason = (typeof AMBER_REASONS)[number];
 

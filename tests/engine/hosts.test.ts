@@ -1,11 +1,15 @@
 import diagnostics from 'node:diagnostics_channel';
+import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shareProfile } from '../../electron/engine/hosts/profile-socket';
 import { serve } from '../../electron/engine/hosts/serve';
+import { windowDoor } from '../../electron/engine/hosts/window-door';
 import { SportelloError } from '../../shared/contract/errors';
 import type { WireMessage } from '../../shared/contract/wire';
 import { makeDesk } from '../support/make-engine';
+import { makeFolder } from '../support/make-store';
 
 /** One served client over an engine that answers as told, with what was sent to it and the bugs that were raised. */
 function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown>, isWindow = false) {
@@ -20,6 +24,21 @@ function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown
   const served = serve({ dispatch, on }, line, (error) => bugs.push(error));
   return { served, sent, bugs, listeners: () => listeners };
 }
+
+describe('the door of a window', () => {
+  it('refuses a copy to a path of the window’s choice, which a command line may name', async () => {
+    const desk = await makeDesk();
+    const path = join(makeFolder(), 'copy.db');
+    const door = windowDoor(desk.engine);
+    for (const params of [{ path }, { path: undefined }, null]) {
+      await expect(door.dispatch('copies.write', params)).rejects.toMatchObject({ code: 'not-allowed' });
+    }
+    expect(existsSync(path)).toBe(false);
+    expect(await door.dispatch('copies.write', { path: null })).toMatchObject({ tickets: 0 });
+    await desk.engine.call('copies.write', { path });
+    expect(existsSync(path)).toBe(true);
+  });
+});
 
 describe('a client’s line', () => {
   it('carries an answer back under its number', async () => {

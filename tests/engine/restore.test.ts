@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { COPIED_AT } from '../../electron/engine/copies/read-copy';
 import { copiesFolder, copyName, readCopyName } from '../../electron/engine/copies/copy-names';
 import { listCopies } from '../../electron/engine/copies/list-copies';
 import { restoreStore } from '../../electron/engine/copies/restore-store';
+import { orderSwap, restoringPath } from '../../electron/engine/copies/swap-store';
 import { SqlFile } from '../../electron/engine/store/driver';
 import { openStore } from '../../electron/engine/store/open-store';
 import type { Store } from '../../electron/engine/store/open-store';
@@ -33,6 +46,13 @@ async function storeWithCopy(key: string | null): Promise<{ readonly path: strin
   await markStore(store, 'new');
   await store.close();
   return { path: store.path, copy };
+}
+
+/** A folder on another file system than that of the tests' stores: Linux always has this one. */
+function onAnotherDisk(): string {
+  const folder = mkdtempSync('/dev/shm/sportello-copies-');
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function open(path: string, key: string | null): Promise<Store> {
@@ -97,7 +117,58 @@ describe('a restore', () => {
     writeFileSync(path, rubbish);
     const { replaced } = await restore(path, 'k', copy);
     expect(readFileSync(replaced ?? '')).toEqual(rubbish);
-    expect(readCopyName(replaced?.split('/').at(-1) ?? '')).toBeNull();
+    expect(readCopyName(replaced?.split('/').at(-1) ?? '')?.kind).toBe('damaged');
+    expect(await whichStore(await open(path, 'k'))).toBe('old');
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('keeps the old store in a folder of copies on another disk', async () => {
+    const { path, copy } = await storeWithCopy('k');
+    const elsewhere = onAnotherDisk();
+    renameSync(copiesFolder(path), `${path}.old-copies`);
+    symlinkSync(elsewhere, copiesFolder(path));
+    const file = join(`${path}.old-copies`, basename(copy));
+    expect(statSync(elsewhere).dev).not.toBe(statSync(path).dev);
+    const { replaced } = await restore(path, 'k', file);
+    expect(await whichStore(await open(path, 'k'))).toBe('old');
+    expect(replaced).toBe(join(copiesFolder(path), copyName('replaced', NOW)));
+    expect(readdirSync(elsewhere)).toEqual([copyName('replaced', NOW)]);
+    expect(await whichStore(await open(replaced ?? '', 'k'))).toBe('new');
+    expect(readdirSync(dirname(path)).filter((name) => name.includes('replaced'))).toEqual([]);
+  });
+
+  it('leaves the old store beside the new one where the folder of copies cannot be written, until it can', async () => {
+    const { path, copy } = await storeWithCopy('k');
+    const file = join(makeFolder(), 'copy.db');
+    copyFileSync(copy, file);
+    renameSync(copiesFolder(path), `${path}.old-copies`);
+    // A link that leads to itself: no system lets anybody into it.
+    symlinkSync(copiesFolder(path), copiesFolder(path));
+    const { replaced } = await restore(path, 'k', file);
+    expect(replaced).toBe(`${path}.${copyName('replaced', NOW)}`);
+    const store = await open(path, 'k');
+    expect(await whichStore(store)).toBe('old');
+    await store.close();
+    rmSync(copiesFolder(path));
+    await (await open(path, 'k')).close();
+    const { copies } = await listCopies(path, 'k', 'pages');
+    expect(copies).toMatchObject([{ kind: 'replaced', state: 'sound' }]);
+    expect(existsSync(replaced ?? '')).toBe(false);
+  });
+
+  it('that cannot be carried out says what to do, and goes on once it can', async () => {
+    const { path, copy } = await storeWithCopy('k');
+    await collectGarbage();
+    copyFileSync(copy, restoringPath(path));
+    orderSwap(path, copyName('replaced', NOW));
+    // Where the old store is to be set aside lies a folder with something in it.
+    const inTheWay = `${path}.${copyName('replaced', NOW)}`;
+    mkdirSync(join(inTheWay, 'something'), { recursive: true });
+    await expect(openStore({ path, key: 'k', clock: stillClock(), log: silentLog })).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('Nothing is lost') as string,
+      action: expect.stringMatching(/make sure that you may write.*goes on by itself/) as string,
+    });
+    rmSync(inTheWay, { recursive: true });
     expect(await whichStore(await open(path, 'k'))).toBe('old');
   });
 

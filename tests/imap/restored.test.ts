@@ -5,7 +5,7 @@ import { restoreStore } from '../../electron/engine/copies/restore-store';
 import { createEngine } from '../../electron/engine/engine';
 import type { Engine } from '../../electron/engine/engine';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
-import type { Profile } from '../../shared/contract/profile';
+import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import { collectGarbage } from '../support/collect-garbage';
 import { startDovecot } from '../support/dovecot';
 import { testOutside } from '../support/make-mailbox';
@@ -16,7 +16,8 @@ import { writeMail } from '../support/write-mail';
 const CUSTOMERS = 12;
 const address = (index: number): string => `cliente${index}@posta.example`;
 
-test('a copy from before the last replies, restored: 0 are sent again, no ticket comes twice, new mail comes once', async () => {
+/** A desk on a real Dovecot and a real SMTP server, whose profile outlives it. */
+async function makeProfile() {
   const dovecot = await startDovecot();
   onTestFinished(() => dovecot.remove());
   const sink = await startSmtpSink({ user: dovecot.user, password: dovecot.password });
@@ -24,23 +25,24 @@ test('a copy from before the last replies, restored: 0 are sent again, no ticket
   const profileDir = makeFolder();
   copyFileSync(dovecot.caFile, join(profileDir, 'imap.pem'));
   writeFileSync(join(profileDir, 'smtp.pem'), sink.certificate.cert);
-  const profile: Profile = {
-    mailbox: {
-      imap: { host: dovecot.host, port: dovecot.port, secure: true, user: dovecot.user, ca: 'imap.pem' },
-      smtp: { ...sink.server, ca: 'smtp.pem' },
-      address: 'support@corsi.example',
-      name: 'Assistenza Corsi',
-      language: 'it',
-    },
-    store: { kind: 'sqlite', encryption: 'none' },
+  const mailbox: MailboxSettings = {
+    imap: { host: dovecot.host, port: dovecot.port, secure: true, user: dovecot.user, ca: 'imap.pem' },
+    smtp: { ...sink.server, ca: 'smtp.pem' },
+    address: 'support@corsi.example',
+    name: 'Assistenza Corsi',
+    language: 'it',
   };
-  writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
+  const profileWith = (changes: Partial<MailboxSettings>): Profile => ({
+    mailbox: { ...mailbox, ...changes },
+    store: { kind: 'sqlite', encryption: 'none' },
+  });
   const outside = testOutside();
 
-  async function openDesk(): Promise<Engine> {
+  async function openDesk(changes: Partial<MailboxSettings> = {}): Promise<Engine> {
     const { password } = dovecot;
     const secrets = { imapPassword: password, smtpPassword: password, storeKey: null };
     const reader = createMessageParser({ clock: outside.clock, log: silentLog, workerFile: null });
+    const profile = profileWith(changes);
     const engine = await createEngine(
       { profileDir, profile, secrets, outside, demo: false, network: true },
       { reader },
@@ -62,7 +64,11 @@ test('a copy from before the last replies, restored: 0 are sent again, no ticket
     await engine.call('replies.queue', { ticket: ticket.id, macro: null, text, delaySeconds: 0 });
   };
   const toAll = () => sink.accepted.map((message) => message.to.join()).sort();
+  return { dovecot, sink, profileDir, outside, openDesk, ticketsOf, reply, toAll };
+}
 
+test('a copy from before the last replies, restored: 0 are sent again, no ticket comes twice, new mail comes once', async () => {
+  const { dovecot, sink, profileDir, outside, openDesk, ticketsOf, reply, toAll } = await makeProfile();
   await dovecot.deliver(Array.from({ length: CUSTOMERS }, (_, index) => writeMail({ from: address(index) })));
   const before = await openDesk();
   await before.syncOnce();
@@ -112,4 +118,65 @@ test('a copy from before the last replies, restored: 0 are sent again, no ticket
     expect(row?.state).toBe('waiting.customer');
   }
   expect((await dovecot.list('Sent')).length).toBe(sentBefore.length);
+}, 120_000);
+
+test('what is accepted right after a restore waits until Sent was read: held where it holds an answer, sent where not', async () => {
+  const { dovecot, sink, profileDir, outside, openDesk, ticketsOf, reply, toAll } = await makeProfile();
+  await dovecot.deliver([0, 1].map((index) => writeMail({ from: address(index) })));
+  const before = await openDesk();
+  await before.syncOnce();
+  const copy = join(makeFolder(), 'copy.db');
+  await before.call('copies.write', { path: copy });
+  await reply(before, address(0));
+  await before.flushOutbox();
+  await before.close();
+  await collectGarbage();
+  const storePath = join(profileDir, 'store.db');
+  await restoreStore({ storePath, key: null, file: copy, now: outside.clock.now(), log: silentLog });
+
+  const after = await openDesk();
+  const colours = async () => {
+    const views = (await ticketsOf(after)).map(({ id }) => after.call('tickets.open', { ticket: id }));
+    return (await Promise.all(views)).map((view) => {
+      const gate = view.case?.suggestions[0]?.gate;
+      return gate?.colour === 'amber' && gate.reasons.includes('restored');
+    });
+  };
+  // Both look open, and nobody may press one key for them.
+  expect((await ticketsOf(after)).map((row) => row.state)).toEqual(['open', 'open']);
+  expect(await colours()).toEqual([true, true]);
+  for (const index of [0, 1]) await reply(after, address(index));
+  await after.flushOutbox();
+  expect((await after.call('desk.status', {})).outbox).toMatchObject({ waiting: 2, behindSince: expect.any(Number) });
+  expect(toAll()).toEqual([address(0)]);
+
+  await after.syncOnce();
+  await after.flushOutbox();
+  expect(toAll()).toEqual([address(0), address(1)]);
+  const outbox = await after.call('outbox.list', {});
+  expect(Object.fromEntries(outbox.map((item) => [item.to, [item.state, item.heldReason]]))).toEqual({
+    [address(0)]: ['held', 'answered-elsewhere'],
+    [address(1)]: ['filed', null],
+  });
+  expect((await after.call('desk.status', {})).outbox.behindSince).toBeNull();
+  expect((await colours()).filter(Boolean)).toEqual([]);
+  expect(sink.mailCommands()).toBe(2);
+}, 120_000);
+
+test('a Sent folder that the settings name and the server does not keeps a restored desk from sending', async () => {
+  const { dovecot, sink, profileDir, outside, openDesk, reply } = await makeProfile();
+  await dovecot.deliver(writeMail({ from: address(0) }));
+  const before = await openDesk();
+  await before.syncOnce();
+  const copy = join(makeFolder(), 'copy.db');
+  await before.call('copies.write', { path: copy });
+  await before.close();
+  await collectGarbage();
+  const storePath = join(profileDir, 'store.db');
+  await restoreStore({ storePath, key: null, file: copy, now: outside.clock.now(), log: silentLog });
+  const after = await openDesk({ sentFolder: 'Posta inviata' });
+  await after.syncOnce();
+  await reply(after, address(0));
+  await after.flushOutbox();
+  expect(sink.mailCommands()).toBe(0);
 }, 120_000);

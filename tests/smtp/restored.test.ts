@@ -49,6 +49,7 @@ describe('the outbox of a restored store', () => {
       expect(sink.mailCommands()).toBe(0);
       expect(await outbox.list()).toMatchObject([{ id, state: 'held', heldReason: 'restored-not-in-sent' }]);
       await outbox.resolve(id, 'retry', 'Anna');
+      await outbox.caughtUp();
       await outbox.flush();
       expect(sink.accepted).toHaveLength(1);
     },
@@ -102,12 +103,86 @@ describe('the outbox of a restored store', () => {
     expect(sink.mailCommands()).toBe(0);
   });
 
-  it('is an ordinary one from then on: the mark is gone, later replies go out', async () => {
+  it('sends nothing that is accepted before the mailbox was read through; it can be undone meanwhile', async () => {
     await restoredWith('filed');
     expect(await readSetting(desk.store.db, COPIED_AT)).toBeNull();
+    const { block } = await desk.outbox.accept(await desk.input({ undoMs: 0, again: true }));
+    const outbox = desk.restart();
+    outbox.start();
+    await outbox.flush();
+    desk.clock.advance(90_000);
+    await outbox.flush();
+    expect([sink.mailCommands(), (await desk.states()).at(-1)]).toEqual([0, 'queued']);
+    // Its undo window is long over, but it has not begun to go.
+    await outbox.undo(block);
+    expect((await desk.states()).at(-1)).toBe('cancelled');
+  });
+
+  it('is an ordinary one once the mailbox was read through: what waited goes out by itself', async () => {
+    await restoredWith('filed');
     await desk.outbox.accept(await desk.input({ undoMs: 0, again: true }));
-    await desk.outbox.flush();
-    expect(sink.accepted).toHaveLength(1);
+    const outbox = desk.restart();
+    outbox.start();
+    await outbox.flush();
+    expect(await outbox.caughtUp()).toBe(true);
+    desk.clock.advance(0);
+    await expect.poll(() => sink.accepted.length).toBe(1);
+    expect(await outbox.caughtUp()).toBe(false);
+  });
+
+  it.each([
+    ['a colleague’s answer', 'collega@corsi.example', null],
+    ['the frozen reply itself', 'support@corsi.example', 'frozen'],
+  ])('holds what waited where the mailbox brought %s', async (_case, from, which) => {
+    const { messageId } = await restoredWith('queued');
+    await desk.outbox.accept(await desk.input({ undoMs: 0, again: true }));
+    desk.clock.advance(1_000);
+    if (which === 'frozen') desk.sent.copies.push({ messageId, raw: Buffer.from('') });
+    const answer = which === 'frozen' ? messageId : 'risposta@corsi.example';
+    await desk.addMessage({ direction: 'outbound', from, messageId: answer });
+    const outbox = desk.restart();
+    await outbox.caughtUp();
+    await outbox.flush();
+    expect(sink.mailCommands()).toBe(0);
+    const reasons = (await outbox.list()).map(({ heldReason }) => heldReason);
+    expect(reasons).toContain('answered-elsewhere');
+  });
+
+  it('asks an agent where the server has no folder for what was sent', async () => {
+    const { id } = await restoredWith('queued');
+    desk.sent.exists = () => Promise.resolve(false);
+    desk.sent.has = () => Promise.reject(new Error('The server does not name a Sent folder'));
+    const outbox = desk.restart();
+    await outbox.flush();
+    expect(await outbox.list()).toMatchObject([{ id, state: 'held', heldReason: 'restored-not-in-sent' }]);
+  });
+
+  it('looks less and less often where Sent cannot be searched: once for all, in 1, 5, 15 minutes, each hour', async () => {
+    await restoredWith('queued');
+    const [row] = await desk.store.db.selectFrom('outbox').selectAll().execute();
+    if (row === undefined) throw new Error('Nothing was frozen');
+    for (const id of ['two', 'three']) {
+      await desk.store.db
+        .insertInto('outbox')
+        .values({ ...row, id, block: id, message_id: id })
+        .execute();
+    }
+    const looks: number[] = [];
+    desk.sent.has = () => {
+      looks.push(desk.clock.now());
+      return Promise.reject(new Error('[AUTHENTICATIONFAILED]'));
+    };
+    const outbox = desk.restart();
+    const began = desk.clock.now();
+    for (let minute = 0; minute <= 150; minute += 1) {
+      await outbox.flush();
+      desk.clock.advance(60_000);
+    }
+    expect(looks.map((at) => (at - began) / 60_000)).toEqual([0, 1, 6, 21, 81, 141]);
+    // The server was heard: no need to wait for the next hour.
+    await outbox.caughtUp();
+    await outbox.flush();
+    expect(looks).toHaveLength(7);
   });
 
   it('never lets an agent say of another held reply that it arrived', async () => {

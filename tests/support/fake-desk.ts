@@ -104,7 +104,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   };
   const status = (): DeskStatus => ({
     connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
-    outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, pace: null },
+    outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
     storeEncryption: 'keychain', copyFailure: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
     agent: { name: 'Anna Bruni', email: 'anna@example.com' }, demo: shellState.demo, undoSeconds: 10,
@@ -191,7 +191,14 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       copies: fakeCopies(now()),
       failure: null,
     }),
-    'copies.write': () => ({ path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 }),
+    'copies.write': () => {
+      emit('copies.changed', {});
+      return { path: '/copies/asked.db', at: now(), bytes: 5_000_000, tickets: 42, messages: 128 };
+    },
+    'copies.remove': () => {
+      emit('copies.changed', {});
+      return { removed: true };
+    },
     'doctor.run': () => ({
       ok: true,
       findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],

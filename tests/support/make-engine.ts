@@ -120,6 +120,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         }
         // One batch each: the order of arrival must not matter.
         for (const id of ids) await options.onStored([id], new Map());
+        await options.onCaughtUp?.();
         return { seen: delivered.length, stored: fresh.length, known, quarantined: 0, errors: 0 };
       };
       return {
@@ -140,6 +141,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
             appended.push({ messageId, raw });
             return appended.length;
           },
+          exists: async () => true,
           has: async (messageId) => appended.some((copy) => copy.messageId === messageId),
           flagAnswered: async (id) => {
             answered.add(id);

@@ -196,6 +196,7 @@ function fakeSent(): FakeSent {
       this.looks += 1;
       return Promise.resolve(copies.some((copy) => copy.messageId === messageId));
     },
+    exists: () => Promise.resolve(true),
     flagAnswered(messageRowId) {
       flagged.push(messageRowId);
       answered.add(messageRowId);

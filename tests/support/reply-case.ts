@@ -174,6 +174,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     enumeration: false,
     unreachable: [],
     machine: false,
+    behind: false,
     ...change,
   };
 }

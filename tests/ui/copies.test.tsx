@@ -22,7 +22,7 @@ describe('the copies in Settings', () => {
       expect.stringMatching(/Asked for5\.1.*38110Restore…$/),
       expect.stringMatching(/Daily5\.1.*Damaged$/),
       expect.stringMatching(/Before an update5\.1.*Has another key$/),
-      expect.stringMatching(/Replaced by a restore5\.1.*1130Restore…$/),
+      expect.stringMatching(/Replaced by a restore5\.1.*1130Restore… Delete…$/),
     ]);
     expect(card.getByText(/encrypted with the same key.*store\.db\.copies$/)).toBeTruthy();
   });
@@ -34,6 +34,39 @@ describe('the copies in Settings', () => {
     await waitFor(() => expect(opened.calls('copies.write')).toEqual([{ path: null }]));
     expect(await screen.findByText('Copied and checked. Tickets: 42, messages: 128.')).toBeTruthy();
     expect(opened.calls('copies.list')).toHaveLength(2);
+  });
+
+  it('are listed anew by themselves when the daily one was written', async () => {
+    const opened = await openDesk();
+    const card = await openCopies(opened);
+    const view = await opened.desk.engine.call('copies.list', {});
+    const [first] = view.copies;
+    if (!first) throw new Error('There is no copy');
+    const rows = card.getAllByRole('row').length;
+    opened.fake.answer({ 'copies.list': () => ({ ...view, copies: [{ ...first, name: 'new.db' }, ...view.copies] }) });
+    await outside(() => opened.fake.emit('copies.changed', {}));
+    await waitFor(() => expect(card.getAllByRole('row')).toHaveLength(rows + 1));
+  });
+
+  it('that a restore had kept are deleted after a question, no others', async () => {
+    const opened = await openDesk();
+    const card = await openCopies(opened);
+    const [button, ...others] = card.getAllByRole('button', { name: /^Delete…/ });
+    if (!button) throw new Error('There is nothing to delete');
+    expect(others).toEqual([]);
+    await opened.user.click(button);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/gone for good/)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
+    expect(opened.calls('copies.remove')).toEqual([]);
+    await opened.user.click(dialog.getByRole('button', { name: 'Delete for good' }));
+    await waitFor(() => expect(opened.calls('copies.remove')).toEqual([{ name: expect.stringMatching(/^replaced-/) }]));
+    expect(await screen.findByText('Deleted.')).toBeTruthy();
+  });
+
+  it('say how many of them stay', async () => {
+    const card = await openCopies(await openDesk());
+    expect(card.getByText(/that you ask for the newest five stay/)).toBeTruthy();
   });
 
   it('are restored only after saying what is lost, what comes back, what is held and what is kept', async () => {
@@ -76,8 +109,9 @@ describe('the copies in Settings', () => {
 });
 
 describe('a store that does not open', () => {
-  const broken = (code: 'store-corrupt' | 'profile-held') =>
+  const broken = (code: 'store-corrupt' | 'profile-held', prepare?: (fake: Opened['fake']) => void) =>
     openDesk({
+      ...(prepare === undefined ? {} : { prepare }),
       shell: {
         stage: 'broken',
         error: packError(new SportelloError(code, 'The store is damaged.', { action: 'Restore the newest copy.' })),
@@ -94,10 +128,43 @@ describe('a store that does not open', () => {
     await waitFor(() => expect(fake.restored).toEqual([expect.stringMatching(/^daily-/)]));
   });
 
+  it('says why a copy was refused, and goes on offering the others', async () => {
+    const refused = new SportelloError('copy-unusable', 'The file is damaged.', { action: 'Take an older copy.' });
+    const { user } = await broken('store-corrupt', (fake) =>
+      Object.assign(fake.world.shell, { restoreCopy: () => Promise.reject(refused) }),
+    );
+    const copies = within(await screen.findByRole('region', { name: 'Copies' }));
+    const [first] = copies.getAllByRole('button', { name: /^Restore…/ });
+    if (!first) throw new Error('There is no copy to restore');
+    await user.click(first);
+    await user.click(await screen.findByRole('button', { name: 'Restore this copy' }));
+    expect((await copies.findByRole('alert')).textContent).toMatch(/The file is damaged.*Take an older copy/);
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Restore this copy' })).toBeNull());
+    expect(copies.getAllByRole('button', { name: /^Restore…/ }).length).toBeGreaterThan(1);
+  });
+
   it('offers none where the store is not what is wrong', async () => {
     await broken('profile-held');
     expect(await screen.findByRole('alert')).toBeTruthy();
     expect(screen.queryByRole('region', { name: 'Copies' })).toBeNull();
+  });
+});
+
+describe('a restored store that has not caught up with its mailbox', () => {
+  it('says on every page, and in the outbox, that nothing is sent and why', async () => {
+    const opened = await openDesk();
+    const status = await opened.desk.engine.call('desk.status', {});
+    const behind = { ...status, outbox: { ...status.outbox, behindSince: 0 } };
+    await outside(() => opened.fake.emit('desk.status', behind));
+    const sentence = /Sent folder.*nobody is answered twice.*waits in the outbox/;
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    await opened.user.click(
+      within(screen.getByRole('navigation', { name: 'Queues' })).getByRole('link', { name: /Outbox/ }),
+    );
+    const page = within(await screen.findByRole('main', { name: 'Outbox' }));
+    expect(await page.findByText(sentence)).toBeTruthy();
+    await outside(() => opened.fake.emit('desk.status', status));
+    await waitFor(() => expect(screen.queryAllByText(sentence)).toEqual([]));
   });
 });
 

@@ -59,6 +59,7 @@ describe('amber', () => {
     ['not-earned', { context: replyContext({ earned: () => false }) }],
     ['answered-outside', { context: replyContext({ answeredOutside: { at: null } }) }],
     ['newer-message', { context: replyContext({ newerMessage: true }) }],
+    ['restored', { context: replyContext({ behind: true }) }],
     ['follow-up', { followUp: true }],
     ['answered-elsewhere', { context: replyContext({ earlier: [{ ...answered, at: NOW - DAY }] }) }],
     ['perhaps-newer-than-data', { facts: { ...facts, perhapsNewer: true } }],

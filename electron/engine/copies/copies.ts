@@ -1,11 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { KEPT_KINDS } from '../../../shared/contract/copies';
 import type { CopiesView, StoreCopy, WrittenCopy } from '../../../shared/contract/copies';
 import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
-import { copyName, namedCopies, prepareCopiesFolder } from './copy-names';
+import { copiesFolder, copyName, namedCopies, prepareCopiesFolder, removeDatabase } from './copy-names';
+import { inCopyThread } from './copy-thread';
+import { fileFailure } from './file-failure';
 import { listCopies } from './list-copies';
 import { dropCopies } from './migration-copy';
 import { writeCopy } from './write-copy';
@@ -22,10 +25,16 @@ export type Copies = {
   /** Writes the daily copy now where it is due, and whenever it is; not for a demo, whose mail is invented. */
   start(): void;
   list(): Promise<CopiesView>;
-  /** Why the last daily copy could not be written; null while all is well. */
+  /** Why the last daily copy could not be written, or the copies not be read; null while all is well. */
   failure(): PackedError | null;
   /** "Copy now": into the folder of copies, or to this absolute path. Throws as `writeCopy`. */
   write(path: string | null): Promise<WrittenCopy>;
+  /**
+   * Deletes what a restore had kept, `replaced-…` or `damaged-…`, by its name in the folder of copies.
+   * @throws SportelloError `not-allowed` for others, which go by themselves, and for the only sound copy; `not-found`,
+   * `file-unreadable`
+   */
+  remove(name: string): Promise<void>;
   /** Gives up a copy under way; settles when nothing of it is left. */
   close(): Promise<void>;
 };
@@ -38,6 +47,8 @@ export function createCopies(options: {
   readonly isDemo: () => boolean;
   /** A daily copy failed, or was written after one that had. */
   readonly failureChanged: () => void;
+  /** A copy was written or removed, or why one is missing changed. */
+  readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }): Copies {
   const { store, key, outside } = options;
@@ -62,6 +73,7 @@ export function createCopies(options: {
     const folder = prepareCopiesFolder(store.path);
     const name = copyName(kind, at);
     const written = await write(join(folder, name), at);
+    options.changed();
     dropCopies(store.path, name, at);
     return written;
   }
@@ -85,10 +97,24 @@ export function createCopies(options: {
     lookIn(LOOK_EVERY_MS);
   }
 
+  /** Whether nothing that could be restored would be left. */
+  async function isOnlySound(name: string): Promise<boolean> {
+    const isSound = async (one: string): Promise<boolean> => {
+      const paths = [join(copiesFolder(store.path), one)];
+      const [reading] = await inCopyThread({ kind: 'read', paths, key, depth: 'pages' });
+      return reading?.state === 'sound';
+    };
+    if (!(await isSound(name))) return false;
+    for (const other of namedCopies(store.path)) if (other.name !== name && (await isSound(other.name))) return false;
+    return true;
+  }
+
   function say(next: PackedError | null): void {
     const isNews = failure !== null || next !== null;
     failure = next;
-    if (isNews) options.failureChanged();
+    if (!isNews) return;
+    options.failureChanged();
+    options.changed();
   }
 
   function isDue(): boolean {
@@ -108,13 +134,29 @@ export function createCopies(options: {
       if (!options.isDemo()) lookIn(FIRST_LOOK_MS);
     },
     failure: () => failure,
-    list: async () => ({ ...(await listCopies(store.path, key, 'counts')), failure }),
+    list: async () => {
+      try {
+        return { ...(await listCopies(store.path, key, 'counts')), failure };
+      } catch (error) {
+        if (!(error instanceof SportelloError)) throw error;
+        return { folder: copiesFolder(store.path), copies: [], failure: packError(error) };
+      }
+    },
     write: (path) =>
       inTurn(async () => {
         if (path === null) return writeOwn('asked');
         const to = resolve(path);
         refuseNoFolder(to);
         return write(to, outside.clock.now());
+      }),
+    remove: (name) =>
+      inTurn(async () => {
+        const copy = namedCopies(store.path).find((each) => each.name === name);
+        if (copy === undefined) throw new SportelloError('not-found', `There is no copy ${name}.`, { action: '' });
+        if (!KEPT_KINDS.includes(copy.kind)) throw goesByItself(name);
+        if (await isOnlySound(name)) throw onlySound(name);
+        removeDatabase(join(copiesFolder(store.path), name));
+        options.changed();
       }),
     close: async () => {
       closing.abort();
@@ -126,10 +168,32 @@ export function createCopies(options: {
 
 function refuseNoFolder(to: string): void {
   const folder = dirname(to);
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (isFolder(folder)) return;
   throw new SportelloError('file-unreadable', `There is no folder ${folder}.`, {
     action: 'Make the folder first, or name another one.',
     detail: { path: folder },
+  });
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
+}
+
+function goesByItself(name: string): SportelloError {
+  return new SportelloError('not-allowed', `The copy ${name} is not deleted by hand.`, {
+    action: 'Copies of days, of updates and those you asked for go by themselves when newer ones are there.',
+    detail: { name },
+  });
+}
+
+function onlySound(name: string): SportelloError {
+  return new SportelloError('not-allowed', `The copy ${name} is the only sound one.`, {
+    action: 'Choose Copy now first, then delete it.',
+    detail: { name },
   });
 }
 

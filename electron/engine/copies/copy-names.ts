@@ -31,7 +31,7 @@ export function readCopyName(name: string): NamedCopy | null {
   return known === undefined || Number.isNaN(at) ? null : { name, kind: known, at };
 }
 
-/** The copies of a store by their names, newest first. */
+/** The copies of a store by their names, newest first. Throws `file-unreadable` where their folder cannot be read. */
 export function namedCopies(storePath: string): readonly NamedCopy[] {
   return namesIn(copiesFolder(storePath))
     .flatMap((name) => readCopyName(name) ?? [])
@@ -65,9 +65,13 @@ export function withCompanions(path: string): readonly string[] {
   return ['', '-wal', '-shm', '-journal'].map((end) => `${path}${end}`);
 }
 
-/** Removes a database file with its companions; nothing where it is not there. */
+/** Removes a database file with its companions; nothing where it is not there. Throws `file-unreadable`. */
 export function removeDatabase(path: string): void {
-  for (const file of withCompanions(path)) rmSync(file, { force: true });
+  try {
+    for (const file of withCompanions(path)) rmSync(file, { force: true });
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -75,6 +79,6 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (error) {
     if (error instanceof Error && ['ENOENT', 'ENOTDIR'].includes(String(Reflect.get(error, 'code')))) return [];
-    throw error;
+    throw fileFailure(error, folder);
   }
 }

@@ -16,6 +16,20 @@ const UNUSABLE = [
   'ENAMETOOLONG',
   'EBUSY',
   'EEXIST',
+  'ELOOP',
+  'EXDEV',
+  'EMFILE',
+  'ENFILE',
+  'ENOTEMPTY',
+  'ENODEV',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'ENOTCONN',
+  // Windows says so of what libuv has no name for.
+  'UNKNOWN',
+  // Node's own word of `rm` for a folder.
+  'ERR_FS_EISDIR',
 ];
 
 /** What the system answers about a file, as a failure that says what to do; anything else is given back as it is. */

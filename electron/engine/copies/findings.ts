@@ -1,6 +1,7 @@
 import type { StoreCopy } from '../../../shared/contract/copies';
 import type { Finding } from '../../../shared/contract/views';
 import type { EngineContext } from '../context';
+import { KEPT_KINDS } from '../../../shared/contract/copies';
 import { newestSoundCopy } from './list-copies';
 
 /** From this age on the newest copy is a warning, ms: a weekend with a closed desk is none. */
@@ -12,11 +13,13 @@ export async function copyFindings(
   context: EngineContext,
 ): Promise<{ readonly findings: readonly Finding[]; readonly newest: StoreCopy | null }> {
   const { copies, failure } = await context.copies.list();
-  const newest = await newestSoundCopy(context.store.path, context.storeKey);
+  // A folder that cannot be read is said as the failure: what lies in it nobody knows.
+  const isListed = failure === null || copies.length > 0;
+  const newest = isListed ? await newestSoundCopy(context.store.path, context.storeKey) : null;
   // The demo's mail is invented and made anew.
   if (context.desk().demo) return { findings: [], newest };
   const findings = [ageFinding(newest, context.outside.clock.now())];
-  const unreadable = copies.filter((copy) => copy.state !== 'sound' && copy.kind !== 'replaced');
+  const unreadable = copies.filter((copy) => copy.state !== 'sound' && !KEPT_KINDS.includes(copy.kind));
   if (unreadable.length > 0) {
     const names = unreadable.map((copy) => `${copy.name} (${copy.state})`).join(', ');
     findings.push({
@@ -30,7 +33,7 @@ export async function copyFindings(
     findings.push({
       id: 'copies.failed',
       severity: 'error',
-      text: `The daily copy could not be written: ${failure.message}`,
+      text: `The daily copy could not be written, or the copies not be read: ${failure.message}`,
       do: failure.action,
     });
   }

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { copiesToDrop } from '../../../shared/domain/copy-rotation';
+import { SportelloError } from '../../../shared/contract/errors';
 import type { Log } from '../outside';
 import type { StoreCopier } from '../store/store-copier';
-import { copyName, namedCopies, prepareCopiesFolder } from './copy-names';
+import { copyName, namedCopies, prepareCopiesFolder, removeDatabase } from './copy-names';
 import { writeCopy } from './write-copy';
 
 /**
@@ -17,11 +17,40 @@ export async function writeMigrationCopy(
   const folder = prepareCopiesFolder(store.path);
   const name = copyName('before-migration', options.at);
   await writeCopy({ ...options, copyTo: store.copyTo, to: join(folder, name) });
-  dropCopies(store.path, name, options.at);
+  try {
+    dropCopies(store.path, name, options.at);
+  } catch (error) {
+    if (!(error instanceof SportelloError)) throw error;
+    // The copy is there: an old one that cannot be removed must not keep the store from being opened.
+    options.log.warn('copies', 'not-dropped', { code: error.code, message: error.message });
+  }
 }
 
-/** Removes the copies that the rotation lets go, now that `written` is there. */
+/**
+ * Removes the copies that the rotation lets go, now that `written` is there; all that can be, also where one cannot.
+ * @throws SportelloError `file-unreadable`
+ */
 export function dropCopies(storePath: string, written: string, now: number): void {
   const folder = prepareCopiesFolder(storePath);
-  for (const name of copiesToDrop(namedCopies(storePath), written, now)) rmSync(join(folder, name), { force: true });
+  const kept: unknown[] = [];
+  for (const name of copiesToDrop(namedCopies(storePath), written, now)) {
+    try {
+      removeDatabase(join(folder, name));
+    } catch (error) {
+      if (!(error instanceof SportelloError)) throw error;
+      kept.push(error);
+    }
+  }
+  const [first] = kept;
+  if (!(first instanceof SportelloError)) return;
+  throw new SportelloError(
+    'file-unreadable',
+    `A new copy was written, but an old one is not removed: ${first.message}`,
+    {
+      action: 'Check that you may write to the folder of copies, or remove the old copy by hand.',
+      retryable: true,
+      detail: first.detail,
+      cause: first,
+    },
+  );
 }

@@ -1,10 +1,12 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { CopyState } from '../../../shared/contract/copies';
 import { SportelloError } from '../../../shared/contract/errors';
+import type { ErrorCode } from '../../../shared/contract/errors';
 import { SqlFile } from '../store/driver';
 import { NEWEST_SCHEMA } from '../store/migrations/migrate';
 import { countStore } from '../store/store-copier';
 import { sqliteCode } from '../store/store-failure';
+import { fileFailure } from './file-failure';
 
 /** What a file holds, read with the key of the store. */
 export type CopyReading =
@@ -31,14 +33,22 @@ const PLAIN_HEADER = 'SQLite format 3\0';
 /** Tables that every store of this program has had. */
 const OUR_TABLES = ['migration', 'setting', 'ticket', 'message', 'outbox'];
 
-/** Looks into a copy without changing it. Only a failure of the disk throws; anything else is its state. */
+/** What keeps one file from being read and says nothing of the others. */
+const UNREADABLE: readonly ErrorCode[] = ['file-unreadable', 'profile-held'];
+
+/** Looks into a copy without changing it. Whatever is wrong with it is its state: the other copies are read all the same. */
 export function readCopy(path: string, key: string | null, depth: ReadDepth): CopyReading {
-  return withCopy(path, key, (file) => inspect(file, depth));
+  try {
+    return withCopy(path, key, (file) => inspect(file, depth));
+  } catch (error) {
+    if (!(error instanceof SportelloError) || !UNREADABLE.includes(error.code)) throw error;
+    return { state: 'unreadable', schema: null };
+  }
 }
 
 /**
  * Makes a file that was just copied a copy: all in one file, marked with its time (`at`, epoch ms; an older mark stays),
- * every page checked. An unsound one is answered, not mended.
+ * every page checked. An unsound one is answered, not mended. Throws `file-unreadable`, `profile-held`, `copy-no-room`.
  */
 export function sealCopy(path: string, key: string | null, at: number): CopyReading {
   return withCopy(path, key, (file) => {
@@ -53,12 +63,8 @@ export function sealCopy(path: string, key: string | null, at: number): CopyRead
 }
 
 function withCopy(path: string, key: string | null, work: (file: SqlFile) => CopyReading): CopyReading {
-  if (!existsSync(path) || !statSync(path).isFile()) return { state: 'no-store', schema: null };
-  const isPlain = isPlainStore(path);
-  // An encrypted store begins with noise; what does not even have whole sectors is none.
-  if (!isPlain && (statSync(path).size === 0 || statSync(path).size % SECTOR_BYTES !== 0)) {
-    return { state: 'no-store', schema: null };
-  }
+  const isPlain = isStorePlain(path);
+  if (isPlain === null) return { state: 'no-store', schema: null };
   if (isPlain !== (key === null)) return { state: 'other-key', schema: null };
   const file = new SqlFile(path, key);
   try {
@@ -70,6 +76,19 @@ function withCopy(path: string, key: string | null, work: (file: SqlFile) => Cop
     return { state: isUnread ? 'other-key' : 'damaged', schema: null };
   } finally {
     file.close();
+  }
+}
+
+/** Whether it is plain, as far as the outside of the file says; null where it is no store at all. */
+function isStorePlain(path: string): boolean | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return null;
+    const isPlain = isPlainStore(path);
+    // An encrypted store begins with noise; what does not even have whole sectors is none.
+    return !isPlain && (stat.size === 0 || stat.size % SECTOR_BYTES !== 0) ? null : isPlain;
+  } catch (error) {
+    throw fileFailure(error, path);
   }
 }
 

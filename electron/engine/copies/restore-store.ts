@@ -6,9 +6,10 @@ import type { CopyState, RestoreReport } from '../../../shared/contract/copies';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Log } from '../outside';
 import { copyBytes, refuseFullDisk } from './copy-bytes';
-import { copiesFolder, copyName } from './copy-names';
+import { copyName } from './copy-names';
 import { inCopyThread } from './copy-thread';
 import { fileFailure } from './file-failure';
+import { findReplaced, putAway } from './put-away';
 import type { CopyReading } from './read-copy';
 import { finishRestore, orderSwap, restoringPath } from './swap-store';
 
@@ -25,7 +26,7 @@ export type RestoreOptions = {
 
 /**
  * Puts a copy in the place of the store. The copy is taken over and checked first; the old store goes into the folder of
- * copies as it is, damaged or not. Killed at any moment, the next start finds the old store or the new one. What the copy
+ * copies as it is, damaged or not (or stays beside the store where that folder cannot be written). Killed at any moment, the next start finds the old store or the new one. What the copy
  * had not seen settled is frozen when it is opened (`freezeRestored`). The caller holds the profile, and no engine is open
  * on it.
  * @throws SportelloError `copy-unusable` (other key, newer, damaged, no store), `copy-no-room`, `file-unreadable`
@@ -53,7 +54,7 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoreRepo
   finishRestore(storePath, log);
   log.info('restore', 'restored');
   const { tickets, messages, at } = reading;
-  const kept = hadStore ? await keepReplaced(join(copiesFolder(storePath), replaced), options) : null;
+  const kept = hadStore ? await keepReplaced(findReplaced(storePath, replaced), options) : null;
   return { file, at: at ?? writtenAt, tickets, messages, replaced: kept };
 }
 
@@ -91,9 +92,10 @@ async function takeOver(from: string, to: string): Promise<void> {
 
 /**
  * Makes the store that was replaced a copy like the others. A damaged one cannot be made one: it stays as it is, under a
- * name that offers it to nobody.
+ * name that says so.
  */
-async function keepReplaced(path: string, { key, now, log }: RestoreOptions): Promise<string> {
+async function keepReplaced(path: string, options: RestoreOptions): Promise<string> {
+  const { storePath, key, now, log } = options;
   try {
     const [reading] = await inCopyThread({ kind: 'seal', path, key, at: now });
     if (reading?.state === 'sound') return path;
@@ -103,13 +105,26 @@ async function keepReplaced(path: string, { key, now, log }: RestoreOptions): Pr
     log.warn('restore', 'replaced-not-checked', { code: error.code, message: error.message });
     return path;
   }
-  const damaged = join(dirname(path), basename(path).replace('replaced-', 'damaged-'));
-  for (const end of ['-wal', '']) if (sizeOf(`${path}${end}`) > 0) renameSync(`${path}${end}`, `${damaged}${end}`);
-  return damaged;
+  const name = copyName('damaged', now);
+  const damaged = join(dirname(path), basename(path).replace(copyName('replaced', now), name));
+  try {
+    for (const end of ['-wal', '']) if (sizeOf(`${path}${end}`) > 0) renameSync(`${path}${end}`, `${damaged}${end}`);
+  } catch (error) {
+    const failure = fileFailure(error, path);
+    if (!(failure instanceof SportelloError)) throw error;
+    log.warn('restore', 'replaced-not-renamed', { code: failure.code, message: failure.message });
+    return path;
+  }
+  putAway(storePath, log);
+  return findReplaced(storePath, name);
 }
 
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
 }
 
 const REASONS: Readonly<Record<Exclude<CopyState, 'sound'>, { readonly what: string; readonly action: string }>> = {
@@ -118,6 +133,7 @@ const REASONS: Readonly<Record<Exclude<CopyState, 'sound'>, { readonly what: str
     what: 'was written by a newer version of Sportello',
     action: 'Install the newest version, then restore it.',
   },
+  unreadable: { what: 'cannot be read', action: 'Check that you may read it and that its disk is there.' },
   'no-store': { what: 'is no store of Sportello, or only a part of one', action: 'Name a copy of this profile.' },
   'other-key': {
     what: 'does not open with the key of this profile',

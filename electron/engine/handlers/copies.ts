@@ -4,4 +4,8 @@ import type { HandlersOf } from './handler';
 export const copyHandlers = {
   'copies.list': (context) => context.copies.list(),
   'copies.write': (context, { path }) => context.copies.write(path),
-} satisfies HandlersOf<'copies.list' | 'copies.write'>;
+  'copies.remove': async (context, { name }) => {
+    await context.copies.remove(name);
+    return { removed: true };
+  },
+} satisfies HandlersOf<'copies.list' | 'copies.write' | 'copies.remove'>;

@@ -18,6 +18,7 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'outbox.changed': true,
   'desk.status': true,
   'earned.fell': true,
+  'copies.changed': true,
   'reply.returned': true,
   'machine.suspected': true,
   'messages.downloading': true,

@@ -20,6 +20,7 @@ import { createOutside } from './outside';
 import { shareProfile } from './profile-socket';
 import type { SharedProfile } from './profile-socket';
 import { serve } from './serve';
+import { windowDoor } from './window-door';
 
 /** The entry of the engine's own process, forked by main. Written without `electron`: only these shapes are used. */
 type EnginePort = {
@@ -87,7 +88,7 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
 
 function connect(engine: Engine, port: EnginePort, isWindow: boolean): void {
   const line = { isWindow, send: (message: WireMessage) => port.postMessage(message) };
-  const served = serve(engine, line, (error) => setImmediate(die, error));
+  const served = serve(isWindow ? windowDoor(engine) : engine, line, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());
   port.start();

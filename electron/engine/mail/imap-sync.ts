@@ -42,6 +42,8 @@ export type MailboxSyncOptions = {
   onMoved?(messageRowIds: readonly string[]): Promise<void>;
   /** Gets row ids of stored messages of which the server says since that they were answered, or no longer does. */
   onAnswered?(messageRowIds: readonly string[]): Promise<void>;
+  /** Every message of every folder, Sent among them where there is one, was compared in one pass and handed on. */
+  onCaughtUp?(): Promise<void>;
   onState(state: ConnectionState): void;
   readonly timing?: Partial<SyncTiming>;
 };
@@ -135,6 +137,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     onMail: () => void = () => undefined,
   ): Promise<SyncCounts> {
     await handOn.startAnew();
+    const isFull = last.size === 0;
     let sum = NOTHING;
     for (const folder of folders) {
       const inbox = folder.role === 'inbox' ? await glanceAtInbox(connection, folder.path, timing.answerMs) : null;
@@ -167,6 +170,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     }
     await handOn.done();
     heardAt = clock.now();
+    // A Sent folder that the settings name and the server does not was not read.
+    const isSentRead = !settings.sentFolder || folders.some(({ role }) => role === 'sent');
+    if (isFull && isSentRead) await options.onCaughtUp?.();
     return sum;
   }
 

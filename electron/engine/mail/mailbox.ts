@@ -5,6 +5,8 @@ import type { ServerDownload } from './server-download';
 export type SentFolder = {
   /** Appends the exact bytes to Sent with \Seen. Answers the new UID, or null where the server does not say. */
   append(raw: Uint8Array, messageId: string): Promise<number | null>;
+  /** false: the server has no folder for what was sent, and the settings name none. Rejects where that cannot be asked. */
+  exists(): Promise<boolean>;
   /** Looks for a Message-ID in Sent. */
   has(messageId: string): Promise<boolean>;
   /** Sets \Answered on the inbound message with this row id; true when the server confirmed. */

@@ -23,15 +23,20 @@ export function createSentFolder(options: {
   /** Where Sent lies, as the session said that found it. */
   let sentAt: { readonly session: ImapConnection; readonly path: string } | null = null;
 
-  async function findSent(current: ImapConnection): Promise<string> {
+  async function lookForSent(current: ImapConnection): Promise<string | null> {
     if (sentAt?.session === current) return sentAt.path;
     const listed = await current.within(COMMAND_MS, current.client.list());
     const { sent } = chooseFolders(listed, settings.sentFolder ?? null);
+    sentAt = sent === null ? null : { session: current, path: sent };
+    return sent;
+  }
+
+  async function findSent(current: ImapConnection): Promise<string> {
+    const sent = await lookForSent(current);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
       throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
     }
-    sentAt = { session: current, path: sent };
     return sent;
   }
 
@@ -50,6 +55,8 @@ export function createSentFolder(options: {
         outside.log.info('imap', 'sent.filed', { message: messageId, uid: answer.uid ?? null });
         return answer.uid ?? null;
       }),
+    // A folder that the settings name and the server does not is a slip that somebody can mend.
+    exists: () => inTurn(async (current) => Boolean(settings.sentFolder) || (await lookForSent(current)) !== null),
     has: (messageId) =>
       inTurn(async (current) => {
         const path = await findSent(current);

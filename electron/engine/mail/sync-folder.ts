@@ -7,7 +7,7 @@ import type { FolderEpoch } from '../store/locations-table';
 import type { Store } from '../store/open-store';
 import { readQuarantinedUids } from '../store/quarantine-table';
 import type { ImapConnection } from './imap-connection';
-import { fetchLarge, received, WITH_ITS_BATCH_BYTES } from './fetch-large';
+import { fetchLarge, OVERSIZE_BYTES, received, WITH_ITS_BATCH_BYTES } from './fetch-large';
 import { imapFailure } from './imap-failure';
 import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';

@@ -56,6 +56,7 @@ export async function gatherKnowledge(db: Db, row: OutboxRow, answeredAt: number
   const rows = (await threadRows(db, [row.ticket_id])).filter((message) => isAfter(message, last));
   const ours = await writtenByOutbox(
     db,
+    row,
     rows.flatMap((message) => (message.direction === 'outbound' ? [message.message_id ?? ''] : [])),
   );
   const newer = rows
@@ -102,10 +103,26 @@ function authorOf(row: ThreadRow): 'person' | 'machine' | 'colleague' {
   return row.is_auto === 1 ? 'machine' : 'person';
 }
 
-async function writtenByOutbox(db: Db, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+async function writtenByOutbox(db: Db, row: OutboxRow, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (messageIds.length === 0) return new Set();
-  const rows = await db.selectFrom('outbox').select('message_id').where('message_id', 'in', messageIds).execute();
-  return new Set(rows.map((row) => row.message_id));
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['message_id', 'kind', 'block', 'accepted_at'])
+    .where('message_id', 'in', messageIds)
+    .execute();
+  return new Set(rows.filter((other) => !turnedOutSent(other, row)).map((other) => other.message_id));
+}
+
+/**
+ * A mail of ours that nobody knew to be sent when this one was accepted in its place (of a restored copy, or without an
+ * answer of the server), and that lies in Sent: it answers the ticket as a colleague's would.
+ */
+function turnedOutSent(
+  other: Readonly<Record<'kind' | 'block', string>> & { readonly accepted_at: number | null },
+  row: OutboxRow,
+): boolean {
+  if (other.kind !== row.kind || other.block === row.block) return false;
+  return other.accepted_at === null || other.accepted_at > row.created_at;
 }
 
 /** A bounce comes from the mail system, and may be of a mail of another client: it is known by the address it names. */

@@ -11,12 +11,13 @@ import type { Store } from '../store/open-store';
 import { listOutbox, nextDueAt, outboxIds } from '../store/outbox-table';
 import { acceptBlock } from './accept';
 import type { AcceptInput } from './accept';
+import { behindSince, catchUp } from './catch-up';
 import { fileRow, lookForEvidence } from './file-sent';
 import { createPace, MOST_PER_MINUTE } from './pace';
 import { holdOverdue, recoverRows } from './recover';
 import { resolveRow } from './resolve';
 import type { OutboxAction } from './resolve';
-import { compareRestored, nextComparisonAt } from './restored';
+import { compareNow, compareRestored, nextComparisonAt } from './restored';
 import type { OutboxRoom } from './room';
 import { sendRow } from './send';
 import { EVIDENCE_AFTER_MS } from './states';
@@ -38,6 +39,11 @@ export type Outbox = {
   flush(): Promise<void>;
   /** Lets the message under way finish and sends nothing more. */
   stop(): Promise<void>;
+  /**
+   * Every folder was read through and filed: what waits since a restore goes on, checked against what came in. Nothing where
+   * the store is no restored one. Answers whether it was.
+   */
+  caughtUp(): Promise<boolean>;
   /** Why the whole queue stands still; null while it does not. */
   stopped(): PackedError | null;
   /** How fast it goes: mails of the last minute, the most in one, and until when the provider wants nothing. */
@@ -78,6 +84,7 @@ export function createOutbox(options: {
   const pace = createPace(outside.clock);
   const filingFailures = new Map<string, number>();
   const looks = new Map<string, number>();
+  let failedComparisons = 0;
   let isStarted = false;
   let isClosed = false;
   let stoppedBy: PackedError | null = null;
@@ -109,12 +116,13 @@ export function createOutbox(options: {
 
   async function pass(): Promise<void> {
     await recoverRows(room);
-    await compareRestored(room, sent);
+    failedComparisons = await compareRestored(room, sent, failedComparisons);
     if (isStarted && !isOverdueAsked) {
       await holdOverdue(room);
       isOverdueAsked = true;
     }
-    await sendDue();
+    // A restored store takes for open what was answered since: first its mailbox is read.
+    if ((await behindSince(store.db)) === null) await sendDue();
     await fileDue();
     await lookDue();
     // What was found in Sent is filed in the same pass.
@@ -221,7 +229,8 @@ export function createOutbox(options: {
   }
 
   async function nextWork(): Promise<number | null> {
-    const due = await nextDueAt(store.db, room.mailboxId, stoppedBy === null ? TO_SEND : []);
+    const mayGo = stoppedBy === null && (await behindSince(store.db)) === null;
+    const due = await nextDueAt(store.db, room.mailboxId, mayGo ? TO_SEND : []);
     const sending = due === null ? null : Math.max(due, pace.paused()?.until ?? 0);
     const filing = sent === null ? null : await nextDueAt(store.db, room.mailboxId, TO_FILE);
     const look = await store.db
@@ -246,7 +255,8 @@ export function createOutbox(options: {
       return block;
     },
     async undo(block) {
-      return undoBlock(room, block, !isStarted || stoppedBy !== null);
+      const isWaiting = !isStarted || stoppedBy !== null || (await behindSince(store.db)) !== null;
+      return undoBlock(room, block, isWaiting);
     },
     async resolve(id, action, by) {
       const view = await resolveRow(room, id, action, by ?? null);
@@ -286,6 +296,18 @@ export function createOutbox(options: {
           resolve();
         });
       });
+    },
+    async caughtUp() {
+      const wasBehind = (await behindSince(store.db)) !== null;
+      failedComparisons = 0;
+      await compareNow(store.db, room.mailboxId, outside.clock.now());
+      if (wasBehind) {
+        await catchUp(store.db);
+        outside.log.info('outbox', 'caught-up');
+        room.onChanged([]);
+      }
+      wake();
+      return wasBehind;
     },
     stopped: () => stoppedBy,
     pace: () => ({ sent: pace.sent(), limit: MOST_PER_MINUTE, paused: pace.paused() }),

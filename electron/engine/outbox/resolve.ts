@@ -139,7 +139,7 @@ function unfit(row: OutboxRow): SportelloError {
 function notCompared(): SportelloError {
   return new SportelloError('not-allowed', 'This reply comes from a restored copy and was not compared with Sent yet', {
     action:
-      'Wait until the mailbox is connected: it may have been sent already. Or say that it arrived, or discard it.',
+      'Wait until the mailbox is connected and the Sent folder was searched: it may have been sent already. Or say that it arrived, or discard it.',
     retryable: true,
   });
 }

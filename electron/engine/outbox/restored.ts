@@ -6,17 +6,16 @@ import type { OutboxChange } from '../store/outbox-table';
 import type { Store } from '../store/open-store';
 import { readSetting } from '../store/settings-table';
 import type { Db } from '../store/tickets-table';
+import { fallBehind } from './catch-up';
 import type { OutboxRoom } from './room';
 import { move, tell } from './send';
-import { NOT_SETTLED, nextState } from './states';
-
-/** How soon Sent is searched again where it could not be, ms. */
-const COMPARE_AGAIN_MS = 60_000;
+import { NOT_SETTLED, nextFilingAt, nextState } from './states';
 
 /**
  * Freezes the outbox of a store that is a copy, whoever put it there: of what it has not seen settled nobody knows whether
- * it was sent since, so nothing goes out until it was compared with Sent (reliability.md F33). Runs before anything may be
- * sent, in the transaction that takes the mark away. Answers how many rows were frozen; null in a store that is no copy.
+ * it was sent since, so nothing goes out until it was compared with Sent (reliability.md F33); and what is accepted from now on
+ * waits until the mailbox was read through (`behindSince`). Runs before anything may be sent, in the transaction that takes
+ * the mark away. Answers how many rows were frozen; null in a store that is no copy.
  */
 export async function freezeRestored(store: Store, outside: Outside): Promise<number | null> {
   const copiedAt = await readSetting(store.db, COPIED_AT);
@@ -24,6 +23,7 @@ export async function freezeRestored(store: Store, outside: Outside): Promise<nu
   const frozen = await store.transaction(async (db) => {
     const rows = await db.selectFrom('outbox').select('id').where('state', 'in', NOT_SETTLED).execute();
     for (const { id } of rows) await freeze(db, outside, id);
+    await fallBehind(db, outside.clock.now());
     await db.deleteFrom('setting').where('name', '=', COPIED_AT).execute();
     return rows.length;
   });
@@ -42,10 +42,12 @@ async function freeze(db: Db, outside: Outside, id: string): Promise<void> {
 
 /**
  * Compares what a restore froze with the Sent folder: found there by its Message-ID, it was sent. Not found proves
- * nothing where a server rewrites that, so an agent decides. A Sent folder that cannot be searched is searched again.
+ * nothing where a server rewrites that, or where there is no Sent folder, so an agent decides. A Sent folder that cannot be
+ * searched is searched again, later each time: a refused password must not be a login a minute. `failures` counts the
+ * looks in a row before this one that failed; answers them with this one.
  */
-export async function compareRestored(room: OutboxRoom, sent: SentFolder | null): Promise<void> {
-  if (sent === null) return;
+export async function compareRestored(room: OutboxRoom, sent: SentFolder | null, failures: number): Promise<number> {
+  if (sent === null) return failures;
   const { store, outside } = room;
   const due = await frozen(store.db, room.mailboxId).where('next_attempt_at', '<=', outside.clock.now()).execute();
   for (const { id } of due) {
@@ -55,7 +57,8 @@ export async function compareRestored(room: OutboxRoom, sent: SentFolder | null)
       if (row.held_reason !== 'restored') return row.ticket_id;
       const now = outside.clock.now();
       if (found === null) {
-        await moveOutboxRow(db, row, row.state, { next_attempt_at: now + COMPARE_AGAIN_MS });
+        // The server is away for all of them: one look at a time, not one for each.
+        await putOff(db, room.mailboxId, nextFilingAt(failures + 1, now));
       } else if (!found) {
         await moveOutboxRow(db, row, row.state, { held_reason: 'restored-not-in-sent', next_attempt_at: null });
       } else {
@@ -76,9 +79,24 @@ export async function compareRestored(room: OutboxRoom, sent: SentFolder | null)
     });
     outside.log.info('outbox', 'compared', { id, found });
     room.onChanged([ticket]);
-    // The server is away: the others wait for the next look, too.
-    if (found === null) return;
+    if (found === null) return failures + 1;
   }
+  return due.length === 0 ? failures : 0;
+}
+
+/** Compares at once what waits for a later look: the server was just heard. */
+export async function compareNow(db: Db, mailbox: string, now: number): Promise<void> {
+  await putOff(db, mailbox, now);
+}
+
+async function putOff(db: Db, mailbox: string, to: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ next_attempt_at: to })
+    .where('mailbox_id', '=', mailbox)
+    .where('state', '=', 'held')
+    .where('held_reason', '=', 'restored')
+    .execute();
 }
 
 /** When frozen rows are compared next, epoch ms; null where none is. */
@@ -99,7 +117,7 @@ function frozen(db: Db, mailbox: string) {
 
 async function isInSent(room: OutboxRoom, sent: SentFolder, messageId: string): Promise<boolean | null> {
   try {
-    return await sent.has(messageId);
+    return (await sent.exists()) && (await sent.has(messageId));
   } catch (error) {
     room.outside.log.warn('outbox', 'sent-not-searched', { error: String(error) });
     return null;

@@ -8,6 +8,7 @@ import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
+import { behindSince } from '../outbox/catch-up';
 import { failedAddresses } from '../store/returned-mail-table';
 import type { StoreTables } from '../store/schema';
 import { markedMessages } from '../store/answered-table';
@@ -72,6 +73,7 @@ export async function gatherReplyContext(
     enumeration: await isEnumerating(store.db, ticket, facts, now),
     unreachable: (await failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS)).map(foldAddress),
     machine: await writesLikeMachine(store.db, ticket, now),
+    behind: (await behindSince(store.db)) !== null,
   };
 }
 

@@ -6,6 +6,7 @@ import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { armEscalation, sendTyped } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
+import { insertText } from './insert-text';
 import { useDraft } from './use-draft';
 import './composer.css';
 
@@ -27,6 +28,8 @@ export function Composer(props: { readonly view: TicketView }) {
   const [note, setNote] = useState(noteTexts.get(view.row.id) ?? '');
   /** Which text the reply started from, for the record. */
   const macro = useRef<string | null>(null);
+  /** The reply text that was put in, as long as it was nothing else: another one takes its place. */
+  const untouched = useRef<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const noting = mode === 'note';
   const text = noting ? note : draft.text;
@@ -38,12 +41,15 @@ export function Composer(props: { readonly view: TicketView }) {
   useEffect(() => {
     if (inserted === null || inserted.ticket !== view.row.id) return;
     desk.store.set({ inserted: null });
-    draft.write(inserted.text);
+    const { selectionStart: from, selectionEnd: to } = field.current ?? { selectionStart: 0, selectionEnd: 0 };
+    const { text: next, at } = insertText({ text: draft.text, from, to, inserted: untouched.current }, inserted.text);
+    untouched.current = next === inserted.text ? next : null;
+    draft.write(next);
     macro.current = inserted.macro;
     requestAnimationFrame(() => {
       const hole = HOLE.exec(inserted.text);
       field.current?.focus();
-      if (hole !== null) field.current?.setSelectionRange(hole.index, hole.index + hole[0].length);
+      if (hole !== null) field.current?.setSelectionRange(at + hole.index, at + hole.index + hole[0].length);
     });
   }, [inserted, view.row.id, desk, draft]);
 

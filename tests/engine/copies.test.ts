@@ -213,7 +213,7 @@ async function makeCopies(store: Store, clock = createMovedClock(NOW), isDemo = 
 describe('the schedule', () => {
   const kinds = async (copies: Copies) => (await copies.list()).copies.map((copy) => copy.kind);
   const settled = async (copies: Copies, count: number) => {
-    await expect.poll(async () => (await copies.list()).copies.length, { timeout: 5_000 }).toBe(count);
+    await expect.poll(async () => (await copies.list()).copies.length, { timeout: 20_000 }).toBe(count);
   };
 
   it('writes one shortly after the start, then one a day', async () => {
@@ -223,7 +223,7 @@ describe('the schedule', () => {
     expect(await kinds(copies)).toEqual([]);
     clock.advance(2_000);
     // The next look is set once the copy is told of, which is later than it is there.
-    await expect.poll(() => changes.count, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => changes.count, { timeout: 20_000 }).toBe(1);
     for (let hour = 0; hour < 23; hour += 1) {
       clock.advance(HOUR);
       await Promise.resolve();
@@ -324,7 +324,7 @@ describe('the schedule', () => {
     const { copies, clock } = await makeCopies(await opened(sound.path));
     copies.start();
     clock.advance(30_000);
-    await expect.poll(async () => (await copies.list()).failure?.code, { timeout: 5_000 }).toBe('copy-unusable');
+    await expect.poll(async () => (await copies.list()).failure?.code, { timeout: 20_000 }).toBe('copy-unusable');
     expect(await kinds(copies)).toHaveLength(40);
   });
 

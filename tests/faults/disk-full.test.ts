@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDovecot } from '../support/dovecot';
 import { makeMail } from '../support/mail-maker';
 import { makeFolder } from '../support/make-store';
-import { settingsFor } from '../support/make-mailbox';
 import { seededRandom } from '../support/seeded-random';
 import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
+import { writeProfile } from './killed-sync';
 import { leftStore } from './left-store';
 import { expectMadeMails } from './made-mails';
 
@@ -23,7 +23,7 @@ const SCRIPT = `
 set -e
 disk="$1/disk"
 mount -t tmpfs -o size="$2"k tmpfs "$disk"
-cp "$1/profile.json" "$1/cert.pem" "$disk/"
+cp "$1/profile.json" "$disk/"
 run() { code=0; "$3" "$4" sync --profile "$disk" --once --json || code=$?; echo "code $code"; }
 run "$@"
 mount -o remount,size=400m "$disk"
@@ -42,13 +42,7 @@ test(
     for (let round = 0; round < Math.ceil(FAULTS.restarts / 2); round += 1) {
       const folder = makeFolder();
       mkdirSync(join(folder, 'disk'));
-      const mailbox = settingsFor(dovecot);
-      const profile = {
-        mailbox: { ...mailbox, imap: { ...mailbox.imap, ca: dovecot.caFile } },
-        store: { kind: 'sqlite', encryption: 'none' },
-      };
-      writeFileSync(join(folder, 'profile.json'), JSON.stringify(profile));
-      writeFileSync(join(folder, 'cert.pem'), '');
+      writeProfile(folder, dovecot);
       const kilobytes = 1000 + Math.floor(random() * 6000);
       const { out, err } = await inNamespace([folder, String(kilobytes), process.execPath, CLI], dovecot.password);
       const [first, second, ...rest] = out.filter((line) => line.startsWith('code'));

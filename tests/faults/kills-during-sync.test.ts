@@ -1,16 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../electron/engine/store/open-store';
 import { startDovecot } from '../support/dovecot';
 import { makeMail } from '../support/mail-maker';
-import { makeFolder } from '../support/make-store';
-import { settingsFor } from '../support/make-mailbox';
 import { seededRandom } from '../support/seeded-random';
 import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
 import { leftStore } from './left-store';
 import { expectMadeMails } from './made-mails';
-import { killMoments, runAndKill } from './killed-cli';
+import { killMoments } from './killed-cli';
+import { makeKilledSync } from './killed-sync';
 
 /** What comes into the mailbox before each start. */
 const NEW_MAILS = 12;
@@ -21,19 +18,7 @@ test(
   async () => {
     const dovecot = await startDovecot();
     onTestFinished(() => dovecot.remove());
-    const profileDir = makeFolder();
-    const mailbox = settingsFor(dovecot);
-    const profile = {
-      mailbox: { ...mailbox, imap: { ...mailbox.imap, ca: dovecot.caFile } },
-      store: { kind: 'sqlite', encryption: 'none' },
-    };
-    writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
-    const sync = (afterMs: number | null) =>
-      runAndKill(
-        ['sync', '--profile', profileDir, '--once', '--json'],
-        { SPORTELLO_IMAP_PASSWORD: dovecot.password },
-        afterMs,
-      );
+    const { profileDir, sync } = makeKilledSync(dovecot);
     const store = leftStore(profileDir);
     const moments = killMoments(seededRandom(FAULTS.seed), 1500);
     let delivered = 0;

@@ -1,13 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDovecot } from '../support/dovecot';
 import { makeMail } from '../support/mail-maker';
-import { makeFolder } from '../support/make-store';
-import { settingsFor } from '../support/make-mailbox';
 import { seededRandom } from '../support/seeded-random';
 import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
-import { runAndKill } from './killed-cli';
+import { makeKilledSync } from './killed-sync';
 import { leftStore } from './left-store';
 import { expectMadeMails } from './made-mails';
 
@@ -19,16 +15,7 @@ test(
   async () => {
     const dovecot = await startDovecot();
     onTestFinished(() => dovecot.remove());
-    const profileDir = makeFolder();
-    const mailbox = settingsFor(dovecot);
-    const profile = {
-      mailbox: { ...mailbox, imap: { ...mailbox.imap, ca: dovecot.caFile } },
-      store: { kind: 'sqlite', encryption: 'none' },
-    };
-    writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
-    const secrets = { SPORTELLO_IMAP_PASSWORD: dovecot.password };
-    const sync = (afterMs: number | null) =>
-      runAndKill(['sync', '--profile', profileDir, '--once', '--json'], secrets, afterMs);
+    const { profileDir, sync } = makeKilledSync(dovecot);
     const random = seededRandom(FAULTS.seed);
     let delivered = 0;
     for (let round = 0; round < FAULTS.restarts; round += 1) {

@@ -99,7 +99,10 @@ describe('that somebody answered with another mail program', () => {
       '1',
     );
     await soon(mailbox, [3]);
-    expect(mailbox.looks().slice(1)).toEqual([expect.stringMatching(/^UID FETCH 1:\* .*\(CHANGEDSINCE \d+\)$/)]);
+    // The link may be back between the two changes, and then it looks twice; never at the flags of every message.
+    const looks = mailbox.looks().slice(1);
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks.filter((look) => !/^UID FETCH 1:\* .*\(CHANGEDSINCE \d+\)$/.test(look))).toEqual([]);
   });
 
   test('is found by the full pass where the server has no CONDSTORE, without the flags of every message', async () => {

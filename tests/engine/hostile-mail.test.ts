@@ -42,7 +42,7 @@ it('the set is at least fifty mails, each of its own kind', () => {
 it.skipIf(process.platform !== 'linux')(
   'each hostile mail is read, read in part or put aside within its time and memory, and its neighbours are read whole',
   async () => {
-    const child = await startChild('tests/engine/children/parse-hostile.ts', [worker]);
+    const child = await startChild('tests/engine/children/parse-hostile.ts', [worker, String(MOST_MS)]);
     const output = await child.said('"name":"done"');
     const readings = output
       .split('\n')

@@ -26,11 +26,11 @@ async function startDesk(customers: number) {
 
 const open = (engine: Engine, ticket: string) => engine.call('tickets.open', { ticket });
 
-function answer(engine: Engine, ticket: string) {
+function answer(engine: Engine, ticket: string, text = 'Gentile cliente, guardiamo noi.') {
   return engine.call('replies.queue', {
     ticket,
     macro: null,
-    text: 'Gentile cliente, guardiamo noi.',
+    text,
     delaySeconds: 0,
   });
 }
@@ -76,7 +76,7 @@ test('our own flag is not taken for a colleague’s, also before our copy in Sen
   expect((await open(engine, 'T-1')).case?.answeredOutside).toBeNull();
   await engine.syncOnce();
   expect((await open(engine, 'T-1')).case?.answeredOutside).toBeNull();
-  await answer(engine, 'T-1');
+  await answer(engine, 'T-1', 'Ancora una cosa: provi ora.');
   await engine.flushOutbox();
   expect(sink.accepted).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import { createAnnouncer } from './announcer';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
 import { createCopies } from './copies/copies';
+import { deskClosing } from './desk-closing';
 import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
@@ -283,7 +284,7 @@ async function openDesk(
   let goingOn: Promise<void> = Promise.resolve();
   let closed: Promise<void> | null = null;
   const answer = (method: string, params: unknown): Promise<unknown> => {
-    if (isClosing) return Promise.reject(closing());
+    if (isClosing) return Promise.reject(deskClosing());
     const call = dispatch(context, method, params).finally(() => underWay.delete(call));
     underWay.add(call);
     return call;
@@ -336,10 +337,6 @@ async function openDesk(
     await store.close();
     lock.release();
   }
-}
-
-function closing(): SportelloError {
-  return new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.', retryable: true });
 }
 
 // A failure that no caller waits for is a bug: the host must hear of it and end.

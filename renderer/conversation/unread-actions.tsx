@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useDesk } from '../desk/desk-context';
+import { useBusy } from '../desk/use-busy';
 import { useWords } from '../i18n/use-words';
 
 /** A message that was not read whole: once more, or its file for another program. */
@@ -8,17 +8,7 @@ export function UnreadActions(props: { readonly message: string }) {
   const { message } = props;
   const desk = useDesk();
   const words = useWords();
-  const [busy, setBusy] = useState(false);
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      desk.complain(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, run } = useBusy();
   const readAgain = () =>
     run(async () => {
       const { readability } = await desk.engine.call('messages.readAgain', { message });

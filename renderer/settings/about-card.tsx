@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { Finding } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { useBusy } from '../desk/use-busy';
 import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -14,18 +15,12 @@ export function AboutCard(props: { readonly shell: ShellState }) {
   const words = useWords();
   const status = useEngine('desk.status', {}).data;
   const [findings, setFindings] = useState<readonly Finding[]>([]);
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useBusy();
   const { version, runtime, profileDir } = props.shell;
-  const check = async (): Promise<void> => {
-    setBusy(true);
-    try {
+  const check = (): Promise<void> =>
+    run(async () => {
       setFindings((await desk.engine.call('doctor.run', {})).findings);
-    } catch (error) {
-      desk.complain(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title={words.t('about.title')}>
       <dl className="facts">

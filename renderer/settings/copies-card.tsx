@@ -6,6 +6,7 @@ import type { StoreCopy } from '../../shared/contract/copies';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
 import { Card } from '../desk/page';
+import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { CopiesTable } from './copies-table';
@@ -18,33 +19,23 @@ export function CopiesCard() {
   const words = useWords();
   const { data } = useEngine('copies.list', {});
   const status = useEngine('desk.status', {}).data;
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useBusy();
   const [wanted, setWanted] = useState<StoreCopy | null>(null);
   const [unwanted, setUnwanted] = useState<StoreCopy | null>(null);
 
-  const running = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      desk.complain(error);
-    } finally {
-      setBusy(false);
-    }
-  };
   const copyNow = (): Promise<void> =>
-    running(async () => {
+    run(async () => {
       const { tickets, messages } = await desk.engine.call('copies.write', { path: null });
       desk.toast({ sentence: { key: 'copies.written', values: { tickets, messages } } });
     });
   const remove = (copy: StoreCopy): Promise<void> =>
-    running(async () => {
+    run(async () => {
       setUnwanted(null);
       await desk.engine.call('copies.remove', { name: copy.name });
       desk.toast({ sentence: { key: 'copies.removed' } });
     });
   const restore = (copy: StoreCopy): Promise<void> =>
-    running(async () => {
+    run(async () => {
       const { at } = await desk.shell.restoreCopy(copy.name);
       setWanted(null);
       desk.toast({ sentence: { key: 'restore.done', values: { when: words.moment(at) } } });

@@ -1,5 +1,5 @@
-import { Button, Modal } from '@mantine/core';
 import type { StoreCopy } from '../../shared/contract/copies';
+import { ConfirmDialog } from '../dialogs/confirm-dialog';
 import { useWords } from '../i18n/use-words';
 
 /** Asks before a store that a restore had kept is deleted for good. */
@@ -12,24 +12,15 @@ export function RemoveCopyDialog(props: {
 }) {
   const words = useWords();
   const { copy } = props;
-  const title = copy === null ? '' : words.t('copies.remove-title', { when: words.moment(copy.at) });
+  if (copy === null) return null;
   return (
-    <Modal opened={copy !== null} onClose={props.onClose} title={title} size="md">
-      {copy !== null && (
-        <>
-          <p className="notice" data-tone="bad">
-            {words.t('copies.remove-text')}
-          </p>
-          <div className="dialog-actions">
-            <Button size="xs" loading={props.busy} onClick={() => props.onRemove(copy)}>
-              {words.t('copies.remove-do')}
-            </Button>
-            <Button size="xs" variant="default" data-autofocus disabled={props.busy} onClick={props.onClose}>
-              {words.t('action.cancel')}
-            </Button>
-          </div>
-        </>
-      )}
-    </Modal>
+    <ConfirmDialog
+      title={words.t('copies.remove-title', { when: words.moment(copy.at) })}
+      lost={words.t('copies.remove-text')}
+      action={words.t('copies.remove-do')}
+      busy={props.busy}
+      onClose={props.onClose}
+      onConfirm={() => props.onRemove(copy)}
+    />
   );
 }

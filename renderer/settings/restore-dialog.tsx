@@ -1,5 +1,5 @@
-import { Button, Modal } from '@mantine/core';
 import type { StoreCopy } from '../../shared/contract/copies';
+import { ConfirmDialog } from '../dialogs/confirm-dialog';
 import { useWords } from '../i18n/use-words';
 
 /** Asks before a copy takes the place of the store: what is lost, what comes back, what is held, what is kept. */
@@ -12,29 +12,21 @@ export function RestoreDialog(props: {
 }) {
   const words = useWords();
   const { copy } = props;
-  const title = copy === null ? '' : words.t('restore.title', { when: words.moment(copy.at) });
+  if (copy === null) return null;
   return (
-    <Modal opened={copy !== null} onClose={props.onClose} title={title} size="md">
-      {copy !== null && (
-        <>
-          <p className="notice" data-tone="bad">
-            {words.t('restore.lost')}
-          </p>
-          <ul className="restore-points">
-            <li>{words.t('restore.mail')}</li>
-            <li>{words.t('restore.outbox')}</li>
-            <li>{words.t('restore.kept')}</li>
-          </ul>
-          <div className="dialog-actions">
-            <Button size="xs" loading={props.busy} onClick={() => props.onRestore(copy)}>
-              {words.t('restore.do')}
-            </Button>
-            <Button size="xs" variant="default" data-autofocus disabled={props.busy} onClick={props.onClose}>
-              {words.t('action.cancel')}
-            </Button>
-          </div>
-        </>
-      )}
-    </Modal>
+    <ConfirmDialog
+      title={words.t('restore.title', { when: words.moment(copy.at) })}
+      lost={words.t('restore.lost')}
+      action={words.t('restore.do')}
+      busy={props.busy}
+      onClose={props.onClose}
+      onConfirm={() => props.onRestore(copy)}
+    >
+      <ul className="restore-points">
+        <li>{words.t('restore.mail')}</li>
+        <li>{words.t('restore.outbox')}</li>
+        <li>{words.t('restore.kept')}</li>
+      </ul>
+    </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import { DEFAULT_BAR } from '../../shared/domain/earned';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import { useDesk } from '../desk/desk-context';
+import { useBusy } from '../desk/use-busy';
 import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -23,19 +24,13 @@ function TeamForm(props: { readonly team: TeamSettings; readonly language: strin
   const words = useWords();
   const [team, setTeam] = useState(props.team);
   const [language, setLanguage] = useState(props.language as ReplyLanguage);
-  const [busy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
+  const { busy, run } = useBusy();
+  const save = (): Promise<void> =>
+    run(async () => {
       await desk.engine.call('team.save', { team: compact(team), language });
       await desk.queries.invalidateQueries();
       desk.toast({ sentence: { key: 'toast.settings-saved' }, tone: 'good' });
-    } catch (error) {
-      desk.complain(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       onSubmit={(event) => {

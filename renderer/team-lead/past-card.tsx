@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { PastRunView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { useBusy } from '../desk/use-busy';
 import { TicketButton } from '../desk/ticket-button';
 import { Card } from '../desk/page';
 import { useWords } from '../i18n/use-words';
@@ -49,21 +50,15 @@ export function PastCard() {
   const desk = useDesk();
   const words = useWords();
   const [run, setRun] = useState<PastRunView | null>(null);
-  const [busy, setBusy] = useState(false);
-  const start = async (): Promise<void> => {
-    setBusy(true);
-    try {
+  const work = useBusy();
+  const start = (): Promise<void> =>
+    work.run(async () => {
       setRun(await desk.engine.call('evaluation.past', { last: LAST, macros: null }));
-    } catch (error) {
-      desk.complain(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title={words.t('past.title')} text={words.t('past.text', { n: LAST })}>
       <div className="card-row">
-        <Button size="xs" variant="default" loading={busy} onClick={() => void start()}>
+        <Button size="xs" variant="default" loading={work.busy} onClick={() => void start()}>
           {words.t('past.run')}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { KEPT_KINDS } from '../../../shared/contract/copies';
 import type { CopiesView, StoreCopy, WrittenCopy } from '../../../shared/contract/copies';
 import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
+import { deskClosing } from '../desk-closing';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { copiesFolder, copyName, namedCopies, prepareCopiesFolder, removeDatabase } from './copy-names';
@@ -60,7 +61,7 @@ export function createCopies(options: {
   /** One copy at a time: each may take the disk's whole speed. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = last.then(() => {
-      if (closing.signal.aborted) throw closed();
+      if (closing.signal.aborted) throw deskClosing();
       return work();
     });
     // the next one waits for this one, whatever came of it; the caller hears of a failure through `run`
@@ -195,8 +196,4 @@ function onlySound(name: string): SportelloError {
     action: 'Choose Copy now first, then delete it.',
     detail: { name },
   });
-}
-
-function closed(): SportelloError {
-  return new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.', retryable: true });
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SportelloError, unpackError } from '../../../shared/contract/errors';
+import { deskClosing } from '../desk-closing';
 import type { Clock, Log } from '../outside';
 import type { MessageReading } from '../tickets/message-reading';
 import { NO_JOB, sharedCurrentJob } from './current-job';
@@ -248,7 +249,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
 
   return {
     parse(raw, origin) {
-      if (closed) return Promise.reject(closing());
+      if (closed) return Promise.reject(deskClosing());
       return new Promise((resolve, reject) => {
         queue.push({ id: nextId, raw, origin, attempt: 0, resolve, reject });
         nextId += 1;
@@ -264,15 +265,10 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       unwatch();
       const old = worker;
       worker = null;
-      for (const job of [...given.splice(0), ...queue.splice(0)]) job.reject(closing());
+      for (const job of [...given.splice(0), ...queue.splice(0)]) job.reject(deskClosing());
       await old?.terminate();
     },
   };
-}
-
-/** Says nothing of the message: it is read when the desk is open again. */
-function closing(): SportelloError {
-  return new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.', retryable: true });
 }
 
 function tooHard(reason: string): SportelloError {

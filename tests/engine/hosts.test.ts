@@ -20,8 +20,9 @@ function makeLine(dispatch: (method: string, params: unknown) => Promise<unknown
     listeners += 1;
     return () => void (listeners -= 1);
   };
-  const line = { isWindow, send: (message: WireMessage) => void sent.push(message) };
-  const served = serve({ dispatch, on }, line, (error) => bugs.push(error));
+  const engine = { dispatch, on };
+  const line = { send: (message: WireMessage) => void sent.push(message) };
+  const served = serve(isWindow ? windowDoor(engine) : engine, line, (error) => bugs.push(error));
   return { served, sent, bugs, listeners: () => listeners };
 }
 
@@ -80,7 +81,7 @@ describe('a client’s line', () => {
     const dispatch = vi.fn(async () => null);
     const window = makeLine(dispatch, true);
     window.served.receive(call);
-    expect(window.sent).toMatchObject([{ kind: 'failure', id: 1, error: { code: 'not-allowed' } }]);
+    await expect.poll(() => window.sent).toMatchObject([{ kind: 'failure', id: 1, error: { code: 'not-allowed' } }]);
     expect(dispatch).not.toHaveBeenCalled();
     const main = makeLine(dispatch);
     main.served.receive(call);

@@ -1,4 +1,3 @@
-import { HOST_METHODS } from '../../../shared/contract/engine-api';
 import type { EngineEvent } from '../../../shared/contract/engine-api';
 import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { WireMessage, WireRequest } from '../../../shared/contract/wire';
@@ -6,8 +5,6 @@ import type { Engine } from '../engine';
 
 /** One client's line to the engine, whatever carries it: a window's port or a socket. */
 export type WireLine = {
-  /** A window's line: `HOST_METHODS` are refused. */
-  readonly isWindow?: boolean;
   send(message: WireMessage): void;
 };
 
@@ -39,11 +36,6 @@ export function serve(
     receive(message) {
       if (!isRequest(message)) return;
       const { id, method, params } = message;
-      if (line.isWindow === true && HOST_METHODS.has(method)) {
-        const error = new SportelloError('not-allowed', 'A window may not ask this.', { action: '' });
-        line.send({ kind: 'failure', id, error: packError(error) });
-        return;
-      }
       engine.dispatch(method, params).then(
         (value) => line.send({ kind: 'result', id, value }),
         (error: unknown) => {

@@ -87,8 +87,8 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
 }
 
 function connect(engine: Engine, port: EnginePort, isWindow: boolean): void {
-  const line = { isWindow, send: (message: WireMessage) => port.postMessage(message) };
-  const served = serve(isWindow ? windowDoor(engine) : engine, line, (error) => setImmediate(die, error));
+  const send = (message: WireMessage) => port.postMessage(message);
+  const served = serve(isWindow ? windowDoor(engine) : engine, { send }, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());
   port.start();
@@ -102,7 +102,7 @@ function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<reado
   return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, tokens, clock });
 }
 
-async function signInOnce(message: Extract<HostToEngine, { kind: 'sign-in' }>): Promise<void> {
+async function signInOnce(message: Extract<HostToEngine, { kind: 'sign-in' }>): Promise<EngineToHost> {
   const { kind: _kind, ...given } = message;
   const outside = createOutside({ resourcesDir: '', sinks: [stderrSink] });
   const signedIn = await signIn({
@@ -114,7 +114,7 @@ async function signInOnce(message: Extract<HostToEngine, { kind: 'sign-in' }>): 
     },
     signal: givenUp.signal,
   });
-  parentPort?.postMessage({ kind: 'signed-in', signedIn });
+  return { kind: 'signed-in', signedIn };
 }
 
 /** The profile of a process that was started for its copies alone. */
@@ -178,9 +178,7 @@ parentPort?.on('message', ({ data, ports }) => {
       answer(restore(message).then((report) => ({ kind: 'restored', report })));
       return;
     case 'sign-in':
-      signInOnce(message).catch((error: unknown) =>
-        parentPort.postMessage({ kind: 'failed', error: packError(error) }),
-      );
+      answer(signInOnce(message));
       return;
     case 'give-up':
       givenUp.abort();

@@ -185,35 +185,31 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     await answered.look(connection, opened, 'nothing');
     // what came with the answers of that look was told to nobody
     if (client.mailbox === false || client.mailbox.exists !== opened.messages) return;
-    await new Promise<void>((resolve) => {
-      const cancel = clock.after(timing.pollMs, finish);
-      function finish(): void {
-        cancel();
-        client.off('exists', pushed);
-        client.off('expunge', pushed);
-        client.off('flags', flagged);
-        wake = () => undefined;
-        life.nudged = false;
-        resolve();
-      }
-      function pushed(): void {
-        heardAt = clock.now();
-        finish();
-      }
-      function flagged(event: FlagsEvent): void {
-        if (tellsOfAnswer(event)) pushed();
-      }
-      client.on('flags', flagged);
-      client.on('exists', pushed);
-      client.on('expunge', pushed);
-      connection.onLost(finish);
-      wake = finish;
-      if (life.stopped || life.nudged || waiting.length > 0) finish();
-      // it ends when the next command breaks it; where the server refuses IDLE, the poll still comes
-      client.idle().catch((error: unknown) => {
-        log.warn('imap', 'idle.failed', { reason: imapFailure(error, server).message });
-      });
+    let isResting = true;
+    const pushed = (): void => {
+      heardAt = clock.now();
+      wake();
+    };
+    const flagged = (event: FlagsEvent): void => {
+      if (tellsOfAnswer(event)) pushed();
+    };
+    client.on('flags', flagged);
+    client.on('exists', pushed);
+    client.on('expunge', pushed);
+    const woken = pause(timing.pollMs);
+    // a link that is lost later must not cut another wait short
+    connection.onLost(() => {
+      if (isResting) wake();
     });
+    // it ends when the next command breaks it; where the server refuses IDLE, the poll still comes
+    client.idle().catch((error: unknown) => {
+      log.warn('imap', 'idle.failed', { reason: imapFailure(error, server).message });
+    });
+    await woken;
+    isResting = false;
+    client.off('exists', pushed);
+    client.off('expunge', pushed);
+    client.off('flags', flagged);
   }
 
   /** One session: a full pass, then listening, until the link is lost (rejects) or `stop` (resolves). */
@@ -290,9 +286,10 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     }
   }
 
-  function pause(delayMs: number): Promise<void> {
+  /** Waits this long, or until somebody wakes it. */
+  function pause(atMostMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = clock.after(delayMs, finish);
+      const cancel = clock.after(atMostMs, finish);
       function finish(): void {
         cancel();
         wake = () => undefined;
@@ -300,7 +297,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
         resolve();
       }
       wake = finish;
-      if (life.stopped || life.nudged) finish();
+      if (life.stopped || life.nudged || waiting.length > 0) finish();
     });
   }
 

@@ -35,8 +35,7 @@ export type OpenOptions = {
  * contract (design.md, "Store").
  */
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
-  const { profileDir, profile, secrets } = await findProfile(dir, line);
-  const file = refreshTokenFile(line);
+  const { profileDir, profile, secrets, file } = await findProfile(dir, line);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
   try {
     const engine = await createEngine(
@@ -78,7 +77,13 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
 export async function findProfile(
   dir: string,
   line: CommandLine,
-): Promise<{ readonly profileDir: string; readonly profile: Profile; readonly secrets: EngineSecrets }> {
+): Promise<{
+  readonly profileDir: string;
+  readonly profile: Profile;
+  readonly secrets: EngineSecrets;
+  /** Where a refresh token that changes with its use is kept. */
+  readonly file: TokenFile | null;
+}> {
   const profileDir = resolve(line.workingDir, dir);
   const found = await loadProfile(profileDir);
   const file = refreshTokenFile(line);
@@ -88,7 +93,7 @@ export async function findProfile(
   if (profile !== found) await saveProfile(profileDir, profile);
   // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
   const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
-  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets };
+  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets, file };
 }
 
 /** Where this host keeps a refresh token that changes with its use; null where only a variable holds one. */

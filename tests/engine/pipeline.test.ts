@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runTriage } from '../../electron/cli/triage';
 import type { StoreTables } from '../../electron/engine/store/schema';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
-import { SportelloError } from '../../shared/contract/errors';
+import { deskClosing } from '../../electron/engine/desk-closing';
 import {
   CLUB_PRODUCT,
   GIULIA_SALE,
@@ -17,7 +17,6 @@ import {
 } from '../support/make-engine';
 import { makeStore, silentLog } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
-import type { MovedClock } from '../support/moved-clock';
 import { writeMail } from '../support/write-mail';
 
 const samples = resolve(import.meta.dirname, '../../../shared/samples/tickets');
@@ -309,39 +308,30 @@ describe.skipIf(!existsSync(samples))('the sample tickets through the desk', () 
 });
 
 describe('a reader that is taken away', () => {
-  /** The real reader behind a switch: while it is on, it is being closed. */
-  function closableReader(clock: MovedClock) {
+  /** A desk whose reader was taken away while Giulia's mail came, and is there again. */
+  async function afterClosing() {
+    const clock = createMovedClock(OPENED_AT);
     const reader = createMessageParser({ clock, log: silentLog, workerFile: null });
-    const life = { closing: false };
+    let isClosing = true;
     const parse: typeof reader.parse = (raw, options) =>
-      life.closing
-        ? Promise.reject(new SportelloError('engine-gone', 'The desk is being closed', { action: 'Open it again.' }))
-        : reader.parse(raw, options);
-    return { life, reader: { ...reader, parse } };
+      isClosing ? Promise.reject(deskClosing()) : reader.parse(raw, options);
+    const desk = await makeDesk({ clock, parts: { reader: { ...reader, parse } } });
+    desk.mailbox.deliver(writeMail());
+    await expect(desk.sync()).rejects.toMatchObject({ code: 'engine-gone' });
+    isClosing = false;
+    return desk;
   }
 
   it('leaves mail unread instead of unreadable, and the next start reads it', async () => {
-    const clock = createMovedClock(OPENED_AT);
-    const { life, reader } = closableReader(clock);
-    const desk = await makeDesk({ clock, parts: { reader } });
-    life.closing = true;
-    desk.mailbox.deliver(writeMail());
-    await expect(desk.sync()).rejects.toMatchObject({ code: 'engine-gone' });
+    const desk = await afterClosing();
     expect(await desk.tickets()).toEqual([]);
-    life.closing = false;
     const again = await desk.reopen();
     again.engine.start();
     await expect.poll(() => again.tickets()).toMatchObject([{ id: 'T-1', queue: 'inbox', state: 'open' }]);
   });
 
   it('what a failed batch left is filed before the next one', async () => {
-    const clock = createMovedClock(OPENED_AT);
-    const { life, reader } = closableReader(clock);
-    const desk = await makeDesk({ clock, parts: { reader } });
-    life.closing = true;
-    desk.mailbox.deliver(writeMail());
-    await expect(desk.sync()).rejects.toMatchObject({ code: 'engine-gone' });
-    life.closing = false;
+    const desk = await afterClosing();
     desk.mailbox.deliver(writeMail({ from: 'Paolo Neri <paolo@posta.example>' }));
     await desk.sync();
     expect((await desk.tickets()).map((row) => row.requesterAddress)).toEqual([

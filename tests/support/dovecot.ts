@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +127,16 @@ export async function startDovecot(
     for (const pid of [child.pid, ...made]) kill(pid);
     await ended;
     await waitForRefusal(plainPort, 10_000);
+    await dropLeftLocks();
+  }
+
+  /**
+   * Whoever was killed while it wrote a folder's list of UIDs leaves its lock, without a process number in it: the next
+   * process would wait for two minutes before it takes it for dead, and nothing of that folder is served meanwhile.
+   */
+  async function dropLeftLocks(): Promise<void> {
+    const left = (await readdir(mail, { recursive: true })).filter((name) => name.endsWith('dovecot-uidlist.lock'));
+    for (const name of left) await rm(join(mail, name), { force: true });
   }
 
   function doveadm(...args: readonly string[]): Promise<string> {

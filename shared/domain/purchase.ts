@@ -25,6 +25,29 @@ export type Purchase = {
   readonly recurrence: number | null;
   readonly price: string;
   readonly currency: string;
+  /** End of the guarantee, epoch ms; null where no source says it. */
+  readonly guaranteeEndsAt: number | null;
+  /** The checkout's main sale, where this one is an order bump that was sold with it. */
+  readonly parentTransaction: string | null;
+  /** Hotmart's code of the subscription that it pays for; null for a one-off sale, or where no source says it. */
+  readonly subscriberCode: string | null;
+  /** Hotmart's own word for how it was paid; '' where no source says it. */
+  readonly paymentWord: string;
+};
+
+/** How purchases come to the desk: a file by hand, the watched folder, a report by mail, Hotmart's API, its webhook events as a file. */
+export const ARRIVAL_SOURCES = ['file', 'folder', 'mail', 'api', 'webhook'] as const;
+export type ArrivalSource = (typeof ARRIVAL_SOURCES)[number];
+
+/** Where one fact came from, and how old it is. */
+export type Provenance = {
+  readonly source: ArrivalSource;
+  /** File name without its folder, address of the report, name of the API; '' unknown. */
+  readonly name: string;
+  /** When it was so by the source's own word, epoch ms: the time of the event, of the report, of the answer. */
+  readonly asOf: number;
+  /** When it came into the store, epoch ms. */
+  readonly importedAt: number;
 };
 
 /** A catalogue entry. */

@@ -46,10 +46,14 @@ const FOLDED: ReadonlyMap<string, PurchaseStatus> = new Map(
 
 /** Hotmart's word for a sale's state, any case and spelling, as domain.md folds it; any other word is `unknown`. */
 export function foldStatus(word: string): PurchaseStatus {
-  const folded = word
+  return FOLDED.get(foldWord(word)) ?? 'unknown';
+}
+
+/** A status word as one key: lower case, no accents, no separators, without the endings `(a)` and `(o)`. */
+export function foldWord(word: string): string {
+  return word
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\((?:a|o|as|os)\)/g, '')
     .replace(/[^a-z]/g, '');
-  return FOLDED.get(folded) ?? 'unknown';
 }

@@ -182,6 +182,10 @@ describe('a row of sales.csv', () => {
           recurrence: 3,
           price: '49.00',
           currency: 'EUR',
+          guaranteeEndsAt: null,
+          parentTransaction: null,
+          subscriberCode: null,
+          paymentWord: '',
         },
       },
     ]);

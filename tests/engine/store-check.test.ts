@@ -23,9 +23,13 @@ async function fill(store: Store): Promise<void> {
     recurrence: null,
     price: '1',
     currency: 'EUR',
+    guaranteeEndsAt: null,
+    parentTransaction: null,
+    subscriberCode: null,
+    paymentWord: '',
   } as const;
   const many = Array.from({ length: 400 }, (_, index) => ({ ...purchase, transaction: `HP${1e9 + index}` }));
-  await savePurchases(store.db, many, 1);
+  await savePurchases(store.db, many, { importId: null, asOf: 1, at: 1 });
 }
 
 describe('the check of a store', () => {

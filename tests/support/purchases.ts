@@ -29,6 +29,10 @@ export function makePurchase(given: {
     recurrence: given.recurrence ?? null,
     price: '59.00',
     currency: 'EUR',
+    guaranteeEndsAt: null,
+    parentTransaction: null,
+    subscriberCode: null,
+    paymentWord: '',
   };
 }
 

@@ -45,6 +45,10 @@ export function purchaseFacts(change: {
       recurrence: null,
       price: '49.00',
       currency: 'EUR',
+      guaranteeEndsAt: null,
+      parentTransaction: null,
+      subscriberCode: null,
+      paymentWord: '',
     },
     product: {
       productId: name,

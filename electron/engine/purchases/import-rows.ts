@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
-import { saveImportRun } from '../store/imports-table';
+import { finishImport, startImport } from '../store/imports-table';
 import type { ImportKind } from '../store/imports-table';
 import type { Store } from '../store/open-store';
 import type { Db } from '../store/tickets-table';
@@ -75,9 +75,11 @@ export async function saveRows<Row>(
       await takeTurns();
     }
     const result = counts.report();
-    const fileName = basename(run.file);
+    const id = outside.ids.row();
+    await startImport(db, { id, kind, source: 'file', fileName: basename(run.file), startedAt });
+    const { refusals } = result;
     const finishedAt = outside.clock.now();
-    await saveImportRun(db, { id: outside.ids.row(), kind, fileName, startedAt, finishedAt, report: result });
+    await finishImport(db, id, { state: 'done', finishedAt, report: result, problem: null, refusals });
     return result;
   });
   const { read, added, changed, unchanged, refused } = report;

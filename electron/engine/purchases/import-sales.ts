@@ -40,7 +40,7 @@ export async function importSales(
     save: async (db, batch) => {
       const ruledWords = (rulings ??= await readStatusRulings(db));
       const ruled = batch.map((purchase) => ({ ...purchase, status: statusOfWord(purchase.statusWord, ruledWords) }));
-      const saved = await savePurchases(db, ruled, startedAt);
+      const saved = await savePurchases(db, ruled, { importId: null, asOf: startedAt, at: startedAt });
       touched.push(...saved.touched);
       return { ...saved, changed: saved.touched.length - saved.added };
     },

@@ -71,5 +71,9 @@ function purchaseOf(cells: SalesCells): Purchase {
     recurrence: cells.recurrence === '' ? null : Number(cells.recurrence),
     price: cells.price,
     currency: cells.currency,
+    guaranteeEndsAt: null,
+    parentTransaction: null,
+    subscriberCode: null,
+    paymentWord: '',
   };
 }

@@ -1,40 +1,148 @@
 import type { Kysely } from 'kysely';
+import type { PackedError } from '../../../shared/contract/errors';
 import type { ImportReport } from '../../../shared/contract/views';
+import type { ArrivalSource } from '../../../shared/domain/purchase';
+import { insertRows } from './insert-rows';
 import type { StoreTables } from './schema';
 
+/** What an import brings: sales (with what events tell beside them), or the catalogue. */
 export type ImportKind = 'sales' | 'products';
+export type ImportState = 'under-way' | 'done' | 'failed' | 'cancelled';
 
-/** One finished import: kept beside the data that it changed, in the same transaction. */
-export type ImportRun = {
+/** An import as it begins. */
+export type ImportStart = {
   readonly id: string;
   readonly kind: ImportKind;
-  /** Name without its folder. */
+  readonly source: ArrivalSource;
+  /** File name without its folder, address of a report, name of an API. */
   readonly fileName: string;
   readonly startedAt: number;
-  readonly finishedAt: number;
-  readonly report: ImportReport;
 };
 
-export async function saveImportRun(db: Kysely<StoreTables>, run: ImportRun): Promise<void> {
+/** An import as the store remembers it. */
+export type ImportRun = ImportStart & {
+  readonly state: ImportState;
+  readonly finishedAt: number | null;
+  readonly report: ImportReport;
+  readonly problem: PackedError | null;
+};
+
+const NOTHING: ImportReport = { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
+
+/** Rows that one import's list of refusals keeps: enough to mend a file by, and a few MB at most. */
+export const KEPT_REFUSALS = 50_000;
+
+/** Says that an import is under way; what a stop leaves so was interrupted. */
+export async function startImport(db: Kysely<StoreTables>, start: ImportStart): Promise<void> {
   await db
     .insertInto('import_run')
     .values({
-      id: run.id,
-      kind: run.kind,
-      file_name: run.fileName,
-      started_at: run.startedAt,
-      finished_at: run.finishedAt,
-      report: JSON.stringify(run.report),
+      id: start.id,
+      kind: start.kind,
+      source: start.source,
+      state: 'under-way',
+      file_name: start.fileName,
+      started_at: start.startedAt,
+      finished_at: null,
+      report: JSON.stringify(NOTHING),
+      problem: null,
     })
     .execute();
 }
 
-/** When this kind was last imported, epoch ms; null before the first time. */
+/** Closes an import with what it did, and keeps the first KEPT_REFUSALS of its refused rows. */
+export async function finishImport(
+  db: Kysely<StoreTables>,
+  id: string,
+  end: {
+    readonly state: Exclude<ImportState, 'under-way'>;
+    readonly finishedAt: number;
+    readonly report: ImportReport;
+    readonly problem: PackedError | null;
+    readonly refusals: ImportReport['refusals'];
+  },
+): Promise<void> {
+  await db
+    .updateTable('import_run')
+    .set({
+      state: end.state,
+      finished_at: end.finishedAt,
+      report: JSON.stringify(end.report),
+      problem: end.problem === null ? null : JSON.stringify(end.problem),
+    })
+    .where('id', '=', id)
+    .execute();
+  const rows = end.refusals
+    .slice(0, KEPT_REFUSALS)
+    .map(({ line, reason }, position) => ({ import_id: id, position, line, reason }));
+  await insertRows(db, 'import_refusal', rows);
+}
+
+/** The newest imports, newest first. */
+export async function listImports(db: Kysely<StoreTables>, most: number): Promise<readonly ImportRun[]> {
+  const rows = await db
+    .selectFrom('import_run')
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind as ImportKind,
+    source: row.source as ArrivalSource,
+    state: row.state as ImportState,
+    fileName: row.file_name,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    report: JSON.parse(row.report) as ImportReport,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as PackedError),
+  }));
+}
+
+/** Where the facts of these imports came from, by import id. */
+export async function importOrigins(
+  db: Kysely<StoreTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly source: ArrivalSource; readonly name: string; readonly at: number }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('import_run')
+    .select(['id', 'source', 'file_name', 'started_at'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(
+    rows.map((row) => [row.id, { source: row.source as ArrivalSource, name: row.file_name, at: row.started_at }]),
+  );
+}
+
+/** Rows that an import refused, in the order of its file. */
+export async function refusalsOf(db: Kysely<StoreTables>, id: string): Promise<ImportReport['refusals']> {
+  return db
+    .selectFrom('import_refusal')
+    .select(['line', 'reason'])
+    .where('import_id', '=', id)
+    .orderBy('position')
+    .execute();
+}
+
+/** Imports that a stop of the engine interrupted: they are told, not hidden. Answers how many. */
+export async function closeInterrupted(db: Kysely<StoreTables>, problem: PackedError, at: number): Promise<number> {
+  const closed = await db
+    .updateTable('import_run')
+    .set({ state: 'failed', finished_at: at, problem: JSON.stringify(problem) })
+    .where('state', '=', 'under-way')
+    .executeTakeFirst();
+  return Number(closed.numUpdatedRows);
+}
+
+/** When this kind was last imported whole, epoch ms; null before the first time. */
 export async function lastImportAt(db: Kysely<StoreTables>, kind: ImportKind): Promise<number | null> {
   const row = await db
     .selectFrom('import_run')
     .select('finished_at')
     .where('kind', '=', kind)
+    .where('state', '=', 'done')
     .where('finished_at', 'is not', null)
     .orderBy('finished_at', 'desc')
     .limit(1)

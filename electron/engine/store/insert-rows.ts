@@ -13,20 +13,21 @@ const known = new Map<string, string>();
  * it out anew costs more than the insert itself.
  *
  * @param rows all with the same columns, none of them undefined
- * @param rewrite columns that are written over where a row with this `id` is there already
+ * @param rewrite columns that are written over where a row with this `key` is there already
  */
 export async function insertRows<T extends keyof StoreTables>(
   db: Kysely<StoreTables>,
   table: T,
   rows: readonly Insertable<StoreTables[T]>[],
   rewrite: readonly (keyof StoreTables[T] & string)[] = [],
+  key: keyof StoreTables[T] & string = 'id' as keyof StoreTables[T] & string,
 ): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     const some = rows.slice(at, at + ROWS_PER_STATEMENT);
     const columns = Object.keys(some[0] ?? {});
-    const key = `${table} ${String(some.length)} ${columns.join()} ${rewrite.join()}`;
-    const text = known.get(key) ?? textOf(db, table, some, rewrite);
-    known.set(key, text);
+    const shape = `${table} ${String(some.length)} ${columns.join()} ${rewrite.join()}`;
+    const text = known.get(shape) ?? textOf(db, table, some, rewrite, key);
+    known.set(shape, text);
     const values = some.flatMap((row) => columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]));
     await db.executeQuery(CompiledQuery.raw(text, values));
   }
@@ -37,9 +38,10 @@ function textOf<T extends keyof StoreTables>(
   table: T,
   rows: readonly Insertable<StoreTables[T]>[],
   rewrite: readonly string[],
+  key: string,
 ): string {
   const insert = db.insertInto(table).values(rows);
   if (rewrite.length === 0) return insert.compile().sql;
   const over = rewrite.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
-  return sql`${insert} on conflict (id) do update set ${sql.join(over)}`.compile(db).sql;
+  return sql`${insert} on conflict (${sql.ref(key)}) do update set ${sql.join(over)}`.compile(db).sql;
 }

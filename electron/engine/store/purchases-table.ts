@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Purchase, PurchaseStatus } from '../../../shared/domain/purchase';
+import { isSamePurchase, mergePurchase } from '../../../shared/domain/purchase-merge';
 import { baseNumber } from '../../../shared/domain/transaction-number';
+import { insertRows } from './insert-rows';
 import type { PurchaseTable, StoreTables } from './schema';
 
 /** What saving purchases did, and which of them are not what they were. */
@@ -100,50 +102,83 @@ export function mirrored(folded: string): string {
   return backwards + folded.slice(local.length);
 }
 
-/** Adds and changes purchases by their number; rows that are the same stay untouched. Give it a few hundred at once. */
+/** What wrote a purchase: `asOf` is when it was so by that source's word, `at` the time of the import; epoch ms. */
+export type WrittenBy = { readonly importId: string | null; readonly asOf: number; readonly at: number };
+
+/**
+ * Adds and changes purchases by their number; rows that are the same stay untouched. A source that is older than what
+ * is known only fills what that left open. Give it a few hundred at once, each number once.
+ */
 export async function savePurchases(
   db: Kysely<StoreTables>,
   purchases: readonly Purchase[],
-  importedAt: number,
+  by: WrittenBy,
 ): Promise<SavedPurchases> {
   if (purchases.length === 0) return { added: 0, unchanged: 0, touched: [] };
-  const numbers = purchases.map((purchase) => purchase.transaction);
-  const rows = await db.selectFrom('purchase').selectAll().where('transaction_number', 'in', numbers).execute();
-  const known = new Map(rows.map((row) => [row.transaction_number, row]));
-  const touched = purchases.filter((purchase) => {
+  const known = await knownRows(
+    db,
+    purchases.map((purchase) => purchase.transaction),
+  );
+  let added = 0;
+  const touched: Purchase[] = [];
+  const rows: PurchaseRow[] = [];
+  for (const purchase of purchases) {
     const row = known.get(purchase.transaction);
-    return !row || JSON.stringify(purchaseOf(row)) !== JSON.stringify(purchaseOf(rowOf(purchase, 0)));
-  });
-  if (touched.length > 0) {
-    await db
-      .insertInto('purchase')
-      .values(touched.map((purchase) => rowOf(purchase, importedAt)))
-      .onConflict((conflict) =>
-        conflict.column('transaction_number').doUpdateSet((row) => ({
-          status_word: row.ref('excluded.status_word'),
-          status: row.ref('excluded.status'),
-          ordered_at: row.ref('excluded.ordered_at'),
-          approved_at: row.ref('excluded.approved_at'),
-          product_id: row.ref('excluded.product_id'),
-          product_name: row.ref('excluded.product_name'),
-          producer_name: row.ref('excluded.producer_name'),
-          buyer_name: row.ref('excluded.buyer_name'),
-          buyer_email: row.ref('excluded.buyer_email'),
-          buyer_folded: row.ref('excluded.buyer_folded'),
-          buyer_mirrored: row.ref('excluded.buyer_mirrored'),
-          recurrence: row.ref('excluded.recurrence'),
-          price: row.ref('excluded.price'),
-          currency: row.ref('excluded.currency'),
-          imported_at: row.ref('excluded.imported_at'),
-        })),
-      )
-      .execute();
+    if (!row) {
+      added += 1;
+      touched.push(purchase);
+      rows.push(rowOf(purchase, by));
+      continue;
+    }
+    const before = purchaseOf(row);
+    const isOlder = by.asOf < row.as_of;
+    const after = isOlder ? mergePurchase(purchase, before) : mergePurchase(before, purchase);
+    if (isSamePurchase(before, after)) continue;
+    touched.push(after);
+    rows.push(isOlder ? rowOf(after, { ...by, asOf: row.as_of }) : rowOf(after, by));
   }
-  return {
-    added: touched.filter((purchase) => !known.has(purchase.transaction)).length,
-    unchanged: purchases.length - touched.length,
-    touched,
-  };
+  await insertRows(db, 'purchase', rows, REWRITTEN, 'transaction_number');
+  return { added, unchanged: purchases.length - touched.length, touched };
+}
+
+/** Every column but the key. */
+const REWRITTEN = [
+  'base_number',
+  'status_word',
+  'status',
+  'ordered_at',
+  'approved_at',
+  'product_id',
+  'product_name',
+  'producer_name',
+  'buyer_name',
+  'buyer_email',
+  'buyer_folded',
+  'buyer_mirrored',
+  'recurrence',
+  'price',
+  'currency',
+  'guarantee_ends_at',
+  'parent_number',
+  'subscriber_code',
+  'payment_word',
+  'as_of',
+  'import_id',
+  'imported_at',
+] as const satisfies readonly (keyof PurchaseRow)[];
+
+type PurchaseRow = Selectable<PurchaseTable>;
+
+async function knownRows(
+  db: Kysely<StoreTables>,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, PurchaseRow>> {
+  const known = new Map<string, PurchaseRow>();
+  for (const some of lists(numbers)) {
+    const rows = await db.selectFrom('purchase').selectAll().where('transaction_number', 'in', some).execute();
+    for (const row of rows) known.set(row.transaction_number, row);
+  }
+  return known;
 }
 
 /** How many purchases the store holds. */
@@ -156,7 +191,7 @@ export async function countPurchases(db: Kysely<StoreTables>): Promise<number> {
 }
 
 /** A row as the domain's Purchase. */
-export function purchaseOf(row: Omit<Selectable<PurchaseTable>, 'buyer_mirrored'>): Purchase {
+export function purchaseOf(row: Omit<PurchaseRow, 'buyer_mirrored'>): Purchase {
   return {
     transaction: row.transaction_number,
     statusWord: row.status_word,
@@ -172,10 +207,14 @@ export function purchaseOf(row: Omit<Selectable<PurchaseTable>, 'buyer_mirrored'
     recurrence: row.recurrence,
     price: row.price,
     currency: row.currency,
+    guaranteeEndsAt: row.guarantee_ends_at,
+    parentTransaction: row.parent_number,
+    subscriberCode: row.subscriber_code,
+    paymentWord: row.payment_word,
   };
 }
 
-function rowOf(purchase: Purchase, importedAt: number): Selectable<PurchaseTable> {
+function rowOf(purchase: Purchase, by: WrittenBy): PurchaseRow {
   return {
     transaction_number: purchase.transaction,
     base_number: baseNumber(purchase.transaction),
@@ -193,7 +232,13 @@ function rowOf(purchase: Purchase, importedAt: number): Selectable<PurchaseTable
     recurrence: purchase.recurrence,
     price: purchase.price,
     currency: purchase.currency,
-    imported_at: importedAt,
+    guarantee_ends_at: purchase.guaranteeEndsAt,
+    parent_number: purchase.parentTransaction,
+    subscriber_code: purchase.subscriberCode,
+    payment_word: purchase.paymentWord,
+    as_of: by.asOf,
+    import_id: by.importId,
+    imported_at: by.at,
   };
 }
 

@@ -188,8 +188,63 @@ export type PurchaseTable = {
   recurrence: number | null;
   price: string;
   currency: string;
+  guarantee_ends_at: number | null;
+  /** Main sale of the checkout that this order bump was sold with. */
+  parent_number: string | null;
+  subscriber_code: string | null;
+  /** Hotmart's own word for how it was paid, '' where the source does not say. */
+  payment_word: Generated<string>;
+  /** When it was so, by the source that said it: an older one does not write over a newer. */
+  as_of: Generated<number>;
+  /** The import that wrote it last; null before imports were kept. */
+  import_id: string | null;
   imported_at: number;
 };
+
+/** A subscription as it stood; its payments are purchases. */
+export type SubscriptionTable = {
+  subscriber_code: string;
+  product_id: string;
+  product_name: string;
+  buyer_folded: string;
+  status_word: string;
+  plan_name: string;
+  started_at: number | null;
+  ended_at: number | null;
+  next_charge_at: number | null;
+  as_of: number;
+  import_id: string | null;
+};
+
+/** What Hotmart Club knows of a member; `area` is `product:<id>` (an event) or `club:<slug>` (its API). */
+export type ClubAccessTable = {
+  area: string;
+  member_folded: string;
+  status_word: string;
+  first_access_at: number | null;
+  last_access_at: number | null;
+  as_of: number;
+  import_id: string | null;
+};
+
+/** What speaks for a delivery of a product: one row a kind and delivery, counted. */
+export type DeliveryEvidenceTable = {
+  product_id: string;
+  /** `EvidenceKind` of shared/domain/delivery-evidence.ts */
+  kind: string;
+  delivery: string;
+  /** Who said it: a person, a file, a club's name; never a customer. */
+  by: string;
+  times: number;
+  first_at: number;
+  last_at: number;
+};
+
+/** A message that brings Hotmart's sales report, until its attachment is imported. */
+export type SalesReportTable = { message_id: string; state: string; attempts: number; at: number };
+
+/** How far a source was read that is read piece by piece. */
+export type FetchCursorTable = { name: string; value: string; at: number };
 
 export type ProductTable = {
   product_id: string;
@@ -198,7 +253,7 @@ export type ProductTable = {
   member_area_url: string;
   producer_name: string;
   producer_email: string;
-  /** catalogue | ruling: a person's ruling is not undone by an import that says unknown. */
+  /** `EvidenceKind` that its delivery rests on. */
   delivery_source: string;
   updated_at: number;
 };
@@ -213,7 +268,16 @@ export type ImportRunTable = {
   started_at: number;
   finished_at: number | null;
   report: string;
+  /** `ArrivalSource` of shared/domain/purchase.ts */
+  source: Generated<string>;
+  /** under-way | done | failed | cancelled; under way without an engine that does it: a stop interrupted it. */
+  state: Generated<string>;
+  /** PackedError as JSON, where it failed. */
+  problem: string | null;
 };
+
+/** Rows that an import refused, in the order of the file. */
+export type ImportRefusalTable = { import_id: string; position: number; line: number; reason: string };
 
 /** Replies accepted by the agent and not yet proven sent; frozen when accepted, nothing is read from the ticket. */
 export type OutboxTable = {
@@ -332,6 +396,12 @@ export type StoreTables = {
   product: ProductTable;
   status_ruling: StatusRulingTable;
   import_run: ImportRunTable;
+  import_refusal: ImportRefusalTable;
+  subscription: SubscriptionTable;
+  club_access: ClubAccessTable;
+  delivery_evidence: DeliveryEvidenceTable;
+  sales_report: SalesReportTable;
+  fetch_cursor: FetchCursorTable;
   outbox: OutboxTable;
   correction: CorrectionTable;
   suggestion_case: SuggestionCaseTable;

@@ -8,6 +8,7 @@ import { suggestionCases } from './0040-suggestion-cases';
 import { returnedMail } from './0070-returned-mail';
 import { serverParts } from './0080-server-parts';
 import { answeredMarks } from './0090-answered-marks';
+import { purchaseSources } from './0100-purchase-sources';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   returnedMail,
   serverParts,
   answeredMarks,
+  purchaseSources,
 ];
 
 /** Number of the schema that this program writes. */

@@ -44,6 +44,8 @@ export const ERROR_CODES = [
   'oauth-cancelled',
   'import-unreadable',
   'import-columns',
+  'import-cancelled',
+  'import-interrupted',
   'file-unreadable',
   'file-too-large',
   'secret-unavailable',

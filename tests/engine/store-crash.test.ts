@@ -8,6 +8,7 @@ import { startChild } from '../support/child';
 import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
 import { manySales, writeSales } from '../support/sales-file';
 
+const byHand = { source: 'file', name: 'old.csv', asOf: null } as const;
 const outside = { clock: stillClock(), log: silentLog, ids: { row: () => 'first', secret: () => '' } };
 
 describe('the driver', () => {
@@ -19,13 +20,13 @@ describe('the driver', () => {
 });
 
 describe('an import that is killed', () => {
-  it.each(['reading 3000', 'saving 2000', 'saving 6000', 'imported'])(
+  it.each(['reading 6000', 'saving 4000', 'saving 6000', 'imported'])(
     'at "%s" leaves all of the old data or all of the new',
     async (point) => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
       const before = await makeStore({ path });
-      await importSales(before, writeSales(join(folder, 'old.csv'), manySales(6_000)), outside);
+      await importSales(before, writeSales(join(folder, 'old.csv'), manySales(6_000)), outside, byHand);
       await before.close();
       const file = writeSales(join(folder, 'new.csv'), manySales(6_000, { status: 'REFUNDED' }));
       const child = await startChild('tests/engine/children/import-slowly.ts', [path, file]);
@@ -45,6 +46,36 @@ describe('an import that is killed', () => {
       expect((await after.check()).filter((finding) => finding.severity === 'error')).toEqual([]);
     },
     30_000,
+  );
+});
+
+describe('a large import that is killed', () => {
+  it.each(['reading 30000', 'saving 4000', 'saving 16000'])(
+    'at "%s" leaves rows of the old data and of the new, each whole, and the next run completes it',
+    async (point) => {
+      const folder = makeFolder();
+      const path = join(folder, 'store.db');
+      const before = await makeStore({ path });
+      await importSales(before, writeSales(join(folder, 'old.csv'), manySales(30_000)), outside, byHand);
+      await before.close();
+      const changes = { status: 'REFUNDED', buyer_name: 'Rimborsata' };
+      const file = writeSales(join(folder, 'new.csv'), manySales(30_000, changes));
+      const child = await startChild('tests/engine/children/import-slowly.ts', [path, file]);
+      await child.said(point);
+      child.process.kill('SIGKILL');
+      await child.ended;
+      const after = await makeStore({ path });
+      const kinds = async () =>
+        (await after.db.selectFrom('purchase').select(['status', 'buyer_name']).distinct().execute())
+          .map((row) => `${row.status} ${row.buyer_name}`)
+          .sort();
+      for (const kind of await kinds()) expect(['active Giulia', 'inactive Rimborsata']).toContain(kind);
+      const again = { ...outside, ids: { row: () => 'third', secret: () => '' } };
+      expect(await importSales(after, file, again, byHand)).toMatchObject({ read: 30_000, refused: 0, added: 0 });
+      expect(await kinds()).toEqual(['inactive Rimborsata']);
+      expect((await after.check()).filter((finding) => finding.severity === 'error')).toEqual([]);
+    },
+    60_000,
   );
 });
 

@@ -10,8 +10,8 @@ import {
 } from '../../electron/cli/labelled-case';
 import type { CasesPart, LabelledCase } from '../../electron/cli/labelled-case';
 import { runTriage } from '../../electron/cli/triage';
-import { readProductsCsv } from '../../electron/engine/purchases/read-products-csv';
-import { readSalesCsv } from '../../electron/engine/purchases/read-sales-csv';
+import { readProducts } from '../../electron/engine/purchases/files/read-products';
+import { readSales } from '../../electron/engine/purchases/files/read-sales';
 import { SILENT_DECISIONS } from '../../shared/domain/decision';
 import { wilson } from '../../shared/domain/evaluation';
 import type { Share } from '../../shared/domain/evaluation';
@@ -165,15 +165,19 @@ function mayNotBeAnswered(label: LabelledCase): boolean {
 export async function leaksOf(part: Part, cases: readonly DecidedCase[]): Promise<readonly DecidedCase[]> {
   const known: string[] = [];
   for (const { sales, products } of PARTS[part]) {
-    for await (const row of readSalesCsv(path.join(casesDir, sales))) {
-      if (row.kind !== 'row') continue;
-      const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
-      known.push(transaction, buyerEmail, buyerName, productName, producerName);
+    for await (const rows of readSales(path.join(casesDir, sales))) {
+      for (const row of rows) {
+        if (row.kind !== 'row') continue;
+        const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
+        known.push(transaction, buyerEmail, buyerName, productName, producerName);
+      }
     }
-    for await (const row of readProductsCsv(path.join(casesDir, products))) {
-      if (row.kind !== 'row') continue;
-      const { name, memberAreaUrl, producerName, producerEmail } = row.product;
-      known.push(name, memberAreaUrl, producerName, producerEmail);
+    for await (const rows of readProducts(path.join(casesDir, products))) {
+      for (const row of rows) {
+        if (row.kind !== 'row') continue;
+        const { name, memberAreaUrl, producerName, producerEmail } = row.product;
+        known.push(name, memberAreaUrl, producerName, producerEmail);
+      }
     }
   }
   const facts = [...new Set(known.map(plain))].filter((fact) => fact !== '');

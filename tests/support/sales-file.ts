@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { PRODUCTS_COLUMNS } from '../../electron/engine/purchases/read-products-csv';
-import { SALES_COLUMNS } from '../../electron/engine/purchases/read-sales-csv';
+import { PRODUCTS_COLUMNS } from '../../electron/engine/purchases/files/read-products';
+import { SALES_COLUMNS } from '../../electron/engine/purchases/files/sale-headers';
 
 export type SaleCells = Partial<Record<(typeof SALES_COLUMNS)[number], string>>;
 export type ProductCells = Partial<Record<(typeof PRODUCTS_COLUMNS)[number], string>>;

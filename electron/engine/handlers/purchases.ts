@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { PurchaseView } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
@@ -17,7 +17,7 @@ export const purchaseHandlers = {
   'imports.run': async (context, { kind, path }) => {
     const file = resolve(context.profileDir, path);
     const run = kind === 'sales' ? importSales : importProducts;
-    const report = await run(context.store, file, context.outside);
+    const report = await run(context.store, file, context.outside, { source: 'file', name: basename(file), asOf: null });
     if (report.added + report.changed > 0) await context.pipeline.decideAgain(null);
     context.announcer.statusChanged();
     return report;

@@ -2,8 +2,8 @@ import { isOneEdit } from '../../../shared/domain/one-edit';
 import type { Product, Purchase } from '../../../shared/domain/purchase';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from './purchase-source';
-import { readProductsCsv } from './read-products-csv';
-import { readSalesCsv } from './read-sales-csv';
+import { readProducts } from './files/read-products';
+import { readSales } from './files/read-sales';
 
 const MAX_SIMILAR = 3;
 
@@ -17,14 +17,18 @@ export async function csvSource(
   onProblem: (problem: CsvProblem) => void,
 ): Promise<PurchaseSource> {
   const purchases = new Map<string, Purchase>();
-  for await (const row of readSalesCsv(salesFile)) {
-    if (row.kind === 'row') purchases.set(row.purchase.transaction, row.purchase);
-    else onProblem({ file: salesFile, line: row.line, reason: row.reason });
+  for await (const rows of readSales(salesFile)) {
+    for (const row of rows) {
+      if (row.kind === 'row') purchases.set(row.purchase.transaction, row.purchase);
+      else onProblem({ file: salesFile, line: row.line, reason: row.reason });
+    }
   }
   const products = new Map<string, Product>();
-  for await (const row of readProductsCsv(productsFile)) {
-    if (row.kind === 'row') products.set(row.product.productId, row.product);
-    else onProblem({ file: productsFile, line: row.line, reason: row.reason });
+  for await (const rows of readProducts(productsFile)) {
+    for (const row of rows) {
+      if (row.kind === 'row') products.set(row.product.productId, row.product);
+      else onProblem({ file: productsFile, line: row.line, reason: row.reason });
+    }
   }
   return memorySource([...purchases.values()], [...products.values()]);
 }

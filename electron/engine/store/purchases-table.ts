@@ -181,6 +181,20 @@ async function knownRows(
   return known;
 }
 
+/** The products that were sold, each id with the name of its newest sale. */
+export async function soldProducts(
+  db: Kysely<StoreTables>,
+): Promise<readonly { readonly productId: string; readonly name: string }[]> {
+  const rows = await db
+    .selectFrom('purchase')
+    .select(({ fn }) => ['product_id', 'product_name', fn.max('ordered_at').as('newest')])
+    .groupBy(['product_id', 'product_name'])
+    .orderBy('newest')
+    .execute();
+  const names = new Map(rows.map((row) => [row.product_id, row.product_name]));
+  return [...names].map(([productId, name]) => ({ productId, name }));
+}
+
 /** How many purchases the store holds. */
 export async function countPurchases(db: Kysely<StoreTables>): Promise<number> {
   const { count } = await db

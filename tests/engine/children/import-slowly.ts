@@ -9,7 +9,12 @@ async function main(path: string, file: string): Promise<void> {
     ids: { row: () => 'second', secret: () => '' },
   };
   const store = await openStore({ path, key: null, clock: outside.clock, log: outside.log });
-  await importSales(store, file, outside, ({ phase, rows }) => process.stdout.write(`${phase} ${rows}\n`));
+  await importSales(store, file, outside, {
+    source: 'file',
+    name: 'new.csv',
+    asOf: null,
+    onProgress: ({ phase, rows }) => void process.stdout.write(`${phase} ${rows}\n`),
+  });
   process.stdout.write('imported\n');
   await store.close();
 }

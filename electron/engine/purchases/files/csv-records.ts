@@ -6,30 +6,37 @@ export const MAX_RECORD_LINES = 50;
 /** One record of the file with the number of its first line, from 1. */
 export type CsvRecord = { readonly line: number; readonly text: string; readonly problem: string | null };
 
-type Line = { readonly line: number; readonly text: string; readonly problem: string | null };
-
 /**
- * Puts physical lines together to records: a quoted field may hold line breaks. A quote that never closes costs its
- * own line only, not the rest of the file.
+ * Puts physical lines together to records, some thousand at a time: a quoted field may hold line breaks. A quote that
+ * never closes costs its own line only, not the rest of the file.
  */
-export async function* readRecords(pieces: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  const held: Line[] = [];
+export async function* readRecords(pieces: AsyncIterable<string>): AsyncGenerator<readonly CsvRecord[]> {
+  const held: CsvRecord[] = [];
   let isOpen = false;
   let length = 0;
-  for await (const line of readLines(pieces)) {
-    held.push(line);
-    length += line.text.length;
-    if (hasOddQuotes(line.text)) isOpen = !isOpen;
-    if (isOpen && held.length < MAX_RECORD_LINES && length < MAX_LINE_LENGTH) continue;
-    yield* isOpen ? released(held) : [joined(held)];
-    held.length = 0;
-    isOpen = false;
-    length = 0;
+  for await (const lines of readLines(pieces)) {
+    const records: CsvRecord[] = [];
+    for (const line of lines) {
+      const flips = hasOddQuotes(line.text);
+      if (!isOpen && !flips) {
+        records.push(line);
+        continue;
+      }
+      held.push(line);
+      length += line.text.length;
+      if (flips) isOpen = !isOpen;
+      if (isOpen && held.length < MAX_RECORD_LINES && length < MAX_LINE_LENGTH) continue;
+      records.push(...(isOpen ? released(held) : [joined(held)]));
+      held.length = 0;
+      isOpen = false;
+      length = 0;
+    }
+    if (records.length > 0) yield records;
   }
-  if (held.length > 0) yield* released(held);
+  if (held.length > 0) yield released(held);
 }
 
-function joined(lines: readonly Line[]): CsvRecord {
+function joined(lines: readonly CsvRecord[]): CsvRecord {
   const first = lines[0];
   const broken = lines.find((line) => line.problem !== null);
   return {
@@ -40,18 +47,19 @@ function joined(lines: readonly Line[]): CsvRecord {
 }
 
 /** Lines after a quote that did not close: the first stands alone, the others are put together anew. */
-function* released(lines: readonly Line[]): Generator<CsvRecord> {
+function released(lines: readonly CsvRecord[]): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
   let rest = [...lines];
   while (rest.length > 0) {
-    const end = endOfRecord(rest);
-    const record = joined(rest.slice(0, Math.max(end, 1)));
-    yield record;
-    rest = rest.slice(Math.max(end, 1));
+    const end = Math.max(endOfRecord(rest), 1);
+    records.push(joined(rest.slice(0, end)));
+    rest = rest.slice(end);
   }
+  return records;
 }
 
 /** How many lines the first record takes; 0 where its quote does not close. */
-function endOfRecord(lines: readonly Line[]): number {
+function endOfRecord(lines: readonly CsvRecord[]): number {
   let isOpen = false;
   for (const [index, line] of lines.entries()) {
     if (hasOddQuotes(line.text)) isOpen = !isOpen;
@@ -66,8 +74,8 @@ function hasOddQuotes(text: string): boolean {
   return quotes % 2 === 1;
 }
 
-/** Lines of `\n`, `\r\n` or `\r`; the text of one that is too long is dropped. */
-async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
+/** Lines of `\n`, `\r\n` or `\r`, one list a piece; the text of one that is too long is dropped. */
+async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<readonly CsvRecord[]> {
   let line = 1;
   let rest = '';
   let isTooLong = false;
@@ -75,14 +83,15 @@ async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
     // A carriage return at the end of a piece may be the half of a line end.
     const text = rest + piece;
     const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
-    const lines = whole.split(/\r\n|\n|\r/);
-    const last = lines.pop() ?? '';
-    for (const each of lines) {
-      yield asLine(line, each, isTooLong);
+    const texts = whole.includes('\r') ? whole.split(/\r\n|\n|\r/) : whole.split('\n');
+    rest = texts.pop() ?? '';
+    const lines = texts.map((each) => {
+      const read = asLine(line, each, isTooLong);
       line += 1;
       isTooLong = false;
-    }
-    rest = last;
+      return read;
+    });
+    if (lines.length > 0) yield lines;
     if (rest.length > MAX_LINE_LENGTH) {
       isTooLong = true;
       rest = '';
@@ -90,10 +99,10 @@ async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
     if (whole !== text) rest += '\r';
   }
   const end = rest.endsWith('\r') ? rest.slice(0, -1) : rest;
-  if (end !== '' || isTooLong) yield asLine(line, end, isTooLong);
+  if (end !== '' || isTooLong) yield [asLine(line, end, isTooLong)];
 }
 
-function asLine(line: number, text: string, isTooLong: boolean): Line {
+function asLine(line: number, text: string, isTooLong: boolean): CsvRecord {
   return isTooLong || text.length > MAX_LINE_LENGTH
     ? { line, text: '', problem: `the line is longer than ${MAX_LINE_LENGTH} characters` }
     : { line, text, problem: null };

@@ -1,7 +1,7 @@
 import type { ImportReport } from '../../../shared/contract/views';
-import type { RefusedRow } from './read-sales-csv';
+import { KEPT_REFUSALS } from '../store/imports-table';
 
-/** How many refused rows a report lists; the count counts all. */
+/** How many refused rows a report lists; the count counts all, and the store keeps KEPT_REFUSALS to download. */
 export const LISTED_REFUSALS = 500;
 
 /** Counts an import while it runs. read = added + changed + unchanged + refused. */
@@ -11,12 +11,12 @@ export class ImportCounts {
   #changed = 0;
   #unchanged = 0;
   #refused = 0;
-  readonly #refusals: { line: number; reason: string }[] = [];
+  readonly #refusals: { readonly line: number; readonly reason: string }[] = [];
 
-  refuse(row: Omit<RefusedRow, 'kind'>): void {
+  refuse(row: { readonly line: number; readonly reason: string }): void {
     this.#read += 1;
     this.#refused += 1;
-    this.#refusals.push({ line: row.line, reason: row.reason });
+    if (this.#refusals.length < KEPT_REFUSALS) this.#refusals.push({ line: row.line, reason: row.reason });
   }
 
   save(saved: { readonly added: number; readonly changed: number; readonly unchanged: number }): void {
@@ -26,6 +26,11 @@ export class ImportCounts {
     this.#unchanged += saved.unchanged;
   }
 
+  /** The first KEPT_REFUSALS, by line. */
+  refusals(): ImportReport['refusals'] {
+    return [...this.#refusals].sort((one, other) => one.line - other.line);
+  }
+
   report(): ImportReport {
     return {
       read: this.#read,
@@ -33,14 +38,7 @@ export class ImportCounts {
       changed: this.#changed,
       unchanged: this.#unchanged,
       refused: this.#refused,
-      refusals: [...this.#refusals].sort((one, other) => one.line - other.line).slice(0, LISTED_REFUSALS),
+      refusals: this.refusals().slice(0, LISTED_REFUSALS),
     };
   }
-}
-
-/** Lets timers and requests have their turn between two pieces of long work. */
-export function takeTurns(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,0 +1,67 @@
+import { open } from 'node:fs/promises';
+import { SportelloError } from '../../../../shared/contract/errors';
+import { encodingOf } from './file-text';
+import type { TextEncoding } from './file-text';
+import { refuseFile } from './refuse-file';
+
+/** Largest purchase or catalogue file, bytes: more than ten million sales; whoever has more exports by year. */
+export const MAX_FILE_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** What a file is, by its bytes: names lie. */
+export type FileSurvey =
+  | { readonly format: 'text'; readonly encoding: TextEncoding; readonly size: number }
+  | { readonly format: 'json'; readonly encoding: TextEncoding; readonly size: number }
+  | { readonly format: 'xlsx'; readonly size: number };
+
+/**
+ * Looks a file over before anything is read out of it. Throws `file-unreadable`, `file-too-large` (MAX_FILE_BYTES) or
+ * `import-unreadable` for what is neither text nor a workbook.
+ */
+export async function surveyFile(path: string): Promise<FileSurvey> {
+  const { start, size } = await readStart(path);
+  const head = Buffer.from(start).toString('latin1');
+  if (size === 0) throw refuseFile(path, 'empty');
+  if (head.startsWith('PK')) return { format: 'xlsx', size };
+  if (start.subarray(0, 4).toString('hex') === 'd0cf11e0') {
+    // Excel wraps a workbook with a password into the old container.
+    throw refuseFile(path, head.includes('E\0n\0c\0r\0y\0p\0t') ? 'locked-workbook' : 'old-workbook');
+  }
+  const encoding = await encodingOf(path, start);
+  return { format: isJson(start) ? 'json' : 'text', encoding, size };
+}
+
+/** A table's first line never begins as a list or an object does. */
+function isJson(start: Buffer): boolean {
+  const text = start
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  return /^(?:\{\s*["}]|\[\s*[[{\]])/.test(text);
+}
+
+async function readStart(path: string): Promise<{ readonly start: Buffer; readonly size: number }> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_FILE_BYTES) {
+        throw new SportelloError('file-too-large', `${path} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB.`, {
+          action: 'Export a shorter period, or split the file; each part may be imported on its own.',
+          detail: { path, size },
+        });
+      }
+      const start = Buffer.alloc(8192);
+      const { bytesRead } = await file.read(start, 0, start.length, 0);
+      return { start: start.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof SportelloError) throw error;
+    throw new SportelloError('file-unreadable', `The file ${path} cannot be read.`, {
+      action: 'Check the path, and that you may read the file.',
+      detail: { path },
+      cause: error,
+    });
+  }
+}

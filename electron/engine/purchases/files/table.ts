@@ -1,0 +1,35 @@
+/** A row of a table: its cells in the order of the header, or why it cannot be used. `line` counts from 1, as editors do. */
+export type TableRow =
+  | { readonly kind: 'row'; readonly line: number; readonly cells: readonly string[] }
+  | { readonly kind: 'refused'; readonly line: number; readonly reason: string };
+
+/** A file with a header row and rows below it, whatever its format. */
+export type Table = {
+  readonly format: 'csv' | 'xlsx';
+  /** Between the cells of a CSV file; null for a workbook. */
+  readonly delimiter: string | null;
+  /** As written. */
+  readonly header: readonly string[];
+  readonly headerLine: number;
+  /** The rows below the header, some thousand at a time; may be asked for again. Throws as opening does. */
+  rows(): AsyncGenerator<readonly TableRow[]>;
+};
+
+/** How many of these names, or cells, the reader knows as names of its columns. */
+export type Recognise = (names: readonly string[]) => number;
+
+/** The header row stands among the first filled rows: some programs write a title above it. */
+export const HEADER_WITHIN = 20;
+
+/** The row of which most names are known, the first of them; where none is, the first row. */
+export function headerAmong(
+  rows: readonly { readonly line: number; readonly cells: readonly string[] }[],
+  recognise: Recognise,
+): { readonly header: readonly string[]; readonly line: number; readonly known: number } {
+  let best = { header: rows[0]?.cells ?? [], line: rows[0]?.line ?? 0, known: 0 };
+  for (const { line, cells } of rows) {
+    const known = recognise(cells);
+    if (known > best.known) best = { header: cells, line, known };
+  }
+  return best;
+}

@@ -1,0 +1,184 @@
+import type { Readable } from 'node:stream';
+import { SaxesParser } from 'saxes';
+import type { SaxesTagPlain } from 'saxes';
+import yauzl from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
+import { refuseFile } from './refuse-file';
+
+/** Largest sheet when unpacked, bytes: Excel's 1,048,576 rows of Hotmart's widest export. */
+export const MAX_SHEET_BYTES = 3 * 1024 * 1024 * 1024;
+/** The texts that cells share are held in memory. */
+export const MAX_SHARED_TEXT_BYTES = 256 * 1024 * 1024;
+/** List of sheets and where they lie. */
+const MAX_PART_BYTES = 4 * 1024 * 1024;
+/** A workbook of Excel has a few dozen parts. */
+const MAX_ENTRIES = 5000;
+/** XML of a sheet shrinks to a tenth, seldom to a fiftieth; a bomb to a thousandth. */
+const MAX_RATIO = 200;
+
+/** What of a workbook is read: the first sheet, and the texts that its cells refer to. */
+export type Workbook = {
+  readonly sharedTexts: readonly string[];
+  /** The XML of the first sheet in pieces; may be asked for again. */
+  sheet(): AsyncGenerator<string>;
+};
+
+/** Opens an XLSX file by its central directory. Throws `import-unreadable` for archives that are none, or bombs. */
+export async function openWorkbook(path: string): Promise<Workbook> {
+  const { entries, read } = await openArchive(path);
+  const sheetPath = await firstSheet(entries, read);
+  const sheet = entries.get(sheetPath);
+  if (!sheet) throw refuseFile(path, 'no-workbook');
+  const shared = entries.get('xl/sharedStrings.xml');
+  const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), path) : [];
+  return { sharedTexts, sheet: () => read(sheet, MAX_SHEET_BYTES) };
+}
+
+type ReadEntry = (entry: Entry, mostBytes: number) => AsyncGenerator<string>;
+
+async function openArchive(
+  path: string,
+): Promise<{ readonly entries: ReadonlyMap<string, Entry>; readonly read: ReadEntry }> {
+  const entries = new Map<string, Entry>();
+  const zip = await openZip(path);
+  try {
+    for await (const entry of entriesOf(zip)) {
+      entries.set(entry.fileName, entry);
+      if (entries.size > MAX_ENTRIES) throw refuseFile(path, 'too-much-inside');
+      const isBomb = entry.uncompressedSize > 1_000_000 && entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
+      if (isBomb) throw refuseFile(path, 'too-much-inside');
+    }
+  } finally {
+    zip.close();
+  }
+  return { entries, read: (entry, mostBytes) => readEntry(path, entry, mostBytes) };
+}
+
+/** Each reading opens the file anew: a workbook is read twice, and nobody has to close it in between. */
+async function* readEntry(path: string, entry: Entry, mostBytes: number): AsyncGenerator<string> {
+  if (entry.uncompressedSize > mostBytes || entry.isEncrypted()) throw refuseFile(path, 'too-much-inside');
+  const zip = await openZip(path);
+  try {
+    const decoder = new TextDecoder();
+    let bytes = 0;
+    for await (const chunk of await openStream(zip, entry)) {
+      bytes += (chunk as Buffer).length;
+      // what the directory says may be a lie
+      if (bytes > mostBytes || bytes > entry.compressedSize * MAX_RATIO + 1_000_000) {
+        throw refuseFile(path, 'too-much-inside');
+      }
+      yield decoder.decode(chunk as Buffer, { stream: true });
+    }
+    yield decoder.decode();
+  } catch (error) {
+    throw isArchiveError(error) ? refuseFile(path, 'no-workbook') : error;
+  } finally {
+    zip.close();
+  }
+}
+
+function openZip(path: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+      if (error) reject(refuseFile(path, 'no-workbook'));
+      else resolve(zip);
+    });
+  });
+}
+
+function openStream(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
+}
+
+async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
+  for (;;) {
+    const entry = await new Promise<Entry | null>((resolve, reject) => {
+      zip.once('entry', resolve);
+      zip.once('end', () => resolve(null));
+      zip.once('error', reject);
+      zip.readEntry();
+    });
+    zip.removeAllListeners();
+    if (entry === null) return;
+    yield entry;
+  }
+}
+
+/** Where the first sheet of the workbook's list lies (ECMA-376 §12.3.23); by its usual place where that is not said. */
+async function firstSheet(entries: ReadonlyMap<string, Entry>, read: ReadEntry): Promise<string> {
+  const workbook = entries.get('xl/workbook.xml');
+  const links = entries.get('xl/_rels/workbook.xml.rels');
+  if (!workbook || !links) return 'xl/worksheets/sheet1.xml';
+  const [sheet] = await tagsOf(read(workbook, MAX_PART_BYTES), 'sheet');
+  const target = (await tagsOf(read(links, MAX_PART_BYTES), 'Relationship')).find(
+    (link) => link['Id'] === (sheet?.['r:id'] ?? ''),
+  )?.['Target'];
+  if (target === undefined) return 'xl/worksheets/sheet1.xml';
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+}
+
+async function tagsOf(
+  pieces: AsyncIterable<string>,
+  name: string,
+): Promise<readonly Readonly<Record<string, string>>[]> {
+  const found: Readonly<Record<string, string>>[] = [];
+  const parser = new SaxesParser({ xmlns: false });
+  parser.on('opentag', (tag: SaxesTagPlain) => {
+    if (localName(tag.name) === name) found.push(tag.attributes);
+  });
+  for await (const piece of pieces) parser.write(piece);
+  parser.close();
+  return found;
+}
+
+/** The texts of `sharedStrings.xml`, in order: each `<si>` is one, whatever runs it is set in; phonetic hints are left out. */
+async function readSharedTexts(pieces: AsyncIterable<string>, path: string): Promise<readonly string[]> {
+  const texts: string[] = [];
+  const parser = new SaxesParser({ xmlns: false });
+  let text = '';
+  let isText = false;
+  let isPhonetic = false;
+  parser.on('error', () => {
+    throw refuseFile(path, 'no-workbook');
+  });
+  parser.on('doctype', () => {
+    throw refuseFile(path, 'too-much-inside');
+  });
+  parser.on('opentag', (tag: SaxesTagPlain) => {
+    const name = localName(tag.name);
+    if (name === 'si') text = '';
+    if (name === 'rPh') isPhonetic = true;
+    isText = name === 't' && !isPhonetic;
+  });
+  parser.on('text', (piece) => {
+    if (isText) text += piece;
+  });
+  parser.on('closetag', (tag) => {
+    const name = localName(tag.name);
+    if (name === 'rPh') isPhonetic = false;
+    if (name === 't') isText = false;
+    if (name === 'si') texts.push(text);
+  });
+  for await (const piece of pieces) parser.write(piece);
+  parser.close();
+  return texts;
+}
+
+/** zlib and yauzl complain about the archive; everything else is ours. */
+function isArchiveError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = String(Reflect.get(error, 'code') ?? '');
+  return (
+    code.startsWith('Z_') || /^(?:invalid|expected|unsupported|too many bytes|not enough bytes)/i.test(error.message)
+  );
+}
+
+/** Some programs write the main namespace with a prefix. */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}

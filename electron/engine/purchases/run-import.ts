@@ -1,0 +1,161 @@
+import { packError, SportelloError } from '../../../shared/contract/errors';
+import type { ImportReport } from '../../../shared/contract/views';
+import type { ArrivalSource } from '../../../shared/domain/purchase';
+import type { Outside } from '../outside';
+import { finishImport, startImport } from '../store/imports-table';
+import type { ImportKind, ImportState } from '../store/imports-table';
+import type { Store } from '../store/open-store';
+import type { WrittenBy } from '../store/purchases-table';
+import type { Db } from '../store/tickets-table';
+import { ImportCounts } from './import-counts';
+import { SeenRows } from './seen-rows';
+
+/** Rows done so far: read ones while `reading`, saved ones while `saving`. */
+export type ImportProgress = { readonly phase: 'reading' | 'saving'; readonly rows: number };
+
+/** Where a file came from, and what whoever asked for its import wants to hear. */
+export type ImportOrder = {
+  readonly source: ArrivalSource;
+  /** What the import is called afterwards: the file's name without its folder, the report's sender. */
+  readonly name: string;
+  /** Of what time the file speaks, epoch ms; null: of now, because a person chose it. */
+  readonly asOf: number | null;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Stops between two pieces; what was saved stays, each row whole. */
+  readonly signal?: AbortSignal;
+};
+
+/** Rows of a file, or why some cannot be used, some thousand at a time. */
+type Rows<Row> = AsyncIterable<
+  readonly (
+    | ({ readonly kind: 'row'; readonly line: number } & Row)
+    | { readonly kind: 'refused'; readonly line: number; readonly reason: string }
+  )[]
+>;
+
+export type RowImport<Row> = {
+  readonly kind: ImportKind;
+  readonly rows: Rows<Row>;
+  /** What makes two rows one: of a second one that says the same nothing is done, one that says something else is refused. */
+  readonly key: { readonly name: string; of(row: Row): string; said(row: Row): object };
+  /** Writes some rows, each key once; answers how many were new, other than before, and the same. */
+  save(
+    db: Db,
+    rows: readonly Row[],
+    by: WrittenBy,
+  ): Promise<{ readonly added: number; readonly changed: number; readonly unchanged: number }>;
+};
+
+/** A file up to here is saved in one transaction: after a kill it is there whole or not at all, and nobody waits long. */
+export const WHOLE_UP_TO = 20_000;
+/** Of a larger file, rows of one transaction: agents get their turn in between. */
+export const ROWS_AT_ONCE = 4000;
+
+type Room = { readonly store: Store; readonly outside: Pick<Outside, 'clock' | 'ids' | 'log'> };
+
+/**
+ * Brings the rows of one file into the store and keeps what was done. A kill leaves the old rows or the new ones, never
+ * half a row: small files whole, larger ones in pieces, the import then `under-way` until `closeInterrupted`. Running it
+ * again completes it. Throws what the rows throw; `import-cancelled` where the signal says so.
+ */
+export async function runImport<Row>(room: Room, order: ImportOrder, work: RowImport<Row>): Promise<ImportReport> {
+  const { store, outside } = room;
+  const startedAt = outside.clock.now();
+  const id = outside.ids.row();
+  const start = { id, kind: work.kind, source: order.source, fileName: order.name, startedAt };
+  const by: WrittenBy = { importId: id, asOf: order.asOf ?? startedAt, at: startedAt };
+  const counts = new ImportCounts();
+  const held: Row[] = [];
+  let isStarted = false;
+  let saved = 0;
+
+  async function saveHeld(db: Db, most: number): Promise<void> {
+    const rows = held.splice(0, most);
+    counts.save(await work.save(db, rows, by));
+    saved += rows.length;
+    order.onProgress?.({ phase: 'saving', rows: saved });
+  }
+
+  async function end(state: Exclude<ImportState, 'under-way'>, problem: unknown): Promise<ImportReport> {
+    return store.transaction(async (db) => {
+      if (!isStarted) await startImport(db, start);
+      if (state === 'done') for (; held.length > 0;) await saveHeld(db, ROWS_AT_ONCE);
+      const report = counts.report();
+      await finishImport(db, id, {
+        state,
+        finishedAt: outside.clock.now(),
+        report,
+        problem: problem === null ? null : packError(problem),
+        refusals: counts.refusals(),
+      });
+      return report;
+    });
+  }
+
+  try {
+    for await (const kept of keptRows(order, work, counts)) {
+      held.push(...kept);
+      while (held.length > (isStarted ? ROWS_AT_ONCE : WHOLE_UP_TO)) {
+        if (!isStarted) await store.transaction((db) => startImport(db, start));
+        isStarted = true;
+        await store.transaction((db) => saveHeld(db, ROWS_AT_ONCE), 'repeatable');
+        await takeTurns();
+      }
+    }
+    const report = await end('done', null);
+    const { read, added, changed, unchanged, refused } = report;
+    outside.log.info('import', work.kind, { source: order.source, read, added, changed, unchanged, refused });
+    return report;
+  } catch (error) {
+    // Nothing was written yet: whoever asked hears why, and there is nothing to remember.
+    if (isStarted && error instanceof SportelloError) {
+      await end(error.code === 'import-cancelled' ? 'cancelled' : 'failed', error);
+    }
+    throw error;
+  }
+}
+
+/** The usable rows of the file, each key once; the others are counted. */
+async function* keptRows<Row>(
+  order: ImportOrder,
+  work: RowImport<Row>,
+  counts: ImportCounts,
+): AsyncGenerator<readonly Row[]> {
+  const seen = new SeenRows();
+  let read = 0;
+  for await (const rows of work.rows) {
+    if (order.signal?.aborted) throw cancelled(order.name);
+    const kept: Row[] = [];
+    for (const row of rows) {
+      if (row.kind === 'refused') {
+        counts.refuse(row);
+        continue;
+      }
+      const earlier = seen.add(work.key.of(row), row.line, work.key.said(row));
+      if (earlier === null) kept.push(row);
+      else if (earlier.isSame) counts.save({ added: 0, changed: 0, unchanged: 1 });
+      else {
+        const reason = `the same ${work.key.name} stands in line ${earlier.line} with other data`;
+        counts.refuse({ line: row.line, reason });
+      }
+    }
+    read += rows.length;
+    order.onProgress?.({ phase: 'reading', rows: read });
+    yield kept;
+    await takeTurns();
+  }
+}
+
+function cancelled(name: string): SportelloError {
+  return new SportelloError('import-cancelled', `The import of ${name} was stopped.`, {
+    action: 'Import the file again to complete it: rows that are there already stay as they are.',
+    detail: { name },
+  });
+}
+
+/** Lets timers and requests have their turn between two pieces of long work. */
+function takeTurns(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import Papa from 'papaparse';
 import type { ImportReport } from '../shared/contract/views';
 import { createOutside } from '../electron/engine/hosts/outside';
+import { onDisk } from '../electron/engine/purchases/files/import-file';
 import { importSales } from '../electron/engine/purchases/import-sales';
 import { SqlFile } from '../electron/engine/store/driver';
 import type { SqlRow } from '../electron/engine/store/driver';
@@ -84,7 +85,7 @@ async function importOurs({ file, store: path }: Place): Promise<Imported> {
   try {
     const reports: ImportReport[] = [];
     const order = { source: 'file', name: basename(file), asOf: null } as const;
-    const ms = await timed(async () => reports.push(await importSales(store, file, outside, order)));
+    const ms = await timed(async () => reports.push(await importSales(store, onDisk(file), outside, order)));
     const [report] = reports;
     if (!report) throw new Error('No report');
     return { ms, report: { ...report, refusals: report.refusals.slice(0, 3) }, peakMb: peakMb() };

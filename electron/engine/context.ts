@@ -10,6 +10,8 @@ import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
 import type { Pipeline } from './pipeline';
+import type { Imports } from './purchases/imports';
+import type { WatchedFolder } from './purchases/watched-folder';
 import type { PurchaseSource } from './purchases/purchase-source';
 import type { AccessTokens } from './sign-in/access-tokens';
 import type { Store } from './store/open-store';
@@ -35,6 +37,8 @@ export type EngineContext = {
   readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;
+  readonly imports: Imports;
+  readonly folder: WatchedFolder;
   readonly earned: Earned;
   /** What the mailbox signs in with at a provider; null where it has a password. */
   readonly tokens: AccessTokens | null;

@@ -20,6 +20,8 @@ export type DeskSettings = {
   readonly ownNames: readonly string[];
   readonly formSenders: readonly string[];
   readonly groupAddresses: readonly string[];
+  /** Who sends Hotmart's sales report. */
+  readonly reportSenders: readonly string[];
   readonly supportAddress: string | null;
   readonly supportAnswersBy: string;
   readonly undoSeconds: number;
@@ -43,6 +45,7 @@ export function deskSettings(profile: Profile): DeskSettings {
     ownNames: mailboxes.map((mailbox) => mailbox.name).filter((name) => name !== ''),
     formSenders: (team.formSenders ?? []).map(foldAddress),
     groupAddresses: (team.groupAddresses ?? []).map(foldAddress),
+    reportSenders: (profile.purchases?.reportSenders ?? []).map(foldAddress),
     supportAddress: team.supportAddress ?? null,
     supportAnswersBy: team.supportAnswersBy ?? '',
     undoSeconds: team.undoSeconds ?? DEFAULT_UNDO_SECONDS,

@@ -32,7 +32,10 @@ import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { saveProfile, storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
+import { createImports } from './purchases/imports';
+import { createReportRound } from './purchases/report-round';
 import { storeSource } from './purchases/store-source';
+import { createWatchedFolder } from './purchases/watched-folder';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
 import { openStore } from './store/open-store';
@@ -161,6 +164,31 @@ async function openDesk(
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
     failed: raise,
   });
+  const imports = createImports({
+    store,
+    outside,
+    timeZone: () => profile.purchases?.timeZone,
+    arrived: async () => {
+      await pipeline.decideAgain(null);
+      announcer.statusChanged();
+    },
+    changed: () => announcer.importsChanged(),
+  });
+  const reports = createReportRound({
+    store,
+    outside,
+    imports,
+    changed: (tickets) => announcer.ticketsChanged(tickets),
+    failed: raise,
+  });
+  const folder = createWatchedFolder({
+    store,
+    outside,
+    imports,
+    folder: () => profile.purchases?.watchFolder ?? null,
+    changed: () => announcer.importsChanged(),
+    failed: raise,
+  });
   const copies = createCopies({
     store,
     key: protection.key,
@@ -203,6 +231,8 @@ async function openDesk(
     decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
+    imports,
+    folder,
     earned,
     tokens,
     sync,
@@ -235,6 +265,7 @@ async function openDesk(
           throw error;
         }
         pictures.look();
+        reports.look();
       },
       onMoved: (messages) => pipeline.moved(messages),
       onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
@@ -277,6 +308,7 @@ async function openDesk(
     const undecided = await undecidedTicketIds(store.db);
     if (undecided.length > 0) await pipeline.decideAgain(undecided);
     pictures.look();
+    reports.look();
   }
 
   const underWay = new Set<Promise<unknown>>();
@@ -299,6 +331,8 @@ async function openDesk(
     dispatch: answer,
     start() {
       goingOn = goOn().catch(raise);
+      imports.resume().catch(raise);
+      folder.start();
       if (sync) reader.warm?.();
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
@@ -327,8 +361,12 @@ async function openDesk(
     await outbox?.stop();
     await sync?.stop();
     const copied = copies.close();
+    await folder.close();
+    const imported = imports.close();
     await Promise.allSettled(underWay);
     await copied;
+    await imported;
+    await reports.close();
     await pictures.close();
     await pipeline.settled();
     await snooze.close();

@@ -6,9 +6,11 @@ import type { MessageOrigin } from './mail/read-one-message';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
+import { addSalesReports } from './store/sales-reports-table';
 import { serverPartsOf } from './store/server-parts-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
+import type { Db } from './store/tickets-table';
 import type { StoreSource } from './purchases/store-source';
 import { decideFirst, decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
@@ -17,8 +19,22 @@ import { envelopeOf } from './tickets/envelope';
 import { fileMessages } from './tickets/file-messages';
 import type { MessageReading } from './tickets/message-reading';
 import { followMoves } from './tickets/follow-moves';
+import { isSalesReport } from './tickets/sales-report';
 import { noteUnreadPictures } from './tickets/read-pictures';
 import type { ReadMessage } from './tickets/file-messages';
+
+/** Notes in the transaction that files them which messages bring sales; one in Junk is not believed. */
+async function noteSalesReports(db: Db, room: PipelineRoom, read: readonly ReadMessage[]): Promise<void> {
+  const { reportSenders } = room.desk();
+  const reports = read.filter(
+    ({ row, message, role }) => row.direction === 'inbound' && role !== 'junk' && isSalesReport(message, reportSenders),
+  );
+  await addSalesReports(
+    db,
+    reports.map(({ row }) => row.id),
+    room.outside.clock.now(),
+  );
+}
 
 /** A message with its parts, and what it says by itself where the reader could tell. */
 type Read = { readonly message: Message; readonly parts: BodyParts; readonly reading?: MessageReading | null };
@@ -124,6 +140,7 @@ async function takeAll(
         decideFirst(room, source, opened),
       );
       await noteUnreadPictures(db, read);
+      await noteSalesReports(db, room, read);
       const gone = done.takenUp.map((ticket) => ({ ticket, text: '' }));
       await room.store.search.indexAll(db, [...done.found, ...gone]);
       return done;

@@ -5,6 +5,8 @@ import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
 import { QUEUES } from '../domain/ticket';
 import type { CopiesView, WrittenCopy } from './copies';
+import { columnMappingSchema, purchaseSettingsSchema } from './imports';
+import type { ImportPreview, ImportsView, PurchasesView } from './imports';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type {
@@ -39,6 +41,13 @@ const revision = z.number().int().min(0);
 /** The agent knows that the same text went to this address within the last ten minutes. */
 const again = z.boolean().optional();
 const seconds = z.number().int().min(0).max(86_400);
+
+const importPath = z.string().min(1).max(4096);
+/** What a person says of a table: its columns by header, and how it writes dates. */
+const columnsSaid = {
+  mapping: columnMappingSchema.optional(),
+  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+};
 
 /** Everything the window may ask of the engine: one line per method, params are one object, checked at the door. */
 export const engineParams = {
@@ -124,7 +133,16 @@ export const engineParams = {
   }),
   /** Sends what is due and answers when it is settled; waits for nothing that is not due. */
   'outbox.flush': z.strictObject({}),
-  'imports.run': z.strictObject({ kind: z.enum(['sales', 'products']), path: z.string().min(1).max(4096) }),
+  /** What a file would bring; writes nothing. */
+  'imports.preview': z.strictObject({ path: importPath, ...columnsSaid }),
+  /** `kind` null: what the file itself is. What is said of its columns is kept for the next file with the same headers. */
+  'imports.run': z.strictObject({ kind: z.enum(['sales', 'products']).nullable(), path: importPath, ...columnsSaid }),
+  'imports.cancel': z.strictObject({}),
+  'imports.list': z.strictObject({}),
+  /** Refused rows of one import as a table, to mend the file by. */
+  'imports.refusals': z.strictObject({ id: z.string().max(64) }),
+  'purchases.settings': z.strictObject({}),
+  'purchases.save': z.strictObject({ purchases: purchaseSettingsSchema }),
   'quarantine.list': z.strictObject({}),
   'quarantine.retry': z.strictObject({ id: z.string().max(64) }),
   /** The bytes of a message that was put aside, to look at in another program. */
@@ -223,7 +241,13 @@ export type EngineResults = {
   'outbox.list': readonly OutboxView[];
   'outbox.resolve': { readonly item: OutboxView | null };
   'outbox.flush': { readonly settled: boolean };
+  'imports.preview': ImportPreview;
   'imports.run': ImportReport;
+  'imports.cancel': { readonly asked: boolean };
+  'imports.list': ImportsView;
+  'imports.refusals': OriginalFile;
+  'purchases.settings': PurchasesView;
+  'purchases.save': { readonly saved: boolean };
   'quarantine.list': readonly QuarantineView[];
   'quarantine.retry': { readonly stored: boolean };
   'quarantine.original': OriginalFile;
@@ -275,6 +299,8 @@ export type EngineEvents = {
   'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
   /** A copy of the store was written or removed, or the reason why one could not be is another. */
   'copies.changed': Record<string, never>;
+  /** An import goes on, began or ended. */
+  'imports.changed': Record<string, never>;
 };
 export type EngineEvent = keyof EngineEvents;
 

@@ -192,7 +192,8 @@ export type HistoryEntry = {
     | 'corrected'
     | 'linked'
     | 'moved'
-    | 'ruled';
+    | 'ruled'
+    | 'report';
   /** Plain values for the sentence, never a body. */
   readonly detail: Readonly<Record<string, string | number | null>>;
 };

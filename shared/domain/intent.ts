@@ -38,5 +38,5 @@ export type IntentSignals = {
   /** Thanks, solved, with no question. */
   readonly thanks: boolean;
   /** `auto` only: why it is one. */
-  readonly autoReason: 'bounce' | 'out-of-office' | 'list' | 'generated' | 'loop' | null;
+  readonly autoReason: 'bounce' | 'out-of-office' | 'list' | 'generated' | 'loop' | 'sales-report' | null;
 };

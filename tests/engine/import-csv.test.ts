@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SportelloError } from '../../shared/contract/errors';
 import { MAX_LINE_LENGTH } from '../../electron/engine/purchases/files/csv-records';
 import { MAX_LINE_BYTES } from '../../electron/engine/purchases/files/file-text';
+import { onDisk } from '../../electron/engine/purchases/files/import-file';
 import { readProducts as readProductsFile } from '../../electron/engine/purchases/files/read-products';
 import { readSales } from '../../electron/engine/purchases/files/read-sales';
 import { SALES_COLUMNS } from '../../electron/engine/purchases/files/sale-headers';
@@ -24,9 +25,10 @@ function makeFile(content: string | Uint8Array): string {
   return path;
 }
 
+const saved = (content: string) => onDisk(makeFile(content));
 const knowsNames = (cells: readonly string[]) =>
   cells.filter((cell) => ['name', 'city'].includes(cell.trim().toLowerCase())).length;
-const readTable = async (path: string) => allOf((await openTable(path, knowsNames)).rows());
+const readTable = async (path: string) => allOf((await openTable(onDisk(path), knowsNames)).rows());
 const read = (content: string | Uint8Array) => readTable(makeFile(content));
 const errorOf = (work: Promise<unknown>) =>
   work.then(
@@ -103,7 +105,7 @@ describe('a broken row costs itself only', () => {
 
 describe('a file that cannot be imported says why', () => {
   it('missing columns are named', async () => {
-    const error = await errorOf(allOf(readSales(makeFile('transaction;status;buyer_name\n'))));
+    const error = await errorOf(allOf(readSales(saved('transaction;status;buyer_name\n'))));
     expect(error?.code).toBe('import-columns');
     expect(error?.detail['columns']).toBe('order_date, product_name, buyer_email');
     expect(error?.message).toContain('buyer_email');
@@ -124,7 +126,7 @@ describe('a file that cannot be imported says why', () => {
   });
 
   it('a table without a header row', async () => {
-    const error = await errorOf(allOf(readSales(makeFile(`${sale({})}\n${sale({})}\n`))));
+    const error = await errorOf(allOf(readSales(saved(`${sale({})}\n${sale({})}\n`))));
     expect(error?.code).toBe('import-columns');
     expect(error?.message).toContain('no header row');
   });
@@ -165,9 +167,7 @@ const sale = (cells: Partial<Record<(typeof SALES_COLUMNS)[number], string>>) =>
 describe('a row of sales.csv', () => {
   it('is a purchase, folded', async () => {
     expect(
-      await allOf(
-        readSales(makeFile(`${HEADER}\n${sale({ transaction: 'hp 1771569-0036014c2', recurrence: '3' })}\n`)),
-      ),
+      await allOf(readSales(saved(`${HEADER}\n${sale({ transaction: 'hp 1771569-0036014c2', recurrence: '3' })}\n`))),
     ).toEqual([
       {
         kind: 'row',
@@ -211,13 +211,13 @@ describe('a row of sales.csv', () => {
     [{ buyer_name: 'x'.repeat(4001) }, 'buyer_name is longer than 4000 characters'],
     [{ currency: 'EUR,more' }, '13 cells where the header has 12'],
   ])('is refused: %j', async (cells, reason) => {
-    expect(await allOf(readSales(makeFile(`${HEADER}\n${sale(cells)}\n`)))).toEqual([
+    expect(await allOf(readSales(saved(`${HEADER}\n${sale(cells)}\n`)))).toEqual([
       { kind: 'refused', line: 2, reason },
     ]);
   });
 
   it('lacks a cell', async () => {
-    expect(await allOf(readSales(makeFile(`${HEADER}\nHP4410020311,APPROVED\n`)))).toEqual([
+    expect(await allOf(readSales(saved(`${HEADER}\nHP4410020311,APPROVED\n`)))).toEqual([
       { kind: 'refused', line: 2, reason: '2 cells where the header has 12' },
     ]);
   });
@@ -225,7 +225,7 @@ describe('a row of sales.csv', () => {
   it('keeps its meaning with the columns in any case, order and company, and empty cells at its end', async () => {
     const header = `id;${SALES_COLUMNS.toReversed().join(' ; ').toUpperCase()}`;
     const cells = sale({ buyer_name: "'=1+1", product_name: "'s-Hertogenbosch" }).split(',').toReversed().join(';');
-    const rows = await allOf(readSales(makeFile(`${header}\n7;${cells};;\n`)));
+    const rows = await allOf(readSales(saved(`${header}\n7;${cells};;\n`)));
     expect(rows).toMatchObject([
       { kind: 'row', purchase: { transaction: 'HP4410020311', buyerName: '=1+1', productName: "'s-Hertogenbosch" } },
     ]);
@@ -246,7 +246,7 @@ describe('a row of sales.csv', () => {
 
 describe('a row of products.csv', () => {
   const header = 'product_id,product_name,delivery,member_area_url,producer_name,producer_email';
-  const readProducts = (line: string) => allOf(readProductsFile(makeFile(`${header}\n${line}\n`)));
+  const readProducts = (line: string) => allOf(readProductsFile(saved(`${header}\n${line}\n`)));
 
   it('is a catalogue entry', async () => {
     expect(await readProducts('41,Pasta,CLUB,https://pasta.club.example/login,Nonna,aiuto@nonna.example')).toEqual([

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { onDisk } from '../../electron/engine/purchases/files/import-file';
 import { importProducts } from '../../electron/engine/purchases/import-products';
 import { importSales } from '../../electron/engine/purchases/import-sales';
 import type { ImportOrder } from '../../electron/engine/purchases/run-import';
@@ -18,9 +19,9 @@ const outside = { clock: stillClock(NOW), log: silentLog, ids: { row: () => `row
 
 const byHand: ImportOrder = { source: 'file', name: 'sales.csv', asOf: null };
 const sell = (store: Store, sales: readonly SaleCells[], order: Partial<ImportOrder> = {}) =>
-  importSales(store, writeSales(join(makeFolder(), 'sales.csv'), sales), outside, { ...byHand, ...order });
+  importSales(store, onDisk(writeSales(join(makeFolder(), 'sales.csv'), sales)), outside, { ...byHand, ...order });
 const list = (store: Store, products: readonly ProductCells[]) =>
-  importProducts(store, writeProducts(join(makeFolder(), 'products.csv'), products), outside, byHand);
+  importProducts(store, onDisk(writeProducts(join(makeFolder(), 'products.csv'), products)), outside, byHand);
 const counts = (read: number, added: number, changed: number, unchanged: number, refused = 0) => ({
   read,
   added,
@@ -69,7 +70,7 @@ describe('an import of sales', () => {
     await sell(store, [{}]);
     const path = join(makeFolder(), 'sales.csv');
     writeFileSync(path, 'transaction,status\nHP1234567890,APPROVED\n');
-    await expect(importSales(store, path, outside, byHand)).rejects.toMatchObject({ code: 'import-columns' });
+    await expect(importSales(store, onDisk(path), outside, byHand)).rejects.toMatchObject({ code: 'import-columns' });
     expect(await store.db.selectFrom('import_run').select('kind').execute()).toEqual([{ kind: 'sales' }]);
   });
 
@@ -102,7 +103,7 @@ describe('an import of sales', () => {
     const timer = setInterval(() => (ticks += 1), 5);
     const progress: string[] = [];
     const onProgress: ImportOrder['onProgress'] = ({ phase, rows }) => progress.push(`${phase} ${rows}`);
-    const report = await importSales(store, path, outside, { ...byHand, onProgress });
+    const report = await importSales(store, onDisk(path), outside, { ...byHand, onProgress });
     clearInterval(timer);
     expect(report).toMatchObject(counts(50_000, 50_000, 0, 0));
     expect(progress).toContain('reading 50000');
@@ -146,8 +147,8 @@ describe('an import of products', () => {
 describe('the files of the demo', () => {
   it('are imported whole', async () => {
     const store = await makeStore();
-    const sales = await importSales(store, 'resources/demo/sales.csv', outside, byHand);
-    const products = await importProducts(store, 'resources/demo/products.csv', outside, byHand);
+    const sales = await importSales(store, onDisk('resources/demo/sales.csv'), outside, byHand);
+    const products = await importProducts(store, onDisk('resources/demo/products.csv'), outside, byHand);
     expect([sales.refusals, products.refusals]).toEqual([[], []]);
     expect([sales.added > 20, products.added > 5]).toEqual([true, true]);
   });

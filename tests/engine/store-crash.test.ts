@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { onDisk } from '../../electron/engine/purchases/files/import-file';
 import { importSales } from '../../electron/engine/purchases/import-sales';
 import { acquireProfileLock, readProfileHolder } from '../../electron/engine/store/profile-lock';
 import { startChild } from '../support/child';
@@ -26,7 +27,7 @@ describe('an import that is killed', () => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
       const before = await makeStore({ path });
-      await importSales(before, writeSales(join(folder, 'old.csv'), manySales(6_000)), outside, byHand);
+      await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(6_000))), outside, byHand);
       await before.close();
       const file = writeSales(join(folder, 'new.csv'), manySales(6_000, { status: 'REFUNDED' }));
       const child = await startChild('tests/engine/children/import-slowly.ts', [path, file]);
@@ -56,7 +57,7 @@ describe('a large import that is killed', () => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
       const before = await makeStore({ path });
-      await importSales(before, writeSales(join(folder, 'old.csv'), manySales(30_000)), outside, byHand);
+      await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(30_000))), outside, byHand);
       await before.close();
       const changes = { status: 'REFUNDED', buyer_name: 'Rimborsata' };
       const file = writeSales(join(folder, 'new.csv'), manySales(30_000, changes));
@@ -71,7 +72,11 @@ describe('a large import that is killed', () => {
           .sort();
       for (const kind of await kinds()) expect(['active Giulia', 'inactive Rimborsata']).toContain(kind);
       const again = { ...outside, ids: { row: () => 'third', secret: () => '' } };
-      expect(await importSales(after, file, again, byHand)).toMatchObject({ read: 30_000, refused: 0, added: 0 });
+      expect(await importSales(after, onDisk(file), again, byHand)).toMatchObject({
+        read: 30_000,
+        refused: 0,
+        added: 0,
+      });
       expect(await kinds()).toEqual(['inactive Rimborsata']);
       expect((await after.check()).filter((finding) => finding.severity === 'error')).toEqual([]);
     },

@@ -10,6 +10,7 @@ import {
 } from '../../electron/cli/labelled-case';
 import type { CasesPart, LabelledCase } from '../../electron/cli/labelled-case';
 import { runTriage } from '../../electron/cli/triage';
+import { onDisk } from '../../electron/engine/purchases/files/import-file';
 import { readProducts } from '../../electron/engine/purchases/files/read-products';
 import { readSales } from '../../electron/engine/purchases/files/read-sales';
 import { SILENT_DECISIONS } from '../../shared/domain/decision';
@@ -165,14 +166,14 @@ function mayNotBeAnswered(label: LabelledCase): boolean {
 export async function leaksOf(part: Part, cases: readonly DecidedCase[]): Promise<readonly DecidedCase[]> {
   const known: string[] = [];
   for (const { sales, products } of PARTS[part]) {
-    for await (const rows of readSales(path.join(casesDir, sales))) {
+    for await (const rows of readSales(onDisk(path.join(casesDir, sales)))) {
       for (const row of rows) {
         if (row.kind !== 'row') continue;
         const { transaction, buyerEmail, buyerName, productName, producerName } = row.purchase;
         known.push(transaction, buyerEmail, buyerName, productName, producerName);
       }
     }
-    for await (const rows of readProducts(path.join(casesDir, products))) {
+    for await (const rows of readProducts(onDisk(path.join(casesDir, products)))) {
       for (const row of rows) {
         if (row.kind !== 'row') continue;
         const { name, memberAreaUrl, producerName, producerEmail } = row.product;

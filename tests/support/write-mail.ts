@@ -13,6 +13,8 @@ export type TestMail = {
   readonly date?: string;
   /** A picture that comes with it. */
   readonly png?: Uint8Array;
+  /** A table that comes with it. */
+  readonly csv?: { readonly fileName: string; readonly text: string };
   /** Further header lines, whole. */
   readonly headers?: readonly string[];
 };
@@ -35,28 +37,31 @@ export function writeMail(mail: TestMail = {}): Buffer {
     ...(mail.inReplyTo === undefined ? [] : [`In-Reply-To: <${mail.inReplyTo}>`]),
     ...(mail.references === undefined ? [] : [`References: ${mail.references.map((one) => `<${one}>`).join(' ')}`]),
     'MIME-Version: 1.0',
-    ...(mail.png === undefined ? [] : ['Content-Type: multipart/mixed; boundary="with-png"', '', '--with-png']),
+    ...(mail.png === undefined && mail.csv === undefined
+      ? []
+      : ['Content-Type: multipart/mixed; boundary="with-file"', '', '--with-file']),
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
     '',
     mail.text ?? 'Buongiorno, ho pagato ma non mi è arrivata nessuna email con i dati di accesso. Grazie, Giulia',
     '',
-    ...(mail.png === undefined ? [] : pngPart(mail.png)),
+    ...(mail.png === undefined ? [] : filePart('image/png', 'receipt.png', mail.png)),
+    ...(mail.csv === undefined ? [] : filePart('text/csv', mail.csv.fileName, Buffer.from(mail.csv.text))),
   ];
   return Buffer.from(lines.join('\r\n'));
 }
 
-function pngPart(png: Uint8Array): readonly string[] {
+function filePart(type: string, fileName: string, bytes: Uint8Array): readonly string[] {
   return [
-    '--with-png',
-    'Content-Type: image/png',
+    '--with-file',
+    `Content-Type: ${type}`,
     'Content-Transfer-Encoding: base64',
-    'Content-Disposition: attachment; filename="receipt.png"',
+    `Content-Disposition: attachment; filename="${fileName}"`,
     '',
-    ...(Buffer.from(png)
+    ...(Buffer.from(bytes)
       .toString('base64')
       .match(/.{1,76}/g) ?? []),
-    '--with-png--',
+    '--with-file--',
     '',
   ];
 }

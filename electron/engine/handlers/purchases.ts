@@ -1,12 +1,9 @@
-import { basename, resolve } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { PurchaseView } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
-import { importProducts } from '../purchases/import-products';
-import { importSales } from '../purchases/import-sales';
 import { ruleDelivery } from '../store/products-table';
 import { purchaseOf } from '../store/purchases-table';
 import { ruleStatus } from '../store/status-rulings-table';
@@ -14,15 +11,6 @@ import { purchaseView } from '../tickets/case-view';
 
 /** Purchases, catalogue, and what a person rules about them; each change decides the waiting tickets again. */
 export const purchaseHandlers = {
-  'imports.run': async (context, { kind, path }) => {
-    const file = resolve(context.profileDir, path);
-    const run = kind === 'sales' ? importSales : importProducts;
-    const report = await run(context.store, file, context.outside, { source: 'file', name: basename(file), asOf: null });
-    if (report.added + report.changed > 0) await context.pipeline.decideAgain(null);
-    context.announcer.statusChanged();
-    return report;
-  },
-
   'products.rule': async (context, { productId, delivery }) => {
     const at = context.outside.clock.now();
     const isNew = await context.store.transaction((db) => ruleDelivery(db, productId, delivery, at));
@@ -38,7 +26,7 @@ export const purchaseHandlers = {
   },
 
   'purchases.find': async (context, { text, limit }) => findPurchases(context, text.trim(), limit),
-} satisfies HandlersOf<'imports.run' | 'products.rule' | 'statuses.rule' | 'purchases.find'>;
+} satisfies HandlersOf<'products.rule' | 'statuses.rule' | 'purchases.find'>;
 
 async function isKnownProduct(context: EngineContext, productId: string): Promise<boolean> {
   return (await context.source.products([productId])).length > 0;

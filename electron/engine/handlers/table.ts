@@ -3,6 +3,7 @@ import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
+import { importHandlers } from './imports';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
@@ -22,6 +23,7 @@ export const handlers = {
   ...replyHandlers,
   ...outboxHandlers,
   ...purchaseHandlers,
+  ...importHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
   ...evaluationHandlers,

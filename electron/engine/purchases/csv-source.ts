@@ -2,6 +2,7 @@ import { isOneEdit } from '../../../shared/domain/one-edit';
 import type { Product, Purchase } from '../../../shared/domain/purchase';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { PurchaseSource } from './purchase-source';
+import { onDisk } from './files/import-file';
 import { readProducts } from './files/read-products';
 import { readSales } from './files/read-sales';
 
@@ -17,14 +18,14 @@ export async function csvSource(
   onProblem: (problem: CsvProblem) => void,
 ): Promise<PurchaseSource> {
   const purchases = new Map<string, Purchase>();
-  for await (const rows of readSales(salesFile)) {
+  for await (const rows of readSales(onDisk(salesFile))) {
     for (const row of rows) {
       if (row.kind === 'row') purchases.set(row.purchase.transaction, row.purchase);
       else onProblem({ file: salesFile, line: row.line, reason: row.reason });
     }
   }
   const products = new Map<string, Product>();
-  for await (const rows of readProducts(productsFile)) {
+  for await (const rows of readProducts(onDisk(productsFile))) {
     for (const row of rows) {
       if (row.kind === 'row') products.set(row.product.productId, row.product);
       else onProblem({ file: productsFile, line: row.line, reason: row.reason });

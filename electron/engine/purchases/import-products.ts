@@ -3,6 +3,7 @@ import type { Product } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { saveProducts } from '../store/products-table';
+import type { ImportFile } from './files/import-file';
 import { readProducts } from './files/read-products';
 import { runImport } from './run-import';
 import type { ImportOrder } from './run-import';
@@ -13,14 +14,18 @@ import type { ImportOrder } from './run-import';
  */
 export async function importProducts(
   store: Store,
-  file: string,
+  file: ImportFile,
   outside: Pick<Outside, 'clock' | 'ids' | 'log'>,
   order: ImportOrder,
 ): Promise<ImportReport> {
   return runImport<{ readonly product: Product }>({ store, outside }, order, {
     kind: 'products',
     rows: readProducts(file),
-    key: { name: 'product', of: ({ product }) => product.productId, said: ({ product }) => product },
+    key: {
+      name: 'product',
+      of: ({ product }) => product.productId,
+      said: ({ product }) => Object.values(product).join('\u0000'),
+    },
     save: async (db, rows, by) => {
       const saved = await saveProducts(
         db,

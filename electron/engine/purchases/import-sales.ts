@@ -1,13 +1,13 @@
 import type { ImportReport } from '../../../shared/contract/views';
-import { foldPlain } from '../../../shared/domain/fold-text';
 import type { Purchase } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { savePurchases, soldProducts } from '../store/purchases-table';
 import { readCatalogue } from '../store/products-table';
 import { readStatusRulings, statusOfWord } from '../store/status-rulings-table';
-import { readSales } from './files/read-sales';
-import type { SalesOptions, SalesRow } from './files/read-sales';
+import type { ImportFile } from './files/import-file';
+import { openSales, productNameKey, refuseMissing, salesOf } from './files/read-sales';
+import type { SalesOptions, SalesRow, SalesTable } from './files/read-sales';
 import { runImport } from './run-import';
 import type { ImportOrder } from './run-import';
 
@@ -17,17 +17,27 @@ import type { ImportOrder } from './run-import';
  */
 export async function importSales(
   store: Store,
-  file: string,
+  file: ImportFile,
   outside: Pick<Outside, 'clock' | 'ids' | 'log'>,
   order: ImportOrder,
   options: SalesOptions = {},
 ): Promise<ImportReport> {
-  const productIds = await productIdsByName(store);
-  return saveSales({ store, outside }, order, readSales(file, { productIds, ...options }));
+  return importOpened(store, file, outside, order, await openSales(file, options));
 }
 
-/** The same for sales that were read already, whatever they came from. */
-export async function saveSales(
+/** The same for a table that was opened already. Throws `import-columns` where it lacks some. */
+export async function importOpened(
+  store: Store,
+  file: ImportFile,
+  outside: Pick<Outside, 'clock' | 'ids' | 'log'>,
+  order: ImportOrder,
+  opened: SalesTable,
+): Promise<ImportReport> {
+  refuseMissing(file, opened);
+  return saveSales({ store, outside }, order, salesOf(opened, await productIdsByName(store)));
+}
+
+async function saveSales(
   room: { readonly store: Store; readonly outside: Pick<Outside, 'clock' | 'ids' | 'log'> },
   order: ImportOrder,
   rows: AsyncIterable<readonly SalesRow[]>,
@@ -36,7 +46,11 @@ export async function saveSales(
   return runImport<{ readonly purchase: Purchase }>(room, order, {
     kind: 'sales',
     rows,
-    key: { name: 'transaction', of: ({ purchase }) => purchase.transaction, said: ({ purchase }) => purchase },
+    key: {
+      name: 'transaction',
+      of: ({ purchase }) => purchase.transaction,
+      said: ({ purchase }) => Object.values(purchase).join('\u0000'),
+    },
     save: async (db, some, by) => {
       const purchases = some.map(({ purchase }) => ruled(purchase, rulings));
       const saved = await savePurchases(db, purchases, by);
@@ -53,5 +67,5 @@ function ruled(purchase: Purchase, rulings: Awaited<ReturnType<typeof readStatus
 async function productIdsByName({ db }: Store): Promise<ReadonlyMap<string, string>> {
   const sold = await soldProducts(db);
   const listed = (await readCatalogue(db)).map(({ productId, name }) => ({ productId, name }));
-  return new Map([...sold, ...listed].map(({ productId, name }) => [foldPlain(name).trim(), productId]));
+  return new Map([...sold, ...listed].map(({ productId, name }) => [productNameKey(name), productId]));
 }

@@ -37,7 +37,7 @@ export type RowImport<Row> = {
   readonly kind: ImportKind;
   readonly rows: Rows<Row>;
   /** What makes two rows one: of a second one that says the same nothing is done, one that says something else is refused. */
-  readonly key: { readonly name: string; of(row: Row): string; said(row: Row): object };
+  readonly key: { readonly name: string; of(row: Row): string; said(row: Row): string };
   /** Writes some rows, each key once; answers how many were new, other than before, and the same. */
   save(
     db: Db,

@@ -16,10 +16,10 @@ export class SeenRows {
   }
 
   /** Remembers a row, or answers the earlier one of the same key. `line` is above 0. */
-  add(key: string, line: number, row: object): { readonly line: number; readonly isSame: boolean } | null {
+  add(key: string, line: number, said: string): { readonly line: number; readonly isSame: boolean } | null {
     if (this.#size * 2 > this.#slots) this.#grow();
     const [first, second] = [hash(key, 0x811c9dc5), hash(key, 0x9747b28c)];
-    const digest = hash(Object.values(row).join('\u0000'), 0x811c9dc5);
+    const digest = hash(said, 0x811c9dc5);
     const at = this.#find(first, second);
     const known = this.#lines[at] ?? 0;
     if (known > 0) return { line: known, isSame: this.#digests[at] === digest };

@@ -17,12 +17,15 @@ import { guessLanguage } from './guess-language';
 import { matchConversation, withoutRefusedPurchases } from './match-conversation';
 import { languageOf, readIntentOf } from './message-reading';
 import { gatherPurchase } from './purchase-facts';
+import { isSalesReport } from './sales-report';
 
 /** What the team's settings add to a decision. */
 export type DeskFacts = KnownAddresses & {
   readonly defaultLanguage: ReplyLanguage;
   /** Names that the team's mailboxes write with. */
   readonly ownNames: readonly string[];
+  /** Who sends Hotmart's sales report; a dry run knows none. */
+  readonly reportSenders?: readonly string[];
 };
 
 /** More of a requester's purchases than a card can offer. */
@@ -54,7 +57,8 @@ export async function decideConversation(
   const before = bare ? earlier.map(({ parts }) => parts.newText) : [];
   const read = before.length === 0 ? newest.reading : undefined;
   const language = read ? read.language : await languageOf(own, before, guessLanguage);
-  const intent = await intentOf(conversation, newest, own, earlier, requester, language, bare);
+  const asked = await intentOf(conversation, newest, own, earlier, requester, language, bare);
+  const intent = isSalesReport(newest.message, desk.reportSenders ?? []) ? asReport(asked) : asked;
   const match = await matchConversation(
     {
       conversation,
@@ -155,6 +159,11 @@ async function intentOf(
     }
   }
   return reading;
+}
+
+/** A report of Hotmart is nobody's question, whatever its words. */
+function asReport(reading: IntentReading): IntentReading {
+  return { ...reading, intent: 'auto', evidence: [], signals: { ...reading.signals, autoReason: 'sales-report' } };
 }
 
 async function othersOf(

@@ -1,3 +1,4 @@
+import { onDisk } from '../../../electron/engine/purchases/files/import-file';
 import { importSales } from '../../../electron/engine/purchases/import-sales';
 import { openStore } from '../../../electron/engine/store/open-store';
 
@@ -9,7 +10,7 @@ async function main(path: string, file: string): Promise<void> {
     ids: { row: () => 'second', secret: () => '' },
   };
   const store = await openStore({ path, key: null, clock: outside.clock, log: outside.log });
-  await importSales(store, file, outside, {
+  await importSales(store, onDisk(file), outside, {
     source: 'file',
     name: 'new.csv',
     asOf: null,

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { readRecords } from './csv-records';
 import type { CsvRecord } from './csv-records';
 import { readText } from './file-text';
+import type { ImportFile } from './import-file';
 import type { TextEncoding } from './file-text';
 import type { Recognise, Table, TableRow } from './table';
 import { headerAmong, HEADER_WITHIN } from './table';
@@ -12,8 +13,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
  * A CSV file as a table. The delimiter is the one that makes the most sense of the header row (`recognise`), else the one
  * that makes the most columns; an Excel `sep=` line before it is skipped, empty lines are too.
  */
-export async function openCsv(path: string, encoding: TextEncoding, recognise: Recognise): Promise<Table | null> {
-  const first = await firstRecords(path, encoding);
+export async function openCsv(file: ImportFile, encoding: TextEncoding, recognise: Recognise): Promise<Table | null> {
+  const first = await firstRecords(file, encoding);
   const readings = DELIMITERS.map((delimiter) => {
     const rows = first.map((record) => ({ line: record.line, cells: parse(record.text, delimiter).rows[0] ?? [] }));
     return { delimiter, ...headerAmong(rows, recognise) };
@@ -23,12 +24,12 @@ export async function openCsv(path: string, encoding: TextEncoding, recognise: R
   );
   if (best.header.length === 0) return null;
   const { delimiter, header, line } = best;
-  return { format: 'csv', delimiter, header, headerLine: line, rows: () => rowsAfter(path, encoding, delimiter, line) };
+  return { format: 'csv', delimiter, header, headerLine: line, rows: () => rowsAfter(file, encoding, delimiter, line) };
 }
 
-async function firstRecords(path: string, encoding: TextEncoding): Promise<readonly CsvRecord[]> {
+async function firstRecords(file: ImportFile, encoding: TextEncoding): Promise<readonly CsvRecord[]> {
   const first: CsvRecord[] = [];
-  for await (const records of readRecords(readText(path, encoding))) {
+  for await (const records of readRecords(readText(file, encoding))) {
     for (const record of records) {
       if (record.problem !== null || record.text.trim() === '' || /^sep=.$/i.test(record.text.trim())) continue;
       first.push(record);
@@ -39,12 +40,12 @@ async function firstRecords(path: string, encoding: TextEncoding): Promise<reado
 }
 
 async function* rowsAfter(
-  path: string,
+  file: ImportFile,
   encoding: TextEncoding,
   delimiter: string,
   headerLine: number,
 ): AsyncGenerator<readonly TableRow[]> {
-  for await (const records of readRecords(readText(path, encoding))) {
+  for await (const records of readRecords(readText(file, encoding))) {
     const rows = rowsOf(
       records.filter((record) => record.line > headerLine),
       delimiter,

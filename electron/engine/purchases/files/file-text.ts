@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { piecesOf } from './import-file';
+import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 
 /** A line of this many bytes is no table: the whole file is refused as soon as one is met, without reading on. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
-
-/** Bytes that are read at a time. */
-const PIECE = 256 * 1024;
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -14,9 +12,9 @@ const CP1252 =
   '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
 
 /** The text of a file in pieces, in the encoding that `encodingOf` found. */
-export async function* readText(path: string, encoding: TextEncoding): AsyncGenerator<string> {
+export async function* readText(file: ImportFile, encoding: TextEncoding): AsyncGenerator<string> {
   const decode = decoderOf(encoding);
-  for await (const chunk of createReadStream(path, { highWaterMark: PIECE })) yield decode(chunk as Buffer, true);
+  for await (const bytes of piecesOf(file)) yield decode(bytes, true);
   yield decode(Buffer.alloc(0), false);
 }
 
@@ -25,28 +23,27 @@ export async function* readText(path: string, encoding: TextEncoding): AsyncGene
  * is looked at: one accent of Windows-1252 may stand in its last row. Throws `import-unreadable` for a file that is no
  * text, or one line without end.
  */
-export async function encodingOf(path: string, start: Uint8Array): Promise<TextEncoding> {
+export async function encodingOf(file: ImportFile, start: Uint8Array): Promise<TextEncoding> {
   const mark = Buffer.from(start.subarray(0, 2)).toString('hex');
   if (mark === 'fffe') return 'utf-16le';
   if (mark === 'feff') return 'utf-16be';
   const strict = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
   let lineBytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: PIECE })) {
-    const bytes = chunk as Buffer;
-    if (bytes.includes(0)) throw refuseFile(path, 'binary');
-    lineBytes = longestLine(bytes, lineBytes, path);
+  for await (const bytes of piecesOf(file)) {
+    if (bytes.includes(0)) throw refuseFile(file, 'binary');
+    lineBytes = longestLine(bytes, lineBytes, file);
     isUtf8 &&= decodes(strict, bytes);
   }
   return isUtf8 && decodes(strict, null) ? 'utf-8' : 'windows-1252';
 }
 
 /** Bytes of the line that goes on after this piece. */
-function longestLine(bytes: Buffer, before: number, path: string): number {
+function longestLine(bytes: Buffer, before: number, file: ImportFile): number {
   const last = Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d));
   const length = last < 0 ? before + bytes.length : bytes.length - last - 1;
   // a line that began before this piece and ends in it is longer by a piece at most
-  if (Math.max(length, last < 0 ? 0 : before) > MAX_LINE_BYTES) throw refuseFile(path, 'endless-line');
+  if (Math.max(length, last < 0 ? 0 : before) > MAX_LINE_BYTES) throw refuseFile(file, 'endless-line');
   return length;
 }
 

@@ -1,4 +1,5 @@
 import { openCsv } from './csv-table';
+import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 import { surveyFile } from './survey-file';
 import type { Recognise, Table } from './table';
@@ -8,10 +9,10 @@ import { openXlsx } from './xlsx-table';
  * Opens a CSV file or a workbook. Throws `file-unreadable`, `file-too-large`, or `import-unreadable` for what is no table;
  * events in JSON are none either.
  */
-export async function openTable(path: string, recognise: Recognise): Promise<Table> {
-  const survey = await surveyFile(path);
+export async function openTable(file: ImportFile, recognise: Recognise): Promise<Table> {
+  const survey = await surveyFile(file);
   const table =
-    survey.format === 'xlsx' ? await openXlsx(path, recognise) : await openCsv(path, survey.encoding, recognise);
-  if (table === null) throw refuseFile(path, 'empty');
+    survey.format === 'xlsx' ? await openXlsx(file, recognise) : await openCsv(file, survey.encoding, recognise);
+  if (table === null) throw refuseFile(file, 'empty');
   return table;
 }

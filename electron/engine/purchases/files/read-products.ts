@@ -3,6 +3,8 @@ import { isAddress } from '../../../../shared/domain/address';
 import type { Delivery, Product } from '../../../../shared/domain/purchase';
 import { cleanCell, isFormula, MAX_CELL_LENGTH, problemOfShape } from './cells';
 import type { RefusedRow } from './read-sales';
+import { shownName } from './import-file';
+import type { ImportFile } from './import-file';
 import { openTable } from './open-table';
 import type { TableRow } from './table';
 
@@ -24,10 +26,10 @@ type ProductsCells = Readonly<Record<(typeof PRODUCTS_COLUMNS)[number], string>>
  * The catalogue of a `products.csv`, or of a workbook with the same columns, some thousand rows at a time. A broken row is
  * told, not thrown. Throws `import-columns` naming what is missing or stands twice, and as `openTable` does.
  */
-export async function* readProducts(path: string): AsyncGenerator<readonly ProductsRow[]> {
-  const table = await openTable(path, (cells) => placesOf(cells).length);
+export async function* readProducts(file: ImportFile): AsyncGenerator<readonly ProductsRow[]> {
+  const table = await openTable(file, (cells) => placesOf(cells).length);
   const places = placesOf(table.header);
-  refuseOtherColumns(path, table.header, places);
+  refuseOtherColumns(file, table.header, places);
   for await (const rows of table.rows()) yield rows.map((row) => readRow(row, table.header.length, places));
 }
 
@@ -41,11 +43,12 @@ function placesOf(header: readonly string[]): Places {
   });
 }
 
-function refuseOtherColumns(path: string, header: readonly string[], places: Places): void {
+function refuseOtherColumns(file: ImportFile, header: readonly string[], places: Places): void {
   const names = header.map((name) => name.trim().toLowerCase());
   const missing = PRODUCTS_COLUMNS.filter((column) => !places.some(([found]) => found === column));
   const twice = PRODUCTS_COLUMNS.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
   if (missing.length === 0 && twice.length === 0) return;
+  const path = shownName(file);
   const columns = (missing.length > 0 ? missing : twice).join(', ');
   throw new SportelloError(
     'import-columns',

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../../shared/contract/errors';
 import { foldAddress, isAddress } from '../../../../shared/domain/address';
 import { foldPlain } from '../../../../shared/domain/fold-text';
 import type { Purchase } from '../../../../shared/domain/purchase';
+import type { SaleField } from '../../../../shared/domain/sale-fields';
 import { foldStatus } from '../../../../shared/domain/status';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
 import { cleanCell, isFormula, MAX_CELL_LENGTH, problemOfShape } from './cells';
@@ -9,7 +10,8 @@ import { isFilled, layOut, recogniseSales } from './sale-columns';
 import type { ColumnMapping, SaleLayout } from './sale-columns';
 import { dateOrder, HOTMART_TIME_ZONE, readPrice, readSaleTime } from './sale-dates';
 import type { DateStyle } from './sale-dates';
-import type { SaleField } from './sale-headers';
+import { shownName } from './import-file';
+import type { ImportFile } from './import-file';
 import { openTable } from './open-table';
 import type { Table, TableRow } from './table';
 
@@ -24,8 +26,6 @@ export type SalesOptions = {
   readonly mapping?: ColumnMapping;
   /** The day or the month first, where a person said so; else the dates tell. */
   readonly dateOrder?: DateStyle['order'] | undefined;
-  /** Ids of products by their folded name, for exports that give no code. */
-  readonly productIds?: ReadonlyMap<string, string>;
 };
 
 /** A sales table that was opened: how it is understood, and its first rows. */
@@ -40,13 +40,23 @@ export type SalesTable = {
 const SAMPLE = 2000;
 
 /** Opens a sales export. Throws as `openTable` does; a table that lacks columns is answered, `missing` names them. */
-export async function openSales(path: string, options: SalesOptions): Promise<SalesTable> {
-  const table = await openTable(path, recogniseSales);
+export async function openSales(file: ImportFile, options: SalesOptions): Promise<SalesTable> {
+  const table = await openTable(file, recogniseSales);
+  return understandSales(table, await sampleOf(table), options);
+}
+
+/** The first rows of a table. */
+export async function sampleOf(table: Table): Promise<readonly TableRow[]> {
   const sample: TableRow[] = [];
   for await (const rows of table.rows()) {
     sample.push(...rows.slice(0, SAMPLE - sample.length));
     if (sample.length >= SAMPLE) break;
   }
+  return sample;
+}
+
+/** How a table is understood, by its first rows and what a person said of it. */
+export function understandSales(table: Table, sample: readonly TableRow[], options: SalesOptions): SalesTable {
   const layout = layOut(table.header, sample, options.mapping ?? {});
   const dates: DateStyle =
     layout.kind === 'canonical'
@@ -67,15 +77,16 @@ function columnOf(rows: readonly TableRow[], at: number | undefined): readonly s
  * The sales of a file, some thousand rows at a time: the canonical `sales.csv` or an export of Hotmart, CSV or XLSX. A
  * broken row is told, not thrown. Throws `import-columns` naming what is missing, and as `openTable` does.
  */
-export async function* readSales(path: string, options: SalesOptions = {}): AsyncGenerator<readonly SalesRow[]> {
-  const opened = await openSales(path, options);
-  refuseMissing(path, opened);
-  yield* salesOf(opened, options);
+export async function* readSales(file: ImportFile, options: SalesOptions = {}): AsyncGenerator<readonly SalesRow[]> {
+  const opened = await openSales(file, options);
+  refuseMissing(file, opened);
+  yield* salesOf(opened, NO_PRODUCTS);
 }
 
 /** Throws `import-columns` where a needed column was not found. */
-export function refuseMissing(path: string, { table, layout }: SalesTable): void {
+export function refuseMissing(file: ImportFile, { table, layout }: SalesTable): void {
   if (layout.missing.length === 0) return;
+  const path = shownName(file);
   const names = layout.missing.join(', ');
   // Without names the first row is a sale, not a header.
   const isHeadless = table.header.some((cell) => isAddress(cell.trim()) || normalizeNumber(cell) !== null);
@@ -88,13 +99,20 @@ export function refuseMissing(path: string, { table, layout }: SalesTable): void
   });
 }
 
-/** The rows of an opened table, as sales. */
-export async function* salesOf(opened: SalesTable, options: SalesOptions): AsyncGenerator<readonly SalesRow[]> {
-  const read = createSaleReader(opened, options);
+/** The rows of an opened table, as sales; `productIds` by folded name, for exports that give no code. */
+export async function* salesOf(
+  opened: SalesTable,
+  productIds: ReadonlyMap<string, string>,
+): AsyncGenerator<readonly SalesRow[]> {
+  const read = salesReader(opened, productIds);
   for await (const rows of opened.table.rows()) yield rows.map(read);
 }
 
-function createSaleReader(opened: SalesTable, options: SalesOptions): (row: TableRow) => SalesRow {
+/** What reads one row of an opened table. */
+export function salesReader(
+  opened: SalesTable,
+  productIds: ReadonlyMap<string, string> = NO_PRODUCTS,
+): (row: TableRow) => SalesRow {
   const { table, layout, dates } = opened;
   const width = table.header.length;
   const places = Object.entries(layout.columns).map(([field, place]) => [field as SaleField, place.at] as const);
@@ -113,7 +131,7 @@ function createSaleReader(opened: SalesTable, options: SalesOptions): (row: Tabl
       const clean = cleanCell(cell);
       cells[field] = isFilled(clean) ? clean : '';
     }
-    return saleOf(cells, line, { dates, isCanonical, productIds: options.productIds ?? NO_PRODUCTS });
+    return saleOf(cells, line, { dates, isCanonical, productIds });
   };
 }
 
@@ -192,6 +210,11 @@ function saleOf(cells: Readonly<SaleCells>, line: number, style: SaleStyle): Sal
 
 /** An export without product codes: the code that is known of that name, else one made of it. */
 function productIdOf(name: string, known: ReadonlyMap<string, string>): string {
-  const folded = foldPlain(name).trim();
-  return known.get(folded) ?? `name:${folded}`;
+  const key = productNameKey(name);
+  return known.get(key) ?? `name:${key}`;
+}
+
+/** A product's name as a key: two exports write it with other capitals and blanks. */
+export function productNameKey(name: string): string {
+  return foldPlain(name).replace(/\s+/g, ' ').trim();
 }

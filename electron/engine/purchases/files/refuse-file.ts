@@ -1,4 +1,6 @@
 import { SportelloError } from '../../../../shared/contract/errors';
+import { shownName } from './import-file';
+import type { ImportFile } from './import-file';
 
 /** What makes a whole file unusable. */
 export type FileProblem =
@@ -44,7 +46,8 @@ const WORDS: Readonly<Record<FileProblem, { readonly says: string; readonly acti
 };
 
 /** The refusal of a whole file; nothing of it is imported. */
-export function refuseFile(path: string, problem: FileProblem): SportelloError {
+export function refuseFile(file: ImportFile, problem: FileProblem): SportelloError {
   const { says, action } = WORDS[problem];
+  const path = shownName(file);
   return new SportelloError('import-unreadable', `${path} ${says}.`, { action, detail: { path, problem } });
 }

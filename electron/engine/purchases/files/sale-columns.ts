@@ -1,8 +1,9 @@
 import { isAddress } from '../../../../shared/domain/address';
+import { NEEDED_FIELDS } from '../../../../shared/domain/sale-fields';
+import type { SaleField } from '../../../../shared/domain/sale-fields';
 import { foldStatus } from '../../../../shared/domain/status';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
-import { NEEDED_FIELDS, SALES_COLUMNS, fieldOfHeader, foldHeader } from './sale-headers';
-import type { SaleField } from './sale-headers';
+import { fieldOfHeader, foldHeader, SALES_COLUMNS } from './sale-headers';
 import { readDateParts } from './sale-dates';
 import type { TableRow } from './table';
 

@@ -2,10 +2,14 @@ import { open } from 'node:fs/promises';
 import { SportelloError } from '../../../../shared/contract/errors';
 import { encodingOf } from './file-text';
 import type { TextEncoding } from './file-text';
+import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 
 /** Largest purchase or catalogue file, bytes: more than ten million sales; whoever has more exports by year. */
 export const MAX_FILE_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** Bytes at the start of a file that tell what it is: a workbook with a password says so within them. */
+const START = 8192;
 
 /** What a file is, by its bytes: names lie. */
 export type FileSurvey =
@@ -17,16 +21,16 @@ export type FileSurvey =
  * Looks a file over before anything is read out of it. Throws `file-unreadable`, `file-too-large` (MAX_FILE_BYTES) or
  * `import-unreadable` for what is neither text nor a workbook.
  */
-export async function surveyFile(path: string): Promise<FileSurvey> {
-  const { start, size } = await readStart(path);
+export async function surveyFile(file: ImportFile): Promise<FileSurvey> {
+  const { start, size } = await readStart(file);
   const head = Buffer.from(start).toString('latin1');
-  if (size === 0) throw refuseFile(path, 'empty');
+  if (size === 0) throw refuseFile(file, 'empty');
   if (head.startsWith('PK')) return { format: 'xlsx', size };
   if (start.subarray(0, 4).toString('hex') === 'd0cf11e0') {
     // Excel wraps a workbook with a password into the old container.
-    throw refuseFile(path, head.includes('E\0n\0c\0r\0y\0p\0t') ? 'locked-workbook' : 'old-workbook');
+    throw refuseFile(file, head.includes('E\0n\0c\0r\0y\0p\0t') ? 'locked-workbook' : 'old-workbook');
   }
-  const encoding = await encodingOf(path, start);
+  const encoding = await encodingOf(file, start);
   return { format: isJson(start) ? 'json' : 'text', encoding, size };
 }
 
@@ -39,22 +43,24 @@ function isJson(start: Buffer): boolean {
   return /^(?:\{\s*["}]|\[\s*[[{\]])/.test(text);
 }
 
-async function readStart(path: string): Promise<{ readonly start: Buffer; readonly size: number }> {
+async function readStart(file: ImportFile): Promise<{ readonly start: Buffer; readonly size: number }> {
+  if (file.kind === 'memory') return { start: Buffer.from(file.bytes.subarray(0, START)), size: file.bytes.length };
+  const { path } = file;
   try {
-    const file = await open(path, 'r');
+    const opened = await open(path, 'r');
     try {
-      const { size } = await file.stat();
+      const { size } = await opened.stat();
       if (size > MAX_FILE_BYTES) {
         throw new SportelloError('file-too-large', `${path} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB.`, {
           action: 'Export a shorter period, or split the file; each part may be imported on its own.',
           detail: { path, size },
         });
       }
-      const start = Buffer.alloc(8192);
-      const { bytesRead } = await file.read(start, 0, start.length, 0);
+      const start = Buffer.alloc(START);
+      const { bytesRead } = await opened.read(start, 0, start.length, 0);
       return { start: start.subarray(0, bytesRead), size };
     } finally {
-      await file.close();
+      await opened.close();
     }
   } catch (error) {
     if (error instanceof SportelloError) throw error;

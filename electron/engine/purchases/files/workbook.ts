@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { SaxesTagPlain } from 'saxes';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
+import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 
 /** Largest sheet when unpacked, bytes: Excel's 1,048,576 rows of Hotmart's widest export. */
@@ -24,40 +25,40 @@ export type Workbook = {
 };
 
 /** Opens an XLSX file by its central directory. Throws `import-unreadable` for archives that are none, or bombs. */
-export async function openWorkbook(path: string): Promise<Workbook> {
-  const { entries, read } = await openArchive(path);
+export async function openWorkbook(file: ImportFile): Promise<Workbook> {
+  const { entries, read } = await openArchive(file);
   const sheetPath = await firstSheet(entries, read);
   const sheet = entries.get(sheetPath);
-  if (!sheet) throw refuseFile(path, 'no-workbook');
+  if (!sheet) throw refuseFile(file, 'no-workbook');
   const shared = entries.get('xl/sharedStrings.xml');
-  const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), path) : [];
+  const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), file) : [];
   return { sharedTexts, sheet: () => read(sheet, MAX_SHEET_BYTES) };
 }
 
 type ReadEntry = (entry: Entry, mostBytes: number) => AsyncGenerator<string>;
 
 async function openArchive(
-  path: string,
+  file: ImportFile,
 ): Promise<{ readonly entries: ReadonlyMap<string, Entry>; readonly read: ReadEntry }> {
   const entries = new Map<string, Entry>();
-  const zip = await openZip(path);
+  const zip = await openZip(file);
   try {
     for await (const entry of entriesOf(zip)) {
       entries.set(entry.fileName, entry);
-      if (entries.size > MAX_ENTRIES) throw refuseFile(path, 'too-much-inside');
+      if (entries.size > MAX_ENTRIES) throw refuseFile(file, 'too-much-inside');
       const isBomb = entry.uncompressedSize > 1_000_000 && entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
-      if (isBomb) throw refuseFile(path, 'too-much-inside');
+      if (isBomb) throw refuseFile(file, 'too-much-inside');
     }
   } finally {
     zip.close();
   }
-  return { entries, read: (entry, mostBytes) => readEntry(path, entry, mostBytes) };
+  return { entries, read: (entry, mostBytes) => readEntry(file, entry, mostBytes) };
 }
 
 /** Each reading opens the file anew: a workbook is read twice, and nobody has to close it in between. */
-async function* readEntry(path: string, entry: Entry, mostBytes: number): AsyncGenerator<string> {
-  if (entry.uncompressedSize > mostBytes || entry.isEncrypted()) throw refuseFile(path, 'too-much-inside');
-  const zip = await openZip(path);
+async function* readEntry(file: ImportFile, entry: Entry, mostBytes: number): AsyncGenerator<string> {
+  if (entry.uncompressedSize > mostBytes || entry.isEncrypted()) throw refuseFile(file, 'too-much-inside');
+  const zip = await openZip(file);
   try {
     const decoder = new TextDecoder();
     let bytes = 0;
@@ -65,24 +66,27 @@ async function* readEntry(path: string, entry: Entry, mostBytes: number): AsyncG
       bytes += (chunk as Buffer).length;
       // what the directory says may be a lie
       if (bytes > mostBytes || bytes > entry.compressedSize * MAX_RATIO + 1_000_000) {
-        throw refuseFile(path, 'too-much-inside');
+        throw refuseFile(file, 'too-much-inside');
       }
       yield decoder.decode(chunk as Buffer, { stream: true });
     }
     yield decoder.decode();
   } catch (error) {
-    throw isArchiveError(error) ? refuseFile(path, 'no-workbook') : error;
+    throw isArchiveError(error) ? refuseFile(file, 'no-workbook') : error;
   } finally {
     zip.close();
   }
 }
 
-function openZip(path: string): Promise<ZipFile> {
+function openZip(file: ImportFile): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (error) reject(refuseFile(path, 'no-workbook'));
+    const options = { lazyEntries: true, autoClose: false };
+    const opened = (error: Error | null, zip: ZipFile): void => {
+      if (error) reject(refuseFile(file, 'no-workbook'));
       else resolve(zip);
-    });
+    };
+    if (file.kind === 'disk') yauzl.open(file.path, options, opened);
+    else yauzl.fromBuffer(Buffer.from(file.bytes), options, opened);
   });
 }
 
@@ -137,17 +141,17 @@ async function tagsOf(
 }
 
 /** The texts of `sharedStrings.xml`, in order: each `<si>` is one, whatever runs it is set in; phonetic hints are left out. */
-async function readSharedTexts(pieces: AsyncIterable<string>, path: string): Promise<readonly string[]> {
+async function readSharedTexts(pieces: AsyncIterable<string>, file: ImportFile): Promise<readonly string[]> {
   const texts: string[] = [];
   const parser = new SaxesParser({ xmlns: false });
   let text = '';
   let isText = false;
   let isPhonetic = false;
   parser.on('error', () => {
-    throw refuseFile(path, 'no-workbook');
+    throw refuseFile(file, 'no-workbook');
   });
   parser.on('doctype', () => {
-    throw refuseFile(path, 'too-much-inside');
+    throw refuseFile(file, 'too-much-inside');
   });
   parser.on('opentag', (tag: SaxesTagPlain) => {
     const name = localName(tag.name);

@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import type { SaxesTagPlain } from 'saxes';
 import type { Recognise, Table, TableRow } from './table';
 import { headerAmong, HEADER_WITHIN } from './table';
+import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 import { localName, openWorkbook } from './workbook';
 import type { Workbook } from './workbook';
@@ -18,11 +19,11 @@ const BATCH = 1000;
  * A date is a number here; whoever knows the column reads it as one (`readSaleTime`). Throws `import-unreadable` for what
  * is no workbook, unpacks to too much, or holds formulas.
  */
-export async function openXlsx(path: string, recognise: Recognise): Promise<Table | null> {
-  const workbook = await openWorkbook(path);
+export async function openXlsx(file: ImportFile, recognise: Recognise): Promise<Table | null> {
+  const workbook = await openWorkbook(file);
   const first: { line: number; cells: readonly string[] }[] = [];
   // Read to its end once: a formula, or a bomb, in the last row is found before anything is written.
-  for await (const rows of sheetRows(workbook, path)) {
+  for await (const rows of sheetRows(workbook, file)) {
     for (const row of rows) if (first.length < HEADER_WITHIN) first.push(row);
   }
   const { header, line } = headerAmong(first, recognise);
@@ -33,7 +34,7 @@ export async function openXlsx(path: string, recognise: Recognise): Promise<Tabl
     header,
     headerLine: line,
     async *rows() {
-      for await (const rows of sheetRows(workbook, path)) {
+      for await (const rows of sheetRows(workbook, file)) {
         const below = rows
           .filter((row) => row.line > line)
           .map((row): TableRow => ({ kind: 'row', ...padded(row, header.length) }));
@@ -51,8 +52,8 @@ function padded(row: SheetRow, width: number): SheetRow {
   return { line: row.line, cells: [...row.cells, ...Array.from({ length: width - row.cells.length }, () => '')] };
 }
 
-async function* sheetRows(workbook: Workbook, path: string): AsyncGenerator<readonly SheetRow[]> {
-  const reader = createSheetReader(workbook.sharedTexts, path);
+async function* sheetRows(workbook: Workbook, file: ImportFile): AsyncGenerator<readonly SheetRow[]> {
+  const reader = createSheetReader(workbook.sharedTexts, file);
   for await (const piece of workbook.sheet()) {
     reader.write(piece);
     if (reader.rows.length >= BATCH) yield reader.rows.splice(0);
@@ -64,7 +65,7 @@ async function* sheetRows(workbook: Workbook, path: string): AsyncGenerator<read
 type SheetReader = { readonly rows: SheetRow[]; write(text: string): void; end(): void };
 
 /** Cells of `<row>`/`<c>` (ECMA-376 §18.3.1.4, §18.3.1.73). */
-function createSheetReader(sharedTexts: readonly string[], path: string): SheetReader {
+function createSheetReader(sharedTexts: readonly string[], file: ImportFile): SheetReader {
   const rows: SheetRow[] = [];
   const parser = new SaxesParser({ xmlns: false });
   let line = 0;
@@ -74,11 +75,11 @@ function createSheetReader(sharedTexts: readonly string[], path: string): SheetR
   let text = '';
   let isValue = false;
   parser.on('error', () => {
-    throw refuseFile(path, 'no-workbook');
+    throw refuseFile(file, 'no-workbook');
   });
   // Entities of one's own are how a small XML becomes a large one.
   parser.on('doctype', () => {
-    throw refuseFile(path, 'too-much-inside');
+    throw refuseFile(file, 'too-much-inside');
   });
   parser.on('opentag', (tag: SaxesTagPlain) => {
     switch (localName(tag.name)) {
@@ -93,7 +94,7 @@ function createSheetReader(sharedTexts: readonly string[], path: string): SheetR
         text = '';
         break;
       case 'f':
-        throw refuseFile(path, 'formulas');
+        throw refuseFile(file, 'formulas');
       case 'v':
       case 't':
         isValue = true;

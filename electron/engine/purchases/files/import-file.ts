@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+/** A file to import: on the disk, or an attachment that never touches it, because the store may be encrypted. */
+export type ImportFile =
+  | { readonly kind: 'disk'; readonly path: string }
+  | { readonly kind: 'memory'; readonly fileName: string; readonly bytes: Uint8Array };
+
+/** Bytes that are read at a time. */
+const PIECE = 256 * 1024;
+
+export function onDisk(path: string): ImportFile {
+  return { kind: 'disk', path };
+}
+
+/** What messages call it. */
+export function shownName(file: ImportFile): string {
+  return file.kind === 'disk' ? file.path : file.fileName;
+}
+
+/** Its name without a folder. */
+export function fileNameOf(file: ImportFile): string {
+  return file.kind === 'disk' ? basename(file.path) : file.fileName;
+}
+
+/** The bytes in pieces; may be asked for again. */
+export async function* piecesOf(file: ImportFile): AsyncGenerator<Buffer> {
+  if (file.kind === 'disk') {
+    for await (const chunk of createReadStream(file.path, { highWaterMark: PIECE })) yield chunk as Buffer;
+    return;
+  }
+  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+/** All of it; the caller has looked at its size. */
+export async function wholeOf(file: ImportFile): Promise<Buffer> {
+  return file.kind === 'disk' ? readFile(file.path) : Buffer.from(file.bytes);
+}

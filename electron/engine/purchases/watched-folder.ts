@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packError, SportelloError } from '../../../shared/contract/errors';
+import type { PackedError } from '../../../shared/contract/errors';
+import type { Outside } from '../outside';
+import { readCursor, writeCursor } from '../store/fetch-cursors-table';
+import type { Store } from '../store/open-store';
+import { onDisk } from './files/import-file';
+import type { Imports } from './imports';
+
+/** Imports what appears in one folder. Files are read where they lie: never moved, changed or deleted. */
+export type WatchedFolder = {
+  start(): void;
+  /** Looks now; settles when what was ready is imported. */
+  look(): Promise<void>;
+  /** Why the folder cannot be looked at; null while all is well, or none is set. */
+  problem(): PackedError | null;
+  close(): Promise<void>;
+};
+
+type Room = {
+  readonly store: Store;
+  readonly outside: Pick<Outside, 'clock' | 'log'>;
+  readonly imports: Imports;
+  /** Absolute path; null where none is set. */
+  folder(): string | null;
+  changed(): void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** A look costs one listing; watching by the system misses files on network drives. */
+const EVERY_MS = 30_000;
+/** A folder of exports holds a few; one with more files is the wrong one. */
+const MAX_FILES = 2000;
+const TABLE = /\.(?:csv|xlsx|json|jsonl|ndjson)$/i;
+
+export function createWatchedFolder(room: Room): WatchedFolder {
+  const { store, outside, imports } = room;
+  /** Size and time of each file at the last look: one that is still being written is another one at the next. */
+  let before = new Map<string, string>();
+  let problem: PackedError | null = null;
+  let cancel: (() => void) | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  async function look(): Promise<void> {
+    const folder = room.folder();
+    if (folder === null || closed) return setProblem(null);
+    const files = await listFiles(folder);
+    if (files instanceof SportelloError) return setProblem(packError(files));
+    setProblem(null);
+    const ready = files.filter(({ path, version }) => before.get(path) === version);
+    before = new Map(files.map(({ path, version }) => [path, version]));
+    for (const file of ready) if (!closed && (await readCursor(store.db, file.key)) === null) await importFile(file);
+    return undefined;
+  }
+
+  async function importFile({ path, name, key, changedAt }: FolderFile): Promise<void> {
+    const wish = { source: 'folder', name } as const;
+    try {
+      await imports.run({ ...wish, kind: null, asOf: changedAt, file: onDisk(path) });
+    } catch (error) {
+      if (!(error instanceof SportelloError)) throw error;
+      // stopped by a person or by the end of the desk: it is ready again at the next start
+      if (error.code === 'import-cancelled') return;
+      await imports.noteFailure(wish, error);
+    }
+    await writeCursor(store.db, { name: key, value: '', at: outside.clock.now() });
+  }
+
+  function setProblem(next: PackedError | null): undefined {
+    if (problem?.message !== next?.message) {
+      if (next) outside.log.warn('folder', 'unreadable', { code: next.code });
+      problem = next;
+      room.changed();
+    }
+    return undefined;
+  }
+
+  function lookInTurn(): Promise<void> {
+    running = running.then(look);
+    return running;
+  }
+
+  function wait(): void {
+    cancel = outside.clock.after(EVERY_MS, () => {
+      lookInTurn().then(wait, room.failed);
+    });
+  }
+
+  return {
+    start() {
+      lookInTurn().then(wait, room.failed);
+    },
+    look: lookInTurn,
+    problem: () => problem,
+    async close() {
+      closed = true;
+      cancel?.();
+      await running.catch(() => undefined);
+      cancel?.();
+    },
+  };
+}
+
+type FolderFile = {
+  readonly path: string;
+  readonly name: string;
+  /** Size and time: another one is another file. */
+  readonly version: string;
+  readonly key: string;
+  readonly changedAt: number;
+};
+
+/** The tables of the folder, the oldest first: a newer export has the last word. */
+async function listFiles(folder: string): Promise<readonly FolderFile[] | SportelloError> {
+  try {
+    const entries = (await readdir(folder, { withFileTypes: true })).filter(
+      (entry) => entry.isFile() && TABLE.test(entry.name),
+    );
+    if (entries.length > MAX_FILES) {
+      return new SportelloError('file-unreadable', `The folder ${folder} holds more than ${MAX_FILES} tables.`, {
+        action: 'Choose a folder for exports only, or move old ones away.',
+        detail: { path: folder },
+      });
+    }
+    const files = await Promise.all(entries.map(({ name }) => fileOf(folder, name)));
+    return files.sort((one, other) => one.changedAt - other.changedAt || (one.name < other.name ? -1 : 1));
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return new SportelloError('file-unreadable', `The folder ${folder} cannot be read.`, {
+      action: 'Check that it exists and that you may read it, or choose another one in Settings.',
+      detail: { path: folder },
+      cause: error,
+    });
+  }
+}
+
+async function fileOf(folder: string, name: string): Promise<FolderFile> {
+  const path = join(folder, name);
+  const { size, mtimeMs } = await stat(path);
+  const version = `${String(size)} ${String(mtimeMs)}`;
+  const key = `folder ${createHash('sha256').update(`${path} ${version}`).digest('hex')}`;
+  return { path, name, version, key, changedAt: Math.round(mtimeMs) };
+}

@@ -74,6 +74,10 @@ export function followEngine(
       ask('quarantine.list');
     }),
     engine.on('copies.changed', () => ask('copies.list')),
+    engine.on('imports.changed', () => {
+      ask('imports.list');
+      ask('purchases.settings');
+    }),
     engine.onLink((link) => {
       onLink(link);
       if (link === 'up') void queries.invalidateQueries();

@@ -10,10 +10,16 @@ export async function chooseFile(window: BrowserWindow): Promise<string | null> 
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
     filters: [
-      { name: 'CSV, XLSX', extensions: ['csv', 'xlsx'] },
+      { name: 'CSV, XLSX, JSON', extensions: ['csv', 'xlsx', 'json', 'jsonl'] },
       { name: '*', extensions: ['*'] },
     ],
   });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Asks for a folder; null when the person closed the dialog. */
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openDirectory'] });
   return canceled ? null : (filePaths[0] ?? null);
 }
 

@@ -21,7 +21,7 @@ import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
 import { createEngineProcess } from './engine-process';
-import { chooseFile, chooseSavePath, saveFile } from './file-dialogs';
+import { chooseFile, chooseFolder, chooseSavePath, saveFile } from './file-dialogs';
 import { readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
 import type { LaunchOptions } from './launch-options';
 import { createParkedMails } from './mail-protocol';
@@ -157,6 +157,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         tell(SHELL_CHANNEL.state, shellState());
       },
       chooseFile: () => chooseFile(shown(window)),
+      chooseFolder: () => chooseFolder(shown(window)),
       saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
       saveFromServer: async ({ fileName, ...wanted }) => {
         const path = await chooseSavePath(shown(window), fileName);

@@ -39,6 +39,7 @@ export const shellParams = {
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),
   }),
   chooseFile: z.enum(['sales', 'products']),
+  chooseFolder: nothing,
   saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
   saveFromServer: z.strictObject({
     message: z.string().max(64),

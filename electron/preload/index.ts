@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { ShellApi, SportelloWindow } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
@@ -28,6 +28,14 @@ function hear(channel: string, listener: (value: never) => void): () => void {
   return () => ipcRenderer.removeListener(channel, forward);
 }
 
+/** The fallback runtime's Electron has no webUtils; its files carry their path themselves. */
+function pathOfFile(file: File): string {
+  const utils = webUtils as typeof webUtils | undefined;
+  if (utils) return utils.getPathForFile(file);
+  const path: unknown = Reflect.get(file, 'path');
+  return typeof path === 'string' ? path : '';
+}
+
 const shell: ShellApi = {
   state: () => call('state'),
   onState: (listener) => hear(SHELL_CHANNEL.state, listener),
@@ -44,6 +52,8 @@ const shell: ShellApi = {
   restoreCopy: (name) => call('restoreCopy', name),
   setAppearance: (choice) => call('setAppearance', choice),
   chooseFile: (kind) => call('chooseFile', kind),
+  chooseFolder: () => call('chooseFolder'),
+  pathOfFile,
   saveFile: (input) => call('saveFile', input),
   saveFromServer: (input) => call('saveFromServer', input),
   parkMail: (html) => call('parkMail', html),

@@ -11,6 +11,8 @@ import { MacrosDialog } from '../dialogs/macros-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
 import { followEngine } from '../engine-client';
 import { OutboxPage } from '../outbox/outbox-page';
+import { DropImport } from '../purchases/drop-import';
+import { ImportDialog } from '../purchases/import-dialog';
 import { Queues } from '../queues/queues';
 import { SettingsPage } from '../settings/settings-page';
 import { TeamLeadPage } from '../team-lead/team-lead-page';
@@ -88,6 +90,8 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <LinkPurchaseDialog />
       <MacrosDialog />
       <LinkDialog />
+      <ImportDialog />
+      <DropImport />
     </div>
   );
 }

@@ -34,6 +34,8 @@ export type DeskState = {
   /** Why nothing was queued: red reasons of the suggestion that was pressed. */
   readonly refused: { readonly ticket: string; readonly index: number } | null;
   readonly dialog: DialogName | null;
+  /** Path of the file that a person chose or dropped, while its import is looked at. */
+  readonly importing: string | null;
   readonly composer: 'closed' | 'reply' | 'note';
   /** A text put into the composer: whoever shows the composer takes it over and saves it as a draft. */
   readonly inserted: { readonly ticket: string; readonly text: string; readonly macro: string } | null;
@@ -61,6 +63,7 @@ export function firstState(singleKeys: boolean): DeskState {
     armed: null,
     refused: null,
     dialog: null,
+    importing: null,
     composer: 'closed',
     inserted: null,
     why: false,

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ShellState } from '../../shared/contract/shell-api';
+import { PurchasesCard } from '../purchases/purchases-card';
 import { commandNamed } from '../desk/commands';
 import { useDesk } from '../desk/desk-context';
 import { Card, Page } from '../desk/page';
@@ -12,7 +13,6 @@ import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
 import { CopiesCard } from './copies-card';
-import { ImportsCard } from './imports-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
 import { wayOf } from './sign-in-fields';
@@ -108,7 +108,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
     <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
       <MailboxCard keychain={props.shell.keychain} signedIn={props.shell.signedIn} />
       <QuarantineCard />
-      <ImportsCard />
+      <PurchasesCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <CopiesCard />

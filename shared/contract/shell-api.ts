@@ -63,6 +63,10 @@ export type ShellApi = {
   setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products'): Promise<string | null>;
+  /** Asks for a folder; null when the person closed the dialog. */
+  chooseFolder(): Promise<string | null>;
+  /** Where a file that was dropped on the window lies; '' where it is not on the disk. */
+  pathOfFile(file: File): string;
   /** Save dialog under a cleaned name; false when closed. */
   saveFile(input: { fileName: string; base64: string }): Promise<boolean>;
   /**

@@ -17,6 +17,7 @@ export const SHELL_CALLS = [
   'restoreCopy',
   'setAppearance',
   'chooseFile',
+  'chooseFolder',
   'saveFile',
   'saveFromServer',
   'parkMail',

@@ -21,8 +21,9 @@ const saved = (content: string, name = 'sales.csv') => {
   writeFileSync(path, content);
   return path;
 };
-const settled = (desk: TestDesk, state: string) =>
-  expect.poll(async () => (await runs(desk)).map((run) => run.state), { timeout: 10_000 }).toEqual([state]);
+const settled = async (desk: TestDesk, state: string): Promise<void> => {
+  await expect.poll(async () => (await runs(desk)).map((run) => run.state), { timeout: 10_000 }).toEqual([state]);
+};
 
 describe('a file that a person chooses', () => {
   it('is kept in the list with what was refused, which can be saved as a table', async () => {

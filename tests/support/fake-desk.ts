@@ -5,6 +5,7 @@ import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../share
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
 import { fakeCopies } from './fake-copies';
+import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
@@ -185,6 +186,12 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'mailbox.syncNow': () => ({ started: true }),
     'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
     'team.save': () => ({ saved: true }),
+    'imports.list': () => ({ running: null, runs: fakeImports(now()) }),
+    'imports.refusals': () => ({ fileName: 'refused-rows.csv', base64: 'YQ==' }),
+    'imports.cancel': () => ({ asked: true }),
+    'imports.preview': () => fakePreview(),
+    'purchases.settings': () => ({ purchases: { timeZone: 'Europe/Rome' }, folderProblem: null }),
+    'purchases.save': () => ({ saved: true }),
     'imports.run': () => ({ read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, refusals: [{ line: 4, reason: 'no transaction number' }] }), // prettier-ignore
     'copies.list': () => ({
       folder: '/home/anna/.config/Sportello/store.db.copies',
@@ -249,6 +256,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve();
       },
       chooseFile: () => Promise.resolve('/tmp/sales.csv'),
+      chooseFolder: () => Promise.resolve('/home/anna/exports'),
+      pathOfFile: (file) => `/home/anna/${file.name}`,
       saveFile: () => Promise.resolve(true),
       saveFromServer: (input) => {
         fetched.push(input);

@@ -42,9 +42,5 @@ export function DropImport() {
       document.removeEventListener('drop', drop);
     };
   }, [desk]);
-  return isOver ? (
-    <div className="drop-import" role="status">
-      {words.t('imports.drop')}
-    </div>
-  ) : null;
+  return isOver ? <output className="drop-import">{words.t('imports.drop')}</output> : null;
 }

@@ -50,7 +50,7 @@ function Running({ running }: { readonly running: RunningImport }) {
   const words = useWords();
   const { busy, run } = useBusy();
   return (
-    <p className="notice" role="status">
+    <output className="notice">
       {words.t(`imports.phase.${running.phase}`, { file: running.fileName, rows: running.rows })}{' '}
       <Button
         size="compact-xs"
@@ -60,7 +60,7 @@ function Running({ running }: { readonly running: RunningImport }) {
       >
         {words.t('imports.stop')}
       </Button>
-    </p>
+    </output>
   );
 }
 

@@ -17,6 +17,8 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** The list of copies is another one. */
   copiesChanged(): void;
+  /** What Hotmart's API tells stands otherwise. */
+  hotmartChanged(): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
   /** A mail of ours did not arrive. */
@@ -49,6 +51,7 @@ export function createAnnouncer(options: {
     'messages.downloading': new Set(),
     'earned.fell': new Set(),
     'copies.changed': new Set(),
+    'hotmart.changed': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -59,6 +62,7 @@ export function createAnnouncer(options: {
     emit('queues.changed', {});
   });
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
+  const hotmart = gather(options.clock, () => emit('hotmart.changed', {}));
   const status = gather(options.clock, () => {
     if (listeners['desk.status'].size === 0) return;
     reading = options.status().then((current) => emit('desk.status', current), options.failed);
@@ -77,13 +81,14 @@ export function createAnnouncer(options: {
       status.add([]);
     },
     copiesChanged: () => emit('copies.changed', {}),
+    hotmartChanged: () => hotmart.add([]),
     statusChanged: () => status.add([]),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
-      for (const one of [tickets, outbox, status]) one.close();
+      for (const one of [tickets, outbox, hotmart, status]) one.close();
       return reading;
     },
   };

@@ -13,6 +13,7 @@ import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
+import { createHotmart } from './hotmart/hotmart';
 import { loadMacros } from './macros/load-macros';
 import { createImageReader } from './mail/image-text';
 import type { ImageReader } from './mail/image-text';
@@ -170,6 +171,16 @@ async function openDesk(
     changed: () => announcer.copiesChanged(),
     failed: raise,
   });
+  const hotmart = createHotmart({
+    settings: profile.hotmart ?? null,
+    secrets: secrets.hotmart ?? null,
+    store,
+    outside,
+    decideAgain: () => pipeline.decideAgain(null),
+    changed: () => announcer.hotmartChanged(),
+    statusChanged: () => announcer.statusChanged(),
+    failed: raise,
+  });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
@@ -204,6 +215,7 @@ async function openDesk(
     pipeline,
     announcer,
     earned,
+    hotmart,
     tokens,
     sync,
     outbox,
@@ -304,6 +316,7 @@ async function openDesk(
       if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
       copies.start();
+      if (options.network && !settings.demo) hotmart.start();
     },
     syncOnce: () => {
       reader.warm?.();
@@ -326,6 +339,7 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
+    await hotmart.close();
     const copied = copies.close();
     await Promise.allSettled(underWay);
     await copied;

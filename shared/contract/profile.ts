@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPLY_LANGUAGES } from '../domain/intent';
+import { hotmartSchema } from './hotmart';
 import { mailboxAuthSchema } from './mailbox-auth';
 
 /** One server of a mailbox. Passwords are never here: variables of cli.md, or the keychain. */
@@ -59,6 +60,7 @@ export const profileSchema = z
       .optional(),
     agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
     team: teamSchema.optional(),
+    hotmart: hotmartSchema.optional(),
     store: z
       .discriminatedUnion('kind', [
         z.strictObject({

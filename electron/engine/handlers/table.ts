@@ -3,6 +3,7 @@ import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
+import { hotmartHandlers } from './hotmart';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
@@ -28,4 +29,5 @@ export const handlers = {
   ...earnedHandlers,
   ...unreadHandlers,
   ...copyHandlers,
+  ...hotmartHandlers,
 } satisfies Handlers;

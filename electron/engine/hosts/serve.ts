@@ -16,6 +16,7 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'desk.status': true,
   'earned.fell': true,
   'copies.changed': true,
+  'hotmart.changed': true,
   'reply.returned': true,
   'machine.suspected': true,
   'messages.downloading': true,

@@ -5,8 +5,11 @@ import type { ArrivalSource } from '../../../shared/domain/purchase';
 import { insertRows } from './insert-rows';
 import type { StoreTables } from './schema';
 
-/** What an import brings: sales (with what events tell beside them), or the catalogue. */
-export type ImportKind = 'sales' | 'products';
+/**
+ * What an import brings: sales (with what events tell beside them), or the catalogue. `look-up`: the purchases of one ticket,
+ * which say nothing of how new all others are.
+ */
+export type ImportKind = 'sales' | 'products' | 'look-up';
 export type ImportState = 'under-way' | 'done' | 'failed' | 'cancelled';
 
 /** An import as it begins. */

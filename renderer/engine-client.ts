@@ -74,6 +74,7 @@ export function followEngine(
       ask('quarantine.list');
     }),
     engine.on('copies.changed', () => ask('copies.list')),
+    engine.on('hotmart.changed', () => ask('hotmart.state')),
     engine.onLink((link) => {
       onLink(link);
       if (link === 'up') void queries.invalidateQueries();

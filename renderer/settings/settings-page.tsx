@@ -12,6 +12,7 @@ import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
 import { CopiesCard } from './copies-card';
+import { HotmartCard } from './hotmart-card';
 import { ImportsCard } from './imports-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
@@ -108,6 +109,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
     <Page title={words.t('queue.settings')} lead={words.t('settings.lead')}>
       <MailboxCard keychain={props.shell.keychain} signedIn={props.shell.signedIn} />
       <QuarantineCard />
+      <HotmartCard demo={props.shell.demo} />
       <ImportsCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DAY, dailySales } from '../support/hotmart-desk';
-import { startHotmartServer } from '../support/hotmart-server';
+import { DAY, dailySales, makeHotmartServer } from '../support/hotmart-desk';
 import type { HotmartServer } from '../support/hotmart-server';
 import { makeFolder } from '../support/make-store';
 import { runCli } from '../support/run-cli';
@@ -23,7 +22,7 @@ function recentSales(count: number) {
 
 describe('`fetch`', () => {
   test('reads what is due and prints what came, with the secret of a variable', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(...recentSales(3));
     const run = makeProfile(server);
     const secret = { SPORTELLO_HOTMART_BASIC: server.basic };
@@ -49,7 +48,7 @@ describe('`fetch`', () => {
   });
 
   test('says what is missing or wrong, and fails', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const run = makeProfile(server);
     expect(await run('fetch', {})).toMatchObject({
       code: 1,
@@ -61,7 +60,7 @@ describe('`fetch`', () => {
   });
 
   test('says what Hotmart refused, and fails only where that is a list of sales', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const secret = { SPORTELLO_HOTMART_CLIENT_SECRET: server.secret };
     const club = await makeProfile(server, ['pasta'])('fetch', secret);
     expect([club.code, club.err.at(-1)]).toEqual([0, expect.stringContaining('the Club area pasta')]);
@@ -72,7 +71,7 @@ describe('`fetch`', () => {
 });
 
 test('`doctor` asks Hotmart, and says nothing of it where it is not set up', async () => {
-  const server = await startHotmartServer();
+  const server = await makeHotmartServer();
   const run = makeProfile(server);
   const findings = async (environment: Readonly<Record<string, string>>) => {
     const [report] = (await run('doctor', environment, '--json')).json() as [

@@ -3,9 +3,8 @@ import { createHotmartApi } from '../../electron/engine/hotmart/api-client';
 import type { HotmartApi } from '../../electron/engine/hotmart/api-client';
 import { ANSWER_MS } from '../../electron/engine/hotmart/api-request';
 import type { HotmartSecrets } from '../../shared/contract/hotmart';
-import { startHotmartServer } from '../support/hotmart-server';
 import type { HotmartServer } from '../support/hotmart-server';
-import { waitingLog } from '../support/hotmart-desk';
+import { makeHotmartServer, waitingLog } from '../support/hotmart-desk';
 import { testOutside } from '../support/make-engine';
 import { createMovedClock } from '../support/moved-clock';
 import type { MovedClock } from '../support/moved-clock';
@@ -40,7 +39,7 @@ describe('the credentials of the API', () => {
     ['a Basic token with the word before it', ({ basic }) => ({ basic: `Basic ${basic}` })],
     ['both, pasted with blanks', ({ basic, secret }) => ({ basic: ` basic  ${basic}\n`, clientSecret: ` ${secret} ` })],
   ])('are good as %s, and never stand in an address', async (_what, secrets) => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, secrets(server));
     expect(await client.ask(SALES, 'round')).toMatchObject({ kind: 'said', body: { items: [] } });
     expect(server.tokenRequests).toEqual([
@@ -53,7 +52,7 @@ describe('the credentials of the API', () => {
   });
 
   test('are all sent, in the body, where the token alone is refused as incomplete', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.script({ on: '/oauth/token', kind: 'answer', status: 400, body: '{"error":"invalid_request"}' });
     await clientOf(server, { clientSecret: server.secret }).ask(SALES, 'round');
     expect(server.tokenRequests[1]).toMatchObject({
@@ -63,7 +62,7 @@ describe('the credentials of the API', () => {
   });
 
   test('that Hotmart does not know are said once, without what was sent', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: 'wrong-secret' });
     const failure = await client.ask(SALES, 'round').catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'hotmart-credentials', retryable: false });
@@ -79,7 +78,7 @@ describe('the credentials of the API', () => {
   });
 
   test('that cannot be a Basic token are not sent anywhere', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const failing = clientOf(server, { basic: 'not base64!\r\nx: y' }).ask(SALES, 'round');
     await expect(failing).rejects.toMatchObject({ code: 'hotmart-credentials' });
     expect(server.tokenRequests).toHaveLength(0);
@@ -88,7 +87,7 @@ describe('the credentials of the API', () => {
 
 describe('an access token of the API', () => {
   test('is fetched once for all who ask, and again five minutes before its end', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.lifetime = 3600;
     const client = clientOf(server, { clientSecret: server.secret });
     await Promise.all([client.ask(SALES, 'round'), client.ask(SALES, 'person'), client.ask(SALES, 'round')]);
@@ -101,7 +100,7 @@ describe('an access token of the API', () => {
   });
 
   test('that the API calls expired is replaced, and the question answered', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret });
     await client.ask(SALES, 'round');
     server.expireTokens();
@@ -110,7 +109,7 @@ describe('an access token of the API', () => {
   });
 
   test('is replaced once for one question: a fresh one that is refused says that the credentials are wrong', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const body = '{"error":"invalid_token","error_description":"Access token is missing or invalid"}';
     server.script({ on: 'sales/history', times: 9, kind: 'answer', status: 400, body });
     const client = clientOf(server, { clientSecret: server.secret });
@@ -121,7 +120,7 @@ describe('an access token of the API', () => {
 
 describe("the server's limits", () => {
   test('are kept: where few calls are left, a round waits until the window is over, a person does not', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret }, () => '000000');
     server.headers = () => ({ 'RateLimit-Limit': '500', 'RateLimit-Remaining': '20', 'RateLimit-Reset': '37' });
     await client.ask(SALES, 'round');
@@ -135,7 +134,7 @@ describe("the server's limits", () => {
   });
 
   test('that are over make a person hear of it instead of waiting for a minute', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret });
     server.headers = () => ({ 'X-RateLimit-Remaining-Minute': '0' });
     await client.ask(SALES, 'round');
@@ -144,7 +143,7 @@ describe("the server's limits", () => {
   });
 
   test('of a 429 are waited for as long as it says, and no longer than five minutes', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret }, () => '000000');
     const tooMany = { on: 'sales', kind: 'answer', status: 429, body: '{"error":"too_many_requests"}' } as const;
     server.script(
@@ -159,7 +158,7 @@ describe("the server's limits", () => {
 
 describe('trouble of the server', () => {
   test('is asked about again, ever later with a spread, and given up after six times', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret }, () => 'ffffff');
     server.script({ on: 'sales', times: 99, kind: 'answer', status: 502 });
     await expect(client.ask(SALES, 'round')).rejects.toMatchObject({ code: 'hotmart-connect', retryable: true });
@@ -168,7 +167,7 @@ describe('trouble of the server', () => {
   });
 
   test('that is over soon costs nothing but the wait', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret });
     server.script({ on: 'sales', kind: 'drop' }, { on: 'sales', kind: 'answer', status: 500, body: 'Oops' });
     expect(await client.ask(SALES, 'round')).toMatchObject({ kind: 'said' });
@@ -176,7 +175,7 @@ describe('trouble of the server', () => {
   });
 
   test('ends a request that is not answered in time', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret });
     server.script({ on: 'sales', times: 2, kind: 'wait' });
     const asking = client.ask(SALES, 'person');
@@ -191,7 +190,7 @@ describe('trouble of the server', () => {
   });
 
   test('is an answer that never ends, or a page instead of data', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const client = clientOf(server, { clientSecret: server.secret });
     server.script({ on: 'sales', times: 2, kind: 'answer', status: 200, body: `"${'x'.repeat(9 * 1024 * 1024)}"` });
     await expect(client.ask(SALES, 'person')).rejects.toMatchObject({
@@ -206,7 +205,7 @@ describe('trouble of the server', () => {
 
 describe('what Hotmart answers', () => {
   test('with an empty 200 is nothing at all, and not an empty list', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.script({ on: 'sales', kind: 'answer', status: 200, body: '\n' });
     expect(await clientOf(server, { clientSecret: server.secret }).ask(SALES, 'round')).toEqual({ kind: 'nothing' });
   });
@@ -216,7 +215,7 @@ describe('what Hotmart answers', () => {
     [403, '{"error":"unauthorized_client"}', 'unauthorized_client'],
     [404, '', 'without a reason'],
   ])('with %i is a refusal that is told, never asked again', async (status, body, words) => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.script({ on: 'sales', kind: 'answer', status, body });
     await expect(clientOf(server, { clientSecret: server.secret }).ask(SALES, 'round')).rejects.toMatchObject({
       code: 'hotmart-refused',
@@ -226,9 +225,18 @@ describe('what Hotmart answers', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('is told without the customer whom it names', async () => {
+    const server = await makeHotmartServer();
+    const body = '{"error":"invalid_parameter","error_description":"No HP0967750879 of giulia@posta.example"}';
+    server.script({ on: 'sales', kind: 'answer', status: 400, body });
+    await expect(clientOf(server, { clientSecret: server.secret }).ask(SALES, 'round')).rejects.toMatchObject({
+      detail: { reason: 'No HP… of g***@posta.example' },
+    });
+  });
+
   test('with a redirect is a refusal, and the token does not follow it', async () => {
-    const server = await startHotmartServer();
-    const elsewhere = await startHotmartServer();
+    const server = await makeHotmartServer();
+    const elsewhere = await makeHotmartServer();
     server.script({ on: 'club', kind: 'answer', status: 302, headers: { location: `${elsewhere.base}/docs` } });
     const club = { path: '/club/api/v1/users', params: { subdomain: 'x' }, what: 'the members' };
     await expect(clientOf(server, { clientSecret: server.secret }).ask(club, 'round')).rejects.toMatchObject({
@@ -239,7 +247,7 @@ describe('what Hotmart answers', () => {
 });
 
 test('closing the desk ends a request and a wait at once', async () => {
-  const server = await startHotmartServer();
+  const server = await makeHotmartServer();
   const waiting = clientOf(server, { clientSecret: server.secret });
   server.script({ on: 'sales', kind: 'wait' });
   const asking = waiting.ask(SALES, 'round');
@@ -250,7 +258,7 @@ test('closing the desk ends a request and a wait at once', async () => {
 });
 
 test('a host without TLS beyond this machine is never asked', async () => {
-  const server = await startHotmartServer();
+  const server = await makeHotmartServer();
   const client = clientOf(
     { ...server, settings: { ...server.settings, apiBase: 'http://api.example' } },
     { clientSecret: server.secret },

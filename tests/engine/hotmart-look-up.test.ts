@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listImports } from '../../electron/engine/store/imports-table';
 import { openStore } from '../../electron/engine/store/open-store';
 import { ASKED_STATUSES } from '../../electron/engine/hotmart/round-plan';
-import { DAY, makeHotmartDesk } from '../support/hotmart-desk';
-import { startHotmartServer } from '../support/hotmart-server';
+import { DAY, makeHotmartDesk, makeHotmartServer } from '../support/hotmart-desk';
 import { CLUB_PRODUCT, GIULIA_SALE, OPENED_AT, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { silentLog } from '../support/make-store';
@@ -26,7 +25,7 @@ const lookUp = (desk: TestDesk, ticket: string) => desk.engine.call('hotmart.loo
 
 describe('a look-up for one ticket', () => {
   test('finds a number that the purchases lack, whatever its status, and decides the ticket again', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: NUMBER, status: 'WAITING_PAYMENT', ordered: OPENED_AT - 3_600_000 });
     const desk = await makeHotmartDesk(server);
     const ticket = await withTicket(desk, withNumber(NUMBER));
@@ -37,7 +36,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('finds the item of a checkout by the number without its suffix', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: NUMBER, ordered: OPENED_AT - DAY });
     const desk = await makeHotmartDesk(server);
     const ticket = await withTicket(desk, withNumber(`${NUMBER}C1`));
@@ -45,7 +44,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('looks for the requester where no number helps: in every status, and further back for what is paid', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(
       { transaction: 'HP7700000001', status: 'REFUNDED', ordered: OPENED_AT - 20 * DAY },
       { transaction: 'HP7700000002', ordered: OPENED_AT - 600 * DAY },
@@ -64,7 +63,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('takes the newer status of the purchase that the ticket is about', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: 'HP4410020311', status: 'REFUNDED', ordered: Date.UTC(2026, 0, 2, 14, 24) });
     const desk = await makeHotmartDesk(server);
     await desk.importCsv('sales', [SALES_HEADER, GIULIA_SALE].join('\n'));
@@ -76,7 +75,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('says nothing was found only where Hotmart answered everything', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const desk = await makeHotmartDesk(server);
     const ticket = await withTicket(desk, withNumber(NUMBER));
     expect(await lookUp(desk, ticket)).toEqual({ kind: 'nothing', since: OPENED_AT - 360 * DAY });
@@ -98,7 +97,7 @@ describe('a look-up for one ticket', () => {
     ],
     ['does not know the credentials', { on: 'oauth', times: 9, kind: 'answer', status: 401 }, 'hotmart-credentials'],
   ] as const)('has failed where Hotmart %s', async (_what, fault, code) => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.script(fault);
     const desk = await makeHotmartDesk(server);
     const ticket = await withTicket(desk, withNumber(NUMBER));
@@ -106,7 +105,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('has failed where the sale that Hotmart tells of cannot be read', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: NUMBER, ordered: OPENED_AT - DAY });
     server.twist = (item) => ({ ...item, buyer: {} });
     const desk = await makeHotmartDesk(server);
@@ -115,7 +114,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('takes no stranger’s sale for the requester’s from a server that ignores the question', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: 'HP7700000003', ordered: OPENED_AT - DAY, email: 'giulia@posta.example' });
     server.twist = (item) => ({ ...item, buyer: { name: 'Berta', email: 'berta@else.example' } });
     const desk = await makeHotmartDesk(server);
@@ -124,7 +123,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('has failed, and asked nobody, where the API is not set up', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const desk = await makeHotmartDesk(server, { secrets: {} });
     const ticket = await withTicket(desk, withNumber(NUMBER));
     expect(await lookUp(desk, ticket)).toMatchObject({ kind: 'failed', error: { code: 'hotmart-off' } });
@@ -132,7 +131,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('does not make all other purchases look new', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: NUMBER, ordered: OPENED_AT - DAY });
     const desk = await makeHotmartDesk(server);
     await lookUp(desk, await withTicket(desk, withNumber(NUMBER)));
@@ -150,7 +149,7 @@ describe('a look-up for one ticket', () => {
   });
 
   test('brings what Club knows of the requester, and stands where Club does not answer', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: NUMBER, ordered: OPENED_AT - DAY });
     server.clubs['pasta'] = [{ email: 'giulia@posta.example', status: 'ACTIVE', first_access_date: null }];
     const desk = await makeHotmartDesk(server, { clubs: ['pasta', 'zuppa'] });
@@ -167,7 +166,7 @@ describe('the check of the credentials', () => {
   const choice = { clientId: '6410c2b2-sportello-desk', clubs: ['pasta', 'zuppa'], clientSecret: '', basic: '' };
 
   test('tries what is kept, and says which part does not work', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.clubs['pasta'] = [];
     server.script({ on: 'subscriptions', kind: 'answer', status: 403, body: '{"error":"unauthorized_client"}' });
     const desk = await makeHotmartDesk(server);
@@ -184,7 +183,7 @@ describe('the check of the credentials', () => {
   });
 
   test('tries what was typed instead of all that is kept, and writes nothing', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const desk = await makeHotmartDesk(server);
     const typed = await desk.engine.call('hotmart.check', { choice: { ...choice, clientSecret: 'another' } });
     expect(typed.findings).toMatchObject([{ id: 'hotmart.credentials', severity: 'error' }]);

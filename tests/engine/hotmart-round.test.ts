@@ -4,43 +4,12 @@ import { clubAccessOf } from '../../electron/engine/store/club-access-table';
 import { subscriptionsOfBuyers } from '../../electron/engine/store/subscriptions-table';
 import { findProducts } from '../../electron/engine/store/products-table';
 import { findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
-import type { Db } from '../../electron/engine/store/tickets-table';
-import { openStore } from '../../electron/engine/store/open-store';
 import { ASKED_STATUSES } from '../../electron/engine/hotmart/round-plan';
-import { DAY, dailySales, makeHotmartDesk } from '../support/hotmart-desk';
-import { startHotmartServer } from '../support/hotmart-server';
+import { DAY, dailySales, makeHotmartDesk, makeHotmartServer, stored } from '../support/hotmart-desk';
 import type { HotmartServer } from '../support/hotmart-server';
 import { CLUB_PRODUCT, OPENED_AT, PRODUCTS_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
-import { silentLog } from '../support/make-store';
 import { writeMail } from '../support/write-mail';
-
-/** What the closed desk left in its store. */
-async function stored<Result>(desk: TestDesk, read: (db: Db) => Promise<Result>): Promise<Result> {
-  await desk.engine.close();
-  const store = await openStore({ path: `${desk.profileDir}/store.db`, key: null, clock: desk.clock, log: silentLog });
-  try {
-    return await read(store.db);
-  } finally {
-    await store.close();
-  }
-}
-
-/** Every purchase as it stands, by number, without what differs from run to run. */
-const purchases = (db: Db) =>
-  db
-    .selectFrom('purchase')
-    .select([
-      'transaction_number',
-      'status_word',
-      'status',
-      'buyer_email',
-      'product_name',
-      'ordered_at',
-      'guarantee_ends_at',
-    ])
-    .orderBy('transaction_number')
-    .execute();
 
 const refresh = (desk: TestDesk) => desk.engine.call('hotmart.refresh', {});
 const statusesAsked = (server: HotmartServer) =>
@@ -48,7 +17,7 @@ const statusesAsked = (server: HotmartServer) =>
 
 describe('the first round', () => {
   test('brings two years of sales of every status, page by page, in windows that Hotmart takes', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.pageItems = 40;
     server.sales.push(...dailySales(700));
     server.sales.push(
@@ -77,7 +46,7 @@ describe('the first round', () => {
   });
 
   test('reads times in seconds and in ms as the same moment, and keeps what it was told', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     const ordered = OPENED_AT - 2 * DAY;
     server.sales.push(
       { transaction: 'HP1000000001', ordered, seconds: true },
@@ -110,7 +79,7 @@ describe('the first round', () => {
   });
 
   test('refuses a broken item with its place and reason, and takes the others', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(...dailySales(5));
     const broken: readonly unknown[] = [null, { purchase: 'x' }, { product: { id: 1 } }];
     let at = 0;
@@ -132,7 +101,7 @@ describe('the first round', () => {
   });
 
   test('brings subscriptions, members, products and the contact of each product', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: 'HP1000000001', ordered: OPENED_AT - DAY, recurrence: 1 });
     server.products.push(
       { id: 41, name: 'Pasta', status: 'ACTIVE', format: 'ONLINE_COURSE' },
@@ -212,7 +181,7 @@ describe('the first round', () => {
   });
 
   test('erases nothing that a catalogue said', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push({ transaction: 'HP1000000001', ordered: OPENED_AT - DAY });
     server.products.push({ id: 41, name: 'PASTA (2026)', status: 'ACTIVE' });
     const desk = await makeHotmartDesk(server);
@@ -234,7 +203,7 @@ describe('the first round', () => {
 
 describe('later rounds', () => {
   test('read the orders of three days each time, of sixty once a day, and all of them once a week', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(...dailySales(100, { status: 'WAITING_PAYMENT' }));
     const desk = await makeHotmartDesk(server);
     await refresh(desk);
@@ -257,7 +226,7 @@ describe('later rounds', () => {
   });
 
   test('see a status that changed, and decide the waiting ticket again', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.products.push({ id: 41, name: 'Pasta', status: 'ACTIVE' });
     server.sales.push({ transaction: 'HP4410020311', status: 'WAITING_PAYMENT', ordered: OPENED_AT - DAY });
     const desk = await makeHotmartDesk(server);
@@ -274,7 +243,7 @@ describe('later rounds', () => {
   });
 
   test('that bring nothing leave one line in the list of imports, not ninety-six a day', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(...dailySales(3));
     const desk = await makeHotmartDesk(server);
     for (let round = 0; round < 5; round += 1) {
@@ -290,7 +259,7 @@ describe('later rounds', () => {
   });
 
   test('come by themselves while the desk runs', async () => {
-    const server = await startHotmartServer();
+    const server = await makeHotmartServer();
     server.sales.push(...dailySales(1));
     const desk = await makeHotmartDesk(server);
     desk.engine.start();
@@ -306,132 +275,8 @@ describe('later rounds', () => {
   });
 });
 
-describe('a round that is stopped', () => {
-  test('between two pages goes on in the next desk, and comes to the same as one that was not', async () => {
-    const whole = await startHotmartServer();
-    const cut = await startHotmartServer();
-    for (const server of [whole, cut]) {
-      server.pageItems = 10;
-      server.sales.push(...dailySales(95), {
-        transaction: 'HP9000000002',
-        status: 'REFUNDED',
-        ordered: OPENED_AT - 5 * DAY,
-      });
-    }
-    const uncut = await makeHotmartDesk(whole);
-    const asIfOnce = (await refresh(uncut)).lastRound;
-    const expected = await stored(uncut, purchases);
-
-    let desk: TestDesk = await makeHotmartDesk(cut);
-    for (const requests of [4, 3, 9]) {
-      cut.requests.length = 0;
-      const reading = refresh(desk).catch((error: unknown) => error);
-      await cut.reached(requests);
-      desk = await desk.reopen();
-      expect(await reading).toMatchObject({ code: 'engine-gone' });
-    }
-    cut.requests.length = 0;
-    const { lastRound } = await refresh(desk);
-    expect(lastRound).toMatchObject({ kind: 'full', isComplete: true, counts: asIfOnce?.counts ?? {} });
-    expect(await stored(desk, purchases)).toEqual(expected);
-    // the newest sales, which were there before the last stop, were not asked for once more
-    const newest = cut
-      .asked('sales/history')
-      .filter(({ query }) => !query['transaction_status'] && Number(query['end_date']) === OPENED_AT);
-    expect(newest).toEqual([]);
-  });
-
-  test('by trouble says so, keeps what it read, and goes on from there', async () => {
-    const server = await startHotmartServer();
-    server.pageItems = 10;
-    server.sales.push(...dailySales(30));
-    server.script({ on: 'page_token=cursor-20', times: 6, kind: 'answer', status: 503 });
-    const desk = await makeHotmartDesk(server);
-    await expect(refresh(desk)).rejects.toMatchObject({ code: 'hotmart-connect' });
-    const failed = await desk.engine.call('hotmart.state', {});
-    expect(failed).toMatchObject({
-      running: null,
-      completeAt: null,
-      lastRound: { isComplete: false, counts: { sales: { read: 20 } }, problems: [{ code: 'hotmart-connect' }] },
-    });
-    expect((await desk.engine.call('desk.status', {})).lastImportAt).toBeNull();
-    expect((await refresh(desk)).lastRound).toMatchObject({
-      isComplete: true,
-      counts: { sales: { read: 30, added: 30 } },
-    });
-    expect((await desk.engine.call('desk.status', {})).lastImportAt).not.toBeNull();
-  });
-
-  test('whose cursor is no good any more begins that list again, and writes nothing twice', async () => {
-    const server = await startHotmartServer();
-    server.pageItems = 10;
-    server.sales.push(...dailySales(30));
-    server.script({ on: 'page_token=cursor-20', times: 6, kind: 'answer', status: 503 });
-    const desk = await makeHotmartDesk(server);
-    await refresh(desk).catch(() => undefined);
-    server.script({ on: 'page_token', kind: 'answer', status: 400, body: '{"error":"invalid_parameter"}' });
-    expect((await refresh(desk)).lastRound).toMatchObject({
-      isComplete: true,
-      problems: [],
-      counts: { sales: { read: 50, added: 30, unchanged: 20 } },
-    });
-  });
-});
-
-describe('what Hotmart refuses', () => {
-  test('is told, the rest is read, and the purchases do not count as complete', async () => {
-    const server = await startHotmartServer();
-    server.sales.push(...dailySales(3), { transaction: 'HP9000000002', status: 'REFUNDED', ordered: OPENED_AT - DAY });
-    const body = '{"error":"invalid_parameter"}';
-    server.script({ on: 'transaction_status=EXPIRED', times: 99, kind: 'answer', status: 400, body });
-    const desk = await makeHotmartDesk(server);
-    const { lastRound, completeAt } = await refresh(desk);
-    expect(lastRound).toMatchObject({ isComplete: false, counts: { sales: { read: 4, added: 4 } } });
-    expect(lastRound?.problems[0]).toMatchObject({
-      code: 'hotmart-refused',
-      detail: { what: 'the sales with status EXPIRED', status: 400, reason: 'invalid_parameter' },
-    });
-    expect(completeAt).toBeNull();
-    expect((await desk.engine.call('desk.status', {})).lastImportAt).toBeNull();
-    // it does not go through two years again every quarter of an hour
-    desk.clock.advance(15 * 60_000);
-    expect((await refresh(desk)).lastRound?.kind).toBe('daily');
-    desk.clock.advance(6 * 3_600_000);
-    expect((await refresh(desk)).lastRound?.kind).toBe('full');
-  });
-
-  test.each<[string, (server: HotmartServer) => void]>([
-    ['points elsewhere for an unknown members area', () => undefined],
-    ['says nothing about it', (server) => server.script({ on: 'club', kind: 'answer', status: 200 })],
-  ])('is no fault of the sales where it %s', async (_what, prepare) => {
-    const server = await startHotmartServer();
-    server.sales.push(...dailySales(2));
-    prepare(server);
-    const desk = await makeHotmartDesk(server, { clubs: ['pasta'] });
-    expect((await refresh(desk)).lastRound).toMatchObject({
-      isComplete: true,
-      problems: [{ code: 'hotmart-refused', detail: { what: 'the members of the Club area pasta' } }],
-    });
-  });
-
-  test('is a list that turns in a circle: it ends, and is not taken for whole', async () => {
-    const server = await startHotmartServer();
-    server.pageItems = 2;
-    server.sales.push(...dailySales(3));
-    server.repeatsCursor = true;
-    const desk = await makeHotmartDesk(server);
-    const { lastRound } = await refresh(desk);
-    expect(lastRound?.isComplete).toBe(false);
-    expect(lastRound?.problems[0]?.message).toContain('turn in a circle');
-    const first = server
-      .asked('sales/history')
-      .filter(({ query }) => !query['transaction_status'] && Number(query['end_date']) === OPENED_AT);
-    expect(first).toHaveLength(2);
-  });
-});
-
 test('no secret, token, address or number of a customer stands in the log', async () => {
-  const server = await startHotmartServer();
+  const server = await makeHotmartServer();
   server.sales.push(...dailySales(3));
   server.script(
     {
@@ -456,7 +301,7 @@ test('no secret, token, address or number of a customer stands in the log', asyn
 });
 
 test('a desk without settings for it says so, and asks nobody', async () => {
-  const server = await startHotmartServer();
+  const server = await makeHotmartServer();
   const desk = await makeHotmartDesk(server, { profile: { store: { kind: 'sqlite', encryption: 'none' } } });
   desk.engine.start();
   expect(await desk.engine.call('hotmart.state', {})).toMatchObject({ settings: null, nextAt: null, lastRound: null });

@@ -1,12 +1,36 @@
+import { onTestFinished } from 'vitest';
 import { createLog } from '../../electron/engine/log';
 import type { Log } from '../../electron/engine/outside';
-import type { HotmartServer, ServerSale } from './hotmart-server';
+import { openStore } from '../../electron/engine/store/open-store';
+import type { Db } from '../../electron/engine/store/tickets-table';
+import { startHotmartServer } from './hotmart-server';
+import type { HotmartServer } from './hotmart-server';
+import type { ServerSale } from './hotmart-shop';
 import { OPENED_AT, PROFILE, makeDesk } from './make-engine';
 import type { MakeDeskOptions, TestDesk } from './make-engine';
+import { silentLog } from './make-store';
 import { createMovedClock } from './moved-clock';
 import type { MovedClock } from './moved-clock';
 
 export const DAY = 24 * 3_600_000;
+
+/** A server that the end of the test stops. */
+export async function makeHotmartServer(): Promise<HotmartServer> {
+  const server = await startHotmartServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** What the closed desk left in its store. */
+export async function stored<Result>(desk: TestDesk, read: (db: Db) => Promise<Result>): Promise<Result> {
+  await desk.engine.close();
+  const store = await openStore({ path: `${desk.profileDir}/store.db`, key: null, clock: desk.clock, log: silentLog });
+  try {
+    return await read(store.db);
+  } finally {
+    await store.close();
+  }
+}
 
 /** A log whose lines are kept as they would stand in the file; where the API client waits, its time passes at once. */
 export type WaitingLog = { readonly log: Log; readonly lines: string[]; readonly waits: number[] };

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { HotmartSettings } from '../../shared/contract/hotmart';
+import { participantsOf, saleItem, salesOf, subscriptionsOf } from './hotmart-shop';
+import type { Item, Query, ServerSale } from './hotmart-shop';
 
 /** One answer instead of the true one; used up by the next request whose path (and query) contains `on`. */
 export type ApiFault = {
@@ -23,22 +24,6 @@ export type ApiFault = {
   | { readonly kind: 'wait' }
 );
 
-/** A sale as the server knows it; what is left out is an approved one-off sale. */
-export type ServerSale = {
-  readonly transaction: string;
-  readonly status?: string;
-  /** Epoch ms. */
-  readonly ordered: number;
-  readonly product?: number;
-  readonly productName?: string;
-  readonly email?: string;
-  readonly name?: string;
-  readonly recurrence?: number;
-  /** Times in seconds instead of ms. */
-  readonly seconds?: boolean;
-};
-
-type Item = Readonly<Record<string, unknown>>;
 /** One request as it came. */
 export type ApiRequest = {
   readonly path: string;
@@ -86,11 +71,12 @@ export type HotmartServer = {
   /** Settles when this many requests have reached the API. */
   reached(count: number): Promise<void>;
   release(): void;
+  close(): Promise<void>;
 };
 
 const MAX_WINDOW_MS = 360 * 24 * 3_600_000 + 1000;
 
-/** Starts one that ends with the test. */
+/** Starts one on a port of its own. */
 export async function startHotmartServer(): Promise<HotmartServer> {
   const tokens = new Set<string>();
   const faults: { fault: ApiFault; left: number }[] = [];
@@ -139,10 +125,12 @@ export async function startHotmartServer(): Promise<HotmartServer> {
         sales(query, response);
         return;
       case '/payments/api/v1/sales/users':
-        page(response, query, participants(query));
+        page(response, query, participantsOf(server.sales, query, server.producerEmail));
         return;
       case '/payments/api/v1/subscriptions':
-        windowed(response, query, ['accession_date', 'end_accession_date'], () => subscriptions(query));
+        windowed(response, query, ['accession_date', 'end_accession_date'], () =>
+          subscriptionsOf(server.subscriptions, query),
+        );
         return;
       case '/products/api/v1/products':
         page(response, query, server.products);
@@ -164,48 +152,15 @@ export async function startHotmartServer(): Promise<HotmartServer> {
     }
   }
 
-  function sales(query: Readonly<Record<string, string>>, response: ServerResponse): void {
-    windowed(response, query, ['start_date', 'end_date'], () => {
-      const wanted =
-        query['transaction_status']?.split(',') ?? (query['transaction'] ? null : ['APPROVED', 'COMPLETE']);
-      return server.sales
-        .filter(({ status = 'APPROVED' }) => wanted === null || wanted.includes(status))
-        .filter(({ ordered }) => !query['start_date'] || ordered >= Number(query['start_date']))
-        .filter(({ ordered }) => !query['end_date'] || ordered <= Number(query['end_date']))
-        .filter(({ transaction }) => !query['transaction'] || transaction === query['transaction'])
-        .filter((sale) => !query['buyer_email'] || emailOf(sale) === query['buyer_email'])
-        .map((sale) => server.twist(saleItem(sale)));
-    });
-  }
-
-  function subscriptions(query: Readonly<Record<string, string>>): readonly Item[] {
-    const from = Number(query['accession_date'] ?? Date.now() - 30 * 24 * 3_600_000);
-    const to = Number(query['end_accession_date'] ?? Number.MAX_SAFE_INTEGER);
-    return server.subscriptions.filter(({ accession_date: at }) => {
-      const ms = Number(at) < 1e11 ? Number(at) * 1000 : Number(at);
-      return ms >= from && ms <= to;
-    });
-  }
-
-  function participants(query: Readonly<Record<string, string>>): readonly Item[] {
-    return server.sales
-      .filter(({ transaction }) => transaction === query['transaction'])
-      .map((sale) => ({
-        transaction: sale.transaction,
-        product: { id: sale.product ?? 41, name: sale.productName ?? 'Pasta' },
-        users: [
-          {
-            role: 'BUYER',
-            user: { name: sale.name ?? 'Giulia Ferri', email: emailOf(sale), documents: [{ type: 'CPF' }] },
-          },
-          { role: 'PRODUCER', user: { name: 'Nonna Srl', trade_name: 'Nonna', email: server.producerEmail } },
-        ],
-      }));
+  function sales(query: Query, response: ServerResponse): void {
+    windowed(response, query, ['start_date', 'end_date'], () =>
+      salesOf(server.sales, query).map((sale) => server.twist(saleItem(sale))),
+    );
   }
 
   function windowed(
     response: ServerResponse,
-    query: Readonly<Record<string, string>>,
+    query: Query,
     [start, end]: readonly [string, string],
     items: () => readonly unknown[],
   ): void {
@@ -214,7 +169,7 @@ export async function startHotmartServer(): Promise<HotmartServer> {
     else page(response, query, items());
   }
 
-  function page(response: ServerResponse, query: Readonly<Record<string, string>>, items: readonly unknown[]): void {
+  function page(response: ServerResponse, query: Query, items: readonly unknown[]): void {
     const from = query['page_token'] === undefined ? 0 : cursors.get(query['page_token']);
     if (from === undefined) {
       json(response, 400, { error: 'invalid_parameter', error_description: 'page_token' });
@@ -256,13 +211,6 @@ export async function startHotmartServer(): Promise<HotmartServer> {
     handle(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  onTestFinished(
-    () =>
-      new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
-  );
   const base = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`;
   const clientId = '6410c2b2-sportello-desk';
   const secret = 's3cret-0123456789';
@@ -296,31 +244,11 @@ export async function startHotmartServer(): Promise<HotmartServer> {
       for (const answer of held) answer();
       held = [];
     },
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
   };
   return server;
-}
-
-function emailOf({ email = 'giulia@posta.example' }: ServerSale): string {
-  return email;
-}
-
-function saleItem(sale: ServerSale): Item {
-  const time = (ms: number): number => (sale.seconds === true ? Math.round(ms / 1000) : ms);
-  return {
-    product: { id: sale.product ?? 41, name: sale.productName ?? 'Pasta' },
-    buyer: { name: sale.name ?? 'Giulia Ferri', email: emailOf(sale), ucode: 'b-1' },
-    producer: { name: 'Nonna', ucode: 'p-1' },
-    purchase: {
-      transaction: sale.transaction,
-      order_date: time(sale.ordered),
-      approved_date: time(sale.ordered + 60_000),
-      status: sale.status ?? 'APPROVED',
-      recurrency_number: sale.recurrence ?? 1,
-      is_subscription: sale.recurrence !== undefined,
-      commission_as: 'PRODUCER',
-      price: { value: 49, currency_code: 'EUR' },
-      payment: { method: 'CREDIT_CARD', type: 'CREDIT_CARD', installments_number: 1 },
-      warranty_expire_date: time(sale.ordered + 7 * 24 * 3_600_000),
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { HotmartSecrets } from '../../../shared/contract/hotmart';
-import type { Log, Clock } from '../outside';
+import { maskAddresses } from '../log';
+import type { Clock, Log } from '../outside';
 import { shorten } from '../sign-in/identity-server';
 import { notReached, wrongCredentials } from './api-failure';
 import { sendOnce } from './api-request';
@@ -11,7 +12,7 @@ export type Credentials = {
   current(): Promise<string>;
   /** The API refused this one: the next `current` is another. */
   refused(token: string): void;
-  /** A server's words in one line, without anything secret that they may repeat. */
+  /** A server's words in one line, without what they may repeat of a secret, an address, a transaction number. */
   mask(text: string): string;
 };
 
@@ -48,7 +49,8 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
   const mask = (text: string): string => {
     const secret = [access?.token, basic, secrets.basic?.trim(), secrets.clientSecret?.trim()];
-    return shorten(secret.reduce<string>((rest, each) => (each ? rest.replaceAll(each, '…') : rest), text));
+    const known = secret.reduce<string>((rest, each) => (each ? rest.replaceAll(each, '…') : rest), text);
+    return shorten(maskAddresses(known).replace(/\bHP\d+/gi, 'HP…'));
   };
 
   async function ask(): Promise<string> {

@@ -26,9 +26,10 @@ type Counts = Map<HotmartReader, ReadCounts>;
 export async function runRound(room: RoundRoom, round: Round, onRead: (read: number) => void): Promise<HotmartRound> {
   const { store, outside } = room;
   const importId = outside.ids.row();
-  const startedAt = outside.clock.now();
   await store.transaction(async (db) => {
-    await closeInterruptedRounds(db, packError(interrupted()), startedAt);
+    await closeInterruptedRounds(db, packError(interrupted()), outside.clock.now());
+    // also of a round that is gone on with: nothing that is newer than its beginning is asked for
+    const { startedAt } = round;
     await startImport(db, { id: importId, kind: 'sales', source: 'api', fileName: API_NAME, startedAt });
   });
   const counts: Counts = new Map();

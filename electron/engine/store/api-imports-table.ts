@@ -20,7 +20,7 @@ export async function closeInterruptedRounds(db: Kysely<StoreTables>, problem: P
 export async function dropQuietRound(db: Kysely<StoreTables>, newest: string): Promise<void> {
   const [last, before] = await db
     .selectFrom('import_run')
-    .select(['id', 'state', 'report'])
+    .select(['id', 'state', 'report', 'problem'])
     .where('source', '=', 'api')
     .where('kind', '=', 'sales')
     .orderBy('started_at', 'desc')
@@ -29,7 +29,9 @@ export async function dropQuietRound(db: Kysely<StoreTables>, newest: string): P
     .execute();
   if (!before || last?.id !== newest || (before.state === 'done' && last.state !== 'done')) return;
   const { added, changed } = JSON.parse(before.report) as ImportReport;
-  if (added + changed > 0) return;
+  // a stop kept it from saying what it wrote
+  const isInterrupted = before.problem !== null && (JSON.parse(before.problem) as PackedError).code === 'engine-gone';
+  if (isInterrupted || added + changed > 0) return;
   // what it refused, the newest refuses again
   await db.deleteFrom('import_refusal').where('import_id', '=', before.id).execute();
   await db.deleteFrom('import_run').where('id', '=', before.id).execute();

@@ -139,16 +139,23 @@ export async function closeInterrupted(db: Kysely<StoreTables>, problem: PackedE
   return Number(closed.numUpdatedRows);
 }
 
-/** When this kind was last imported whole, epoch ms; null before the first time. */
+/** Newest imports among which the newest data are looked for: a long round of an API may end after a short file. */
+const LAST_FEW = 5;
+
+/**
+ * When this kind was last imported whole, epoch ms; null before the first time. What an API told is as new as the moment when
+ * the round began: nothing later was asked for.
+ */
 export async function lastImportAt(db: Kysely<StoreTables>, kind: ImportKind): Promise<number | null> {
-  const row = await db
+  const rows = await db
     .selectFrom('import_run')
-    .select('finished_at')
+    .select(['finished_at', 'started_at', 'source'])
     .where('kind', '=', kind)
     .where('state', '=', 'done')
     .where('finished_at', 'is not', null)
     .orderBy('finished_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.finished_at ?? null;
+    .limit(LAST_FEW)
+    .execute();
+  const times = rows.map((row) => (row.source === 'api' ? row.started_at : (row.finished_at ?? row.started_at)));
+  return times.length === 0 ? null : Math.max(...times);
 }

@@ -57,6 +57,7 @@ export function HotmartForm(props: {
         <TextInput
           size="xs"
           label={words.t('hotmart.client-id')}
+          description={words.t('hotmart.client-id.about')}
           value={clientId}
           spellCheck={false}
           onChange={(event) => setClientId(event.currentTarget.value.trim())}

@@ -97,7 +97,7 @@ describe('the secret of Hotmart’s API', () => {
   test('that cannot be written down changes nothing', async () => {
     const host = await openDesk();
     host.fillDisk(true);
-    await expect(host.desk.saveHotmart(choice)).rejects.toThrow();
+    await expect(host.desk.saveHotmart(choice)).rejects.toThrow(/secrets\.json/);
     host.fillDisk(false);
     expect(profileOf(host).hotmart).toBeUndefined();
   });

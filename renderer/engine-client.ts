@@ -78,6 +78,7 @@ export function followEngine(
       ask('imports.list');
       ask('purchases.settings');
     }),
+    engine.on('hotmart.changed', () => ask('hotmart.state')),
     engine.onLink((link) => {
       onLink(link);
       if (link === 'up') void queries.invalidateQueries();

@@ -5,6 +5,7 @@ import { EXIT } from './command';
 import type { Command, CommandLine, ExitCode } from './command';
 import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
+import { fetchCommand } from './fetch';
 import { importCommand } from './import';
 import { outboxCommand } from './outbox';
 import { quarantineCommand } from './quarantine';
@@ -21,6 +22,7 @@ import type { TriageIo } from './triage';
 const commands: Readonly<Record<string, Command>> = {
   sync: syncCommand,
   import: importCommand,
+  fetch: fetchCommand,
   tickets: ticketsCommand,
   search: searchCommand,
   reply: replyCommand,
@@ -77,7 +79,8 @@ function usageLines(): readonly string[] {
     'Usage:',
     ...all.map((usage) => `  sportello ${usage}`),
     'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
-    '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET.',
+    '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET;',
+    "  Hotmart's API: SPORTELLO_HOTMART_CLIENT_SECRET or SPORTELLO_HOTMART_BASIC.",
   ];
 }
 

@@ -19,6 +19,8 @@ export type Announcer = {
   copiesChanged(): void;
   /** An import goes on, or the list of them is another one. */
   importsChanged(): void;
+  /** What Hotmart's API tells stands otherwise. */
+  hotmartChanged(): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
   /** A mail of ours did not arrive. */
@@ -52,6 +54,7 @@ export function createAnnouncer(options: {
     'earned.fell': new Set(),
     'copies.changed': new Set(),
     'imports.changed': new Set(),
+    'hotmart.changed': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -63,6 +66,7 @@ export function createAnnouncer(options: {
   });
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
   const imports = gather(options.clock, () => emit('imports.changed', {}));
+  const hotmart = gather(options.clock, () => emit('hotmart.changed', {}));
   const status = gather(options.clock, () => {
     if (listeners['desk.status'].size === 0) return;
     reading = options.status().then((current) => emit('desk.status', current), options.failed);
@@ -82,13 +86,14 @@ export function createAnnouncer(options: {
     },
     copiesChanged: () => emit('copies.changed', {}),
     importsChanged: () => imports.add([]),
+    hotmartChanged: () => hotmart.add([]),
     statusChanged: () => status.add([]),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
-      for (const one of [tickets, outbox, imports, status]) one.close();
+      for (const one of [tickets, outbox, imports, hotmart, status]) one.close();
       return reading;
     },
   };

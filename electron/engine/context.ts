@@ -6,6 +6,7 @@ import type { EngineSecrets } from '../../shared/contract/host';
 import type { Announcer } from './announcer';
 import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
+import type { Hotmart } from './hotmart/hotmart';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
@@ -40,6 +41,8 @@ export type EngineContext = {
   readonly imports: Imports;
   readonly folder: WatchedFolder;
   readonly earned: Earned;
+  /** Purchases from Hotmart's API; there also where it is not set up. */
+  readonly hotmart: Hotmart;
   /** What the mailbox signs in with at a provider; null where it has a password. */
   readonly tokens: AccessTokens | null;
   /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */

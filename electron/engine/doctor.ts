@@ -5,6 +5,7 @@ import type { EngineContext } from './context';
 import { withRestoreCommand } from './copies/advice';
 import { copyFindings } from './copies/findings';
 import { deskStatus } from './desk-status';
+import { hotmartFindings } from './hotmart/findings';
 import { checkMailbox } from './mail/mailbox-check';
 import type { CheckDepth } from './store/check-store';
 
@@ -20,6 +21,7 @@ export async function runDoctor(context: EngineContext, depth: CheckDepth): Prom
     ...store.map((found) => withRestoreCommand(found, context.profileDir, copies.newest)),
     ...copies.findings,
     ...(await deskFindings(context)),
+    ...(await hotmartFindings(context)),
   ];
 }
 

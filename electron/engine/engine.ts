@@ -13,6 +13,7 @@ import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
+import { createHotmart } from './hotmart/hotmart';
 import { loadMacros } from './macros/load-macros';
 import { createImageReader } from './mail/image-text';
 import type { ImageReader } from './mail/image-text';
@@ -198,6 +199,16 @@ async function openDesk(
     changed: () => announcer.copiesChanged(),
     failed: raise,
   });
+  const hotmart = createHotmart({
+    settings: profile.hotmart ?? null,
+    secrets: secrets.hotmart ?? null,
+    store,
+    outside,
+    decideAgain: () => pipeline.decideAgain(null),
+    changed: () => announcer.hotmartChanged(),
+    statusChanged: () => announcer.statusChanged(),
+    failed: raise,
+  });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
@@ -234,6 +245,7 @@ async function openDesk(
     imports,
     folder,
     earned,
+    hotmart,
     tokens,
     sync,
     outbox,
@@ -338,6 +350,7 @@ async function openDesk(
       if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
       copies.start();
+      if (options.network && !settings.demo) hotmart.start();
     },
     syncOnce: () => {
       reader.warm?.();
@@ -360,6 +373,7 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
+    await hotmart.close();
     const copied = copies.close();
     await folder.close();
     const imported = imports.close();

@@ -82,6 +82,10 @@ export function secretsFromEnvironment(environment: Readonly<Record<string, stri
   const imapPassword = read('SPORTELLO_IMAP_PASSWORD');
   const refreshToken = read('SPORTELLO_OAUTH_REFRESH_TOKEN');
   const clientSecret = read('SPORTELLO_OAUTH_CLIENT_SECRET');
+  const hotmart = {
+    clientSecret: read('SPORTELLO_HOTMART_CLIENT_SECRET'),
+    basic: read('SPORTELLO_HOTMART_BASIC'),
+  };
   return {
     imapPassword,
     // Most mailboxes have one password for both.
@@ -89,6 +93,7 @@ export function secretsFromEnvironment(environment: Readonly<Record<string, stri
     storeKey: read('SPORTELLO_STORE_PASSPHRASE'),
     ...(refreshToken === null ? {} : { refreshToken }),
     ...(clientSecret === null ? {} : { clientSecret }),
+    ...(hotmart.clientSecret === null && hotmart.basic === null ? {} : { hotmart }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
+import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { Finding } from '../../shared/contract/views';
@@ -13,6 +14,7 @@ import { makeDemoProfile, prepareDemoFolder } from './demo-profile';
 import type { EngineProcess } from './engine-process';
 import { readProfile, writeProfile } from './profile-file';
 import { createFreshSignIns } from './fresh-sign-in';
+import { hotmartFor, saveHotmart } from './hotmart-access';
 import { keepToken } from './keep-token';
 import type { OpenGrant } from './keep-token';
 import { accessFor, environmentFor, secretsToKeep } from './mailbox-access';
@@ -35,6 +37,8 @@ export type Desk = {
   checkMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<readonly Finding[]>;
   /** An empty password leaves the one that is kept. */
   saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
+  /** Sets Hotmart's API up, or (null) takes it away; see `saveHotmart`. The desk is opened anew. */
+  saveHotmart(choice: HotmartChoice | null): Promise<void>;
   /** Signs a mailbox in in the person's browser; kept with the next `saveMailbox` of the same mailbox. */
   signIn(
     mailbox: MailboxSettings,
@@ -118,11 +122,13 @@ export function createDesk(options: {
     const storeKey =
       decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
     const mailbox = firstMailbox(decided.profile);
-    const access = accessFor(mailbox, await secrets.passwords(protection), variablesFor(mailbox));
+    const kept = await secrets.passwords(protection);
+    const access = accessFor(mailbox, kept, variablesFor(mailbox));
+    const hotmart = hotmartFor(decided.profile.hotmart, kept.hotmart, environment);
     const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
     opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
     if (!quietly) show('desk');
-    await openEngine({ ...access, storeKey });
+    await openEngine({ ...access, ...hotmart, storeKey });
     if (quietly) show('desk');
   }
 
@@ -265,6 +271,15 @@ export function createDesk(options: {
       const decided = decideStage({ ...rest, mailbox }, passphrase, hasKeychain(keychain));
       const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
       await keepAccess(mailbox, typed, protection);
+    },
+    saveHotmart: async (choice) => {
+      if (demo || opened === null) {
+        throw new SportelloError('not-allowed', 'Only an open mailbox of your own takes purchases from Hotmart.', {
+          action: 'Connect a mailbox first.',
+        });
+      }
+      await saveHotmart(profileDir, secrets, opened.protection, choice);
+      await trying(() => openProfile());
     },
     signIn: async (mailbox, clientSecret, words) => {
       const known = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox)).clientSecret ?? null;

@@ -140,6 +140,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       startDemo: () => desk.startDemo(),
       checkMailbox: ({ mailbox, ...typed }) => desk.checkMailbox(mailbox, typed),
       saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
+      saveHotmart: (choice) => desk.saveHotmart(choice),
       signIn: ({ mailbox, clientSecret, words }) => desk.signIn(mailbox, clientSecret, words),
       signInAgain: (words) => desk.signInAgain(words),
       cancelSignIn: () => desk.cancelSignIn(),

@@ -44,11 +44,15 @@ export function accessFor(
 }
 
 /** What is to be kept when a mailbox is saved: what was typed or signed in now, else what was kept for the same. */
-export function secretsToKeep(
-  mailbox: MailboxSettings,
-  kept: KeptSecrets,
-  given: { readonly typed: Typed; readonly fresh: FreshSignIn | null; readonly environment: Environment },
-): KeptSecrets {
+export function secretsToKeep(mailbox: MailboxSettings, kept: KeptSecrets, given: GivenAccess): KeptSecrets {
+  // another mailbox is no reason to forget what lets the desk into Hotmart
+  const rest = kept.hotmart === undefined ? {} : { hotmart: kept.hotmart };
+  return { ...rest, ...accessToKeep(mailbox, kept, given) };
+}
+
+type GivenAccess = { readonly typed: Typed; readonly fresh: FreshSignIn | null; readonly environment: Environment };
+
+function accessToKeep(mailbox: MailboxSettings, kept: KeptSecrets, given: GivenAccess): KeptSecrets {
   const { typed, fresh, environment } = given;
   const of = grantOf(mailbox);
   if (of === null) {

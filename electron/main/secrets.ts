@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SportelloError } from '../../shared/contract/errors';
+import type { HotmartSecrets } from '../../shared/contract/hotmart';
 import { writeWhole } from './profile-file';
 
 /** The part of Electron's `safeStorage` that is used here. */
@@ -22,11 +23,15 @@ export type KeptGrant = {
   readonly clientSecret: string | null;
 };
 
+/** Secrets of Hotmart's API, and what they are good for (`hotmartGrantOf`). */
+export type KeptHotmart = HotmartSecrets & { readonly of: string };
+
 /** What lets a mailbox in; null or absent where nothing is known. */
 export type KeptSecrets = {
   readonly imapPassword: string | null;
   readonly smtpPassword: string | null;
   readonly grant?: KeptGrant | undefined;
+  readonly hotmart?: KeptHotmart | undefined;
 };
 
 /** How the passwords of a profile are kept: `memory` forgets them when the desk closes. */
@@ -49,6 +54,7 @@ const passwordsSchema = z.object({
   grant: z
     .object({ of: z.string(), refreshToken: z.string().nullable(), clientSecret: z.string().nullable() })
     .optional(),
+  hotmart: z.object({ of: z.string(), clientSecret: z.string().nullable(), basic: z.string().nullable() }).optional(),
 });
 const NO_PASSWORDS: KeptSecrets = { imapPassword: null, smtpPassword: null };
 

@@ -2,6 +2,7 @@ import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { SportelloError, packError } from '../../shared/contract/errors';
+import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
@@ -19,6 +20,7 @@ export const shellParams = {
   startDemo: nothing,
   checkMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
   saveMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
+  saveHotmart: hotmartChoiceSchema.nullable(),
   signIn: z.strictObject({
     mailbox: mailboxSchema,
     clientSecret: password,

@@ -42,6 +42,7 @@ const shell: ShellApi = {
   startDemo: () => call('startDemo'),
   checkMailbox: (input) => call('checkMailbox', input),
   saveMailbox: (input) => call('saveMailbox', input),
+  saveHotmart: (choice) => call('saveHotmart', choice),
   signIn: (input) => call('signIn', input),
   signInAgain: (words) => call('signInAgain', words),
   cancelSignIn: () => call('cancelSignIn'),

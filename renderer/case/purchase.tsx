@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
 import { ClassifyProduct } from './classify-product';
+import { LookUp } from './look-up';
 import { PictureCrop } from './picture-crop';
 
 function Facts(props: { readonly purchase: PurchaseView; readonly view: CaseView }) {
@@ -153,7 +154,8 @@ export function Purchase(props: { readonly view: TicketView }) {
         <p className="notice" data-tone="warn">
           {view.flags.lastImportAt === null
             ? words.t('case.no-import')
-            : words.t('case.perhaps-newer', { when: words.moment(view.flags.lastImportAt) })}
+            : words.t('case.perhaps-newer', { when: words.moment(view.flags.lastImportAt) })}{' '}
+          <LookUp ticket={props.view.row.id} />
         </p>
       )}
       {match.purchase !== null && <Facts purchase={match.purchase} view={view} />}

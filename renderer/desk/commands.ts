@@ -2,6 +2,7 @@ import { QUEUES } from '../../shared/domain/ticket';
 import type { Desk } from './desk';
 import type { Page } from './desk-state';
 import { assign, markRead, setState } from './casework';
+import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 
 /** Groups of the key sheet and the palette, in their order. */
@@ -119,6 +120,12 @@ export const COMMANDS: readonly Command[] = [
   { id: 'claim', group: 'ticket', keys: ['C'], run: claim },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },
+  {
+    id: 'look-up',
+    group: 'ticket',
+    keys: [],
+    run: (desk) => withRow(desk, (row) => lookUpPurchase(desk, row.id)),
+  },
   { id: 'why', group: 'ticket', keys: ['W'], run: (desk) => desk.store.set((state) => ({ why: !state.why })) },
   {
     id: 'original',
@@ -161,6 +168,7 @@ export const COMMANDS: readonly Command[] = [
       }
     },
   },
+  { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
   {
     id: 'single-keys',
     group: 'desk',

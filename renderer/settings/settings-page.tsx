@@ -13,6 +13,7 @@ import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
 import { CopiesCard } from './copies-card';
+import { HotmartCard } from './hotmart-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
 import { wayOf } from './sign-in-fields';
@@ -109,6 +110,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <MailboxCard keychain={props.shell.keychain} signedIn={props.shell.signedIn} />
       <QuarantineCard />
       <PurchasesCard />
+      <HotmartCard demo={props.shell.demo} />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <CopiesCard />

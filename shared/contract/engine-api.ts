@@ -7,6 +7,8 @@ import { QUEUES } from '../domain/ticket';
 import type { CopiesView, WrittenCopy } from './copies';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView } from './imports';
+import { hotmartChoiceSchema } from './hotmart';
+import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type {
@@ -202,6 +204,13 @@ export const engineParams = {
   'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
   /** Deletes what a restore had kept: never the only sound copy, and no copy that goes by itself. */
   'copies.remove': z.strictObject({ name: z.string().min(1).max(200) }),
+  'hotmart.state': z.strictObject({}),
+  /** Tries these credentials, or those that are kept (null); writes nothing. */
+  'hotmart.check': z.strictObject({ choice: hotmartChoiceSchema.nullable() }),
+  /** Reads what is due from Hotmart's API; answers when it is read. */
+  'hotmart.refresh': z.strictObject({}),
+  /** Asks Hotmart for the purchases that a ticket names, or of its requester, and decides the ticket again. */
+  'hotmart.lookUp': z.strictObject({ ticket }),
   /** `thorough` also compares every index with its table. */
   'doctor.run': z.strictObject({ thorough: z.boolean().optional() }),
 } as const;
@@ -278,6 +287,10 @@ export type EngineResults = {
   'copies.list': CopiesView;
   'copies.write': WrittenCopy;
   'copies.remove': { readonly removed: boolean };
+  'hotmart.state': HotmartView;
+  'hotmart.check': { readonly findings: readonly Finding[] };
+  'hotmart.refresh': HotmartView;
+  'hotmart.lookUp': LookUpOutcome;
   'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
 };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];
@@ -301,6 +314,8 @@ export type EngineEvents = {
   'copies.changed': Record<string, never>;
   /** An import goes on, began or ended. */
   'imports.changed': Record<string, never>;
+  /** A round over Hotmart's API began, went on or ended. */
+  'hotmart.changed': Record<string, never>;
 };
 export type EngineEvent = keyof EngineEvents;
 

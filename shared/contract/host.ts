@@ -1,5 +1,6 @@
 import type { RestoreReport, StoreCopy } from './copies';
 import type { PackedError } from './errors';
+import type { HotmartSecrets } from './hotmart';
 import type { OAuthSettings } from './mailbox-auth';
 import type { MailboxSettings } from './profile';
 import type { Finding } from './views';
@@ -14,6 +15,8 @@ export type EngineSecrets = {
   readonly refreshToken?: string | null;
   /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */
   readonly clientSecret?: string | null;
+  /** Of Hotmart's API. */
+  readonly hotmart?: HotmartSecrets;
 };
 
 /** main → engine process. A `port` message carries one MessagePort: of a window, or of main itself. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REPLY_LANGUAGES } from '../domain/intent';
 import { purchaseSettingsSchema } from './imports';
+import { hotmartSchema } from './hotmart';
 import { mailboxAuthSchema } from './mailbox-auth';
 
 /** One server of a mailbox. Passwords are never here: variables of cli.md, or the keychain. */
@@ -61,6 +62,7 @@ export const profileSchema = z
     agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
     team: teamSchema.optional(),
     purchases: purchaseSettingsSchema.optional(),
+    hotmart: hotmartSchema.optional(),
     store: z
       .discriminatedUnion('kind', [
         z.strictObject({

@@ -1,6 +1,7 @@
 import type { RestoreReport, StoreCopy } from './copies';
 import type { EngineClient } from './engine-api';
 import type { SignInWords } from './host';
+import type { HotmartChoice } from './hotmart';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
 import type { Finding } from './views';
@@ -37,6 +38,8 @@ export type ShellApi = {
   }): Promise<readonly Finding[]>;
   /** Writes profile.json and keeps the passwords: in the keychain, under the passphrase, or in memory until one is chosen. */
   saveMailbox(input: { mailbox: MailboxSettings; imapPassword: string; smtpPassword: string }): Promise<void>;
+  /** Sets Hotmart's API up and keeps its secret like the passwords; '' stands for the kept one, null takes all away. */
+  saveHotmart(choice: HotmartChoice | null): Promise<void>;
   /**
    * Signs this mailbox in at its provider, in the person's own browser; answers who signed in (null: not said). What came
    * is kept with the next `saveMailbox` of the same mailbox. `clientSecret` '' stands for the one that is kept.

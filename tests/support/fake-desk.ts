@@ -1,5 +1,6 @@
 import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
+import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { ShellState, SportelloWindow } from '../../shared/contract/shell-api';
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { debtorOf } from '../../shared/domain/ticket';
@@ -30,6 +31,8 @@ export type FakeDesk = {
   /** Ends the downloads under way: saved, cancelled, or failed with this. */
   readonly settle: (outcome: boolean | SportelloError) => void;
   readonly opened: string[];
+  /** What was saved for Hotmart's API. */
+  readonly hotmartChoices: readonly (HotmartChoice | null)[];
   /** Names of the copies that were restored. */
   readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
@@ -62,6 +65,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const fetching: ((outcome: boolean | Promise<never>) => void)[] = [];
   const opened: string[] = [];
   const restored: string[] = [];
+  const hotmartChoices: (HotmartChoice | null)[] = [];
   let blocks = 0;
 
   const ticket = (id: string): TicketView => {
@@ -206,6 +210,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       emit('copies.changed', {});
       return { removed: true };
     },
+    'hotmart.state': () => ({
+      settings: null, hasSecret: false, running: null, lastRound: null, completeAt: null, nextAt: null,
+    }), // prettier-ignore
     'doctor.run': () => ({
       ok: true,
       findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],
@@ -240,6 +247,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       startDemo: () => Promise.resolve(),
       checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
+      saveHotmart: (choice) => {
+        hotmartChoices.push(choice);
+        return Promise.resolve();
+      },
       signIn: () => Promise.resolve({ account: 'aiuto@example.com' }),
       signInAgain: () => Promise.resolve({ account: 'aiuto@example.com' }),
       cancelSignIn: () => Promise.resolve(),
@@ -284,7 +295,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, restored, shell,
+    world, calls, emit, ticket, parked, fetched, opened, restored, hotmartChoices, shell,
     settle: (outcome) => {
       for (const end of fetching.splice(0)) end(outcome instanceof SportelloError ? Promise.reject(outcome) : outcome);
     },

@@ -8,12 +8,13 @@ import type { MailboxSync, SyncCounts } from '../../electron/engine/mail/mailbox
 import { digestMessage } from '../../electron/engine/mail/message-digest';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { SmtpMessage, SmtpTransport } from '../../electron/engine/mail/smtp-transport';
-import type { Outside } from '../../electron/engine/outside';
+import type { Log, Outside } from '../../electron/engine/outside';
 import { markAnswered } from '../../electron/engine/store/answered-table';
 import { addLocations } from '../../electron/engine/store/locations-table';
 import { addMessages, findByDigest } from '../../electron/engine/store/messages-table';
 import { packRaw } from '../../electron/engine/store/packed-raw';
 import { saveFolder } from '../../electron/engine/store/folders-table';
+import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
 import type { TicketRow } from '../../shared/contract/views';
 import { QUEUES } from '../../shared/domain/ticket';
@@ -212,6 +213,9 @@ export type MakeDeskOptions = {
   readonly parts?: EngineParts;
   /** Passphrase of an encrypted profile. */
   readonly storeKey?: string | null;
+  /** Secrets beside the passwords of the mailbox. */
+  readonly secrets?: Partial<EngineSecrets>;
+  readonly log?: Log;
   /** What the engine draws where it needs chance, as hex digits; else another one each time. */
   readonly secret?: () => string;
 };
@@ -224,12 +228,17 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
   const profile = options.profile ?? PROFILE;
   writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
   const smtp = makeSmtp();
-  const outside = testOutside(clock, options.secret);
+  const outside = { ...testOutside(clock, options.secret), ...(options.log && { log: options.log }) };
   const engine = await createEngine(
     {
       profileDir,
       profile,
-      secrets: { imapPassword: 'geheim', smtpPassword: 'geheim', storeKey: options.storeKey ?? null },
+      secrets: {
+        imapPassword: 'geheim',
+        smtpPassword: 'geheim',
+        storeKey: options.storeKey ?? null,
+        ...options.secrets,
+      },
       outside,
       demo: false,
       network: true,

@@ -103,6 +103,29 @@ describe('profile.json', () => {
     expect(() => parse({ ...plain, mailbox: { ...plain.mailbox, auth } })).toThrow(message);
   });
 
+  it('may name Hotmart’s API, its members areas, and other hosts', () => {
+    const hotmart = {
+      clientId: '6410c2b2-7d06',
+      clubs: ['pasta', 'zuppa_2'],
+      monthsBack: 36,
+      everyMinutes: 30,
+      apiBase: 'https://proxy.corsi.example/hotmart',
+      tokenUrl: 'http://127.0.0.1:8080/token',
+    };
+    expect(parse({ ...plain, hotmart })).toEqual({ ...plain, hotmart });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a client secret', { clientSecret: 's' }, /clientSecret/],
+    ['a Basic token', { basic: 'QQ==' }, /basic/],
+    ['a host without TLS', { apiBase: 'http://api.corsi.example' }, /apiBase.*https/],
+    ['a members area that is no slug', { clubs: ['../users'] }, /clubs/],
+    ['a client id with a colon', { clientId: 'a:b' }, /clientId/],
+    ['a round every second', { everyMinutes: 0 }, /everyMinutes/],
+  ])('refuses Hotmart’s API with %s', (_with, change, message) => {
+    expect(() => parse({ ...plain, hotmart: { clientId: 'desk', ...change } })).toThrow(message);
+  });
+
   it('is described by resources/profile.schema.json', () => {
     const file = resolve(import.meta.dirname, '../../resources/profile.schema.json');
     const schema = `${JSON.stringify(z.toJSONSchema(profileSchema, { io: 'input' }), null, 2)}\n`;
@@ -160,5 +183,10 @@ describe('secrets of a host without a keychain', () => {
     expect(
       secretsFromEnvironment({ SPORTELLO_OAUTH_REFRESH_TOKEN: 'r', SPORTELLO_OAUTH_CLIENT_SECRET: 's' }),
     ).toMatchObject({ imapPassword: null, refreshToken: 'r', clientSecret: 's' });
+    expect(secretsFromEnvironment({ SPORTELLO_HOTMART_BASIC: 'b', SPORTELLO_HOTMART_CLIENT_SECRET: '' })).toMatchObject(
+      {
+        hotmart: { basic: 'b', clientSecret: null },
+      },
+    );
   });
 });

@@ -4,6 +4,7 @@ import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
 import { importHandlers } from './imports';
+import { hotmartHandlers } from './hotmart';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
@@ -30,4 +31,5 @@ export const handlers = {
   ...earnedHandlers,
   ...unreadHandlers,
   ...copyHandlers,
+  ...hotmartHandlers,
 } satisfies Handlers;

@@ -17,6 +17,7 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'earned.fell': true,
   'copies.changed': true,
   'imports.changed': true,
+  'hotmart.changed': true,
   'reply.returned': true,
   'machine.suspected': true,
   'messages.downloading': true,

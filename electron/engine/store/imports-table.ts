@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { PackedError } from '../../../shared/contract/errors';
+import type { ImportRunView } from '../../../shared/contract/imports';
 import type { ImportReport } from '../../../shared/contract/views';
 import type { ArrivalSource } from '../../../shared/domain/purchase';
 import { insertRows } from './insert-rows';
 import type { StoreTables } from './schema';
 
-/** What an import brings: sales (with what events tell beside them), or the catalogue. */
-export type ImportKind = 'sales' | 'products';
+/**
+ * What an import brings: sales (with what events tell beside them), or the catalogue. `look-up`: the purchases of one ticket,
+ * which say nothing of how new all others are.
+ */
+export type ImportKind = 'sales' | 'products' | 'look-up';
 export type ImportState = 'under-way' | 'done' | 'failed' | 'cancelled';
 
 /** An import as it begins. */
@@ -17,14 +21,6 @@ export type ImportStart = {
   /** File name without its folder, address of a report, name of an API. */
   readonly fileName: string;
   readonly startedAt: number;
-};
-
-/** An import as the store remembers it. */
-export type ImportRun = ImportStart & {
-  readonly state: ImportState;
-  readonly finishedAt: number | null;
-  readonly report: ImportReport;
-  readonly problem: PackedError | null;
 };
 
 const NOTHING: ImportReport = { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
@@ -78,18 +74,19 @@ export async function finishImport(
   await insertRows(db, 'import_refusal', rows);
 }
 
-/** The newest imports, newest first. */
-export async function listImports(db: Kysely<StoreTables>, most: number): Promise<readonly ImportRun[]> {
+/** The newest imports, newest first; what was looked up for one ticket is none. */
+export async function listImports(db: Kysely<StoreTables>, most: number): Promise<readonly ImportRunView[]> {
   const rows = await db
     .selectFrom('import_run')
     .selectAll()
+    .where('kind', '!=', 'look-up')
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    kind: row.kind as ImportKind,
+    kind: row.kind as ImportRunView['kind'],
     source: row.source as ArrivalSource,
     state: row.state as ImportState,
     fileName: row.file_name,
@@ -126,26 +123,37 @@ export async function refusalsOf(db: Kysely<StoreTables>, id: string): Promise<I
     .execute();
 }
 
-/** Imports that a stop of the engine interrupted: they are told, not hidden. Answers how many. */
+/**
+ * Imports of files that a stop of the engine interrupted: they are told, not hidden. Rounds over an API say it themselves
+ * (`closeInterruptedRounds`). Answers how many.
+ */
 export async function closeInterrupted(db: Kysely<StoreTables>, problem: PackedError, at: number): Promise<number> {
   const closed = await db
     .updateTable('import_run')
     .set({ state: 'failed', finished_at: at, problem: JSON.stringify(problem) })
     .where('state', '=', 'under-way')
+    .where('source', '!=', 'api')
     .executeTakeFirst();
   return Number(closed.numUpdatedRows);
 }
 
-/** When this kind was last imported whole, epoch ms; null before the first time. */
+/** Newest imports among which the newest data are looked for: a long round of an API may end after a short file. */
+const LAST_FEW = 5;
+
+/**
+ * When this kind was last imported whole, epoch ms; null before the first time. What an API told is as new as the moment when
+ * the round began: nothing later was asked for.
+ */
 export async function lastImportAt(db: Kysely<StoreTables>, kind: ImportKind): Promise<number | null> {
-  const row = await db
+  const rows = await db
     .selectFrom('import_run')
-    .select('finished_at')
+    .select(['finished_at', 'started_at', 'source'])
     .where('kind', '=', kind)
     .where('state', '=', 'done')
     .where('finished_at', 'is not', null)
     .orderBy('finished_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.finished_at ?? null;
+    .limit(LAST_FEW)
+    .execute();
+  const times = rows.map((row) => (row.source === 'api' ? row.started_at : (row.finished_at ?? row.started_at)));
+  return times.length === 0 ? null : Math.max(...times);
 }

@@ -126,7 +126,8 @@ export async function countProducts(db: Kysely<StoreTables>): Promise<number> {
   return Number(count);
 }
 
-async function bumpRevision(db: Kysely<StoreTables>): Promise<void> {
+/** Says that the catalogue is not what it was. */
+export async function bumpRevision(db: Kysely<StoreTables>): Promise<void> {
   await writeSetting(db, REVISION, String((await catalogueRevision(db)) + 1));
 }
 

@@ -8,6 +8,7 @@ import type { Words } from '../i18n/use-words';
 import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
 import { ClassifyProduct } from './classify-product';
 import { PictureCrop } from './picture-crop';
+import { AboutPurchase } from './purchase-about';
 
 function Facts(props: { readonly purchase: PurchaseView; readonly view: CaseView }) {
   const { purchase } = props;
@@ -157,6 +158,7 @@ export function Purchase(props: { readonly view: TicketView }) {
         </p>
       )}
       {match.purchase !== null && <Facts purchase={match.purchase} view={view} />}
+      <AboutPurchase ticket={props.view.row.id} />
       <Candidates ticket={props.view.row.id} view={view} />
       <ul className="evidence">
         {match.evidence.map((evidence) => {

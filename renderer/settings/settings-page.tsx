@@ -12,6 +12,7 @@ import { useShellCall } from '../first-run/use-shell-call';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
+import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { MailboxForm } from './mailbox-form';
 import { QuarantineCard } from './quarantine-card';
@@ -109,6 +110,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <MailboxCard keychain={props.shell.keychain} signedIn={props.shell.signedIn} />
       <QuarantineCard />
       <PurchasesCard />
+      <CatalogueCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <CopiesCard />

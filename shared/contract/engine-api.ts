@@ -95,6 +95,8 @@ export const engineParams = {
   }),
   /** Every product that is listed or was sold, with what its delivery rests on. */
   'products.list': z.strictObject({}),
+  /** One of them. */
+  'products.open': z.strictObject({ productId: z.string().max(100) }),
   /** What a ruling would change; `unknown`: if it were taken back. */
   'products.affected': z.strictObject({
     productId: z.string().max(100),
@@ -251,6 +253,7 @@ export type EngineResults = {
   'tickets.correct': { readonly revision: number };
   'products.rule': { readonly decidedAgain: number };
   'products.list': readonly ProductView[];
+  'products.open': ProductView;
   'products.affected': RulingEffect;
   'products.save': { readonly decidedAgain: number };
   'statuses.rule': { readonly decidedAgain: number };

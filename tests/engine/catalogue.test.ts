@@ -53,6 +53,29 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('answers one product as it stands in the list', async () => {
+    const desk = await waitingDesk();
+    const [first] = await products(desk);
+    expect(await desk.engine.call('products.open', { productId: '41' })).toEqual(first);
+    await expect(desk.engine.call('products.open', { productId: 'nowhere' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('lists what evidence contradicts before the others', async () => {
+    const desk = await makeDesk();
+    const rows = ['1,Albero,club,,Nonna,', '2,Zucca,producer,,Nonna,'];
+    await desk.importCsv('products', `${[PRODUCTS_HEADER, ...rows].join('\n')}\n`);
+    const area = { kind: 'product', productId: '2' } as const;
+    const reopened = await between(desk, ({ db }) =>
+      saveClubAccess(db, [{ ...member(OPENED_AT), area }], { importId: null, asOf: OPENED_AT, at: OPENED_AT }),
+    );
+    expect(await products(reopened)).toMatchObject([
+      { name: 'Zucca', delivery: 'producer', conflicts: [{ kind: 'first-access', delivery: 'club' }] },
+      { name: 'Albero', delivery: 'club', conflicts: [] },
+    ]);
+  });
+
   it('says before a ruling what it changes, and the ruling changes just that', async () => {
     const desk = await waitingDesk();
     desk.mailbox.deliver(

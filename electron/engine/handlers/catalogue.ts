@@ -11,6 +11,12 @@ import type { HandlersOf } from './handler';
 export const catalogueHandlers = {
   'products.list': (context) => productViews(context.store.db),
 
+  'products.open': async ({ store }, { productId }) => {
+    const [view] = await productViews(store.db, productId);
+    if (!view) throw unknownProduct(productId);
+    return view;
+  },
+
   'products.affected': (context, { productId, delivery }) => rulingEffect(context, productId, delivery),
 
   'products.save': async (context, { productId, delivery, ...entry }) => {
@@ -32,7 +38,7 @@ export const catalogueHandlers = {
   },
 
   'purchases.about': (context, { ticket }) => purchaseAbout(context, ticket),
-} satisfies HandlersOf<'products.list' | 'products.affected' | 'products.save' | 'purchases.about'>;
+} satisfies HandlersOf<'products.list' | 'products.open' | 'products.affected' | 'products.save' | 'purchases.about'>;
 
 async function isKnown({ source, store }: EngineContext, productId: string): Promise<boolean> {
   if ((await source.products([productId])).length > 0) return true;

@@ -4,19 +4,19 @@ import type { Product } from '../../../shared/domain/purchase';
 import { evidenceOf } from '../store/delivery-evidence-table';
 import { newestSale } from '../store/product-deliveries';
 import { waitingByProduct } from '../store/product-tickets';
-import { readCatalogue } from '../store/products-table';
+import { findProducts, readCatalogue } from '../store/products-table';
 import type { Db } from '../store/tickets-table';
 
-/** Every product that is listed or was sold: those that tickets wait for first, then by name. */
-export async function productViews(db: Db): Promise<readonly ProductView[]> {
-  const listed = new Map((await readCatalogue(db)).map((product) => [product.productId, product]));
-  const sales = await salesByProduct(db);
-  const sold: Product[] = [];
-  for (const productId of sales.keys()) if (!listed.has(productId)) sold.push(await soldProduct(db, productId));
-  const products = [...listed.values(), ...sold];
+/** Products that are listed or were sold, all or this one: those that tickets wait for first, then those that evidence contradicts, then by name. */
+export async function productViews(db: Db, productId: string | null = null): Promise<readonly ProductView[]> {
+  const entries = productId === null ? await readCatalogue(db) : await findProducts(db, [productId]);
+  const listed = new Set(entries.map((product) => product.productId));
+  const sales = await salesByProduct(db, productId);
+  const products = [...entries];
+  for (const id of sales.keys()) if (!listed.has(id)) products.push(await soldProduct(db, id));
   const ledger = await evidenceOf(
     db,
-    products.map(({ productId }) => productId),
+    products.map((product) => product.productId),
   );
   const waiting = await waitingByProduct(db);
   const views = products.map((product): ProductView => {
@@ -32,7 +32,11 @@ export async function productViews(db: Db): Promise<readonly ProductView[]> {
       waiting: waiting.get(product.productId) ?? 0,
     };
   });
-  return views.sort((one, other) => other.waiting - one.waiting || one.name.localeCompare(other.name));
+  const contradicted = (view: ProductView): number => (view.conflicts.length > 0 ? 1 : 0);
+  return views.sort(
+    (one, other) =>
+      other.waiting - one.waiting || contradicted(other) - contradicted(one) || one.name.localeCompare(other.name),
+  );
 }
 
 async function soldProduct(db: Db, productId: string): Promise<Product> {
@@ -47,13 +51,14 @@ async function soldProduct(db: Db, productId: string): Promise<Product> {
   };
 }
 
-async function salesByProduct(db: Db): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
+async function salesByProduct(db: Db, productId: string | null): Promise<ReadonlyMap<string, number>> {
+  const counted = db
     .selectFrom('purchase')
     .select((of) => ['product_id', of.fn.countAll<number>().as('sales')])
-    // an export without a column for it
-    .where('product_id', '!=', '')
-    .groupBy('product_id')
-    .execute();
+    .groupBy('product_id');
+  // '' where an export had no column for it
+  const query =
+    productId === null ? counted.where('product_id', '!=', '') : counted.where('product_id', '=', productId);
+  const rows = await query.execute();
   return new Map(rows.map((row) => [row.product_id, Number(row.sales)]));
 }

@@ -101,6 +101,17 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('gives the tickets back to the question when a ruling is taken back', async () => {
+    const desk = await waitingDesk();
+    await desk.engine.call('products.rule', { productId: '41', delivery: 'producer' });
+    expect(await desk.tickets()).toMatchObject([{ decision: 'producer.contact' }]);
+    expect(await desk.engine.call('products.rule', { productId: '41', delivery: 'unknown' })).toEqual({
+      decidedAgain: 1,
+    });
+    expect(await desk.tickets()).toMatchObject([{ decision: 'classify.product', queue: 'classify' }]);
+    expect(await products(desk)).toMatchObject([{ delivery: 'unknown', restsOn: null, waiting: 1 }]);
+  });
+
   it('counts no ticket whose delivery an agent has set by hand', async () => {
     const desk = await waitingDesk();
     const { row } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
@@ -181,6 +192,20 @@ describe('an access mail that a customer forwarded', () => {
     await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE.replace('49.00', '59.00')}\n`);
     expect(await desk.tickets()).toMatchObject([{ messages: 2, decision: 'classify.product' }]);
     expect(await forwardedMails(desk)).toMatchObject([{ times: 1 }]);
+  });
+
+  it('is read by the link behind its button', async () => {
+    const html = FORWARDED.replace(`Entra da ${LINK}/login`, `<a href="${LINK}/login">Entra</a>`)
+      .replace('<noreply@hotmart.com>', '&lt;noreply@hotmart.com&gt;')
+      .replace(/\n/g, '<br>\n');
+    const desk = await makeDesk();
+    await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
+    const mail = writeMail({ text: `<p>Non riesco ad accedere.</p>${html}` }).toString();
+    desk.mailbox.deliver(Buffer.from(mail.replace('text/plain', 'text/html')));
+    await desk.sync();
+    const { messages } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    expect(messages[0]?.quotedText).not.toContain('/club/');
+    expect(await forwardedMails(desk)).toMatchObject([{ by: 'pasta', times: 1 }]);
   });
 
   it('counts when its purchase is known later', async () => {

@@ -64,11 +64,12 @@ async function clubMemberOf(db: Db, sale: StoredSale): Promise<KnownClubAccess |
   return [...known].sort((one, other) => byAccess(other) - byAccess(one) || other.asOf - one.asOf)[0] ?? null;
 }
 
-/** By its code, else the buyer's newest one of the same product. */
+/** By the sale's code; where no source told that, the buyer's newest one of the same product. */
 async function subscriptionOf(db: Db, sale: StoredSale): Promise<KnownSubscription | null> {
   const known = await subscriptionsOfBuyers(db, [sale.buyer_folded]);
-  const byCode = known.find(({ subscriberCode }) => subscriberCode === sale.subscriber_code);
-  return byCode ?? known.find(({ productId }) => productId === sale.product_id) ?? null;
+  const { subscriber_code: code, product_id: product } = sale;
+  const found = known.find((one) => (code === null ? one.productId === product : one.subscriberCode === code));
+  return found ?? null;
 }
 
 function saleView(sale: StoredSale, origins: Origins): SaleView {

@@ -39,6 +39,7 @@ import { createWatchedFolder } from './purchases/watched-folder';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
 import { openStore } from './store/open-store';
+import { settleProductDeliveries } from './store/product-deliveries';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
@@ -169,6 +170,8 @@ async function openDesk(
     outside,
     timeZone: () => profile.purchases?.timeZone,
     arrived: async () => {
+      // Club data may speak for a product from now on, or a product be sold of which they spoke before.
+      await store.transaction((db) => settleProductDeliveries(db, null, outside.clock.now()));
       await pipeline.decideAgain(null);
       announcer.statusChanged();
     },

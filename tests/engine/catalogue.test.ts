@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { saveClubAccess } from '../../electron/engine/store/club-access-table';
@@ -76,6 +77,12 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('names the file that says it', async () => {
+    const desk = await makeDesk();
+    await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
+    expect(await products(desk)).toMatchObject([{ evidence: [{ kind: 'catalogue', by: 'products.csv', times: 1 }] }]);
+  });
+
   it('says before a ruling what it changes, and the ruling changes just that', async () => {
     const desk = await waitingDesk();
     desk.mailbox.deliver(
@@ -150,6 +157,17 @@ describe('the catalogue', () => {
     await expect(
       desk.engine.call('products.save', { ...ENTRY, productId: 'nowhere', delivery: 'club' }),
     ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('decides the waiting tickets again when an import tells of the first access to their product', async () => {
+    const desk = await waitingDesk();
+    const data = { product: { id: 41, name: 'Pasta' }, user: { name: 'Altro', email: 'altro@posta.example' } };
+    const event = { id: 'e1', creationDate: OPENED_AT - HOUR, event: 'CLUB_FIRST_ACCESS', version: '2.0.0', data };
+    const path = join(desk.profileDir, 'events.json');
+    writeFileSync(path, JSON.stringify([event]));
+    await desk.engine.call('imports.run', { kind: 'sales', path });
+    expect(await desk.tickets()).toMatchObject([{ decision: 'club.first-access', delivery: 'club' }]);
+    expect(await products(desk)).toMatchObject([{ restsOn: 'first-access', evidence: [{ times: 1 }] }]);
   });
 
   it('decides the waiting tickets again when a link makes Club data speak for the product', async () => {

@@ -6,8 +6,8 @@ import type { StoreTables } from './schema';
 
 /**
  * Gives each of these products the delivery that its evidence says (`standingDelivery`); null: all that are listed or
- * that Club data name. Whoever brought evidence in calls it, inside the same transaction: an import of Club data, of
- * the catalogue, of sales (a product may be sold after Club told of it). A sold product that the catalogue lacks gets an
+ * that Club data name. Whoever brought evidence in calls it inside a transaction: an import of Club data, of the
+ * catalogue, of sales (a product may be sold after Club told of it). A sold product that the catalogue lacks gets an
  * entry from its newest sale once something is known.
  *
  * @returns ids of the products whose delivery is another one now: where there are any, the open tickets are to be

@@ -1,6 +1,7 @@
 import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { EngineMethod, ParamsOf, ResultOf } from '../shared/contract/engine-api';
+import type { DeskStatus } from '../shared/contract/views';
 import type { SportelloWindow } from '../shared/contract/shell-api';
 import { SportelloError } from '../shared/contract/errors';
 import { sportello } from './sportello';
@@ -42,6 +43,10 @@ export function useEngine<M extends EngineMethod>(
   });
 }
 
+/** What purchases, catalogue and Club data answer: another import, another answer. */
+const PURCHASE_METHODS: readonly EngineMethod[] = ['purchases.about', 'products.list', 'products.open'];
+/** What is asked of one ticket. */
+const TICKET_METHODS: readonly EngineMethod[] = ['tickets.open', 'purchases.about'];
 const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search'];
 
 /**
@@ -57,10 +62,14 @@ export function followEngine(
   const stops = [
     engine.on('tickets.changed', ({ tickets }) => {
       for (const method of LIST_METHODS) ask(method);
-      if (tickets === null) ask('tickets.open');
-      else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+      for (const method of TICKET_METHODS) {
+        if (tickets === null) ask(method);
+        else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: [method, { ticket }] });
+      }
     }),
     engine.on('queues.changed', () => {
+      ask('products.list');
+      ask('products.open');
       ask('queues.counts');
       ask('tickets.page');
     }),
@@ -70,7 +79,9 @@ export function followEngine(
       for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
     }),
     engine.on('desk.status', (status) => {
+      const before = queries.getQueryData<DeskStatus>(['desk.status', {}]);
       queries.setQueryData(['desk.status', {}], status);
+      if (before?.lastImportAt !== status.lastImportAt) for (const method of PURCHASE_METHODS) ask(method);
       ask('quarantine.list');
     }),
     engine.on('copies.changed', () => ask('copies.list')),

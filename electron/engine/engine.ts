@@ -5,6 +5,7 @@ import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
 import type { SyncReport } from '../../shared/contract/views';
 import { createAnnouncer } from './announcer';
+import { createArrivals } from './arrivals';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
 import { createCopies } from './copies/copies';
@@ -13,7 +14,6 @@ import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
-import { createHotmart } from './hotmart/hotmart';
 import { loadMacros } from './macros/load-macros';
 import { createImageReader } from './mail/image-text';
 import type { ImageReader } from './mail/image-text';
@@ -33,10 +33,7 @@ import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { saveProfile, storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
-import { createImports } from './purchases/imports';
-import { createReportRound } from './purchases/report-round';
 import { storeSource } from './purchases/store-source';
-import { createWatchedFolder } from './purchases/watched-folder';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
 import { openStore } from './store/open-store';
@@ -165,29 +162,13 @@ async function openDesk(
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
     failed: raise,
   });
-  const imports = createImports({
+  const arrivals = createArrivals({
     store,
     outside,
-    timeZone: () => profile.purchases?.timeZone,
-    arrived: async () => {
-      await pipeline.decideAgain(null);
-      announcer.statusChanged();
-    },
-    changed: () => announcer.importsChanged(),
-  });
-  const reports = createReportRound({
-    store,
-    outside,
-    imports,
-    changed: (tickets) => announcer.ticketsChanged(tickets),
-    failed: raise,
-  });
-  const folder = createWatchedFolder({
-    store,
-    outside,
-    imports,
-    folder: () => profile.purchases?.watchFolder ?? null,
-    changed: () => announcer.importsChanged(),
+    profile: () => profile,
+    secrets: secrets.hotmart ?? null,
+    pipeline,
+    announcer,
     failed: raise,
   });
   const copies = createCopies({
@@ -197,16 +178,6 @@ async function openDesk(
     isDemo: () => desk().demo,
     failureChanged: () => announcer.statusChanged(),
     changed: () => announcer.copiesChanged(),
-    failed: raise,
-  });
-  const hotmart = createHotmart({
-    settings: profile.hotmart ?? null,
-    secrets: secrets.hotmart ?? null,
-    store,
-    outside,
-    decideAgain: () => pipeline.decideAgain(null),
-    changed: () => announcer.hotmartChanged(),
-    statusChanged: () => announcer.statusChanged(),
     failed: raise,
   });
   let opened = 0;
@@ -242,10 +213,10 @@ async function openDesk(
     decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
-    imports,
-    folder,
+    imports: arrivals.imports,
+    folder: arrivals.folder,
     earned,
-    hotmart,
+    hotmart: arrivals.hotmart,
     tokens,
     sync,
     outbox,
@@ -277,7 +248,7 @@ async function openDesk(
           throw error;
         }
         pictures.look();
-        reports.look();
+        arrivals.lookForReports();
       },
       onMoved: (messages) => pipeline.moved(messages),
       onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
@@ -320,7 +291,7 @@ async function openDesk(
     const undecided = await undecidedTicketIds(store.db);
     if (undecided.length > 0) await pipeline.decideAgain(undecided);
     pictures.look();
-    reports.look();
+    arrivals.lookForReports();
   }
 
   const underWay = new Set<Promise<unknown>>();
@@ -343,14 +314,12 @@ async function openDesk(
     dispatch: answer,
     start() {
       goingOn = goOn().catch(raise);
-      imports.resume().catch(raise);
-      folder.start();
       if (sync) reader.warm?.();
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
       copies.start();
-      if (options.network && !settings.demo) hotmart.start();
+      arrivals.start(options.network && !settings.demo);
     },
     syncOnce: () => {
       reader.warm?.();
@@ -373,14 +342,11 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
-    await hotmart.close();
     const copied = copies.close();
-    await folder.close();
-    const imported = imports.close();
+    const arriving = await arrivals.close();
     await Promise.allSettled(underWay);
     await copied;
-    await imported;
-    await reports.close();
+    await arriving.done();
     await pictures.close();
     await pipeline.settled();
     await snooze.close();

@@ -137,7 +137,7 @@ async function takeAll(
     const filed = await room.store.transaction(async (db) => {
       const source = room.source.within(db);
       const done = await fileMessages(db, room.outside, room.desk(), read, (opened) =>
-        decideFirst(room, source, opened),
+        decideFirst(room, db, source, opened),
       );
       await noteUnreadPictures(db, read);
       await noteSalesReports(db, room, read);

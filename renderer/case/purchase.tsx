@@ -9,6 +9,7 @@ import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
 import { ClassifyProduct } from './classify-product';
 import { LookUp } from './look-up';
 import { PictureCrop } from './picture-crop';
+import { AboutPurchase } from './purchase-about';
 
 function Facts(props: { readonly purchase: PurchaseView; readonly view: CaseView }) {
   const { purchase } = props;
@@ -159,6 +160,7 @@ export function Purchase(props: { readonly view: TicketView }) {
         </p>
       )}
       {match.purchase !== null && <Facts purchase={match.purchase} view={view} />}
+      <AboutPurchase ticket={props.view.row.id} />
       <Candidates ticket={props.view.row.id} view={view} />
       <ul className="evidence">
         {match.evidence.map((evidence) => {

@@ -1,5 +1,6 @@
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { Delivery } from '../../shared/domain/purchase';
+import type { ProductView } from '../../shared/contract/catalogue';
 import type { TicketRow } from '../../shared/contract/views';
 import type { TicketState } from '../../shared/domain/ticket';
 import type { Desk } from './desk';
@@ -134,6 +135,34 @@ export async function ruleProduct(desk: Desk, productId: string, delivery: Deliv
       },
     );
   });
+}
+
+/** A catalogue entry as a person typed it; `delivery` is a ruling, `unknown` takes it back, null leaves it. */
+export type TypedEntry = ParamsOf<'products.save'>;
+
+/** Keeps a catalogue entry; a ruling decides the waiting tickets again. Undo puts entry and ruling back. */
+export async function saveProduct(desk: Desk, entry: TypedEntry, before: ProductView): Promise<boolean> {
+  let kept = false;
+  await attempt(desk, async () => {
+    const { decidedAgain } = await desk.engine.call('products.save', entry);
+    const { productId, name, memberAreaUrl, producerName, producerEmail } = before;
+    const was = { productId, name, memberAreaUrl, producerName, producerEmail };
+    const ruled = before.restsOn === 'ruling' ? before.delivery : 'unknown';
+    const sentence = { key: 'toast.product-saved', values: { count: decidedAgain } };
+    undoable(desk, `product-${productId}-${desk.now()}`, sentence, async () => {
+      await desk.engine.call('products.save', { ...was, delivery: entry.delivery === null ? null : ruled });
+      await askProducts(desk);
+    });
+    await askProducts(desk);
+    kept = true;
+  });
+  return kept;
+}
+
+async function askProducts(desk: Desk): Promise<void> {
+  for (const method of ['products.list', 'products.open']) {
+    await desk.queries.invalidateQueries({ queryKey: [method] });
+  }
 }
 
 /** Says once what an unknown status word of Hotmart means. */

@@ -12,6 +12,7 @@ import { useShellCall } from '../first-run/use-shell-call';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
+import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HotmartCard } from './hotmart-card';
 import { MailboxForm } from './mailbox-form';
@@ -111,6 +112,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <QuarantineCard />
       <PurchasesCard />
       <HotmartCard demo={props.shell.demo} />
+      <CatalogueCard />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <CopiesCard />

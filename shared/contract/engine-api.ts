@@ -4,6 +4,8 @@ import type { DecisionId } from '../domain/decision';
 import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
 import { QUEUES } from '../domain/ticket';
+import { MAX_ENTRY_CHARS } from './catalogue';
+import type { ProductView, RulingEffect } from './catalogue';
 import type { CopiesView, WrittenCopy } from './copies';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView } from './imports';
@@ -11,6 +13,7 @@ import { hotmartChoiceSchema } from './hotmart';
 import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
+import type { PurchaseAbout } from './purchase-about';
 import type {
   AcceptedBlock,
   CorrectedCase,
@@ -92,8 +95,28 @@ export const engineParams = {
     productId: z.string().max(100),
     delivery: z.enum(['club', 'producer', 'unknown']),
   }),
+  /** Every product that is listed or was sold, with what its delivery rests on. */
+  'products.list': z.strictObject({}),
+  /** One of them. */
+  'products.open': z.strictObject({ productId: z.string().max(100) }),
+  /** What a ruling would change; `unknown`: if it were taken back. */
+  'products.affected': z.strictObject({
+    productId: z.string().max(100),
+    delivery: z.enum(['club', 'producer', 'unknown']),
+  }),
+  /** Writes an entry as a person typed it. `delivery` is a ruling, `unknown` takes it back, null leaves it. */
+  'products.save': z.strictObject({
+    productId: z.string().max(100),
+    name: z.string().trim().max(MAX_ENTRY_CHARS),
+    delivery: z.enum(['club', 'producer', 'unknown']).nullable(),
+    memberAreaUrl: z.string().trim().max(MAX_ENTRY_CHARS),
+    producerName: z.string().trim().max(MAX_ENTRY_CHARS),
+    producerEmail: z.string().trim().max(MAX_ENTRY_CHARS),
+  }),
   'statuses.rule': z.strictObject({ word: z.string().max(100), status: z.enum(['active', 'pending', 'inactive']) }),
   'purchases.find': z.strictObject({ text: z.string().max(320), limit: z.number().int().min(1).max(50) }),
+  /** What is known around the purchase of a ticket, for the agent's eyes. */
+  'purchases.about': z.strictObject({ ticket }),
   'drafts.save': z.strictObject({ ticket, text: z.string().max(MAX_REPLY_CHARS) }),
   'macros.list': z.strictObject({ ticket }),
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -238,8 +261,13 @@ export type EngineResults = {
   'tickets.note': { readonly revision: number };
   'tickets.correct': { readonly revision: number };
   'products.rule': { readonly decidedAgain: number };
+  'products.list': readonly ProductView[];
+  'products.open': ProductView;
+  'products.affected': RulingEffect;
+  'products.save': { readonly decidedAgain: number };
   'statuses.rule': { readonly decidedAgain: number };
   'purchases.find': readonly PurchaseView[];
+  'purchases.about': PurchaseAbout;
   'drafts.save': { readonly savedAt: number };
   'macros.list': readonly MacroView[];
   'replies.accept': AcceptedBlock;

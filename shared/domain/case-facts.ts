@@ -13,6 +13,8 @@ export type PurchaseFacts = {
   readonly delivery: Delivery;
   /** Row 12: an earlier active Club purchase of another transaction by the same buyer. */
   readonly hasEarlierClub: boolean;
+  /** What Hotmart Club knows of the buyer's account (`clubAccountOf`): it beats the guess of rows 12 and 13 in the texts. */
+  readonly clubAccess: 'entered' | 'never' | null;
   /** A later payment of one subscription. */
   readonly isRenewal: boolean;
   /** Another payment of the newest cycle with another status, where there is one (casework.md, "Standing"). */

@@ -14,6 +14,27 @@ export type ClubAccess = {
 export type ClubArea =
   { readonly kind: 'product'; readonly productId: string } | { readonly kind: 'club'; readonly slug: string };
 
+/**
+ * What Club data say of a buyer's account: `entered` where he was in any members area (one account opens them all,
+ * article A5 and A7), `never` where he is a member of this product's area and was seen in none; null where they say
+ * nothing. That Club does not know him proves nothing: he may have another address there.
+ */
+export function clubAccountOf(
+  known: readonly ClubAccess[],
+  product: { readonly productId: string; readonly memberAreaUrl: string },
+): 'entered' | 'never' | null {
+  if (known.some((one) => one.firstAccessAt !== null || one.lastAccessAt !== null)) return 'entered';
+  return known.some(({ area }) => isAreaOf(area, product)) ? 'never' : null;
+}
+
+/** Whether this is the members area of the product: by its id, or by the club that its link names. */
+export function isAreaOf(
+  area: ClubArea,
+  product: { readonly productId: string; readonly memberAreaUrl: string },
+): boolean {
+  return area.kind === 'product' ? area.productId === product.productId : area.slug === clubSlug(product.memberAreaUrl);
+}
+
 /** One text for an area, as a key: `product:<id>` or `club:<slug>`. */
 export function areaKey(area: ClubArea): string {
   return area.kind === 'product' ? `product:${area.productId}` : `club:${area.slug}`;

@@ -79,6 +79,8 @@ export type Situation = {
   readonly buyer: boolean;
   /** A later payment of a subscription. */
   readonly renewal: boolean;
+  /** What Club data say of the reader's account; `unknown` also to whoever is not the buyer. */
+  readonly club: 'entered' | 'never' | 'unknown';
   /** Bought less than 24 working hours ago. */
   readonly recent: boolean;
   /** Several purchases come into question. */
@@ -106,6 +108,7 @@ export const SITUATION_NAMES: readonly (keyof Situation)[] = [
   'has_answers_by',
   'buyer',
   'renewal',
+  'club',
   'recent',
   'several',
   'mailbox',

@@ -106,6 +106,7 @@ export function macroFacts(facts: CaseFacts, context: ReplyContext, aim: ReplyAi
       has_answers_by: slots.has('answers_by'),
       buyer: buyer && aim.about !== null,
       renewal: buyer && (aim.about?.isRenewal ?? false),
+      club: (buyer ? aim.about?.clubAccess : null) ?? 'unknown',
       recent: purchase !== undefined && isRecent(purchase.approvedAt ?? purchase.orderedAt, context.now),
       several: facts.match.status === 'ambiguous',
       mailbox: aim.toMailbox,

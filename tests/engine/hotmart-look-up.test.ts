@@ -143,7 +143,7 @@ describe('a look-up for one ticket', () => {
       clock: desk.clock,
       log: silentLog,
     });
-    const run = await store.db.selectFrom('import_run').select(['kind', 'source']).executeTakeFirst();
+    const run = await store.db.selectFrom('import_run').select(['kind', 'source', 'state']).executeTakeFirst();
     const listed = await listImports(store.db, 1);
     await store.close();
     expect(listed).toEqual([]);

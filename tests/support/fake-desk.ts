@@ -5,6 +5,7 @@ import type { ShellState, SportelloWindow } from '../../shared/contract/shell-ap
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
+import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeCopies } from './fake-copies';
 import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
@@ -44,6 +45,10 @@ function queueOf(view: TicketView): Queue {
     'waiting.hotmart': 'waiting.hotmart', snoozed: 'snoozed', done: 'done', ignored: 'filed',
   }; // prettier-ignore
   return byState[view.row.state] ?? view.row.queue;
+}
+
+function missing(id: string): never {
+  throw new SportelloError('not-found', `No product ${id}`, { action: '' });
 }
 
 /** Builds one; `state` is what the shell says at start. */
@@ -143,6 +148,15 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'tickets.correct': (params) => ({ revision: change(params.ticket, {}) }),
     'products.rule': () => ({ decidedAgain: 3 }),
     'statuses.rule': () => ({ decidedAgain: 1 }),
+    'products.list': () => fakeCatalogue(),
+    'products.open': ({ productId }) =>
+      fakeCatalogue().find((one) => one.productId === productId) ?? missing(productId),
+    'products.affected': () => ({ tickets: 3, decisions: [{ decision: 'producer.contact', tickets: 3 }] }),
+    'products.save': () => ({ decidedAgain: 3 }),
+    'purchases.about': (params) =>
+      ticket(params.ticket).case?.match.status === 'matched'
+        ? fakeAbout()
+        : { sale: null, guaranteeEndsAt: null, club: null, subscription: null, checkout: [], history: [], sales: 0 },
     'purchases.find': () => [purchase(), purchase({ transaction: 'HP1620044871', productName: 'Pane in casa' })],
     'drafts.save': (params) => {
       tickets = tickets.map((each) => (each.row.id === params.ticket ? { ...each, draft: params.text } : each));

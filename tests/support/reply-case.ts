@@ -24,6 +24,7 @@ export function purchaseFacts(change: {
   orderedAt?: number;
   isRenewal?: boolean;
   hasEarlierClub?: boolean;
+  clubAccess?: PurchaseFacts['clubAccess'];
   standing?: PurchaseFacts['standing'];
 }): PurchaseFacts {
   const name = change.product ?? 'Orto sul Balcone';
@@ -60,6 +61,7 @@ export function purchaseFacts(change: {
     },
     delivery,
     hasEarlierClub: change.hasEarlierClub ?? false,
+    clubAccess: change.clubAccess ?? null,
     isRenewal: change.isRenewal ?? false,
     standing: change.standing ?? null,
   };

@@ -8,6 +8,8 @@ import { DECISIONS } from '../../shared/domain/decision';
 import { INTENTS } from '../../shared/domain/intent';
 import { HELD_REASONS, OUTBOX_STATES } from '../../shared/domain/outbox';
 import { AMBER_REASONS, RED_REASONS } from '../../shared/domain/suggestion';
+import { ARRIVAL_SOURCES } from '../../shared/domain/purchase';
+import { STATUS_MEANINGS } from '../../shared/domain/status';
 import { TICKET_STATES } from '../../shared/domain/ticket';
 
 const english: Readonly<Record<string, string>> = LOCALES.en;
@@ -36,6 +38,10 @@ describe('the interface speaks four languages', () => {
     const needed = [
       ...ERROR_CODES.map((code) => `error.${code}`),
       ...DECISIONS.map((decision) => `decision.${decision}`),
+      ...STATUS_MEANINGS.map((meaning) => `status-of.${meaning}`),
+      ...ARRIVAL_SOURCES.map((source) => `from.${source}`),
+      ...['blocked', 'blockedbyowner', 'overdue'].map((status) => `club-status.${status}`),
+      ...['running', 'unpaid', 'starting', 'ended'].map((status) => `subscription.${status}`),
       ...INTENTS.map((intent) => `intent.${intent}`),
       ...OUTBOX_STATES.map((state) => `outbox.state.${state}`),
       ...HELD_REASONS.map((reason) => `held.${reason}`),

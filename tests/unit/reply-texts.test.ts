@@ -22,6 +22,7 @@ const CALM: Situation = {
   has_answers_by: true,
   buyer: true,
   renewal: false,
+  club: 'unknown',
   recent: false,
   several: false,
   mailbox: false,
@@ -56,6 +57,11 @@ const SITUATIONS: readonly Situation[] = [
   ...(['with', 'open'] as const).flatMap((escalation) => [
     { ...CALM, escalation },
     { ...CALM, escalation, has_producer: false },
+  ]),
+  ...(['entered', 'never'] as const).flatMap((club) => [
+    { ...CALM, club },
+    { ...CALM, club, renewal: true },
+    { ...CALM, club, has_link: false, asks: 'other' as const },
   ]),
   ...(['login', 'again'] as const).map((reason) => ({ ...CALM, reason })),
   { ...CALM, support: 'address' },
@@ -223,6 +229,31 @@ describe.each(REPLY_LANGUAGES)('the texts in %s', (language) => {
     expect(text).toMatch(
       { it: /qualche minuto/, pt: /alguns minutos/, es: /unos minutos/, en: /a few minutes before/ }[language],
     );
+  });
+
+  it('lead with the branch of the account that Club data show', () => {
+    // What each branch says in its own words; the first of the two is the likelier one.
+    const activate = FACTS.A4[language][0] as RegExp;
+    const known = FACTS.A5[language][2] as RegExp;
+    const first = (macro: MacroId, club: Situation['club']) => {
+      const { text } = textOf(macro, language, { ...CALM, club });
+      return text.search(known) < text.search(activate) ? 'signed in before' : 'to be activated';
+    };
+    expect(first('club.first-access', 'unknown')).toBe('to be activated');
+    expect(first('club.first-access', 'never')).toBe('to be activated');
+    expect(first('club.first-access', 'entered')).toBe('signed in before');
+    expect(first('club.existing-account', 'unknown')).toBe('signed in before');
+    expect(first('club.existing-account', 'entered')).toBe('signed in before');
+    expect(first('club.existing-account', 'never')).toBe('to be activated');
+    const stepsOf = (club: Situation['club']) => {
+      const { text } = textOf('club.password-reset', language, { ...CALM, club });
+      return text.search(activate) < text.indexOf('1.') ? 'after the activation' : 'before the activation';
+    };
+    expect((['unknown', 'entered', 'never'] as const).map(stepsOf)).toEqual([
+      'before the activation',
+      'before the activation',
+      'after the activation',
+    ]);
   });
 
   it('of a pending payment differ by status, a billet can take up to 3 working days', () => {

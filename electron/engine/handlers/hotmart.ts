@@ -2,6 +2,7 @@ import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { CaseView } from '../../../shared/contract/views';
 import type { LookUpOutcome } from '../../../shared/contract/hotmart';
 import type { EngineContext } from '../context';
+import { settleProductDeliveries } from '../store/product-deliveries';
 import type { HandlersOf } from './handler';
 import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
@@ -31,7 +32,11 @@ async function lookUpTicket(context: EngineContext, id: string): Promise<LookUpO
     return { kind: 'failed', error: packError(error) };
   }
   // also one that is closed, which no round decides again
-  if (outcome.kind === 'found') await context.pipeline.decideAgain([id]);
+  if (outcome.kind === 'found') {
+    const at = context.outside.clock.now();
+    const settled = await context.store.transaction((db) => settleProductDeliveries(db, null, at));
+    await context.pipeline.decideAgain(settled.length > 0 ? null : [id]);
+  }
   context.announcer.statusChanged();
   return outcome;
 }

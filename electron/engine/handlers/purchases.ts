@@ -13,7 +13,8 @@ import { purchaseView } from '../tickets/case-view';
 export const purchaseHandlers = {
   'products.rule': async (context, { productId, delivery }) => {
     const at = context.outside.clock.now();
-    const isNew = await context.store.transaction((db) => ruleDelivery(db, productId, delivery, at));
+    const by = context.desk().agent.name;
+    const isNew = await context.store.transaction((db) => ruleDelivery(db, productId, delivery, at, by));
     if (!isNew && !(await isKnownProduct(context, productId))) throw unknownProduct(productId);
     return { decidedAgain: isNew ? await context.pipeline.decideAgain(null) : 0 };
   },

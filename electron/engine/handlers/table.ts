@@ -1,4 +1,5 @@
 import type { Handlers } from './handler';
+import { catalogueHandlers } from './catalogue';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
@@ -25,6 +26,7 @@ export const handlers = {
   ...outboxHandlers,
   ...purchaseHandlers,
   ...importHandlers,
+  ...catalogueHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
   ...evaluationHandlers,

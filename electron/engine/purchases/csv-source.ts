@@ -45,6 +45,7 @@ export function memorySource(purchases: readonly Purchase[], products: readonly 
       Promise.resolve([...new Set(numbers.map(baseNumber))].flatMap((base) => byBase.get(base) ?? [])),
     byBuyers: (folded) => Promise.resolve([...new Set(folded)].flatMap((address) => byBuyer.get(address) ?? [])),
     products: (ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
+    clubAccess: () => Promise.resolve([]),
     catalogue: () => Promise.resolve(products),
     similarBuyers: (folded) => {
       near ??= nearBuyers([...byBuyer.keys()]);

@@ -24,6 +24,10 @@ export function gatheredSource(source: PurchaseSource): PurchaseSource {
       (keys) => source.products(keys),
       ({ productId }) => [productId],
     ),
+    clubAccess: gathered(
+      (keys) => source.clubAccess(keys),
+      ({ memberFolded }) => [memberFolded],
+    ),
     catalogue,
     // A hint for the eye, never a clue that decides (domain.md, rule 5): looked up when a ticket is opened, which decides
     // it afresh. Here it would cost two index walks for every sender who bought nothing.

@@ -31,6 +31,7 @@ export async function importProducts(
         db,
         rows.map(({ product }) => product),
         by.at,
+        order.name,
       );
       return { ...saved, changed: saved.touched.length - saved.added };
     },

@@ -1,5 +1,6 @@
 import { isOneEdit } from '../../../shared/domain/one-edit';
 import type { Product } from '../../../shared/domain/purchase';
+import { clubAccessOf } from '../store/club-access-table';
 import { lastImportAt } from '../store/imports-table';
 import type { Store } from '../store/open-store';
 import { catalogueRevision, findProducts, readCatalogue } from '../store/products-table';
@@ -28,6 +29,7 @@ export function storeSource(store: Pick<Store, 'db'>): StoreSource {
     byNumbers: (numbers) => findPurchasesByNumbers(db, numbers),
     byBuyers: (folded) => findPurchasesByBuyers(db, folded),
     products: (ids) => findProducts(db, ids),
+    clubAccess: (folded) => clubAccessOf(db, folded),
     catalogue: () => catalogue(db),
     similarBuyers: async (folded) => {
       const neighbours = await findNeighbouringBuyers(db, folded);

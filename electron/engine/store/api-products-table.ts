@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bumpRevision } from './products-table';
+import { bumpCatalogue } from './catalogue-revision';
 import type { StoreTables } from './schema';
 
 /** What Hotmart's API says of a product: neither where its content lives nor its link. '' where it says nothing. */
@@ -48,7 +48,7 @@ export async function fillProducts(
         .execute();
     }
   }
-  if (added + changed > 0) await bumpRevision(db);
+  if (added + changed > 0) await bumpCatalogue(db);
   return { added, changed, unchanged: products.length - added - changed };
 }
 

@@ -1,12 +1,14 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Delivery, Product } from '../../../shared/domain/purchase';
+import { bumpCatalogue } from './catalogue-revision';
+import { addEvidence } from './delivery-evidence-table';
+import { newestSale, settleProductDeliveries } from './product-deliveries';
 import type { ProductTable, StoreTables } from './schema';
-import { readSetting, writeSetting } from './settings-table';
+
+export { catalogueRevision } from './catalogue-revision';
 
 /** What saving the catalogue did. `touched`: ids whose entry is new or not what it was. */
 export type SavedProducts = { readonly added: number; readonly unchanged: number; readonly touched: readonly string[] };
-
-const REVISION = 'catalogue.revision';
 
 /** Catalogue entries of these ids; ids that the catalogue lacks are absent. */
 export async function findProducts(db: Kysely<StoreTables>, ids: readonly string[]): Promise<readonly Product[]> {
@@ -25,95 +27,92 @@ export async function readCatalogue(db: Kysely<StoreTables>): Promise<readonly P
   return rows.map(productOf);
 }
 
-/** Changes with every change of the catalogue; 0 before the first. Cheap: one row. */
-export async function catalogueRevision(db: Kysely<StoreTables>): Promise<number> {
-  return Number((await readSetting(db, REVISION)) ?? 0);
-}
-
 /**
- * Adds and changes catalogue entries. A delivery that a person has ruled stays where the import says `unknown`; one
- * that says `club` or `producer` wins over the ruling.
+ * Adds and changes catalogue entries and puts down what they say of the delivery; which one stands follows from all
+ * evidence (`standingDelivery`). An empty cell and `unknown` say nothing: what was known stays.
+ *
+ * @param by the file or source that says it
  */
 export async function saveProducts(
   db: Kysely<StoreTables>,
   products: readonly Product[],
   at: number,
+  by = '',
 ): Promise<SavedProducts> {
+  const ids = products.map(({ productId }) => productId);
+  const before = new Map((await findProducts(db, ids)).map((product) => [product.productId, product]));
+  const said = products.filter(({ delivery }) => delivery !== 'unknown');
+  await addEvidence(
+    db,
+    said.map(({ productId, delivery }) => ({ productId, kind: 'catalogue' as const, delivery, by, at })),
+  );
+  const touched = new Set<string>();
   let added = 0;
-  const touched: string[] = [];
   for (const product of products) {
-    const row = await db
-      .selectFrom('product')
-      .selectAll()
-      .where('product_id', '=', product.productId)
-      .executeTakeFirst();
-    const isRuled = row?.delivery_source === 'ruling' && product.delivery === 'unknown';
+    const known = before.get(product.productId);
     const next = {
       name: product.name,
-      delivery: isRuled ? row.delivery : product.delivery,
-      member_area_url: product.memberAreaUrl,
-      producer_name: product.producerName,
-      producer_email: product.producerEmail,
-      delivery_source: isRuled ? 'ruling' : 'catalogue',
+      member_area_url: product.memberAreaUrl || (known?.memberAreaUrl ?? ''),
+      producer_name: product.producerName || (known?.producerName ?? ''),
+      producer_email: product.producerEmail || (known?.producerEmail ?? ''),
     };
-    if (row && Object.entries(next).every(([name, value]) => row[name as keyof typeof next] === value)) continue;
-    touched.push(product.productId);
-    if (!row) added += 1;
-    await db
-      .insertInto('product')
-      .values({ product_id: product.productId, ...next, updated_at: at })
-      .onConflict((conflict) => conflict.column('product_id').doUpdateSet({ ...next, updated_at: at }))
-      .execute();
+    if (known && isSameEntry(known, next)) continue;
+    touched.add(product.productId);
+    if (!known) added += 1;
+    await writeEntry(db, product.productId, next, at);
   }
-  if (touched.length > 0) await bumpRevision(db);
-  return { added, unchanged: products.length - touched.length, touched };
+  for (const id of await settleProductDeliveries(db, ids, at)) touched.add(id);
+  if (touched.size > 0) await bumpCatalogue(db);
+  return { added, unchanged: products.length - touched.size, touched: [...touched] };
 }
 
 /**
- * A person's ruling where a product's content lives. A sold product that the catalogue lacks gets an entry from its
- * newest sale. Answers whether anything changed; false also for a product that was neither listed nor sold.
+ * A person's ruling where a product's content lives; `unknown` takes the ruling back. A sold product that the catalogue
+ * lacks gets an entry from its newest sale. Answers whether anything changed; false also for a product that was neither
+ * listed nor sold.
+ *
+ * @param by the person
  */
 export async function ruleDelivery(
   db: Kysely<StoreTables>,
   productId: string,
   delivery: Delivery,
   at: number,
+  by = '',
 ): Promise<boolean> {
-  const known = await db
-    .selectFrom('product')
-    .select(['delivery', 'delivery_source'])
-    .where('product_id', '=', productId)
-    .executeTakeFirst();
+  const columns = ['delivery', 'delivery_source'] as const;
+  const query = db.selectFrom('product').select(columns).where('product_id', '=', productId);
+  const known = await query.executeTakeFirst();
+  if (!known && (await newestSale(db, productId)) === undefined) return false;
   if (known?.delivery === delivery && known.delivery_source === 'ruling') return false;
-  if (known) {
-    await db
-      .updateTable('product')
-      .set({ delivery, delivery_source: 'ruling', updated_at: at })
-      .where('product_id', '=', productId)
-      .execute();
-  } else {
-    const sale = await db
-      .selectFrom('purchase')
-      .select(['product_name', 'producer_name'])
-      .where('product_id', '=', productId)
-      .orderBy('ordered_at', 'desc')
-      .executeTakeFirst();
-    if (!sale) return false;
-    await db
-      .insertInto('product')
-      .values({
-        product_id: productId,
-        name: sale.product_name,
-        delivery,
-        member_area_url: '',
-        producer_name: sale.producer_name,
-        producer_email: '',
-        delivery_source: 'ruling',
-        updated_at: at,
-      })
-      .execute();
-  }
-  await bumpRevision(db);
+  await addEvidence(db, [{ productId, kind: 'ruling', delivery, by, at }]);
+  await settleProductDeliveries(db, [productId], at);
+  const now = await query.executeTakeFirst();
+  return now?.delivery !== known?.delivery || now?.delivery_source !== known?.delivery_source;
+}
+
+/** What a person may set of an entry, beside its delivery. */
+export type ProductEntry = Omit<Product, 'productId' | 'delivery'>;
+
+/** Writes an entry as a person gave it, empty values too. Answers whether it is another one than before. */
+export async function saveEntry(
+  db: Kysely<StoreTables>,
+  productId: string,
+  entry: ProductEntry,
+  at: number,
+): Promise<boolean> {
+  const [known] = await findProducts(db, [productId]);
+  const next = {
+    name: entry.name,
+    member_area_url: entry.memberAreaUrl,
+    producer_name: entry.producerName,
+    producer_email: entry.producerEmail,
+  };
+  if (known && isSameEntry(known, next)) return false;
+  await writeEntry(db, productId, next, at);
+  // Another link may be that of a club whose members are known.
+  await settleProductDeliveries(db, [productId], at);
+  await bumpCatalogue(db);
   return true;
 }
 
@@ -126,9 +125,25 @@ export async function countProducts(db: Kysely<StoreTables>): Promise<number> {
   return Number(count);
 }
 
-/** Says that the catalogue is not what it was. */
-export async function bumpRevision(db: Kysely<StoreTables>): Promise<void> {
-  await writeSetting(db, REVISION, String((await catalogueRevision(db)) + 1));
+type EntryColumns = Pick<ProductTable, 'name' | 'member_area_url' | 'producer_name' | 'producer_email'>;
+
+function isSameEntry(known: Product, next: EntryColumns): boolean {
+  return (
+    known.name === next.name &&
+    known.memberAreaUrl === next.member_area_url &&
+    known.producerName === next.producer_name &&
+    known.producerEmail === next.producer_email
+  );
+}
+
+/** Leaves the delivery of a known entry as it is; a new one has none yet. */
+async function writeEntry(db: Kysely<StoreTables>, productId: string, next: EntryColumns, at: number): Promise<void> {
+  const change = { ...next, updated_at: at };
+  await db
+    .insertInto('product')
+    .values({ product_id: productId, delivery: 'unknown', delivery_source: 'catalogue', ...change })
+    .onConflict((conflict) => conflict.column('product_id').doUpdateSet(change))
+    .execute();
 }
 
 function productOf(row: Selectable<ProductTable>): Product {

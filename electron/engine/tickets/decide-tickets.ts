@@ -22,6 +22,7 @@ import type { Conversation } from './conversation';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { TicketWithRows } from './file-messages';
+import { noteForwardedAccess } from './forwarded-access';
 import { inOrder, previewOf } from './summary';
 import { isNowMatched, standingAfterDecision } from './states';
 
@@ -124,6 +125,7 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
   const written: string[] = [];
   const stale: string[] = [];
   const events: NewEvent[] = [];
+  const cases: Reading[] = [];
   const decided: DecidedTicket[] = [];
   const found: SearchEntry[] = [];
   for (const reading of readings) {
@@ -142,6 +144,7 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
     const isNew = UNSEEN_COLUMNS.some((column) => change[column as keyof typeof change] !== ticket[column]);
     if (!isVisible && !isNew) continue;
     decided.push({ ticket, change, visible: isVisible });
+    cases.push(reading);
     found.push(searchEntryOf(reading, change));
     written.push(ticket.id);
     events.push(...eventsOf(reading, change));
@@ -149,6 +152,7 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
   await saveDecisions(db, decided);
   await room.store.search.indexAll(db, found);
   await addEvents(db, room.outside, events);
+  await noteForwardedAccess(db, cases);
   return { written, stale };
 }
 
@@ -165,11 +169,13 @@ export type DecidedFirst = {
  */
 export async function decideFirst(
   room: DecideRoom,
+  db: Db,
   source: PurchaseSource,
   opened: readonly TicketWithRows[],
 ): Promise<readonly DecidedFirst[]> {
   const gathered = gatheredSource(source);
   const readings = await Promise.all(opened.map((one) => readTicketCase(room, gathered, one)));
+  await noteForwardedAccess(db, readings);
   return readings.map((reading) => {
     const change = changeOf(reading, false);
     const { queue: _queue, revision: _revision, ...ticket } = { ...reading.seen, ...change } as StoredTicket;

@@ -1,3 +1,5 @@
+import { clubAccountOf } from '../../../shared/domain/club-access';
+import type { ClubAccess } from '../../../shared/domain/club-access';
 import type { PurchaseFacts } from '../../../shared/domain/case-facts';
 import type { Delivery, Product, Purchase } from '../../../shared/domain/purchase';
 import type { PurchaseSource } from '../purchases/purchase-source';
@@ -11,13 +13,15 @@ export async function gatherPurchase(
   const bought = await source.byBuyers([purchase.buyerFolded]);
   const ids = [...new Set([purchase, ...bought].map((each) => each.productId))];
   const catalogue = new Map((await source.products(ids)).map((product) => [product.productId, product]));
-  return purchaseFacts(purchase, bought, catalogue, delivery);
+  const club = await source.clubAccess([purchase.buyerFolded]);
+  return purchaseFacts(purchase, bought, catalogue, club, delivery);
 }
 
 function purchaseFacts(
   purchase: Purchase,
   bought: readonly Purchase[],
   catalogue: ReadonlyMap<string, Product>,
+  club: readonly ClubAccess[],
   ruled: Delivery | null,
 ): PurchaseFacts {
   const product = catalogue.get(purchase.productId) ?? null;
@@ -36,6 +40,7 @@ function purchaseFacts(
     delivery,
     // Renewals make the buyer an existing one even where the export starts after his first payment.
     hasEarlierClub: earlier || (isRenewal && delivery === 'club'),
+    clubAccess: clubAccountOf(club, { productId: purchase.productId, memberAreaUrl: product?.memberAreaUrl ?? '' }),
     isRenewal,
     standing: standingOf(purchase, bought),
   };

@@ -1,0 +1,105 @@
+import type { Profile } from '../../shared/contract/profile';
+import type { HotmartSecrets } from '../../shared/contract/hotmart';
+import type { Announcer } from './announcer';
+import { createHotmart } from './hotmart/hotmart';
+import type { Hotmart } from './hotmart/hotmart';
+import type { Outside } from './outside';
+import type { Pipeline } from './pipeline';
+import { createImports } from './purchases/imports';
+import type { Imports } from './purchases/imports';
+import { createReportRound } from './purchases/report-round';
+import { createWatchedFolder } from './purchases/watched-folder';
+import type { WatchedFolder } from './purchases/watched-folder';
+import type { Store } from './store/open-store';
+import { settleProductDeliveries } from './store/product-deliveries';
+
+/** All ways by which purchases come to one desk (docs/purchases.md). */
+export type Arrivals = {
+  readonly imports: Imports;
+  readonly folder: WatchedFolder;
+  readonly hotmart: Hotmart;
+  /** Goes on with what a stop interrupted, watches the folder, and asks Hotmart now and then where the host may (`network`). */
+  start(network: boolean): void;
+  /** Imports the sales reports that wait among the filed mail. */
+  lookForReports(): void;
+  /** Nothing new begins; `done` settles when what was under way has ended. */
+  close(): Promise<{ done(): Promise<void> }>;
+};
+
+export function createArrivals(room: {
+  readonly store: Store;
+  readonly outside: Outside;
+  readonly profile: () => Profile;
+  readonly secrets: HotmartSecrets | null;
+  readonly pipeline: Pipeline;
+  readonly announcer: Announcer;
+  readonly failed: (error: unknown) => void;
+}): Arrivals {
+  const { store, outside, profile, pipeline, announcer, failed } = room;
+
+  /** Open tickets see what came. */
+  async function arrived(): Promise<void> {
+    // Club data may speak for a product from now on, or a product be sold of which they spoke before.
+    await store.transaction((db) => settleProductDeliveries(db, null, outside.clock.now()));
+    await pipeline.decideAgain(null);
+    announcer.statusChanged();
+  }
+
+  const imports = createImports({
+    store,
+    outside,
+    timeZone: () => profile().purchases?.timeZone,
+    arrived,
+    changed: () => announcer.importsChanged(),
+  });
+  const reports = createReportRound({
+    store,
+    outside,
+    imports,
+    changed: (tickets) => announcer.ticketsChanged(tickets),
+    failed,
+  });
+  const folder = createWatchedFolder({
+    store,
+    outside,
+    imports,
+    folder: () => profile().purchases?.watchFolder ?? null,
+    changed: () => announcer.importsChanged(),
+    failed,
+  });
+  const hotmart = createHotmart({
+    settings: profile().hotmart ?? null,
+    secrets: room.secrets,
+    store,
+    outside,
+    decideAgain: arrived,
+    changed: () => {
+      announcer.hotmartChanged();
+      announcer.importsChanged();
+    },
+    statusChanged: () => announcer.statusChanged(),
+    failed,
+  });
+  return {
+    imports,
+    folder,
+    hotmart,
+    start(network) {
+      imports.resume().catch(failed);
+      folder.start();
+      if (network) hotmart.start();
+    },
+    lookForReports: () => reports.look(),
+    async close() {
+      await hotmart.close();
+      await folder.close();
+      const imported = imports.close();
+      return {
+        async done() {
+          await imported;
+          await reports.close();
+        },
+      };
+    },
+  };
+}

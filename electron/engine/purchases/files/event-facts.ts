@@ -23,11 +23,13 @@ const SECONDS_BELOW = 100_000_000_000;
 const MAX_TEXT = 4000;
 
 const text = z
-  .union([z.string(), z.number()])
+  .string()
+  .or(z.number())
   .nullish()
   .transform((value) => cleanCell(String(value ?? '')).slice(0, MAX_TEXT));
 const time = z
-  .union([z.number(), z.string()])
+  .number()
+  .or(z.string())
   .nullish()
   .transform((value) => readTime(value ?? null));
 

@@ -1,5 +1,6 @@
 import { SportelloError } from '../../../../shared/contract/errors';
-import { isAddress } from '../../../../shared/domain/address';
+import { entryProblems } from '../../../../shared/domain/product-entry';
+import type { EntryProblem } from '../../../../shared/domain/product-entry';
 import type { Delivery, Product } from '../../../../shared/domain/purchase';
 import { cleanCell, isFormula, MAX_CELL_LENGTH, problemOfShape } from './cells';
 import type { RefusedRow } from './read-sales';
@@ -80,19 +81,20 @@ function readRow(row: TableRow, width: number, places: Places): ProductsRow {
   return reason === null ? { kind: 'row', line, product: productOf(cells) } : refused(reason);
 }
 
+const ENTRY_PROBLEMS: Readonly<Record<EntryProblem, string>> = {
+  name: 'product_name is empty',
+  link: 'member_area_url is not an http or https link',
+  address: 'producer_email is not an e-mail address',
+};
+
 function problemOf(cells: ProductsCells): string | null {
   const tooLong = PRODUCTS_COLUMNS.find((column) => cells[column].length > MAX_CELL_LENGTH);
   if (tooLong) return `${tooLong} is longer than ${MAX_CELL_LENGTH} characters`;
   if (cells.product_id === '') return 'product_id is empty';
-  if (cells.product_name === '') return 'product_name is empty';
   if (readDelivery(cells.delivery) === null) return 'delivery is not club, producer or unknown';
-  if (cells.member_area_url !== '' && !isWebLink(cells.member_area_url)) {
-    return 'member_area_url is not an http or https link';
-  }
-  if (cells.producer_email !== '' && !isAddress(cells.producer_email)) {
-    return 'producer_email is not an e-mail address';
-  }
-  return null;
+  const { product_name: name, member_area_url: memberAreaUrl, producer_email: producerEmail } = cells;
+  const [problem] = entryProblems({ name, memberAreaUrl, producerEmail });
+  return problem === undefined ? null : ENTRY_PROBLEMS[problem];
 }
 
 function productOf(cells: ProductsCells): Product {
@@ -111,14 +113,4 @@ function readDelivery(cell: string): Delivery | null {
   const word = cell.toLowerCase();
   if (word === '') return 'unknown';
   return word === 'club' || word === 'producer' || word === 'unknown' ? word : null;
-}
-
-/** The link stands in replies: nothing but the web may be in it. */
-export function isWebLink(text: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(text).protocol);
-  } catch {
-    // Not a link at all: that is the answer.
-    return false;
-  }
 }

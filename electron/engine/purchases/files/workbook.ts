@@ -5,6 +5,7 @@ import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
+import { TextList } from './text-list';
 
 /** Largest sheet when unpacked, bytes: Excel's 1,048,576 rows of Hotmart's widest export. */
 export const MAX_SHEET_BYTES = 3 * 1024 * 1024 * 1024;
@@ -19,7 +20,7 @@ const MAX_RATIO = 200;
 
 /** What of a workbook is read: the first sheet, and the texts that its cells refer to. */
 export type Workbook = {
-  readonly sharedTexts: readonly string[];
+  readonly sharedTexts: TextList;
   /** The XML of the first sheet in pieces; may be asked for again. */
   sheet(): AsyncGenerator<string>;
 };
@@ -31,7 +32,7 @@ export async function openWorkbook(file: ImportFile): Promise<Workbook> {
   const sheet = entries.get(sheetPath);
   if (!sheet) throw refuseFile(file, 'no-workbook');
   const shared = entries.get('xl/sharedStrings.xml');
-  const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), file) : [];
+  const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), file) : new TextList();
   return { sharedTexts, sheet: () => read(sheet, MAX_SHEET_BYTES) };
 }
 
@@ -141,8 +142,8 @@ async function tagsOf(
 }
 
 /** The texts of `sharedStrings.xml`, in order: each `<si>` is one, whatever runs it is set in; phonetic hints are left out. */
-async function readSharedTexts(pieces: AsyncIterable<string>, file: ImportFile): Promise<readonly string[]> {
-  const texts: string[] = [];
+async function readSharedTexts(pieces: AsyncIterable<string>, file: ImportFile): Promise<TextList> {
+  const texts = new TextList();
   const parser = new SaxesParser({ xmlns: false });
   let text = '';
   let isText = false;
@@ -166,7 +167,7 @@ async function readSharedTexts(pieces: AsyncIterable<string>, file: ImportFile):
     const name = localName(tag.name);
     if (name === 'rPh') isPhonetic = false;
     if (name === 't') isText = false;
-    if (name === 'si') texts.push(text);
+    if (name === 'si') texts.add(text);
   });
   for await (const piece of pieces) parser.write(piece);
   parser.close();

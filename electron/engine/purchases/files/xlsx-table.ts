@@ -4,6 +4,7 @@ import type { Recognise, Table, TableRow } from './table';
 import { headerAmong, HEADER_WITHIN } from './table';
 import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
+import type { TextList } from './text-list';
 import { localName, openWorkbook } from './workbook';
 import type { Workbook } from './workbook';
 
@@ -65,7 +66,7 @@ async function* sheetRows(workbook: Workbook, file: ImportFile): AsyncGenerator<
 type SheetReader = { readonly rows: SheetRow[]; write(text: string): void; end(): void };
 
 /** Cells of `<row>`/`<c>` (ECMA-376 §18.3.1.4, §18.3.1.73). */
-function createSheetReader(sharedTexts: readonly string[], file: ImportFile): SheetReader {
+function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader {
   const rows: SheetRow[] = [];
   const parser = new SaxesParser({ xmlns: false });
   let line = 0;
@@ -129,8 +130,8 @@ function createSheetReader(sharedTexts: readonly string[], file: ImportFile): Sh
   };
 }
 
-function valueOf(type: string, text: string, sharedTexts: readonly string[]): string {
-  if (type === 's') return sharedTexts[Number(text)] ?? '';
+function valueOf(type: string, text: string, sharedTexts: TextList): string {
+  if (type === 's') return sharedTexts.at(Number(text));
   // An error is no value: `#N/A` in an address would be one.
   return type === 'e' ? '' : text;
 }

@@ -11,7 +11,8 @@ const MISSING_EVERYWHERE: Readonly<Record<string, RegExp>> = {
   'Object.groupBy, Map.groupBy': /\b(Object|Map)\.groupBy\b/,
   'Array.fromAsync': /\bArray\.fromAsync\b/,
   // a list is no set: that is a schema of zod
-  'methods of sets': /\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\((?!\[)/,
+  'methods of sets':
+    /\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\((?!\[)/,
   'methods of iterators':
     /\bIterator\.from\b|\.(values|keys|entries)\(\)\s*\.(map|filter|take|drop|flatMap|reduce|toArray|some|every|find|forEach)\(/,
   'URL.canParse, URL.parse': /\bURL\.(canParse|parse)\b/,

@@ -25,13 +25,12 @@ async function lookUpTicket(context: EngineContext, id: string): Promise<LookUpO
   const wanted = wantedOf(await readTicket(context.store.db, id));
   let outcome: LookUpOutcome;
   try {
-    outcome = await context.hotmart.lookUp(wanted);
+    // also a ticket that is closed, which no round decides again
+    outcome = await context.hotmart.lookUp(wanted, () => context.pipeline.decideAgain([id]));
   } catch (error) {
     if (!(error instanceof SportelloError) || error.code !== 'hotmart-off') throw error;
     return { kind: 'failed', error: packError(error) };
   }
-  // also one that is closed, which no round decides again
-  if (outcome.kind === 'found') await context.pipeline.decideAgain([id]);
   context.announcer.statusChanged();
   return outcome;
 }

@@ -104,7 +104,8 @@ async function writeItems(
     await writePass(db, pass, written, at);
     if (saved.added + saved.changed > 0) await noteUndecided(db, by);
     return written;
-  });
+    // a power cut takes the page and its cursor together, and Hotmart gives it again
+  }, 'repeatable');
   for (const refusal of refusals) run.refuse(refusal);
   return state;
 }

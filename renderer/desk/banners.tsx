@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconLoader2, IconPlugConnectedX } from '@tabler/icons-react';
 import type { PackedError } from '../../shared/contract/errors';
+import type { HotmartView } from '../../shared/contract/hotmart';
 import { useEngine } from '../engine-client';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
@@ -14,6 +15,7 @@ export function Banners() {
   const link = useDeskState((state) => state.link);
   const now = useSecond();
   const status = useEngine('desk.status', {}).data;
+  const hotmart = useEngine('hotmart.state', {}).data;
   const glyph = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
   if (link === 'down') {
     return (
@@ -78,6 +80,18 @@ export function Banners() {
           </button>
         </div>
       )}
+      {hotmart !== undefined && isShutOut(hotmart) && (
+        <div className="banner" role="alert">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.hotmart')}</strong>{' '}
+            {words.t(hotmart.hasSecret ? 'error.hotmart-credentials' : 'hotmart.no-secret')}
+          </span>
+          <button type="button" onClick={() => desk.goTo('settings')}>
+            {words.t('queue.settings')}
+          </button>
+        </div>
+      )}
       {isBehind && (
         <output className="banner">
           <IconAlertTriangle {...glyph} />
@@ -104,6 +118,12 @@ export function Banners() {
       )}
     </>
   );
+}
+
+/** Where only a person with the right credentials gets purchases to come in again. */
+function isShutOut({ settings, hasSecret, lastRound }: HotmartView): boolean {
+  if (settings === null) return false;
+  return !hasSecret || lastRound?.problems.some(({ code }) => code === 'hotmart-credentials') === true;
 }
 
 /** Where the mailbox signs in at a provider and only a person at the browser gets it going again. */

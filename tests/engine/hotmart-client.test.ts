@@ -77,6 +77,16 @@ describe('the credentials of the API', () => {
     expect(server.tokenRequests).toHaveLength(1);
   });
 
+  test('of another client are not sent: they would open another account', async () => {
+    const server = await makeHotmartServer();
+    const basic = Buffer.from('somebody-else:secret').toString('base64');
+    await expect(clientOf(server, { basic }).ask(SALES, 'round')).rejects.toMatchObject({
+      code: 'hotmart-credentials',
+      message: expect.stringContaining('another client id'),
+    });
+    expect(server.tokenRequests).toHaveLength(0);
+  });
+
   test('that cannot be a Basic token are not sent anywhere', async () => {
     const server = await makeHotmartServer();
     const failing = clientOf(server, { basic: 'not base64!\r\nx: y' }).ask(SALES, 'round');

@@ -74,6 +74,17 @@ describe('a look-up for one ticket', () => {
     expect((await desk.tickets())[0]?.decision).toBe('purchase.inactive');
   });
 
+  test('lets the other open tickets follow that wait for the same purchase', async () => {
+    const server = await makeHotmartServer();
+    server.sales.push({ transaction: NUMBER, status: 'WAITING_PAYMENT', ordered: OPENED_AT - DAY });
+    const desk = await makeHotmartDesk(server);
+    desk.mailbox.deliver(withNumber(NUMBER));
+    const ticket = await withTicket(desk, withNumber(NUMBER));
+    await lookUp(desk, ticket);
+    const decisions = (await (await desk.reopen()).tickets()).map(({ decision }) => decision);
+    expect(decisions).toEqual(['purchase.pending', 'purchase.pending']);
+  });
+
   test('says nothing was found only where Hotmart answered everything', async () => {
     const server = await makeHotmartServer();
     const desk = await makeHotmartDesk(server);

@@ -106,6 +106,28 @@ describe('Hotmart in Settings', () => {
     await waitFor(() => expect(fake.hotmartChoices).toEqual([null]));
   });
 
+  it('that does not let the desk in any more is said on every page', async () => {
+    const wrong = new SportelloError('hotmart-credentials', 'Hotmart does not accept the developer credentials: no.', {
+      action: '',
+    });
+    const round = VIEW.lastRound && { ...VIEW.lastRound, isComplete: false, problems: [packError(wrong)] };
+    const { fake, user } = await openDesk({
+      prepare: (fake) => fake.answer({ 'hotmart.state': () => ({ ...VIEW, lastRound: round }) }),
+    });
+    const banner = (): HTMLElement => screen.getByRole('alert');
+    expect(banner().textContent).toContain(
+      'No purchases come in from Hotmart. Hotmart does not accept the developer credentials.',
+    );
+    fake.answer({ 'hotmart.state': () => ({ ...VIEW, hasSecret: false }) });
+    await outside(() => fake.emit('hotmart.changed', {}));
+    await waitFor(() => expect(banner().textContent).toContain('The secret is not at hand'));
+    await user.click(within(banner()).getByRole('button', { name: 'Settings' }));
+    expect(await screen.findByRole('region', { name: 'Hotmart' })).toBeTruthy();
+    fake.answer({ 'hotmart.state': () => VIEW });
+    await outside(() => fake.emit('hotmart.changed', {}));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
   it('is not there in a demo, whose sales are invented', async () => {
     const opened = await openDesk({ shell: { demo: true } });
     const navigation = within(screen.getByRole('navigation', { name: 'Queues' }));

@@ -2,7 +2,6 @@ import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { CaseView } from '../../../shared/contract/views';
 import type { LookUpOutcome } from '../../../shared/contract/hotmart';
 import type { EngineContext } from '../context';
-import { settleProductDeliveries } from '../store/product-deliveries';
 import type { HandlersOf } from './handler';
 import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
@@ -26,16 +25,11 @@ async function lookUpTicket(context: EngineContext, id: string): Promise<LookUpO
   const wanted = wantedOf(await readTicket(context.store.db, id));
   let outcome: LookUpOutcome;
   try {
-    outcome = await context.hotmart.lookUp(wanted);
+    // also a ticket that is closed, which no round decides again
+    outcome = await context.hotmart.lookUp(wanted, () => context.pipeline.decideAgain([id]));
   } catch (error) {
     if (!(error instanceof SportelloError) || error.code !== 'hotmart-off') throw error;
     return { kind: 'failed', error: packError(error) };
-  }
-  // also one that is closed, which no round decides again
-  if (outcome.kind === 'found') {
-    const at = context.outside.clock.now();
-    const settled = await context.store.transaction((db) => settleProductDeliveries(db, null, at));
-    await context.pipeline.decideAgain(settled.length > 0 ? null : [id]);
   }
   context.announcer.statusChanged();
   return outcome;

@@ -40,6 +40,12 @@ export function basicOf(clientId: string, { basic, clientSecret }: HotmartSecret
   return clientSecret ? Buffer.from(`${clientId}:${clientSecret.trim()}`).toString('base64') : null;
 }
 
+/** Whether a Basic token is plainly that of another client: then it would open another account than the one that was named. */
+function isOfAnother(clientId: string, basic: string): boolean {
+  const id = /^([\x21-\x39\x3b-\x7e]+):/.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1];
+  return id !== undefined && id !== clientId;
+}
+
 /** Client credentials of RFC 6749 §4.4; the token is kept in memory only. Rejects with `hotmart-credentials` or `hotmart-connect`. */
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { clientId, secrets, clock, log } = options;
@@ -55,6 +61,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
   async function ask(): Promise<string> {
     if (basic === null) throw wrongCredentials('the Basic token is not what Hotmart shows (letters, digits and =).');
+    if (isOfAnother(clientId, basic)) throw wrongCredentials('the Basic token is that of another client id.');
     const plain = { grant_type: 'client_credentials' };
     let answer = await send(basic, plain);
     // Some accounts are said to need all three (reference/hotmart.md §2); in the body, where no log of a proxy keeps them.

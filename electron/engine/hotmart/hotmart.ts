@@ -21,11 +21,11 @@ import { dueKind, isResumable } from './round-plan';
 import type { Round } from './round-plan';
 import {
   beginRound,
-  isUndecided,
   readComplete,
   readLast,
   readRound,
   readTriedFull,
+  readUndecided,
   settleUndecided,
 } from './round-store';
 import { runRound } from './run-round';
@@ -40,8 +40,11 @@ export type Hotmart = {
    * `engine-gone`; what was refused in part is told by the state.
    */
   refresh(): Promise<void>;
-  /** Looks for purchases of one ticket. A failure is an outcome, and never "nothing found". */
-  lookUp(wanted: Wanted): Promise<LookUpOutcome>;
+  /**
+   * Looks for purchases of one ticket. A failure is an outcome, and never "nothing found". `decideFirst` decides that ticket on
+   * what was found; all other open ones follow while the answer is out already.
+   */
+  lookUp(wanted: Wanted, decideFirst: () => Promise<unknown>): Promise<LookUpOutcome>;
   /** Tries what is kept (null) or what a person typed, and says what is wrong with it. */
   check(choice: HotmartChoice | null): Promise<readonly Finding[]>;
   /** Stops what is under way between two pages. */
@@ -97,6 +100,14 @@ export function createHotmart(options: HotmartOptions): Hotmart {
     return createHotmartApi({ settings: of, secrets, outside, signal: closing.signal });
   }
 
+  /** Work that is over before the store is closed. */
+  function tracked<Result>(work: () => Promise<Result>): Promise<Result> {
+    const run = work();
+    const ended = run.finally(() => lookingUp.delete(run));
+    lookingUp.add(run);
+    return ended;
+  }
+
   function needed(): { readonly api: HotmartApi; readonly settings: NonNullable<typeof settings> } {
     if (settings === null) throw switchedOff('settings');
     if (api === null) throw switchedOff('secret');
@@ -128,9 +139,10 @@ export function createHotmart(options: HotmartOptions): Hotmart {
   }
 
   async function decideWaiting(): Promise<void> {
-    if (!(await isUndecided(store.db))) return;
+    const undecided = await readUndecided(store.db);
+    if (undecided === null) return;
     await options.decideAgain();
-    await store.transaction(settleUndecided);
+    await store.transaction((db) => settleUndecided(db, undecided));
   }
 
   async function nextRound(
@@ -193,7 +205,9 @@ export function createHotmart(options: HotmartOptions): Hotmart {
       await refresh();
     },
     async state() {
-      const complete = Object.values(await readComplete(store.db)).map(({ startedAt }) => startedAt);
+      const complete = Object.values(await readComplete(store.db))
+        .filter(({ clientId }) => clientId === settings?.clientId)
+        .map(({ startedAt }) => startedAt);
       return {
         settings: settings && {
           clientId: settings.clientId,
@@ -208,15 +222,14 @@ export function createHotmart(options: HotmartOptions): Hotmart {
         nextAt,
       };
     },
-    async lookUp(wanted) {
-      const work = (async () => {
+    lookUp(wanted, decideFirst) {
+      return tracked(async () => {
         const { api, settings } = needed();
         const outcome = await lookUp({ api, store, outside }, settings, wanted);
-        if (!closing.signal.aborted) await decideWaiting();
+        if (outcome.kind === 'found') await decideFirst();
+        if (!closing.signal.aborted) tracked(decideWaiting).catch(options.failed);
         return outcome;
-      })();
-      lookingUp.add(work);
-      return work.finally(() => lookingUp.delete(work));
+      });
     },
     async check(choice) {
       if (choice === null) {

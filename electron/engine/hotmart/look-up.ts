@@ -126,7 +126,7 @@ async function write({ store, outside }: RoundRoom, sales: readonly Purchase[]):
     const report = { ...saved, read: sales.length, refused: 0, refusals: [] };
     await finishImport(db, importId, { state: 'done', finishedAt: at, report, problem: null, refusals: [] });
     const changed = saved.added + saved.changed;
-    if (changed > 0) await noteUndecided(db, at);
+    if (changed > 0) await noteUndecided(db, { importId, at });
     return changed;
   });
 }

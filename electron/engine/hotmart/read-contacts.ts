@@ -46,7 +46,7 @@ async function saveContact(
     }
     const { producerName, producerEmail } = found;
     const saved = await fillProducts(db, [{ productId, name, producerName, producerEmail }], at);
-    if (saved.added + saved.changed > 0) await noteUndecided(db, at);
+    if (saved.added + saved.changed > 0) await noteUndecided(db, { importId: null, at });
     return { ...saved, read: 1, refused: 0 };
   });
 }

@@ -15,7 +15,10 @@ export const softText = z
   .transform((text) => text.trim().slice(0, MAX_TEXT));
 /** An id, number or text. */
 export const idText = z
-  .union([z.string().min(1).max(100), z.number().int().min(0)])
+  .string()
+  .min(1)
+  .max(100)
+  .or(z.number().int().min(0))
   .transform((id) => String(id).trim());
 /** A time in seconds or ms; null for none. */
 export const softTime = z.unknown().optional().transform(apiTime);

@@ -19,7 +19,7 @@ const saleSchema = z.object({
     recurrency_number: z.number().int().min(0).nullable().catch(null),
     is_subscription: z.boolean().nullable().catch(null),
     price: z
-      .object({ value: z.union([z.number(), z.string()]), currency_code: softText })
+      .object({ value: z.number().or(z.string()), currency_code: softText })
       .nullable()
       .catch(null),
     payment: z.object({ type: softText }).catch({ type: '' }),

@@ -46,7 +46,7 @@ const lastSchema = z.object({
       message: z.string(),
       action: z.string(),
       retryable: z.boolean(),
-      detail: z.record(z.string(), z.union([z.string(), z.number()])),
+      detail: z.record(z.string(), z.string().or(z.number())),
     }),
   ),
 });
@@ -130,17 +130,21 @@ export async function readComplete(db: Db): Promise<LastRounds> {
 }
 
 /** Belongs into the transaction that changes purchases. */
-export async function noteUndecided(db: Db, at: number): Promise<void> {
-  await writeCursor(db, { name: UNDECIDED, value: '1', at });
+export async function noteUndecided(
+  db: Db,
+  by: { readonly importId: string | null; readonly at: number },
+): Promise<void> {
+  await writeCursor(db, { name: UNDECIDED, value: `${by.importId ?? ''} ${String(by.at)}`, at: by.at });
 }
 
-export async function isUndecided(db: Db): Promise<boolean> {
-  return (await readCursor(db, UNDECIDED)) !== null;
+/** What was written last and not decided on; null: nothing. */
+export async function readUndecided(db: Db): Promise<string | null> {
+  return readCursor(db, UNDECIDED);
 }
 
-/** The open tickets were decided on what was written. */
-export async function settleUndecided(db: Db): Promise<void> {
-  await dropCursors(db, UNDECIDED);
+/** The open tickets were decided on that; what was written meanwhile is still to be decided on. */
+export async function settleUndecided(db: Db, decided: string): Promise<void> {
+  if ((await readCursor(db, UNDECIDED)) === decided) await dropCursors(db, UNDECIDED);
 }
 
 /** When contacts of products were asked for in vain, by product id, epoch ms. */

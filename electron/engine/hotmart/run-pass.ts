@@ -11,6 +11,9 @@ import { passName } from './round-plan';
 import { NOTHING_READ, noteUndecided, sumCounts, writePass } from './round-store';
 import type { PassState } from './round-store';
 
+/** Pages of one list in one run, half a million items: a server that always has another page must not keep a round for ever. */
+const MOST_PAGES = 5_000;
+
 /** What a round works with. */
 export type RoundRoom = {
   readonly api: HotmartApi;
@@ -56,6 +59,7 @@ export async function runPass(room: RoundRoom, pass: Pass, run: PassRun): Promis
       throw refused(questionOf(pass).what, 200, 'its pages turn in a circle, so the rest of them cannot be read');
     }
     if (page.next !== null) seen.add(page.next);
+    if (seen.size > MOST_PAGES) throw refused(questionOf(pass).what, 200, 'it has more pages than anybody sells');
     const before = state.counts;
     state = await writeItems(room, pass, page, { ...state, token: page.next, isDone: page.next === null }, run);
     run.onPage({
@@ -98,9 +102,10 @@ async function writeItems(
     const counts = { ...saved, read: page.items.length, refused: refusals.length };
     const written = { ...next, counts: sumCounts(next.counts, counts) };
     await writePass(db, pass, written, at);
-    if (saved.added + saved.changed > 0) await noteUndecided(db, at);
+    if (saved.added + saved.changed > 0) await noteUndecided(db, by);
     return written;
-  });
+    // a power cut takes the page and its cursor together, and Hotmart gives it again
+  }, 'repeatable');
   for (const refusal of refusals) run.refuse(refusal);
   return state;
 }

@@ -53,7 +53,8 @@ export async function runRound(room: RoundRoom, round: Round, onRead: (read: num
   try {
     const isWhole = await readAll();
     // the newest days alone are no history: until a full round was whole, nothing says that the purchases are all here
-    const isComplete = isWhole && (round.kind === 'full' || (await readComplete(store.db)).full !== undefined);
+    const { full = round.kind === 'full' ? round : null } = await readComplete(store.db);
+    const isComplete = isWhole && (round.kind === 'full' || full?.clientId === round.clientId);
     const ended = endedNow(isComplete);
     await store.transaction(async (db) => {
       await finishImport(db, importId, finish(isComplete ? 'done' : 'failed', problems[0] ?? null));

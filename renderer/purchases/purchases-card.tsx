@@ -10,7 +10,7 @@ import { ArrivalsForm } from './arrivals-form';
 import { ImportsList } from './imports-list';
 import './purchases.css';
 
-/** Purchases and catalogue: a file by hand, what was imported, and how purchases arrive by themselves. */
+/** Purchases: a file by hand, what was imported, and how purchases arrive by themselves. */
 export function PurchasesCard() {
   const desk = useDesk();
   const words = useWords();

@@ -51,16 +51,16 @@ describe('an import that is killed', () => {
 });
 
 describe('a large import that is killed', () => {
-  it.each(['reading 30000', 'saving 4000', 'saving 16000'])(
+  it.each(['saving 4000', 'saving 16000'])(
     'at "%s" leaves rows of the old data and of the new, each whole, and the next run completes it',
     async (point) => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
       const before = await makeStore({ path });
-      await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(30_000))), outside, byHand);
+      await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(24_000))), outside, byHand);
       await before.close();
       const changes = { status: 'REFUNDED', buyer_name: 'Rimborsata' };
-      const file = writeSales(join(folder, 'new.csv'), manySales(30_000, changes));
+      const file = writeSales(join(folder, 'new.csv'), manySales(24_000, changes));
       const child = await startChild('tests/engine/children/import-slowly.ts', [path, file]);
       await child.said(point);
       child.process.kill('SIGKILL');
@@ -73,7 +73,7 @@ describe('a large import that is killed', () => {
       for (const kind of await kinds()) expect(['active Giulia', 'inactive Rimborsata']).toContain(kind);
       const again = { ...outside, ids: { row: () => 'third', secret: () => '' } };
       expect(await importSales(after, onDisk(file), again, byHand)).toMatchObject({
-        read: 30_000,
+        read: 24_000,
         refused: 0,
         added: 0,
       });

@@ -10,7 +10,7 @@ async function openCard(opened: Opened) {
   await opened.user.click(
     within(screen.getByRole('navigation', { name: 'Queues' })).getByRole('link', { name: /Settings/ }),
   );
-  return within(await screen.findByRole('region', { name: 'Purchases and catalogue' }));
+  return within(await screen.findByRole('region', { name: 'Purchases' }));
 }
 
 function drop(files: readonly File[]): void {

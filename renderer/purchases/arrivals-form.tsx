@@ -4,6 +4,7 @@ import type { PurchaseSettings } from '../../shared/contract/imports';
 import { useDesk } from '../desk/desk-context';
 import { useBusy } from '../desk/use-busy';
 import { useWords } from '../i18n/use-words';
+import { listOf, settingsSaved } from '../settings/settings-saved';
 
 /** Zones of Hotmart's accounts, the commonest first; another one can be written in profile.json. */
 const ZONES = [
@@ -31,7 +32,7 @@ export function ArrivalsForm(props: { readonly purchases: PurchaseSettings; read
   const { busy, run } = useBusy();
   const save = (): Promise<void> =>
     run(async () => {
-      const reportSenders = senders.split(/[\s,;]+/).filter((one) => one !== '');
+      const reportSenders = listOf(senders);
       await desk.engine.call('purchases.save', {
         purchases: {
           timeZone: zone,
@@ -39,8 +40,7 @@ export function ArrivalsForm(props: { readonly purchases: PurchaseSettings; read
           ...(reportSenders.length === 0 ? {} : { reportSenders }),
         },
       });
-      await desk.queries.invalidateQueries();
-      desk.toast({ sentence: { key: 'toast.settings-saved' }, tone: 'good' });
+      await settingsSaved(desk);
     });
   const choose = (): Promise<void> =>
     run(async () => {

@@ -9,10 +9,7 @@ import { useBusy } from '../desk/use-busy';
 import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
-
-function split(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((part) => part !== '');
-}
+import { listOf, settingsSaved } from './settings-saved';
 
 /** Leaves out what is empty: an absent setting means the default, an empty one would be wrong. */
 function compact(team: TeamSettings): TeamSettings {
@@ -28,8 +25,7 @@ function TeamForm(props: { readonly team: TeamSettings; readonly language: strin
   const save = (): Promise<void> =>
     run(async () => {
       await desk.engine.call('team.save', { team: compact(team), language });
-      await desk.queries.invalidateQueries();
-      desk.toast({ sentence: { key: 'toast.settings-saved' }, tone: 'good' });
+      await settingsSaved(desk);
     });
   return (
     <form
@@ -91,13 +87,13 @@ function TeamForm(props: { readonly team: TeamSettings; readonly language: strin
           size="xs"
           label={words.t('team.form-senders')}
           defaultValue={(team.formSenders ?? []).join(', ')}
-          onChange={(event) => setTeam({ ...team, formSenders: split(event.currentTarget.value) })}
+          onChange={(event) => setTeam({ ...team, formSenders: listOf(event.currentTarget.value) })}
         />
         <TextInput
           size="xs"
           label={words.t('team.group-addresses')}
           defaultValue={(team.groupAddresses ?? []).join(', ')}
-          onChange={(event) => setTeam({ ...team, groupAddresses: split(event.currentTarget.value) })}
+          onChange={(event) => setTeam({ ...team, groupAddresses: listOf(event.currentTarget.value) })}
         />
       </div>
       <div className="dialog-actions">

@@ -1,4 +1,5 @@
 import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ImportsView } from '../shared/contract/imports';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { EngineMethod, ParamsOf, ResultOf } from '../shared/contract/engine-api';
 import type { DeskStatus } from '../shared/contract/views';
@@ -85,7 +86,10 @@ export function followEngine(
       ask('quarantine.list');
     }),
     engine.on('copies.changed', () => ask('copies.list')),
-    engine.on('imports.changed', () => {
+    engine.on('imports.changed', ({ running }) => {
+      queries.setQueryData<ImportsView>(['imports.list', {}], (known) => known && { ...known, running });
+      // while one goes on, the list stays as it is
+      if (running !== null) return;
       ask('imports.list');
       ask('purchases.settings');
     }),

@@ -17,8 +17,8 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** The list of copies is another one. */
   copiesChanged(): void;
-  /** An import goes on, or the list of them is another one. */
-  importsChanged(): void;
+  /** An import goes on (what is under way), or the list of them is another one (null). */
+  importsChanged(running: EngineEvents['imports.changed']['running']): void;
   /** What Hotmart's API tells stands otherwise. */
   hotmartChanged(): void;
   /** Announced with the status as it is then. */
@@ -65,7 +65,8 @@ export function createAnnouncer(options: {
     emit('queues.changed', {});
   });
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
-  const imports = gather(options.clock, () => emit('imports.changed', {}));
+  let importing: EngineEvents['imports.changed']['running'] = null;
+  const imports = gather(options.clock, () => emit('imports.changed', { running: importing }));
   const hotmart = gather(options.clock, () => emit('hotmart.changed', {}));
   const status = gather(options.clock, () => {
     if (listeners['desk.status'].size === 0) return;
@@ -85,7 +86,10 @@ export function createAnnouncer(options: {
       status.add([]);
     },
     copiesChanged: () => emit('copies.changed', {}),
-    importsChanged: () => imports.add([]),
+    importsChanged: (running) => {
+      importing = running;
+      imports.add([]);
+    },
     hotmartChanged: () => hotmart.add([]),
     statusChanged: () => status.add([]),
     replyReturned: (notice) => emit('reply.returned', notice),

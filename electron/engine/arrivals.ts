@@ -45,12 +45,13 @@ export function createArrivals(room: {
     announcer.statusChanged();
   }
 
-  const imports = createImports({
+  const importsChanged = (): void => announcer.importsChanged(imports.running());
+  const imports: Imports = createImports({
     store,
     outside,
     timeZone: () => profile().purchases?.timeZone,
     arrived,
-    changed: () => announcer.importsChanged(),
+    changed: importsChanged,
   });
   const reports = createReportRound({
     store,
@@ -64,7 +65,7 @@ export function createArrivals(room: {
     outside,
     imports,
     folder: () => profile().purchases?.watchFolder ?? null,
-    changed: () => announcer.importsChanged(),
+    changed: importsChanged,
     failed,
   });
   const hotmart = createHotmart({
@@ -75,7 +76,7 @@ export function createArrivals(room: {
     decideAgain: arrived,
     changed: () => {
       announcer.hotmartChanged();
-      announcer.importsChanged();
+      importsChanged();
     },
     statusChanged: () => announcer.statusChanged(),
     failed,

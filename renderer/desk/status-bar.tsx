@@ -57,11 +57,7 @@ function Line(props: { readonly status: DeskStatus }) {
           {words.t('status.quarantined', { n: status.quarantined })}
         </button>
       )}
-      <span>
-        {status.lastImportAt === null
-          ? words.t('status.no-import')
-          : words.t('status.import', { when: words.moment(status.lastImportAt) })}
-      </span>
+      <LastImport at={status.lastImportAt} />
       <span className="status-space" />
       {status.demo && <span>{words.t('status.demo')}</span>}
       <span title={words.t(`encryption.${status.storeEncryption}`)}>
@@ -73,6 +69,23 @@ function Line(props: { readonly status: DeskStatus }) {
       </span>
       <span>{status.mailbox?.address}</span>
     </>
+  );
+}
+
+/** What is being imported, or how new the purchases are. */
+function LastImport({ at }: { readonly at: number | null }) {
+  const desk = useDesk();
+  const words = useWords();
+  const running = useEngine('imports.list', {}).data?.running ?? null;
+  if (running !== null) {
+    return (
+      <button type="button" onClick={() => desk.goTo('settings')}>
+        {words.t(`imports.phase.${running.phase}`, { file: running.fileName, rows: running.rows })}
+      </button>
+    );
+  }
+  return (
+    <span>{at === null ? words.t('status.no-import') : words.t('status.import', { when: words.moment(at) })}</span>
   );
 }
 

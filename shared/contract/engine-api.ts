@@ -8,7 +8,7 @@ import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
 import type { CopiesView, WrittenCopy } from './copies';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
-import type { ImportPreview, ImportsView, PurchasesView } from './imports';
+import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
 import { hotmartChoiceSchema } from './hotmart';
 import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
@@ -340,8 +340,8 @@ export type EngineEvents = {
   'earned.fell': { readonly decision: DecisionId; readonly counted: Share };
   /** A copy of the store was written or removed, or the reason why one could not be is another. */
   'copies.changed': Record<string, never>;
-  /** An import goes on, began or ended. */
-  'imports.changed': Record<string, never>;
+  /** An import goes on (`running`), or the list of imports is another one (null). */
+  'imports.changed': { readonly running: RunningImport | null };
   /** A round over Hotmart's API began, went on or ended. */
   'hotmart.changed': Record<string, never>;
 };

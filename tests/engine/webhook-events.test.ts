@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importEvents } from '../../electron/engine/purchases/import-events';
 import { clubAccessOf } from '../../electron/engine/store/club-access-table';
 import type { Store } from '../../electron/engine/store/open-store';
+import { findProducts, saveProducts } from '../../electron/engine/store/products-table';
 import { findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
 import { subscriptionsOfBuyers } from '../../electron/engine/store/subscriptions-table';
 import { makeStore, silentLog, stillClock } from '../support/make-store';
@@ -87,6 +88,22 @@ describe('webhook events in a file', () => {
     expect(await subscriptionsOfBuyers(store.db, ['rita.prova@correio.example'])).toMatchObject([
       { subscriberCode: 'ABC123', statusWord: 'ACTIVE', planName: 'Mensal' },
     ]);
+  });
+
+  it('the producer’s support address fills the catalogue, and never writes over it', async () => {
+    const store = await makeStore();
+    await bring(store, JSON.stringify(purchaseEvent()));
+    const catalogue = () => findProducts(store.db, ['4100200']);
+    expect(await catalogue()).toMatchObject([
+      { name: 'Piano do Zero', producerEmail: 'ajuda@escola.example', delivery: 'unknown' },
+    ]);
+    await saveProducts(
+      store.db,
+      (await catalogue()).map((known) => ({ ...known, producerEmail: 'outra@escola.example' })),
+      T0,
+    );
+    await bring(store, JSON.stringify(purchaseEvent({ at: T0 + 5 })));
+    expect(await catalogue()).toMatchObject([{ producerEmail: 'outra@escola.example' }]);
   });
 
   it.each([

@@ -69,6 +69,8 @@ describe('an import that is looked at', () => {
   });
 });
 
+const RUNNING = { fileName: 'grande.csv', source: 'file', phase: 'saving', rows: 12_000 } as const;
+
 describe('the list of imports', () => {
   it('says where each came from, what failed and why, and saves the refused rows', async () => {
     const opened = await openDesk();
@@ -81,16 +83,14 @@ describe('the list of imports', () => {
     await waitFor(() => expect(opened.calls('imports.refusals')).toEqual([{ id: 'i-3' }]));
   });
 
-  it('shows what goes on, which can be stopped', async () => {
-    const opened = await openDesk();
-    opened.fake.answer({
-      'imports.list': () => ({
-        running: { fileName: 'grande.csv', source: 'file', phase: 'saving', rows: 12_000 },
-        runs: [],
-      }),
+  it('shows what goes on, in the status bar of every page too, and it can be stopped', async () => {
+    const opened = await openDesk({
+      prepare: (fake) => fake.answer({ 'imports.list': () => ({ running: RUNNING, runs: [] }) }),
     });
     const card = await openCard(opened);
-    expect(await card.findByText(/grande\.csv: 12000 rows saved/)).toBeTruthy();
+    expect(await screen.findAllByText(/grande\.csv: 12000 rows saved/)).toHaveLength(2);
+    opened.fake.emit('imports.changed', { running: { ...RUNNING, rows: 16_000 } });
+    expect(await card.findByText(/grande\.csv: 16000 rows saved/)).toBeTruthy();
     await opened.user.click(card.getByRole('button', { name: 'Stop' }));
     await waitFor(() => expect(opened.calls('imports.cancel')).toEqual([{}]));
   });

@@ -45,7 +45,7 @@ export const importHandlers = {
   'purchases.save': async (context, { purchases }) => {
     await context.saveProfile({ ...context.profile(), purchases });
     await context.folder.look();
-    context.announcer.importsChanged();
+    context.announcer.importsChanged(context.imports.running());
     return { saved: true };
   },
 } satisfies HandlersOf<

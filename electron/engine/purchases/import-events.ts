@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
+import { fillProducts } from '../store/api-products-table';
 import { saveClubAccess } from '../store/club-access-table';
 import type { Store } from '../store/open-store';
 import { savePurchases } from '../store/purchases-table';
@@ -38,16 +39,18 @@ export async function importEvents(
   });
 }
 
-/** One event changes up to three tables; it counts as what it did to the first of them. */
+/** One event changes up to four tables; it counts as what it did to the first of them. */
 async function saveFacts(
   db: Db,
   facts: EventFacts,
   by: WrittenBy,
   rulings: StatusRulings,
 ): Promise<'added' | 'changed' | 'unchanged'> {
-  const { purchase, subscription, clubAccess } = facts;
+  const { purchase, subscription, clubAccess, product } = facts;
   let changed = 0;
   if (subscription) changed += await saveSubscriptions(db, [subscription], by);
+  // What a person or the catalogue said of it stays; what they left empty is filled.
+  if (product) changed += (await fillProducts(db, [product], by.at)).changed;
   if (clubAccess) changed += await saveClubAccess(db, [clubAccess], by);
   if (!purchase) return changed > 0 ? 'changed' : 'unchanged';
   const status = statusOfWord(purchase.statusWord, rulings);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { foldAddress, isAddress } from '../../../../shared/domain/address';
 import type { ClubAccess } from '../../../../shared/domain/club-access';
-import type { Purchase } from '../../../../shared/domain/purchase';
+import type { Product, Purchase } from '../../../../shared/domain/purchase';
 import { foldStatus } from '../../../../shared/domain/status';
 import type { Subscription } from '../../../../shared/domain/subscription';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
@@ -15,7 +15,11 @@ export type EventFacts = {
   readonly purchase: Purchase | null;
   readonly subscription: Subscription | null;
   readonly clubAccess: ClubAccess | null;
+  /** What it says of the product, the producer's support address among it: only events name that. */
+  readonly product: EventProduct | null;
 };
+
+export type EventProduct = Omit<Product, 'delivery' | 'memberAreaUrl'>;
 
 /** Times below are seconds, above milliseconds: both are seen (reference/hotmart.md §2). */
 const SECONDS_BELOW = 100_000_000_000;
@@ -42,7 +46,7 @@ const envelopeSchema = z.looseObject({
   data: z.looseObject({}),
 });
 
-const productSchema = z.looseObject({ id: text, name: text, warranty_date: time });
+const productSchema = z.looseObject({ id: text, name: text, warranty_date: time, support_email: text });
 const money = z.looseObject({ value: text, currency_value: text });
 
 const purchaseSchema = z.looseObject({
@@ -91,7 +95,7 @@ export function factsOfEvent(event: unknown): EventReading {
   const at = envelope.data.creation_date ?? envelope.data.creationDate;
   if (at === null) return refused('creation_date is no time');
   const id = envelope.data.id || `${name} ${at} ${JSON.stringify(data).length}`;
-  const facts = { id, at, purchase: null, subscription: null, clubAccess: null };
+  const facts = { id, at, purchase: null, subscription: null, clubAccess: null, product: null };
   if (name === 'PURCHASE_OUT_OF_SHOPPING_CART') return refused('an abandoned cart is no purchase');
   if (name.startsWith('PURCHASE_')) return purchaseFacts(facts, data);
   if (name === 'SUBSCRIPTION_CANCELLATION') return cancellationFacts(facts, data);
@@ -145,7 +149,16 @@ function purchaseFacts(facts: EventFacts, data: unknown): EventReading {
           endedAt: null,
           nextChargeAt: purchase.date_next_charge,
         };
-  return { kind: 'facts', facts: { ...facts, purchase: sale, subscription: running } };
+  return {
+    kind: 'facts',
+    facts: { ...facts, purchase: sale, subscription: running, product: productOf(product, sale) },
+  };
+}
+
+function productOf(product: z.infer<typeof productSchema>, sale: Purchase): EventProduct | null {
+  const { productId, productName: name, producerName } = sale;
+  const producerEmail = isAddress(product.support_email) ? product.support_email : '';
+  return productId === '' || name === '' ? null : { productId, name, producerName, producerEmail };
 }
 
 function cancellationFacts(facts: EventFacts, data: unknown): EventReading {

@@ -1,4 +1,5 @@
 import '../electron/engine/hosts/node-compat';
+import '../electron/engine/hosts/small-heap';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
 import './node-compat';
+import './small-heap';
 import { join } from 'node:path';
 import type { RestoreReport } from '../../../shared/contract/copies';
 import { packError, unpackError } from '../../../shared/contract/errors';

@@ -1,5 +1,4 @@
 import '../electron/engine/hosts/node-compat';
-import '../electron/engine/hosts/small-heap';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

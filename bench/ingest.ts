@@ -1,5 +1,4 @@
 import '../electron/engine/hosts/node-compat';
-import '../electron/engine/hosts/small-heap';
 import { startDovecot } from '../tests/support/dovecot';
 import { makeMail } from '../tests/support/mail-maker';
 import { insertBare } from './passes/bare-insert';

@@ -1,5 +1,4 @@
 import '../electron/engine/hosts/node-compat';
-import '../electron/engine/hosts/small-heap';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';

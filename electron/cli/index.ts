@@ -1,5 +1,4 @@
 import '../engine/hosts/node-compat';
-import '../engine/hosts/small-heap';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './run';

@@ -1,5 +1,4 @@
 import './node-compat';
-import './small-heap';
 import { join } from 'node:path';
 import type { RestoreReport } from '../../../shared/contract/copies';
 import { packError, unpackError } from '../../../shared/contract/errors';

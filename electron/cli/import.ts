@@ -13,7 +13,7 @@ export const importCommand: Command = {
     if ((kind !== 'sales' && kind !== 'products') || file === undefined) {
       throw usage(`"${kind ?? ''}" is neither sales nor products`);
     }
-    const profile = await openProfile(given.needed('profile'), line, { network: false });
+    const profile = await openProfile(given.needed('profile'), line, { network: false, share: true });
     try {
       const path = resolve(line.workingDir, file);
       const { read, added, changed, unchanged, refused, refusals } = await profile.client.call('imports.run', {

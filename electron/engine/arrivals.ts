@@ -12,6 +12,7 @@ import { createWatchedFolder } from './purchases/watched-folder';
 import type { WatchedFolder } from './purchases/watched-folder';
 import type { Store } from './store/open-store';
 import { settleProductDeliveries } from './store/product-deliveries';
+import { readUndecided, settleUndecided } from './store/undecided-arrivals';
 
 /** All ways by which purchases come to one desk (docs/purchases.md). */
 export type Arrivals = {
@@ -39,9 +40,13 @@ export function createArrivals(room: {
 
   /** Open tickets see what came. */
   async function arrived(): Promise<void> {
-    // Club data may speak for a product from now on, or a product be sold of which they spoke before.
-    await store.transaction((db) => settleProductDeliveries(db, null, outside.clock.now()));
-    await pipeline.decideAgain(null);
+    const undecided = await readUndecided(store.db);
+    if (undecided !== null) {
+      // Club data may speak for a product from now on, or a product be sold of which they spoke before.
+      await store.transaction((db) => settleProductDeliveries(db, null, outside.clock.now()));
+      await pipeline.decideAgain(null);
+      await store.transaction((db) => settleUndecided(db, undecided));
+    }
     announcer.statusChanged();
   }
 
@@ -93,12 +98,11 @@ export function createArrivals(room: {
     lookForReports: () => reports.look(),
     async close() {
       await hotmart.close();
-      await folder.close();
-      const imported = imports.close();
+      // Each says first that nothing new is to begin; then the import under way is stopped, and all three end with it.
+      const ended = [folder.close(), reports.close(), imports.close()];
       return {
         async done() {
-          await imported;
-          await reports.close();
+          await Promise.all(ended);
         },
       };
     },

@@ -16,7 +16,8 @@ export function mergePurchase(older: Purchase, newer: Purchase): Purchase {
     status: newer.statusWord === '' ? older.status : newer.status,
     orderedAt: newer.orderedAt || older.orderedAt,
     approvedAt: newer.approvedAt ?? older.approvedAt,
-    productId: newer.productId || older.productId,
+    // a code made of the name is none (`NAME_ID`)
+    productId: isCode(newer.productId) || !isCode(older.productId) ? newer.productId || older.productId : older.productId,
     productName: newer.productName || older.productName,
     producerName: newer.producerName || older.producerName,
     buyerName: newer.buyerName || older.buyerName,
@@ -31,6 +32,13 @@ export function mergePurchase(older: Purchase, newer: Purchase): Purchase {
     subscriberCode: newer.subscriberCode ?? older.subscriberCode,
     paymentWord: newer.paymentWord || older.paymentWord,
   };
+}
+
+/** How the id of a product begins whose code no source gave: its name follows. */
+export const NAME_ID = 'name:';
+
+function isCode(productId: string): boolean {
+  return productId !== '' && !productId.startsWith(NAME_ID);
 }
 
 /** Whether two say the same of one sale. */

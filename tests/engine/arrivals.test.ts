@@ -86,6 +86,7 @@ describe('a file that a person chooses', () => {
     utimesSync(path, new Date(OPENED_AT - 7 * 86_400_000), new Date(OPENED_AT - 7 * 86_400_000));
     await desk.engine.call('purchases.save', { purchases: { watchFolder: folder } });
     await desk.engine.call('purchases.save', { purchases: { watchFolder: folder } });
+    await expect.poll(async () => (await runs(desk)).length).toBe(2);
     expect(await found(desk, NUMBER)).toMatchObject([{ status: 'inactive', statusWord: 'REFUNDED' }]);
     expect(await found(desk, 'HP4410020312')).toMatchObject([{ status: 'active' }]);
   });
@@ -113,6 +114,8 @@ describe('a file that a person chooses', () => {
 
   it('can be stopped: what was saved is whole', async () => {
     const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ text: 'Non riesco a entrare, la transazione è HP5000000000. Giulia' }));
+    await desk.sync();
     const lines = Array.from({ length: 36_000 }, (_, index) => sale(`HP${5_000_000_000 + index}`));
     const importing = desk.engine.call('imports.run', { kind: null, path: saved(table(...lines)) });
     const outcome = importing.catch((error: { code: string }) => error.code);
@@ -123,6 +126,8 @@ describe('a file that a person chooses', () => {
     expect(await outcome).toBe('import-cancelled');
     const { running, runs: listed } = await desk.engine.call('imports.list', {});
     expect([running, listed.map((run) => run.state)]).toEqual([null, ['cancelled']]);
+    // what was saved before the stop is decided on, too
+    expect((await desk.tickets())[0]?.matchStatus).toBe('matched');
     const { purchases } = await desk.engine.call('desk.status', {});
     expect(purchases).toBeGreaterThan(0);
     expect(purchases).toBeLessThan(36_000);
@@ -147,6 +152,7 @@ describe('the watched folder', () => {
     await look();
     expect(await runs(desk)).toEqual([]);
     await look();
+    await settled(desk, 'done');
     await look();
     expect(await runs(desk)).toMatchObject([
       { source: 'folder', fileName: 'vendas.csv', state: 'done', report: { added: 2 } },
@@ -160,6 +166,7 @@ describe('the watched folder', () => {
     writeFileSync(join(folder, 'holiday.jpg'), 'not looked at');
     await look();
     await look();
+    await settled(desk, 'failed');
     await look();
     expect(await runs(desk)).toMatchObject([
       { fileName: 'vendas.xlsx', state: 'failed', problem: { code: 'import-unreadable' } },
@@ -238,6 +245,28 @@ describe('a sales report that comes by mail', () => {
     await desk.sync();
     expect(await found(desk, NUMBER)).toEqual([]);
   });
+
+  it('that a closing desk stopped is imported by the next one', async () => {
+    const desk = await makeDesk({ profile });
+    const lines = Array.from({ length: 36_000 }, (_, index) => sale(`HP${6_000_000_000 + index}`));
+    desk.mailbox.deliver(
+      writeMail({
+        from: 'reports@hotmart.example',
+        headers: ['Authentication-Results: mx.support.example; dmarc=pass header.from=hotmart.example'],
+        csv: { fileName: 'vendas.csv', text: table(...lines) },
+      }),
+    );
+    await desk.sync();
+    await expect
+      .poll(async () => (await desk.engine.call('imports.list', {})).running?.phase, { timeout: 20_000 })
+      .toBe('saving');
+    const again = await desk.reopen();
+    again.engine.start();
+    await expect
+      .poll(async () => (await again.engine.call('desk.status', {})).purchases, { timeout: 30_000 })
+      .toBe(36_000);
+    await expect.poll(async () => (await runs(again)).map((run) => run.state).sort()).toEqual(['cancelled', 'done']);
+  }, 60_000);
 
   it('that cannot be read is said', async () => {
     const desk = await makeDesk({ profile });

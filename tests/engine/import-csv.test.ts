@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -129,6 +130,17 @@ describe('a file that cannot be imported says why', () => {
     const error = await errorOf(allOf(readSales(saved(`${sale({})}\n${sale({})}\n`))));
     expect(error?.code).toBe('import-columns');
     expect(error?.message).toContain('no header row');
+  });
+
+  it('a table of more columns than any export has', async () => {
+    const error = await errorOf(read(`${'name,'.repeat(600)}city\n`));
+    expect(error?.detail['problem']).toBe('too-wide');
+  });
+
+  it('a pipe, without waiting for who writes into it', async () => {
+    const path = join(makeFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    expect((await errorOf(readTable(path)))?.detail['problem']).toBe('no-file');
   });
 
   it('a file that is not there', async () => {

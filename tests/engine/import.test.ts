@@ -7,6 +7,7 @@ import { importSales } from '../../electron/engine/purchases/import-sales';
 import type { ImportOrder } from '../../electron/engine/purchases/run-import';
 import { storeSource } from '../../electron/engine/purchases/store-source';
 import type { Store } from '../../electron/engine/store/open-store';
+import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { ruleDelivery } from '../../electron/engine/store/products-table';
 import { ruleStatus } from '../../electron/engine/store/status-rulings-table';
 import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
@@ -43,6 +44,23 @@ describe('an import of sales', () => {
     expect(await sell(store, next)).toMatchObject(counts(4, 1, 1, 2));
     const [refunded] = await storeSource(store).byNumbers(['HP1000000003']);
     expect(refunded?.status).toBe('inactive');
+  });
+
+  it('makes what is known newer where a newer source says the same, so that an old one changes nothing', async () => {
+    const store = await makeStore();
+    const day = 86_400_000;
+    await sell(store, [{}], { asOf: NOW - 10 * day });
+    expect(await sell(store, [{}], { asOf: NOW - day })).toMatchObject(counts(1, 0, 0, 1));
+    expect(await sell(store, [{ status: 'DISPUTE' }], { asOf: NOW - 5 * day })).toMatchObject(counts(1, 0, 0, 1));
+    expect((await storeSource(store).byNumbers(['HP4410020311']))[0]?.statusWord).toBe('APPROVED');
+  });
+
+  it('knows of what time the purchases are: a late report of yesterday is of yesterday', async () => {
+    const store = await makeStore();
+    await sell(store, [{ buyer_email: '' }]);
+    expect(await lastImportAt(store.db, 'sales')).toBeNull();
+    await sell(store, [{}], { source: 'mail', asOf: NOW - 50_000 });
+    expect(await lastImportAt(store.db, 'sales')).toBe(NOW - 50_000);
   });
 
   it('lists broken rows by line and imports the others', async () => {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SportelloError } from '../../shared/contract/errors';
 import type { Purchase } from '../../shared/domain/purchase';
 import type { ImportFile } from '../../electron/engine/purchases/files/import-file';
+import { openTable } from '../../electron/engine/purchases/files/open-table';
 import { previewFile } from '../../electron/engine/purchases/files/preview';
 import { readSales } from '../../electron/engine/purchases/files/read-sales';
 import type { SalesOptions, SalesRow } from '../../electron/engine/purchases/files/read-sales';
@@ -174,6 +176,20 @@ describe('a table with headers that nobody knows', () => {
   });
 });
 
+describe('a column of addresses', () => {
+  const header = 'Código da transação;Status da transação;Data da transação;Produto';
+  const row = 'HP0232573857;Aprovado;26/02/2026 13:11:29;Piano';
+
+  it.each([
+    ['is somebody else’s by its name', `${header};Email do(a) Afiliado(a)\n${row};afiliado@correio.example\n`],
+    ['is one of two that could be the buyer’s', `${header};A;B\n${row};um@correio.example;dois@correio.example\n`],
+  ])('that %s makes nobody the buyer', async (_, content) => {
+    const preview = await previewFile(file(content), async () => ({}));
+    expect(preview.missing).toEqual(['buyer_email']);
+    expect(await problemOf(rowsOf(content))).toMatchObject({ code: 'import-columns' });
+  });
+});
+
 describe('a workbook', () => {
   const header = NEW_ES[0]?.split(';') ?? [];
   // Excel keeps a date as days since 1899, in the account's local time.
@@ -203,6 +219,39 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('of an old Mac counts its days from 1904', async () => {
+    const late = row.map((cell) => (typeof cell === 'number' && cell < 50_000 && cell > 40_000 ? cell - 1462 : cell));
+    const parts = {
+      'xl/workbook.xml':
+        '<workbook xmlns:r="x"><workbookPr date1904="1"/><sheets><sheet name="V" r:id="rId7"/></sheets></workbook>',
+    };
+    expect(await salesOf(workbook([header, late], parts))).toMatchObject([{ orderedAt: ORDERED }]);
+  });
+
+  it('whose rows are numbered wrongly loses none of them', async () => {
+    const cells = (number: string) => `<c t="inlineStr"><is><t>${number}</t></is></c>`;
+    const line = (values: readonly string[]) => `<row r="1">${values.map(cells).join('')}</row>`;
+    const names = ['transaction', 'status', 'order date', 'product', 'email'];
+    const sale = (number: string) => [number, 'Aprovado', '26/02/2026', 'Piano', 'rita@correio.example'];
+    const sheet = `<worksheet><sheetData>${[names, sale('HP0232573857'), sale('HP0232573858')].map(line).join('')}</sheetData></worksheet>`;
+    const sales = await salesOf(workbook([], { 'xl/worksheets/vendas.xml': sheet }));
+    expect(sales.map(({ transaction }) => transaction)).toEqual(['HP0232573857', 'HP0232573858']);
+  });
+
+  it('with one long text that every cell names costs no more than its rows', async () => {
+    const texts = `<sst><si><t>${randomBytes(1_500_000).toString('hex')}</t></si></sst>`;
+    const line = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>';
+    const sheet = `<worksheet><sheetData>${line.repeat(2000)}</sheetData></worksheet>`;
+    const parts = { 'xl/sharedStrings.xml': texts, 'xl/worksheets/vendas.xml': sheet };
+    let longest = 0;
+    const table = await openTable(file(workbook([], parts)), () => 0);
+    for await (const rows of table.rows()) {
+      const chars = rows.reduce((sum, one) => sum + (one.kind === 'row' ? one.cells.join('').length : 0), 0);
+      longest = Math.max(longest, chars);
+    }
+    expect(longest).toBeLessThan(2_000_000);
+  });
+
   it('may have a title and an empty row above its header', async () => {
     expect(await rowsOf(workbook([['Ventas de 2026'], [], header, row]))).toMatchObject([{ kind: 'row', line: 4 }]);
   });
@@ -224,6 +273,8 @@ describe('a workbook', () => {
       'too-much-inside',
     ],
     ['broken XML', workbook([], { 'xl/worksheets/vendas.xml': '<worksheet><sheetData><row r="1"><c' }), 'no-workbook'],
+    ['a broken list of sheets', workbook([], { 'xl/workbook.xml': '<workbook><sheets' }), 'no-workbook'],
+    ['a name that climbs out of the archive', workbook([], { '../evil.txt': 'x' }), 'no-workbook'],
     ['half of an archive', workbook([header, row]).slice(0, 900), 'no-workbook'],
     ['another archive', workbook([], { 'xl/workbook.xml': '<w/>', 'xl/worksheets/vendas.xml': '' }), 'no-workbook'],
   ])('with %s is refused whole', async (_, bytes, problem) => {

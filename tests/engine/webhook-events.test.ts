@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { importEvents } from '../../electron/engine/purchases/import-events';
 import { clubAccessOf } from '../../electron/engine/store/club-access-table';
 import type { Store } from '../../electron/engine/store/open-store';
+import { surveyFile } from '../../electron/engine/purchases/files/survey-file';
+import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { findProducts, saveProducts } from '../../electron/engine/store/products-table';
 import { findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
 import { subscriptionsOfBuyers } from '../../electron/engine/store/subscriptions-table';
@@ -19,6 +21,8 @@ const bring = (store: Store, content: string) => {
 
 const NUMBER = 'HP0967750879';
 const T0 = Date.UTC(2026, 0, 10, 12);
+/** What the clock of `outside` shows. */
+const NOW = Date.UTC(2026, 0, 15, 9);
 
 /** A purchase event of webhook 2.0 (reference/hotmart.md §3), everything in it invented. */
 function purchaseEvent(
@@ -122,6 +126,39 @@ describe('webhook events in a file', () => {
       refused: 0,
     });
     expect(await purchase(store)).toMatchObject({ status: 'inactive', statusWord: 'REFUNDED' });
+  });
+
+  it('an event of the future counts as of now, and one without an order date leaves it as it is known', async () => {
+    const store = await makeStore();
+    await bring(store, JSON.stringify(purchaseEvent()));
+    const future = purchaseEvent({ at: Date.UTC(2150, 0, 1), status: 'COMPLETED', purchase: { order_date: null } });
+    await bring(store, JSON.stringify(future));
+    expect(await purchase(store)).toMatchObject({ statusWord: 'COMPLETED', orderedAt: T0 - 60_000 });
+    await bring(store, JSON.stringify(purchaseEvent({ at: NOW, status: 'REFUNDED' })));
+    expect(await purchase(store)).toMatchObject({ statusWord: 'REFUNDED' });
+  });
+
+  it('times that are none cost the event, not the ticket', async () => {
+    const store = await makeStore();
+    const wild = purchaseEvent({ purchase: { order_date: 9e15, approved_date: 1e300 } });
+    await bring(store, JSON.stringify(wild));
+    expect(await purchase(store)).toMatchObject({ orderedAt: T0, approvedAt: null });
+  });
+
+  it('says nothing of how new all purchases are', async () => {
+    const store = await makeStore();
+    await bring(store, JSON.stringify(purchaseEvent()));
+    expect(await lastImportAt(store.db, 'sales')).toBeNull();
+  });
+
+  it('that is one line of ten megabytes is read, one of twenty is refused with what to do', async () => {
+    const store = await makeStore();
+    const list = (bytes: number) => JSON.stringify([{ ...purchaseEvent(), filler: 'x'.repeat(bytes) }]);
+    expect(await bring(store, list(10_000_000))).toMatchObject({ added: 1 });
+    const bytes = Buffer.from(list(20_000_000));
+    await expect(surveyFile({ kind: 'memory', fileName: 'e.json', bytes })).rejects.toMatchObject({
+      detail: { problem: 'endless-line' },
+    });
   });
 
   it('an event that comes twice, or again, changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiTime } from '../../electron/engine/hotmart/api-time';
+import { apiTime } from '../../electron/engine/purchases/api-time';
 import {
   WINDOW_MS,
   dueKind,

@@ -29,6 +29,11 @@ describe('what is known of a sale after another source spoke of it', () => {
     expect(mergePurchase(known, bare)).toEqual(known);
   });
 
+  it('never takes a code that was made of the name for one', () => {
+    expect(mergePurchase(known, { ...known, productId: 'name:orto' }).productId).toBe('orto');
+    expect(mergePurchase({ ...known, productId: 'name:orto' }, known).productId).toBe('orto');
+  });
+
   it('never pairs a price with another currency', () => {
     const newer = { ...known, price: '', currency: 'BRL' };
     expect(mergePurchase(known, newer)).toMatchObject({ price: '59.00', currency: 'EUR' });

@@ -19,15 +19,8 @@ import { lookUp } from './look-up';
 import type { Wanted } from './look-up';
 import { dueKind, isResumable } from './round-plan';
 import type { Round } from './round-plan';
-import {
-  beginRound,
-  readComplete,
-  readLast,
-  readRound,
-  readTriedFull,
-  readUndecided,
-  settleUndecided,
-} from './round-store';
+import { beginRound, readComplete, readLast, readRound, readTriedFull } from './round-store';
+import { readUndecided, settleUndecided } from '../store/undecided-arrivals';
 import { runRound } from './run-round';
 
 /** What Hotmart's API tells an open desk. Everything is there without it, too, and says `hotmart-off`. */

@@ -9,7 +9,7 @@ import { pageOf } from './page';
 import { SALES_PATH, questionOf, savePage, saveSales } from './pass-reader';
 import { readSale } from './read-sale';
 import { ASKED_STATUSES, reachOf, windowsOf } from './round-plan';
-import { noteUndecided } from './round-store';
+import { noteUndecided } from '../store/undecided-arrivals';
 import type { RoundRoom } from './run-pass';
 import { API_NAME } from './run-round';
 

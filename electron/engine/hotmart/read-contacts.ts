@@ -6,7 +6,8 @@ import { pageOf } from './page';
 import { PARTICIPANTS_PATH } from './pass-reader';
 import { readParticipants } from './read-participants';
 import type { Participants } from './read-participants';
-import { noteUndecided, NOTHING_READ, readVainContacts, sumCounts, writeVainContact } from './round-store';
+import { noteUndecided } from '../store/undecided-arrivals';
+import { NOTHING_READ, readVainContacts, sumCounts, writeVainContact } from './round-store';
 import type { RoundRoom } from './run-pass';
 
 /** Products whose contact is asked for in one round, one request each: an account with more gets the rest in the next ones. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiTime } from './api-time';
+import { apiTime } from '../purchases/api-time';
 
 /** One item of an answer: usable, or refused with a reason that holds no customer's data. */
 export type Read<Row> =

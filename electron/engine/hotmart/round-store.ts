@@ -14,8 +14,6 @@ const COMPLETE = 'hotmart/complete/';
 const LAST = 'hotmart/last';
 /** When a full round was read to its end with lists of sales missing. */
 const TRIED = 'hotmart/tried-full';
-/** Something was written that open tickets were not decided on yet: a stop may lie between. */
-const UNDECIDED = 'hotmart/undecided';
 /** When a product's contact was asked for in vain. */
 const CONTACT = 'hotmart/contact/';
 
@@ -127,24 +125,6 @@ export async function readComplete(db: Db): Promise<LastRounds> {
     if (round) found[kind] = round;
   }
   return found;
-}
-
-/** Belongs into the transaction that changes purchases. */
-export async function noteUndecided(
-  db: Db,
-  by: { readonly importId: string | null; readonly at: number },
-): Promise<void> {
-  await writeCursor(db, { name: UNDECIDED, value: `${by.importId ?? ''} ${String(by.at)}`, at: by.at });
-}
-
-/** What was written last and not decided on; null: nothing. */
-export async function readUndecided(db: Db): Promise<string | null> {
-  return readCursor(db, UNDECIDED);
-}
-
-/** The open tickets were decided on that; what was written meanwhile is still to be decided on. */
-export async function settleUndecided(db: Db, decided: string): Promise<void> {
-  if ((await readCursor(db, UNDECIDED)) === decided) await dropCursors(db, UNDECIDED);
 }
 
 /** When contacts of products were asked for in vain, by product id, epoch ms. */

@@ -8,7 +8,8 @@ import type { Page } from './page';
 import { questionOf, savePage } from './pass-reader';
 import type { Pass } from './round-plan';
 import { passName } from './round-plan';
-import { NOTHING_READ, noteUndecided, sumCounts, writePass } from './round-store';
+import { noteUndecided } from '../store/undecided-arrivals';
+import { NOTHING_READ, sumCounts, writePass } from './round-store';
 import type { PassState } from './round-store';
 
 /** Pages of one list in one run, half a million items: a server that always has another page must not keep a round for ever. */

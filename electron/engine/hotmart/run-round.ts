@@ -49,6 +49,8 @@ export async function runRound(room: RoundRoom, round: Round, onRead: (read: num
     report: reportOf(counts, refusals),
     problem,
     refusals,
+    // nothing later was asked for
+    asOf: round.startedAt,
   });
   try {
     const isWhole = await readAll();

@@ -3,12 +3,13 @@ import type { Outside } from '../outside';
 import { fillProducts } from '../store/api-products-table';
 import { saveClubAccess } from '../store/club-access-table';
 import type { Store } from '../store/open-store';
-import { savePurchases } from '../store/purchases-table';
+import { findPurchasesByNumbers, savePurchases } from '../store/purchases-table';
 import type { WrittenBy } from '../store/purchases-table';
 import { readStatusRulings, statusOfWord } from '../store/status-rulings-table';
 import type { StatusRulings } from '../store/status-rulings-table';
 import { saveSubscriptions } from '../store/subscriptions-table';
 import type { Db } from '../store/tickets-table';
+import { NO_ORDER_DATE } from './files/event-facts';
 import type { EventFacts } from './files/event-facts';
 import type { ImportFile } from './files/import-file';
 import { readEvents } from './files/read-events';
@@ -28,12 +29,14 @@ export async function importEvents(
   const rulings = await readStatusRulings(store.db);
   return runImport<{ readonly facts: EventFacts }>({ store, outside }, order, {
     kind: 'sales',
+    isWhole: false,
     rows: readEvents(file.file, file.size),
     // the same event is often sent more than once
     key: { name: 'event', of: ({ facts }) => facts.id, said: ({ facts }) => JSON.stringify(facts) },
     save: async (db, rows, by) => {
       const counts = { added: 0, changed: 0, unchanged: 0 };
-      for (const { facts } of rows) counts[await saveFacts(db, facts, { ...by, asOf: facts.at }, rulings)] += 1;
+      for (const { facts } of rows)
+        counts[await saveFacts(db, facts, { ...by, asOf: Math.min(facts.at, by.at) }, rulings)] += 1;
       return counts;
     },
   });
@@ -54,7 +57,11 @@ async function saveFacts(
   if (clubAccess) changed += await saveClubAccess(db, [clubAccess], by);
   if (!purchase) return changed > 0 ? 'changed' : 'unchanged';
   const status = statusOfWord(purchase.statusWord, rulings);
-  const saved = await savePurchases(db, [{ ...purchase, status }], by);
+  const isNew = (await findPurchasesByNumbers(db, [purchase.transaction])).every(
+    ({ transaction }) => transaction !== purchase.transaction,
+  );
+  const orderedAt = purchase.orderedAt === NO_ORDER_DATE && isNew ? facts.at : purchase.orderedAt;
+  const saved = await savePurchases(db, [{ ...purchase, status, orderedAt }], by);
   if (saved.added > 0) return 'added';
   return saved.touched.length + changed > 0 ? 'changed' : 'unchanged';
 }

@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Purchase } from '../../../shared/domain/purchase';
+import { NAME_ID } from '../../../shared/domain/purchase-merge';
 import type { Outside } from '../outside';
 import type { Store } from '../store/open-store';
 import { savePurchases, soldProducts } from '../store/purchases-table';
@@ -63,9 +64,14 @@ function ruled(purchase: Purchase, rulings: Awaited<ReturnType<typeof readStatus
   return purchase.status === 'unknown' ? { ...purchase, status: statusOfWord(purchase.statusWord, rulings) } : purchase;
 }
 
-/** Ids by folded name, for exports without codes: of the catalogue first, else of what was sold under that name. */
+/** Ids by folded name, for exports without codes; of a name that two products have, none. */
 async function productIdsByName({ db }: Store): Promise<ReadonlyMap<string, string>> {
-  const sold = await soldProducts(db);
   const listed = (await readCatalogue(db)).map(({ productId, name }) => ({ productId, name }));
-  return new Map([...sold, ...listed].map(({ productId, name }) => [productNameKey(name), productId]));
+  const ids = new Map<string, Set<string>>();
+  for (const { productId, name } of [...(await soldProducts(db)), ...listed]) {
+    if (productId.startsWith(NAME_ID)) continue;
+    const key = productNameKey(name);
+    ids.set(key, (ids.get(key) ?? new Set()).add(productId));
+  }
+  return new Map([...ids].flatMap(([key, some]) => (some.size === 1 ? [[key, [...some][0] ?? ''] as const] : [])));
 }

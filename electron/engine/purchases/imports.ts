@@ -20,6 +20,7 @@ import { surveyFile } from './files/survey-file';
 import { importEvents } from './import-events';
 import { importProducts } from './import-products';
 import { importOpened } from './import-sales';
+import { cancelled } from './run-import';
 import type { ImportOrder } from './run-import';
 
 /** What is imported, and what a person said of it. */
@@ -51,11 +52,14 @@ type Room = {
   readonly store: Store;
   readonly outside: Pick<Outside, 'clock' | 'ids' | 'log'>;
   timeZone(): string | undefined;
-  /** Open tickets may look otherwise now. */
+  /** Has open tickets decided on what came (`readUndecided`); nothing where nothing did. */
   arrived(): Promise<void>;
   /** Something of `running` or of the list is another. */
   changed(): void;
 };
+
+/** A file during whose import the engine ended without a word this often is not tried again. */
+const MAX_ATTEMPTS = 2;
 
 /** Setting that keeps the file which is being imported, until it is done. */
 const UNFINISHED = 'import.unfinished';
@@ -74,13 +78,13 @@ export function createImports(room: Room): Imports {
     return run;
   }
 
-  async function runAlone(wish: ImportWish): Promise<ImportReport> {
-    stop.signal = new AbortController();
-    if (isClosed) stop.signal.abort();
+  async function runAlone(wish: ImportWish, attempts = 0): Promise<ImportReport> {
     const { file, name, source, asOf } = wish;
+    if (isClosed) throw cancelled(name);
+    stop.signal = new AbortController();
     running = { fileName: name, source, phase: 'reading', rows: 0 };
     room.changed();
-    await rememberFile(store, wish);
+    await rememberFile(store, wish, attempts);
     try {
       const order: ImportOrder = {
         source,
@@ -92,11 +96,11 @@ export function createImports(room: Room): Imports {
           room.changed();
         },
       };
-      const report = await importOne(file, wish, order);
-      if (report.added + report.changed > 0) await room.arrived();
-      return report;
+      return await importOne(file, wish, order);
     } finally {
       running = null;
+      // Also what was saved before it was stopped. A desk that closes decides at its next start.
+      if (!isClosed) await room.arrived();
       // A desk that closes goes on with it at its next start.
       if (!isClosed) await forgetFile(store);
       room.changed();
@@ -150,10 +154,17 @@ export function createImports(room: Room): Imports {
         action: 'What was saved is whole; import the file again to complete it.',
       });
       await closeInterrupted(store.db, packError(interrupted), outside.clock.now());
-      const wish = await unfinishedFile(store.db);
-      if (wish === null) return;
+      await room.arrived();
+      const unfinished = await unfinishedFile(store.db);
+      if (unfinished === null) return;
+      const { attempts, ...wish } = unfinished;
+      if (attempts >= MAX_ATTEMPTS) {
+        outside.log.warn('import', 'abandoned', { attempts });
+        await forgetFile(store);
+        return;
+      }
       try {
-        await inTurn(() => runAlone(wish));
+        await inTurn(() => runAlone(wish, attempts));
       } catch (error) {
         // the file may be gone by now: that it was not completed stands in the list
         if (!(error instanceof SportelloError)) throw error;
@@ -169,13 +180,13 @@ export function createImports(room: Room): Imports {
 }
 
 /** Only files on the disk: what comes by mail is remembered with its message. */
-async function rememberFile(store: Store, wish: ImportWish): Promise<void> {
+async function rememberFile(store: Store, wish: ImportWish, attempts: number): Promise<void> {
   if (wish.file.kind !== 'disk') return;
   const { file, kind, source, name, asOf, mapping, dateOrder } = wish;
   await writeSetting(
     store.db,
     UNFINISHED,
-    JSON.stringify({ path: file.path, kind, source, name, asOf, mapping, dateOrder }),
+    JSON.stringify({ path: file.path, kind, source, name, asOf, mapping, dateOrder, attempts: attempts + 1 }),
   );
 }
 
@@ -183,10 +194,13 @@ async function forgetFile(store: Store): Promise<void> {
   await writeSetting(store.db, UNFINISHED, '');
 }
 
-async function unfinishedFile(db: Db): Promise<ImportWish | null> {
+async function unfinishedFile(db: Db): Promise<(ImportWish & { readonly attempts: number }) | null> {
   const kept = await readSetting(db, UNFINISHED);
   if (!kept) return null;
-  const { path, ...wish } = JSON.parse(kept) as Omit<ImportWish, 'file'> & { readonly path: string };
+  const { path, ...wish } = JSON.parse(kept) as Omit<ImportWish, 'file'> & {
+    readonly path: string;
+    readonly attempts: number;
+  };
   return { ...wish, file: { kind: 'disk', path } };
 }
 

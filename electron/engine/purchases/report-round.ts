@@ -4,7 +4,7 @@ import type { Outside } from '../outside';
 import { addEvents, DESK_ACTOR } from '../store/events-table';
 import { readRaw } from '../store/messages-table';
 import type { Store } from '../store/open-store';
-import { countReportAttempt, settleReport, waitingReports } from '../store/sales-reports-table';
+import { countReportAttempts, settleReport, waitingReports } from '../store/sales-reports-table';
 import type { WaitingReport } from '../store/sales-reports-table';
 import { reportTables } from '../tickets/sales-report';
 import type { Imports } from './imports';
@@ -46,7 +46,7 @@ export function createReportRound(room: Room): ReportRound {
       await settle(report, 'failed', { added: 0, changed: 0, refused: 0 });
       return;
     }
-    await countReportAttempt(store.db, report.message);
+    await countReportAttempts(store.db, report.message, report.attempts + 1);
     const sum = { added: 0, changed: 0, refused: 0 };
     let state: 'done' | 'failed' = 'done';
     for (const { index, fileName } of reportTables(report)) {
@@ -64,9 +64,13 @@ export function createReportRound(room: Room): ReportRound {
       } catch (error) {
         if (!(error instanceof SportelloError)) throw error;
         // The desk is being closed: the report waits for its next start.
-        if (error.code === 'import-cancelled' && closed) return;
+        if (error.code === 'import-cancelled' && closed) {
+          await countReportAttempts(store.db, report.message, report.attempts);
+          return;
+        }
         state = 'failed';
-        await room.imports.noteFailure(wish, error);
+        // what a person stopped stands in the list already
+        if (error.code !== 'import-cancelled') await room.imports.noteFailure(wish, error);
       }
     }
     await settle(report, state, sum);

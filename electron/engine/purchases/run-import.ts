@@ -7,6 +7,7 @@ import type { ImportKind, ImportState } from '../store/imports-table';
 import type { Store } from '../store/open-store';
 import type { WrittenBy } from '../store/purchases-table';
 import type { Db } from '../store/tickets-table';
+import { noteUndecided } from '../store/undecided-arrivals';
 import { ImportCounts } from './import-counts';
 import { SeenRows } from './seen-rows';
 
@@ -35,6 +36,8 @@ type Rows<Row> = AsyncIterable<
 
 export type RowImport<Row> = {
   readonly kind: ImportKind;
+  /** false: it tells of some purchases only, and says nothing of how new all others are. */
+  readonly isWhole?: boolean;
   readonly rows: Rows<Row>;
   /** What makes two rows one: of a second one that says the same nothing is done, one that says something else is refused. */
   readonly key: { readonly name: string; of(row: Row): string; said(row: Row): string };
@@ -63,7 +66,7 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
   const startedAt = outside.clock.now();
   const id = outside.ids.row();
   const start = { id, kind: work.kind, source: order.source, fileName: order.name, startedAt };
-  const by: WrittenBy = { importId: id, asOf: order.asOf ?? startedAt, at: startedAt };
+  const by: WrittenBy = { importId: id, asOf: Math.min(order.asOf ?? startedAt, startedAt), at: startedAt };
   const counts = new ImportCounts();
   const held: Row[] = [];
   let isStarted = false;
@@ -71,9 +74,15 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
 
   async function saveHeld(db: Db, most: number): Promise<void> {
     const rows = held.splice(0, most);
-    counts.save(await work.save(db, rows, by));
+    const done = await work.save(db, rows, by);
+    counts.save(done);
     saved += rows.length;
+    if (done.added + done.changed > 0) await noteUndecided(db, { importId: `${id} ${String(saved)}`, at: startedAt });
     order.onProgress?.({ phase: 'saving', rows: saved });
+  }
+
+  function tellsOfAll({ read, refused }: ImportReport): boolean {
+    return work.isWhole !== false && read > refused;
   }
 
   async function end(state: Exclude<ImportState, 'under-way'>, problem: unknown): Promise<ImportReport> {
@@ -87,6 +96,7 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
         report,
         problem: problem === null ? null : packError(problem),
         refusals: counts.refusals(),
+        asOf: tellsOfAll(report) ? by.asOf : null,
       });
       return report;
     });
@@ -146,7 +156,8 @@ async function* keptRows<Row>(
   }
 }
 
-function cancelled(name: string): SportelloError {
+/** Said to whoever waits for an import that was stopped. */
+export function cancelled(name: string): SportelloError {
   return new SportelloError('import-cancelled', `The import of ${name} was stopped.`, {
     action: 'Import the file again to complete it: rows that are there already stay as they are.',
     detail: { name },

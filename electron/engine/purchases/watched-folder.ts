@@ -12,7 +12,7 @@ import type { Imports } from './imports';
 /** Imports what appears in one folder. Files are read where they lie: never moved, changed or deleted. */
 export type WatchedFolder = {
   start(): void;
-  /** Looks now; settles when what was ready is imported. */
+  /** Looks now; settles when the folder was looked through: what is ready is imported after that. */
   look(): Promise<void>;
   /** Why the folder cannot be looked at; null while all is well, or none is set. */
   problem(): PackedError | null;
@@ -33,6 +33,12 @@ type Room = {
 const EVERY_MS = 30_000;
 /** A folder of exports holds a few; one with more files is the wrong one. */
 const MAX_FILES = 2000;
+/** A file during whose import the engine ended without a word this often is not tried again. */
+const MAX_ATTEMPTS = 2;
+/** Value of the cursor of a file that needs no more importing; else how often its import was begun. */
+const DONE = '';
+/** Lock files of spreadsheet programs, and files that are still being copied. */
+const UNFINISHED = /^(?:~\$|\.)/;
 const TABLE = /\.(?:csv|xlsx|json|jsonl|ndjson)$/i;
 
 export function createWatchedFolder(room: Room): WatchedFolder {
@@ -42,6 +48,8 @@ export function createWatchedFolder(room: Room): WatchedFolder {
   let problem: PackedError | null = null;
   let cancel: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
+  let importing: Promise<void> = Promise.resolve();
+  const queued = new Set<string>();
   let closed = false;
 
   async function look(): Promise<void> {
@@ -52,21 +60,38 @@ export function createWatchedFolder(room: Room): WatchedFolder {
     setProblem(null);
     const ready = files.filter(({ path, version }) => before.get(path) === version);
     before = new Map(files.map(({ path, version }) => [path, version]));
-    for (const file of ready) if (!closed && (await readCursor(store.db, file.key)) === null) await importFile(file);
+    for (const file of ready) {
+      if (queued.has(file.key) || (await readCursor(store.db, file.key)) === DONE) continue;
+      queued.add(file.key);
+      importing = importing.then(() => importFile(file)).finally(() => queued.delete(file.key));
+      importing.catch(room.failed);
+    }
     return undefined;
   }
 
   async function importFile({ path, name, key, changedAt }: FolderFile): Promise<void> {
+    if (closed) return;
+    const attempts = Number((await readCursor(store.db, key)) ?? 0);
+    const note = (value: string): Promise<void> => writeCursor(store.db, { name: key, value, at: outside.clock.now() });
+    if (attempts >= MAX_ATTEMPTS) {
+      outside.log.warn('folder', 'abandoned', { attempts });
+      await note(DONE);
+      return;
+    }
+    await note(String(attempts + 1));
     const wish = { source: 'folder', name } as const;
     try {
       await imports.run({ ...wish, kind: null, asOf: changedAt, file: onDisk(path) });
     } catch (error) {
       if (!(error instanceof SportelloError)) throw error;
       // stopped by a person or by the end of the desk: it is ready again at the next start
-      if (error.code === 'import-cancelled') return;
+      if (error.code === 'import-cancelled') {
+        await note(String(attempts));
+        return;
+      }
       await imports.noteFailure(wish, error);
     }
-    await writeCursor(store.db, { name: key, value: '', at: outside.clock.now() });
+    await note(DONE);
   }
 
   function setProblem(next: PackedError | null): undefined {
@@ -79,7 +104,8 @@ export function createWatchedFolder(room: Room): WatchedFolder {
   }
 
   function lookInTurn(): Promise<void> {
-    running = running.then(look);
+    // one look that failed must not end the watching
+    running = running.catch(() => undefined).then(look);
     return running;
   }
 
@@ -100,6 +126,7 @@ export function createWatchedFolder(room: Room): WatchedFolder {
       cancel?.();
       await running.catch(() => undefined);
       cancel?.();
+      await importing.catch(() => undefined);
     },
   };
 }
@@ -117,7 +144,7 @@ type FolderFile = {
 async function listFiles(folder: string): Promise<readonly FolderFile[] | SportelloError> {
   try {
     const entries = (await readdir(folder, { withFileTypes: true })).filter(
-      (entry) => entry.isFile() && TABLE.test(entry.name),
+      (entry) => entry.isFile() && TABLE.test(entry.name) && !UNFINISHED.test(entry.name),
     );
     if (entries.length > MAX_FILES) {
       return new SportelloError('file-unreadable', `The folder ${folder} holds more than ${MAX_FILES} tables.`, {

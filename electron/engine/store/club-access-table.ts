@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { areaKey } from '../../../shared/domain/club-access';
 import type { ClubAccess, ClubArea } from '../../../shared/domain/club-access';
+import { WORTH_RENEWING_MS } from './purchases-table';
 import type { WrittenBy } from './purchases-table';
 import type { ClubAccessTable, StoreTables } from './schema';
 
@@ -32,8 +33,10 @@ export async function saveClubAccess(
       first_access_at: least(row?.first_access_at ?? null, member.firstAccessAt),
       last_access_at: most(row?.last_access_at ?? null, member.lastAccessAt ?? member.firstAccessAt),
     };
-    if (row && (Object.keys(next) as (keyof typeof next)[]).every((name) => row[name] === next[name])) continue;
-    changed += 1;
+    const isSame =
+      row !== undefined && (Object.keys(next) as (keyof typeof next)[]).every((name) => row[name] === next[name]);
+    if (isSame && by.asOf - row.as_of < WORTH_RENEWING_MS) continue;
+    if (!isSame) changed += 1;
     const written: ClubAccessTable = {
       area,
       member_folded: member.memberFolded,

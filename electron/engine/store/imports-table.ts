@@ -42,6 +42,7 @@ export async function startImport(db: Kysely<StoreTables>, start: ImportStart): 
       finished_at: null,
       report: JSON.stringify(NOTHING),
       problem: null,
+      as_of: null,
     })
     .execute();
 }
@@ -56,6 +57,8 @@ export async function finishImport(
     readonly report: ImportReport;
     readonly problem: PackedError | null;
     readonly refusals: ImportReport['refusals'];
+    /** Of what time it tells, epoch ms; null: it says nothing of how new all purchases are. Absent: of its end. */
+    readonly asOf?: number | null;
   },
 ): Promise<void> {
   await db
@@ -65,6 +68,7 @@ export async function finishImport(
       finished_at: end.finishedAt,
       report: JSON.stringify(end.report),
       problem: end.problem === null ? null : JSON.stringify(end.problem),
+      as_of: end.asOf === undefined ? end.finishedAt : end.asOf,
     })
     .where('id', '=', id)
     .execute();
@@ -137,23 +141,16 @@ export async function closeInterrupted(db: Kysely<StoreTables>, problem: PackedE
   return Number(closed.numUpdatedRows);
 }
 
-/** Newest imports among which the newest data are looked for: a long round of an API may end after a short file. */
-const LAST_FEW = 5;
-
 /**
- * When this kind was last imported whole, epoch ms; null before the first time. What an API told is as new as the moment when
- * the round began: nothing later was asked for.
+ * Of what time the purchases (or the catalogue) are, epoch ms, by the imports that told of all of them; null before the first.
+ * What an API told is as new as the moment when the round began: nothing later was asked for.
  */
 export async function lastImportAt(db: Kysely<StoreTables>, kind: ImportKind): Promise<number | null> {
-  const rows = await db
+  const row = await db
     .selectFrom('import_run')
-    .select(['finished_at', 'started_at', 'source'])
+    .select((of) => of.fn.max('as_of').as('newest'))
     .where('kind', '=', kind)
     .where('state', '=', 'done')
-    .where('finished_at', 'is not', null)
-    .orderBy('finished_at', 'desc')
-    .limit(LAST_FEW)
-    .execute();
-  const times = rows.map((row) => (row.source === 'api' ? row.started_at : (row.finished_at ?? row.started_at)));
-  return times.length === 0 ? null : Math.max(...times);
+    .executeTakeFirst();
+  return row?.newest ?? null;
 }

@@ -102,6 +102,9 @@ export function mirrored(folded: string): string {
   return backwards + folded.slice(local.length);
 }
 
+/** A newer source that says the same makes what is known newer; within this time that is not worth writing a row. */
+export const WORTH_RENEWING_MS = 3_600_000;
+
 /** What wrote a purchase: `asOf` is when it was so by that source's word, `at` the time of the import; epoch ms. */
 export type WrittenBy = { readonly importId: string | null; readonly asOf: number; readonly at: number };
 
@@ -121,6 +124,7 @@ export async function savePurchases(
   );
   let added = 0;
   const touched: Purchase[] = [];
+  const renewed: string[] = [];
   const rows: PurchaseRow[] = [];
   for (const purchase of purchases) {
     const row = known.get(purchase.transaction);
@@ -133,11 +137,18 @@ export async function savePurchases(
     const before = purchaseOf(row);
     const isOlder = by.asOf < row.as_of;
     const after = isOlder ? mergePurchase(purchase, before) : mergePurchase(before, purchase);
-    if (isSamePurchase(before, after)) continue;
+    if (isSamePurchase(before, after)) {
+      if (by.asOf - row.as_of >= WORTH_RENEWING_MS) renewed.push(row.transaction_number);
+      continue;
+    }
     touched.push(after);
     rows.push(isOlder ? rowOf(after, { ...by, asOf: row.as_of }) : rowOf(after, by));
   }
   await insertRows(db, 'purchase', rows, REWRITTEN, 'transaction_number');
+  for (const some of lists(renewed)) {
+    const known = { as_of: by.asOf, import_id: by.importId };
+    await db.updateTable('purchase').set(known).where('transaction_number', 'in', some).execute();
+  }
   return { added, unchanged: purchases.length - touched.length, touched };
 }
 

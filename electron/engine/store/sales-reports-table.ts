@@ -46,12 +46,9 @@ export async function waitingReports(db: Db): Promise<readonly WaitingReport[]> 
   }));
 }
 
-export async function countReportAttempt(db: Db, message: string): Promise<void> {
-  await db
-    .updateTable('sales_report')
-    .set((row) => ({ attempts: row('attempts', '+', 1) }))
-    .where('message_id', '=', message)
-    .execute();
+/** How often its import was begun: written before each try, so that one that ends the engine is not tried for ever. */
+export async function countReportAttempts(db: Db, message: string, attempts: number): Promise<void> {
+  await db.updateTable('sales_report').set({ attempts }).where('message_id', '=', message).execute();
 }
 
 export async function settleReport(db: Db, message: string, state: 'done' | 'failed', at: number): Promise<void> {

@@ -274,6 +274,8 @@ export type ImportRunTable = {
   state: Generated<string>;
   /** PackedError as JSON, where it failed. */
   problem: string | null;
+  /** Of what time it tells; null where it says nothing of how new all purchases are. */
+  as_of: number | null;
 };
 
 /** Rows that an import refused, in the order of the file. */

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Subscription } from '../../../shared/domain/subscription';
 import { insertRows } from './insert-rows';
+import { WORTH_RENEWING_MS } from './purchases-table';
 import type { WrittenBy } from './purchases-table';
 import type { StoreTables, SubscriptionTable } from './schema';
 
@@ -23,7 +24,7 @@ export async function saveSubscriptions(
     const isSame = (Object.keys(merged) as (keyof Subscription)[]).every(
       (key) => merged[key] === subscriptionOf(row)[key],
     );
-    return isSame ? [] : [rowOf(merged, by)];
+    return isSame && by.asOf - row.as_of < WORTH_RENEWING_MS ? [] : [rowOf(merged, by)];
   });
   await insertRows(db, 'subscription', rows, REWRITTEN, 'subscriber_code');
   return rows.length;

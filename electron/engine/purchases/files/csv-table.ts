@@ -5,7 +5,8 @@ import { readText } from './file-text';
 import type { ImportFile } from './import-file';
 import type { TextEncoding } from './file-text';
 import type { Recognise, Table, TableRow } from './table';
-import { headerAmong, HEADER_WITHIN } from './table';
+import { headerAmong, HEADER_WITHIN, MAX_COLUMNS } from './table';
+import { refuseFile } from './refuse-file';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -23,8 +24,16 @@ export async function openCsv(file: ImportFile, encoding: TextEncoding, recognis
     other.known > one.known || (other.known === one.known && other.header.length > one.header.length) ? other : one,
   );
   if (best.header.length === 0) return null;
+  if (best.header.length > MAX_COLUMNS) throw refuseFile(file, 'too-wide');
   const { delimiter, header, line } = best;
-  return { format: 'csv', delimiter, header, headerLine: line, rows: () => rowsAfter(file, encoding, delimiter, line) };
+  return {
+    format: 'csv',
+    delimiter,
+    hasLateEpoch: false,
+    header,
+    headerLine: line,
+    rows: () => rowsAfter(file, encoding, delimiter, line),
+  };
 }
 
 async function firstRecords(file: ImportFile, encoding: TextEncoding): Promise<readonly CsvRecord[]> {

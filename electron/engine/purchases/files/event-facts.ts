@@ -5,6 +5,7 @@ import type { Product, Purchase } from '../../../../shared/domain/purchase';
 import { foldStatus } from '../../../../shared/domain/status';
 import type { Subscription } from '../../../../shared/domain/subscription';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
+import { apiTime } from '../api-time';
 import { cleanCell } from './cells';
 
 /** What one event tells, and of what time: epoch ms. */
@@ -21,8 +22,6 @@ export type EventFacts = {
 
 export type EventProduct = Omit<Product, 'delivery' | 'memberAreaUrl'>;
 
-/** Times below are seconds, above milliseconds: both are seen (reference/hotmart.md §2). */
-const SECONDS_BELOW = 100_000_000_000;
 /** Longest text that a field keeps, as a cell of a table. */
 const MAX_TEXT = 4000;
 
@@ -31,11 +30,7 @@ const text = z
   .or(z.number())
   .nullish()
   .transform((value) => cleanCell(String(value ?? '')).slice(0, MAX_TEXT));
-const time = z
-  .number()
-  .or(z.string())
-  .nullish()
-  .transform((value) => readTime(value ?? null));
+const time = z.number().or(z.string()).nullish().transform(apiTime);
 
 /** Envelope of version 2.0; CLUB_FIRST_ACCESS spells its date `creationDate`. */
 const envelopeSchema = z.looseObject({
@@ -84,6 +79,9 @@ const cancellationSchema = z.looseObject({
 
 const accessSchema = z.looseObject({ product: productSchema, user: z.looseObject({ email: z.string() }) });
 
+/** An event without an order date leaves it as it is known; a new sale takes the event's own time. */
+export const NO_ORDER_DATE = 0;
+
 type EventReading =
   { readonly kind: 'facts'; readonly facts: EventFacts } | { readonly kind: 'refused'; readonly reason: string };
 
@@ -119,7 +117,7 @@ function purchaseFacts(facts: EventFacts, data: unknown): EventReading {
     transaction,
     statusWord: purchase.status,
     status: foldStatus(purchase.status),
-    orderedAt: purchase.order_date ?? facts.at,
+    orderedAt: purchase.order_date ?? NO_ORDER_DATE,
     approvedAt: purchase.approved_date,
     productId: product.id,
     productName: product.name,
@@ -201,12 +199,4 @@ function refused(reason: string): EventReading {
 function missing(error: z.ZodError): string {
   const path = error.issues[0]?.path.map(String).join('.') ?? '';
   return `data.${path} is missing or of another kind`;
-}
-
-function readTime(value: number | string | null): number | null {
-  if (value === null || value === '') return null;
-  const number = typeof value === 'number' ? value : /^\d{9,14}$/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isFinite(number) && number > 0) return number < SECONDS_BELOW ? number * 1000 : number;
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(parsed) ? parsed : null;
 }

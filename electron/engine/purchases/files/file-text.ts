@@ -5,6 +5,12 @@ import { refuseFile } from './refuse-file';
 /** A line of this many bytes is no table: the whole file is refused as soon as one is met, without reading on. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
+/**
+ * Largest file that is one JSON document, bytes: some 4,000 events. Parsed, a hostile one of `{}` takes forty times that; larger
+ * logs are written one event a line.
+ */
+export const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Windows-1252 where it differs from Latin-1: 0x80–0x9F; what it leaves free keeps its control character. */
@@ -23,28 +29,33 @@ export async function* readText(file: ImportFile, encoding: TextEncoding): Async
  * is looked at: one accent of Windows-1252 may stand in its last row. Throws `import-unreadable` for a file that is no
  * text, or one line without end.
  */
-export async function encodingOf(file: ImportFile, start: Uint8Array): Promise<TextEncoding> {
+export async function encodingOf(
+  file: ImportFile,
+  start: Uint8Array,
+  mostLineBytes = MAX_LINE_BYTES,
+): Promise<TextEncoding> {
   const mark = Buffer.from(start.subarray(0, 2)).toString('hex');
   if (mark === 'fffe') return 'utf-16le';
   if (mark === 'feff') return 'utf-16be';
   const strict = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
-  let lineBytes = 0;
+  let lineBytes = { longest: 0, open: 0 };
   for await (const bytes of piecesOf(file)) {
     if (bytes.includes(0)) throw refuseFile(file, 'binary');
-    lineBytes = longestLine(bytes, lineBytes, file);
+    lineBytes = longestLine(bytes, lineBytes);
+    if (lineBytes.longest > mostLineBytes) throw refuseFile(file, 'endless-line');
     isUtf8 &&= decodes(strict, bytes);
   }
   return isUtf8 && decodes(strict, null) ? 'utf-8' : 'windows-1252';
 }
 
-/** Bytes of the line that goes on after this piece. */
-function longestLine(bytes: Buffer, before: number, file: ImportFile): number {
+type LineBytes = { readonly longest: number; readonly open: number };
+
+/** Bytes of the line that goes on after this piece, and of the longest that ended or goes on in it (to within a piece). */
+function longestLine(bytes: Buffer, before: LineBytes): LineBytes {
   const last = Math.max(bytes.lastIndexOf(0x0a), bytes.lastIndexOf(0x0d));
-  const length = last < 0 ? before + bytes.length : bytes.length - last - 1;
-  // a line that began before this piece and ends in it is longer by a piece at most
-  if (Math.max(length, last < 0 ? 0 : before) > MAX_LINE_BYTES) throw refuseFile(file, 'endless-line');
-  return length;
+  const open = last < 0 ? before.open + bytes.length : bytes.length - last - 1;
+  return { longest: Math.max(open, last < 0 ? 0 : before.open), open };
 }
 
 function decodes(strict: TextDecoder, bytes: Buffer | null): boolean {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { SportelloError } from '../../../../shared/contract/errors';
 
 /** A file to import: on the disk, or an attachment that never touches it, because the store may be encrypted. */
 export type ImportFile =
@@ -27,7 +28,11 @@ export function fileNameOf(file: ImportFile): string {
 /** The bytes in pieces; may be asked for again. */
 export async function* piecesOf(file: ImportFile): AsyncGenerator<Buffer> {
   if (file.kind === 'disk') {
-    for await (const chunk of createReadStream(file.path, { highWaterMark: PIECE })) yield chunk as Buffer;
+    try {
+      for await (const chunk of createReadStream(file.path, { highWaterMark: PIECE })) yield chunk as Buffer;
+    } catch (error) {
+      throw unreadable(file.path, error);
+    }
     return;
   }
   const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
@@ -36,5 +41,18 @@ export async function* piecesOf(file: ImportFile): AsyncGenerator<Buffer> {
 
 /** All of it; the caller has looked at its size. */
 export async function wholeOf(file: ImportFile): Promise<Buffer> {
-  return file.kind === 'disk' ? readFile(file.path) : Buffer.from(file.bytes);
+  if (file.kind === 'memory') return Buffer.from(file.bytes);
+  return readFile(file.path).catch((error: unknown) => {
+    throw unreadable(file.path, error);
+  });
+}
+
+/** What the system says of a file becomes what a person can act on; anything else is a bug, and stays one. */
+export function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof SportelloError || !('syscall' in error)) return error;
+  return new SportelloError('file-unreadable', `The file ${path} cannot be read.`, {
+    action: 'Check the path, and that you may read the file.',
+    detail: { path },
+    cause: error,
+  });
 }

@@ -3,13 +3,12 @@ import { Readable } from 'node:stream';
 import { SportelloError } from '../../../../shared/contract/errors';
 import { factsOfEvent } from './event-facts';
 import type { EventFacts } from './event-facts';
+import { MAX_JSON_BYTES } from './file-text';
 import { piecesOf, shownName, wholeOf } from './import-file';
 import type { ImportFile } from './import-file';
 import type { RefusedRow } from './read-sales';
 import { refuseFile } from './refuse-file';
 
-/** Largest file that is one JSON document, bytes: some 50,000 events; larger logs are written one event a line. */
-export const MAX_JSON_BYTES = 256 * 1024 * 1024;
 /** Longest line of a log of events, in characters: Hotmart's longest event has some thousand. */
 const MAX_EVENT_CHARS = 1_000_000;
 /** Events handed on together. */
@@ -27,7 +26,7 @@ export async function* readEvents(file: ImportFile, size: number): AsyncGenerato
     yield* readLog(file);
     return;
   }
-  if (size > MAX_JSON_BYTES) throw refuseFile(file, 'too-much-inside');
+  if (size > MAX_JSON_BYTES) throw refuseFile(file, 'long-json');
   const events = listOf(await readDocument(file), file);
   for (let at = 0; at < events.length; at += BATCH) {
     yield events.slice(at, at + BATCH).map((event, index) => rowOf(event, at + index + 1));

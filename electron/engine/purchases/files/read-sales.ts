@@ -2,6 +2,7 @@ import { SportelloError } from '../../../../shared/contract/errors';
 import { foldAddress, isAddress } from '../../../../shared/domain/address';
 import { foldPlain } from '../../../../shared/domain/fold-text';
 import type { Purchase } from '../../../../shared/domain/purchase';
+import { NAME_ID } from '../../../../shared/domain/purchase-merge';
 import type { SaleField } from '../../../../shared/domain/sale-fields';
 import { foldStatus } from '../../../../shared/domain/status';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
@@ -36,6 +37,8 @@ export type SalesTable = {
   readonly sample: readonly TableRow[];
 };
 
+/** Longest sale, in characters of all its cells: twenty thousand of them are held at once. */
+const MAX_SALE_CHARS = 8000;
 /** Rows that tell how dates are written and what stands in a column without a known name. */
 const SAMPLE = 2000;
 
@@ -60,10 +63,11 @@ export function understandSales(table: Table, sample: readonly TableRow[], optio
   const layout = layOut(table.header, sample, options.mapping ?? {});
   const dates: DateStyle =
     layout.kind === 'canonical'
-      ? { order: 'iso-only', timeZone: 'UTC' }
+      ? { order: 'iso-only', timeZone: 'UTC', hasLateEpoch: table.hasLateEpoch }
       : {
           order: options.dateOrder ?? dateOrder(columnOf(sample, layout.columns.order_date?.at)),
           timeZone: options.timeZone ?? HOTMART_TIME_ZONE,
+          hasLateEpoch: table.hasLateEpoch,
         };
   return { table, layout, dates, sample };
 }
@@ -124,10 +128,13 @@ export function salesReader(
     const misshapen = problemOfShape(row.cells, width);
     if (misshapen !== null) return refused(misshapen);
     const cells = { ...NOTHING };
+    let chars = 0;
     for (const [field, at] of places) {
       const cell = row.cells[at] ?? '';
       if (isFormula(cell)) return refused(`${field} is a formula`);
       if (cell.length > MAX_CELL_LENGTH) return refused(`${field} is longer than ${MAX_CELL_LENGTH} characters`);
+      chars += cell.length;
+      if (chars > MAX_SALE_CHARS) return refused(`its cells are longer than ${MAX_SALE_CHARS} characters together`);
       const clean = cleanCell(cell);
       cells[field] = isFilled(clean) ? clean : '';
     }
@@ -173,7 +180,7 @@ function saleOf(cells: Readonly<SaleCells>, line: number, style: SaleStyle): Sal
   if (transaction === null) return refused('transaction is not HP and 9 to 16 digits');
   if (cells.order_date === '') return refused('order_date is empty');
   const orderedAt = readSaleTime(cells.order_date, dates);
-  if (orderedAt === null) return refused(`order_date is not ${date}`);
+  if (orderedAt === null) return refused(`order_date is not ${date}${otherOrder(cells.order_date, dates)}`);
   const approvedAt = cells.approved_date === '' ? null : readSaleTime(cells.approved_date, dates);
   if (approvedAt === null && cells.approved_date !== '') return refused(`approved_date is not ${date}`);
   if (cells.product_id === '' && (isCanonical || cells.product_name === '')) return refused('product_id is empty');
@@ -208,10 +215,17 @@ function saleOf(cells: Readonly<SaleCells>, line: number, style: SaleStyle): Sal
   };
 }
 
+/** A date that fits only when read the other way round says that the file is: the first rows did not tell. */
+function otherOrder(cell: string, { order, ...rest }: DateStyle): string {
+  if (order === 'iso-only') return '';
+  const other = order === 'day-first' ? 'month-first' : 'day-first';
+  return readSaleTime(cell, { ...rest, order: other }) === null ? '' : `, but one if read ${other}: import it so`;
+}
+
 /** An export without product codes: the code that is known of that name, else one made of it. */
 function productIdOf(name: string, known: ReadonlyMap<string, string>): string {
   const key = productNameKey(name);
-  return known.get(key) ?? `name:${key}`;
+  return known.get(key) ?? `${NAME_ID}${key}`;
 }
 
 /** A product's name as a key: two exports write it with other capitals and blanks. */

@@ -11,6 +11,9 @@ export type FileProblem =
   | 'no-workbook'
   | 'too-much-inside'
   | 'formulas'
+  | 'too-wide'
+  | 'long-json'
+  | 'no-file'
   | 'empty';
 
 const WORDS: Readonly<Record<FileProblem, { readonly says: string; readonly action: string }>> = {
@@ -41,6 +44,18 @@ const WORDS: Readonly<Record<FileProblem, { readonly says: string; readonly acti
   formulas: {
     says: 'holds formulas, which no export of Hotmart does',
     action: 'If you made them yourself, copy the sheet and paste it as values, and import that file.',
+  },
+  'too-wide': {
+    says: 'has more than 500 columns, as no sales export has',
+    action: 'Export the sales again from Hotmart.',
+  },
+  'long-json': {
+    says: 'is one JSON document of more than 16 MB',
+    action: 'Save the events one a line (JSONL), or in several files; each may be imported on its own.',
+  },
+  'no-file': {
+    says: 'is a folder, a device or a pipe, and no file',
+    action: 'Choose the file itself.',
   },
   empty: { says: 'is empty', action: 'Export the file again.' },
 };

@@ -43,7 +43,7 @@ export function layOut(header: readonly string[], sample: readonly TableRow[], m
     if (field !== undefined && field !== null) columns[field] ??= { at, by: 'person' };
   }
   nameColumns(header, keys, columns, mapping);
-  findByContent(header.length, sample, columns);
+  findByContent(header, sample, columns);
   const missing = NEEDED_FIELDS.filter((field) => columns[field] === undefined).filter(
     // a sale that names its product by its code only is as good
     (field) => field !== 'product_name' || columns.product_id === undefined,
@@ -72,10 +72,12 @@ function nameColumns(
 
 /** Nine of ten filled cells must be of the kind: exports have their slips too. */
 const SHARE = 0.9;
-const FEWEST = 1;
+/** Headers of addresses, states and dates that are not the buyer's or the sale's. */
+const SOMEBODY_ELSES =
+  /\b(?:afiliad|affiliat|co ?produ|produ[ct]|produttor|suporte|support|supporto|soporte|vendedor|seller|venditor|vencimento|vencimiento|scadenza|due|expir)/;
 
 function findByContent(
-  width: number,
+  header: readonly string[],
   sample: readonly TableRow[],
   columns: Partial<Record<SaleField, ColumnPlace>>,
 ): void {
@@ -83,14 +85,15 @@ function findByContent(
   const find = (field: SaleField, isOne: (cell: string) => boolean): void => {
     if (columns[field] !== undefined) return;
     const used = taken();
-    for (let at = 0; at < width; at += 1) {
+    const fitting: number[] = [];
+    for (let at = 0; at < header.length; at += 1) {
+      if (used.has(at) || SOMEBODY_ELSES.test(foldHeader(header[at] ?? ''))) continue;
       const cells = sample.flatMap((row) => (row.kind === 'row' ? [row.cells[at]?.trim() ?? ''] : [])).filter(isFilled);
-      if (used.has(at) || cells.length < FEWEST) continue;
-      if (cells.filter(isOne).length >= cells.length * SHARE) {
-        columns[field] = { at, by: 'content' };
-        return;
-      }
+      if (cells.length > 0 && cells.filter(isOne).length >= cells.length * SHARE) fitting.push(at);
     }
+    // Of two that fit a person says which: a wrong address would make a stranger the buyer.
+    const [only, another] = fitting;
+    if (only !== undefined && another === undefined) columns[field] = { at: only, by: 'content' };
   };
   find('transaction', (cell) => /^\s*hp/i.test(cell) && normalizeNumber(cell) !== null);
   find('buyer_email', isAddress);

@@ -6,6 +6,8 @@ export type DateStyle = {
   readonly order: 'day-first' | 'month-first' | 'iso-only';
   /** IANA zone of the Hotmart account: its exports name none. */
   readonly timeZone: string;
+  /** Days of a spreadsheet are counted from 1904 (`Workbook`). */
+  readonly hasLateEpoch?: boolean;
 };
 
 /** Where the account's zone is not set: Hotmart's own (reference/hotmart.md §4). */
@@ -20,6 +22,8 @@ const ISO_LIKE = /^\d{4}-\d{2}-\d{2}/;
 const SERIAL = /^(2[5-9]|[3-6]\d|7[0-3])\d{3}(?:\.\d+)?$/;
 const SERIAL_EPOCH_MS = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
+/** From 30 December 1899 to 1 January 1904. */
+const LATE_EPOCH_DAYS = 1462;
 
 /** The numbers of a date as they stand: first and second may be day and month or the other way round. */
 export type DateParts = { readonly first: number; readonly second: number };
@@ -55,7 +59,8 @@ export function readSaleTime(cell: string, style: DateStyle): number | null {
   }
   if (SERIAL.test(cell)) {
     // a spreadsheet counts in fractions of a day; its seconds are whole
-    const local = SERIAL_EPOCH_MS + Math.round((Number(cell) * DAY_MS) / 1000) * 1000;
+    const days = Number(cell) + (style.hasLateEpoch ? LATE_EPOCH_DAYS : 0);
+    const local = SERIAL_EPOCH_MS + Math.round((days * DAY_MS) / 1000) * 1000;
     return toUtc(local, style.timeZone);
   }
   const numeric = style.order === 'iso-only' ? null : NUMERIC.exec(cell);

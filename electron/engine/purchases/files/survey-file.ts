@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { SportelloError } from '../../../../shared/contract/errors';
-import { encodingOf } from './file-text';
+import { encodingOf, MAX_JSON_BYTES, MAX_LINE_BYTES } from './file-text';
 import type { TextEncoding } from './file-text';
+import { unreadable } from './import-file';
 import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 
@@ -30,8 +31,10 @@ export async function surveyFile(file: ImportFile): Promise<FileSurvey> {
     // Excel wraps a workbook with a password into the old container.
     throw refuseFile(file, head.includes('E\0n\0c\0r\0y\0p\0t') ? 'locked-workbook' : 'old-workbook');
   }
-  const encoding = await encodingOf(file, start);
-  return { format: isJson(start) ? 'json' : 'text', encoding, size };
+  const format = isJson(start) ? 'json' : 'text';
+  // A JSON document is often one line.
+  const encoding = await encodingOf(file, start, format === 'json' ? MAX_JSON_BYTES : MAX_LINE_BYTES);
+  return { format, encoding, size };
 }
 
 /** A table's first line never begins as a list or an object does. */
@@ -47,6 +50,8 @@ async function readStart(file: ImportFile): Promise<{ readonly start: Buffer; re
   if (file.kind === 'memory') return { start: Buffer.from(file.bytes.subarray(0, START)), size: file.bytes.length };
   const { path } = file;
   try {
+    // opening a pipe would wait for whoever writes into it
+    if (!(await stat(path)).isFile()) throw refuseFile(file, 'no-file');
     const opened = await open(path, 'r');
     try {
       const { size } = await opened.stat();
@@ -63,11 +68,6 @@ async function readStart(file: ImportFile): Promise<{ readonly start: Buffer; re
       await opened.close();
     }
   } catch (error) {
-    if (error instanceof SportelloError) throw error;
-    throw new SportelloError('file-unreadable', `The file ${path} cannot be read.`, {
-      action: 'Check the path, and that you may read the file.',
-      detail: { path },
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
 }

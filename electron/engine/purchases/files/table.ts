@@ -8,6 +8,8 @@ export type Table = {
   readonly format: 'csv' | 'xlsx';
   /** Between the cells of a CSV file; null for a workbook. */
   readonly delimiter: string | null;
+  /** Days of a workbook are counted from 1904 (`Workbook`); false for a CSV file. */
+  readonly hasLateEpoch: boolean;
   /** As written. */
   readonly header: readonly string[];
   readonly headerLine: number;
@@ -17,6 +19,9 @@ export type Table = {
 
 /** How many of these names, or cells, the reader knows as names of its columns. */
 export type Recognise = (names: readonly string[]) => number;
+
+/** Hotmart's widest export has 58 columns; a table with more than this is something else, and comparing them takes long. */
+export const MAX_COLUMNS = 500;
 
 /** The header row stands among the first filled rows: some programs write a title above it. */
 export const HEADER_WITHIN = 20;

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import { SportelloError } from '../../../../shared/contract/errors';
 import { SaxesParser } from 'saxes';
 import type { SaxesTagPlain } from 'saxes';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
+import { MAX_CELL_LENGTH } from './cells';
 import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 import { TextList } from './text-list';
@@ -18,9 +20,14 @@ const MAX_ENTRIES = 5000;
 /** XML of a sheet shrinks to a tenth, seldom to a fiftieth; a bomb to a thousandth. */
 const MAX_RATIO = 200;
 
+/** Longest text of a cell that is kept, in characters: one more than a sale's cell may have, so that it is seen to be too long. */
+export const MAX_CELL_CHARS = MAX_CELL_LENGTH + 1;
+
 /** What of a workbook is read: the first sheet, and the texts that its cells refer to. */
 export type Workbook = {
   readonly sharedTexts: TextList;
+  /** Its days are counted from 1904 and not from 1900, as old programs for the Mac did (ECMA-376 §18.2.28). */
+  readonly hasLateEpoch: boolean;
   /** The XML of the first sheet in pieces; may be asked for again. */
   sheet(): AsyncGenerator<string>;
 };
@@ -28,12 +35,13 @@ export type Workbook = {
 /** Opens an XLSX file by its central directory. Throws `import-unreadable` for archives that are none, or bombs. */
 export async function openWorkbook(file: ImportFile): Promise<Workbook> {
   const { entries, read } = await openArchive(file);
-  const sheetPath = await firstSheet(entries, read);
+  const sheetPath = await firstSheet(entries, read, file);
+  const hasLateEpoch = await countsFrom1904(entries, read, file);
   const sheet = entries.get(sheetPath);
   if (!sheet) throw refuseFile(file, 'no-workbook');
   const shared = entries.get('xl/sharedStrings.xml');
   const sharedTexts = shared ? await readSharedTexts(read(shared, MAX_SHARED_TEXT_BYTES), file) : new TextList();
-  return { sharedTexts, sheet: () => read(sheet, MAX_SHEET_BYTES) };
+  return { sharedTexts, hasLateEpoch, sheet: () => read(sheet, MAX_SHEET_BYTES) };
 }
 
 type ReadEntry = (entry: Entry, mostBytes: number) => AsyncGenerator<string>;
@@ -50,6 +58,9 @@ async function openArchive(
       const isBomb = entry.uncompressedSize > 1_000_000 && entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
       if (isBomb) throw refuseFile(file, 'too-much-inside');
     }
+  } catch (error) {
+    // yauzl says in words what is wrong with an archive's directory
+    throw error instanceof SportelloError ? error : refuseFile(file, 'no-workbook');
   } finally {
     zip.close();
   }
@@ -115,24 +126,38 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
 }
 
 /** Where the first sheet of the workbook's list lies (ECMA-376 §12.3.23); by its usual place where that is not said. */
-async function firstSheet(entries: ReadonlyMap<string, Entry>, read: ReadEntry): Promise<string> {
+async function firstSheet(entries: ReadonlyMap<string, Entry>, read: ReadEntry, file: ImportFile): Promise<string> {
   const workbook = entries.get('xl/workbook.xml');
   const links = entries.get('xl/_rels/workbook.xml.rels');
   if (!workbook || !links) return 'xl/worksheets/sheet1.xml';
-  const [sheet] = await tagsOf(read(workbook, MAX_PART_BYTES), 'sheet');
-  const target = (await tagsOf(read(links, MAX_PART_BYTES), 'Relationship')).find(
+  const [sheet] = await tagsOf(read(workbook, MAX_PART_BYTES), 'sheet', file);
+  const target = (await tagsOf(read(links, MAX_PART_BYTES), 'Relationship', file)).find(
     (link) => link['Id'] === (sheet?.['r:id'] ?? ''),
   )?.['Target'];
   if (target === undefined) return 'xl/worksheets/sheet1.xml';
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
+async function countsFrom1904(
+  entries: ReadonlyMap<string, Entry>,
+  read: ReadEntry,
+  file: ImportFile,
+): Promise<boolean> {
+  const workbook = entries.get('xl/workbook.xml');
+  const [properties] = workbook ? await tagsOf(read(workbook, MAX_PART_BYTES), 'workbookPr', file) : [];
+  return ['1', 'true'].includes(properties?.['date1904'] ?? '');
+}
+
 async function tagsOf(
   pieces: AsyncIterable<string>,
   name: string,
+  file: ImportFile,
 ): Promise<readonly Readonly<Record<string, string>>[]> {
   const found: Readonly<Record<string, string>>[] = [];
   const parser = new SaxesParser({ xmlns: false });
+  parser.on('error', () => {
+    throw refuseFile(file, 'no-workbook');
+  });
   parser.on('opentag', (tag: SaxesTagPlain) => {
     if (localName(tag.name) === name) found.push(tag.attributes);
   });
@@ -161,13 +186,13 @@ async function readSharedTexts(pieces: AsyncIterable<string>, file: ImportFile):
     isText = name === 't' && !isPhonetic;
   });
   parser.on('text', (piece) => {
-    if (isText) text += piece;
+    if (isText && text.length < MAX_CELL_CHARS) text += piece.slice(0, MAX_CELL_CHARS);
   });
   parser.on('closetag', (tag) => {
     const name = localName(tag.name);
     if (name === 'rPh') isPhonetic = false;
     if (name === 't') isText = false;
-    if (name === 'si') texts.add(text);
+    if (name === 'si') texts.add(text.slice(0, MAX_CELL_CHARS));
   });
   for await (const piece of pieces) parser.write(piece);
   parser.close();

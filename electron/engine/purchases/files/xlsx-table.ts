@@ -1,17 +1,15 @@
 import { SaxesParser } from 'saxes';
 import type { SaxesTagPlain } from 'saxes';
 import type { Recognise, Table, TableRow } from './table';
-import { headerAmong, HEADER_WITHIN } from './table';
+import { headerAmong, HEADER_WITHIN, MAX_COLUMNS } from './table';
 import type { ImportFile } from './import-file';
 import { refuseFile } from './refuse-file';
 import type { TextList } from './text-list';
-import { localName, openWorkbook } from './workbook';
+import { localName, MAX_CELL_CHARS, openWorkbook } from './workbook';
 import type { Workbook } from './workbook';
 
-/** Longest text of one cell, in characters: Excel's own limit. */
-const MAX_CELL_CHARS = 32_767;
-/** Columns of a row that are read; Hotmart's widest export has 58. */
-const MAX_COLUMNS = 500;
+/** Characters of rows handed on together: a hostile row may be a thousand times as long as a sale. */
+const BATCH_CHARS = 1_000_000;
 /** Rows handed on together. */
 const BATCH = 1000;
 
@@ -32,6 +30,7 @@ export async function openXlsx(file: ImportFile, recognise: Recognise): Promise<
   return {
     format: 'xlsx',
     delimiter: null,
+    hasLateEpoch: workbook.hasLateEpoch,
     header,
     headerLine: line,
     async *rows() {
@@ -57,17 +56,24 @@ async function* sheetRows(workbook: Workbook, file: ImportFile): AsyncGenerator<
   const reader = createSheetReader(workbook.sharedTexts, file);
   for await (const piece of workbook.sheet()) {
     reader.write(piece);
-    if (reader.rows.length >= BATCH) yield reader.rows.splice(0);
+    if (reader.rows.length >= BATCH || reader.chars() >= BATCH_CHARS) yield reader.take();
   }
   reader.end();
-  if (reader.rows.length > 0) yield reader.rows.splice(0);
+  if (reader.rows.length > 0) yield reader.take();
 }
 
-type SheetReader = { readonly rows: SheetRow[]; write(text: string): void; end(): void };
+type SheetReader = {
+  readonly rows: readonly SheetRow[];
+  chars(): number;
+  take(): readonly SheetRow[];
+  write(text: string): void;
+  end(): void;
+};
 
 /** Cells of `<row>`/`<c>` (ECMA-376 §18.3.1.4, §18.3.1.73). */
 function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader {
   const rows: SheetRow[] = [];
+  let chars = 0;
   const parser = new SaxesParser({ xmlns: false });
   let line = 0;
   let cells: string[] = [];
@@ -85,7 +91,7 @@ function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader
   parser.on('opentag', (tag: SaxesTagPlain) => {
     switch (localName(tag.name)) {
       case 'row':
-        line = Number(tag.attributes['r'] ?? line + 1);
+        line = nextLine(line, tag.attributes['r']);
         cells = [];
         column = -1;
         break;
@@ -104,7 +110,7 @@ function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader
     }
   });
   parser.on('text', (piece) => {
-    if (isValue && text.length < MAX_CELL_CHARS) text += piece;
+    if (isValue && text.length < MAX_CELL_CHARS) text += piece.slice(0, MAX_CELL_CHARS);
   });
   parser.on('closetag', (tag) => {
     switch (localName(tag.name)) {
@@ -118,6 +124,7 @@ function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader
         cells[column] = valueOf(type, text.slice(0, MAX_CELL_CHARS), sharedTexts);
         break;
       case 'row':
+        chars += cells.reduce((sum, cell) => sum + cell.length, 0);
         if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
         break;
       default:
@@ -125,6 +132,11 @@ function createSheetReader(sharedTexts: TextList, file: ImportFile): SheetReader
   });
   return {
     rows,
+    chars: () => chars,
+    take: () => {
+      chars = 0;
+      return rows.splice(0);
+    },
     write: (piece) => void parser.write(piece),
     end: () => void parser.close(),
   };
@@ -134,6 +146,12 @@ function valueOf(type: string, text: string, sharedTexts: TextList): string {
   if (type === 's') return sharedTexts.at(Number(text));
   // An error is no value: `#N/A` in an address would be one.
   return type === 'e' ? '' : text;
+}
+
+/** Rows are numbered as they come where a program numbers them wrongly: a row must never hide another. */
+function nextLine(before: number, written: string | undefined): number {
+  const line = Number(written);
+  return Number.isSafeInteger(line) && line > before ? line : before + 1;
 }
 
 /** Position of a cell reference's column, from 0: `C7` is 2; null where there is none. */

@@ -33,6 +33,11 @@ async function widenPurchases(db: MigratedDb): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull().defaultTo('done'))
     .execute();
   await run().addColumn('problem', 'text').execute();
+  await run().addColumn('as_of', 'bigint').execute();
+  await db
+    .updateTable('import_run')
+    .set((of) => ({ as_of: of.ref('finished_at') }))
+    .execute();
   await db.schema
     .createTable('import_refusal')
     .addColumn('import_id', 'text', (column) => column.notNull())

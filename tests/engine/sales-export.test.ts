@@ -249,7 +249,8 @@ describe('a workbook', () => {
       const chars = rows.reduce((sum, one) => sum + (one.kind === 'row' ? one.cells.join('').length : 0), 0);
       longest = Math.max(longest, chars);
     }
-    expect(longest).toBeLessThan(2_000_000);
+    // one piece of XML may name it some thousand times; uncut it would be 12 GB
+    expect(longest).toBeLessThan(20_000_000);
   });
 
   it('may have a title and an empty row above its header', async () => {

@@ -17,7 +17,8 @@ export function mergePurchase(older: Purchase, newer: Purchase): Purchase {
     orderedAt: newer.orderedAt || older.orderedAt,
     approvedAt: newer.approvedAt ?? older.approvedAt,
     // a code made of the name is none (`NAME_ID`)
-    productId: isCode(newer.productId) || !isCode(older.productId) ? newer.productId || older.productId : older.productId,
+    productId:
+      isCode(newer.productId) || !isCode(older.productId) ? newer.productId || older.productId : older.productId,
     productName: newer.productName || older.productName,
     producerName: newer.producerName || older.producerName,
     buyerName: newer.buyerName || older.buyerName,

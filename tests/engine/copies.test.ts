@@ -290,6 +290,12 @@ describe('the schedule', () => {
     await expect.poll(() => told).toEqual(['file-unreadable', 'well']);
   });
 
+  it('before a migration are written at the same moment, too, where a kill or a clock that was set back asks for it', async () => {
+    const store = await makeStore();
+    for (const _again of [1, 2]) await writeMigrationCopy(store, { key: null, at: NOW, log: silentLog });
+    expect(readdirSync(`${store.path}.copies`).filter((name) => name.startsWith('before-migration'))).toHaveLength(2);
+  });
+
   it('says so where an old copy cannot be removed; the new one is there all the same, and so is every update', async () => {
     const store = await makeStore();
     for (let day = 10; day > 0; day -= 1) await copyStore(store, NOW - day * DAY);

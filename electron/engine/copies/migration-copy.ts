@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { copiesToDrop } from '../../../shared/domain/copy-rotation';
 import { SportelloError } from '../../../shared/contract/errors';
@@ -15,7 +16,7 @@ export async function writeMigrationCopy(
   options: { readonly key: string | null; readonly at: number; readonly log: Log },
 ): Promise<void> {
   const folder = prepareCopiesFolder(store.path);
-  const name = copyName('before-migration', options.at);
+  const name = freeName(folder, options.at);
   await writeCopy({ ...options, copyTo: store.copyTo, to: join(folder, name) });
   try {
     dropCopies(store.path, name, options.at);
@@ -24,6 +25,12 @@ export async function writeMigrationCopy(
     // The copy is there: an old one that cannot be removed must not keep the store from being opened.
     options.log.warn('copies', 'not-dropped', { code: error.code, message: error.message });
   }
+}
+
+/** A clock that was set back may come to the moment of an older copy, and that is never written over. */
+function freeName(folder: string, at: number): string {
+  const name = copyName('before-migration', at);
+  return existsSync(join(folder, name)) ? freeName(folder, at + 1) : name;
 }
 
 /**

@@ -66,7 +66,7 @@ const UNFINISHED = 'import.unfinished';
 
 export function createImports(room: Room): Imports {
   const { store, outside } = room;
-  const stop = { signal: new AbortController() };
+  let stopping = new AbortController();
   let running: RunningImport | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -81,7 +81,7 @@ export function createImports(room: Room): Imports {
   async function runAlone(wish: ImportWish, attempts = 0): Promise<ImportReport> {
     const { file, name, source, asOf } = wish;
     if (isClosed) throw cancelled(name);
-    stop.signal = new AbortController();
+    stopping = new AbortController();
     running = { fileName: name, source, phase: 'reading', rows: 0 };
     room.changed();
     await rememberFile(store, wish, attempts);
@@ -90,7 +90,7 @@ export function createImports(room: Room): Imports {
         source,
         name,
         asOf,
-        signal: stop.signal.signal,
+        signal: stopping.signal,
         onProgress: ({ phase, rows }) => {
           running = { fileName: name, source, phase, rows };
           room.changed();
@@ -99,19 +99,21 @@ export function createImports(room: Room): Imports {
       return await importOne(file, wish, order);
     } finally {
       running = null;
-      // Also what was saved before it was stopped. A desk that closes decides at its next start.
-      if (!isClosed) await room.arrived();
-      // A desk that closes goes on with it at its next start.
-      if (!isClosed) await forgetFile(store);
+      // A desk that closes goes on with it, and decides, at its next start.
+      if (!isClosed) {
+        // also what was saved before it was stopped
+        await room.arrived();
+        await forgetFile(store);
+      }
       room.changed();
     }
   }
 
   async function importOne(file: ImportFile, wish: ImportWish, order: ImportOrder): Promise<ImportReport> {
-    const { format, size } = await surveyFile(file);
-    if (format === 'json') return importEvents(store, { file, size }, outside, order);
+    const survey = await surveyFile(file);
+    if (survey.format === 'json') return importEvents(store, { file, size: survey.size }, outside, order);
     if (wish.kind === 'products') return importProducts(store, file, outside, order);
-    const table = await openTable(file, recogniseSales);
+    const table = await openTable(file, recogniseSales, survey);
     if (wish.kind === null && isCatalogue(table.header)) return importProducts(store, file, outside, order);
     const opened = understandSales(table, await sampleOf(table), {
       mapping: await mappingFor(store, table.header, wish.mapping),
@@ -131,7 +133,7 @@ export function createImports(room: Room): Imports {
     run: (wish) => inTurn(() => runAlone(wish)),
     running: () => running,
     cancel: () => {
-      stop.signal.abort();
+      stopping.abort();
       return running !== null;
     },
     noteFailure: async ({ source, name }, error) => {
@@ -173,7 +175,7 @@ export function createImports(room: Room): Imports {
     },
     close: async () => {
       isClosed = true;
-      stop.signal.abort();
+      stopping.abort();
       await last;
     },
   };

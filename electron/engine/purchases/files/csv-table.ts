@@ -28,7 +28,6 @@ export async function openCsv(file: ImportFile, encoding: TextEncoding, recognis
   const { delimiter, header, line } = best;
   return {
     format: 'csv',
-    delimiter,
     hasLateEpoch: false,
     header,
     headerLine: line,

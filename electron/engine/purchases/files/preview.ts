@@ -24,10 +24,10 @@ export async function previewFile(
   file: ImportFile,
   options: (header: readonly string[]) => Promise<SalesOptions>,
 ): Promise<ImportPreview> {
-  const { format } = await surveyFile(file);
+  const survey = await surveyFile(file);
   const empty = { fileName: fileNameOf(file), columns: [], missing: [], rows: [], timeZone: 'UTC' };
-  if (format === 'json') return { ...empty, kind: 'events', format, dateOrder: 'iso-only' };
-  const table = await openTable(file, recogniseSales);
+  if (survey.format === 'json') return { ...empty, kind: 'events', format: 'json', dateOrder: 'iso-only' };
+  const table = await openTable(file, recogniseSales, survey);
   if (isCatalogue(table.header)) {
     return { ...empty, kind: 'products', format: table.format, dateOrder: 'iso-only' };
   }

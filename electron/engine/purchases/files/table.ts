@@ -6,8 +6,6 @@ export type TableRow =
 /** A file with a header row and rows below it, whatever its format. */
 export type Table = {
   readonly format: 'csv' | 'xlsx';
-  /** Between the cells of a CSV file; null for a workbook. */
-  readonly delimiter: string | null;
   /** Days of a workbook are counted from 1904 (`Workbook`); false for a CSV file. */
   readonly hasLateEpoch: boolean;
   /** As written. */

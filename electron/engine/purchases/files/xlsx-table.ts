@@ -29,7 +29,6 @@ export async function openXlsx(file: ImportFile, recognise: Recognise): Promise<
   if (header.length === 0) return null;
   return {
     format: 'xlsx',
-    delimiter: null,
     hasLateEpoch: workbook.hasLateEpoch,
     header,
     headerLine: line,

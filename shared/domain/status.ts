@@ -19,7 +19,6 @@ export const STATUS_MEANINGS = [
   'expired',
   'blocked',
   'no-funds',
-  'refused',
 ] as const;
 export type StatusMeaning = (typeof STATUS_MEANINGS)[number];
 
@@ -28,7 +27,8 @@ type Meaning = { readonly status: Exclude<PurchaseStatus, 'unknown'>; readonly w
 
 /**
  * Hotmart's own words in every spelling found: API, webhook, export, in it, pt, es, en (reference/hotmart.md §2–§4).
- * Folded: lower case, no accents, no separators, gendered endings listed.
+ * Folded: lower case, no accents, no separators, gendered endings listed. A card that was refused ("Recusado") is not
+ * among domain.md's words: it stays unknown, until a person says once what it means.
  */
 const MEANINGS: Readonly<Record<StatusMeaning, Meaning>> = {
   approved: {
@@ -102,10 +102,6 @@ const MEANINGS: Readonly<Record<StatusMeaning, Meaning>> = {
     status: 'inactive',
     words: `nofunds nofund insufficientfunds semfundos semsaldo saldoinsuficiente sinfondos fondosinsuficientes
       fondiinsufficienti senzafondi saldoinsufficiente`,
-  },
-  refused: {
-    status: 'inactive',
-    words: 'refused declined rejected recusado recusada rechazado rechazada rifiutato rifiutata',
   },
 };
 

@@ -274,6 +274,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     junk: 0,
     problem: 0,
     assignee: null,
+    claim_until: null,
     unread: 1,
     intent: 'access.email_missing',
     match_status: 'matched',

@@ -129,6 +129,8 @@ export type TicketTable = {
   junk: number;
   problem: number;
   assignee: string | null;
+  /** Until when a claim by that assignee holds; null where somebody was assigned, which does not lapse. */
+  claim_until: Generated<number | null>;
   unread: number;
   intent: string | null;
   match_status: string | null;
@@ -381,6 +383,56 @@ export type AllowanceTable = {
 /** Named counters and settings of the store: next ticket number, team settings. */
 export type SettingTable = { name: string; value: string };
 
+/** Which ticket somebody has on screen: one row a desk, while it says so. */
+export type PresenceTable = {
+  /** The engine that says it. */
+  desk: string;
+  /** Address of the agent. */
+  agent: string;
+  name: string;
+  ticket_id: string;
+  /** looking | writing */
+  doing: string;
+  since: number;
+  until_at: number;
+};
+
+/** What one engine of a team does for all: see `store/leases.ts`. Times are the server's. */
+export type LeaseTable = {
+  name: string;
+  /** The engine that has it. */
+  holder: string;
+  /** Who that is, for people. */
+  holder_name: string;
+  /** Grows with every change of hands: a late holder is known by an old number. */
+  fence: number;
+  until_at: number;
+  /** An engine that is preferred (a server without a window) and waits for it. */
+  wanted_by: string | null;
+  wanted_until: number | null;
+};
+
+/** Who works here: one row for each role that may sign in at the team's server. */
+export type MemberTable = {
+  login: string;
+  name: string;
+  email: string;
+  /** agent | lead | admin */
+  role: string;
+  added_at: number;
+  added_by: string;
+  removed_at: number | null;
+};
+
+/** Audit of what concerns the team and no ticket: roles, exports, erasures, settings. Append only. */
+export type TeamActTable = {
+  id: string;
+  at: number;
+  actor: string;
+  kind: string;
+  detail: string;
+};
+
 export type StoreTables = {
   folder: FolderTable;
   message: MessageTable;
@@ -409,4 +461,8 @@ export type StoreTables = {
   suggestion_case: SuggestionCaseTable;
   allowance: AllowanceTable;
   setting: SettingTable;
+  presence: PresenceTable;
+  lease: LeaseTable;
+  member: MemberTable;
+  team_act: TeamActTable;
 };

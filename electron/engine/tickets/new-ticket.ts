@@ -28,6 +28,7 @@ export function newTicket(
     junk: role === 'junk' ? 1 : 0,
     problem: 0,
     assignee: null,
+    claim_until: null,
     unread: 1,
     intent: null,
     match_status: null,

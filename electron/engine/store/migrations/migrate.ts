@@ -9,6 +9,7 @@ import { returnedMail } from './0070-returned-mail';
 import { serverParts } from './0080-server-parts';
 import { answeredMarks } from './0090-answered-marks';
 import { purchaseSources } from './0100-purchase-sources';
+import { team } from './0110-team';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   serverParts,
   answeredMarks,
   purchaseSources,
+  team,
 ];
 
 /** Number of the schema that this program writes. */

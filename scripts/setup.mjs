@@ -6,7 +6,7 @@ import { installSystemPackages } from './system-packages.mjs';
 
 // npm run setup: everything that `npm start` and `npm test` would do first, and nothing else.
 await installPackages();
-await installSystemPackages(['electron', 'display', 'dovecot']);
+await installSystemPackages(['electron', 'display', 'dovecot', 'postgres']);
 const { executable } = await findElectron();
 await buildPart('desk');
 await buildPart('cli');

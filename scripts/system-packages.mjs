@@ -31,6 +31,7 @@ const PACKAGES = {
   ],
   display: [['xvfb']],
   dovecot: [['dovecot-imapd']],
+  postgres: [['postgresql'], ['pgbouncer']],
   // what a benchmark compares with
   peers: [['isync'], ['notmuch']],
 };
@@ -42,7 +43,7 @@ const PACKAGES = {
 export async function installSystemPackages(needs) {
   if (process.platform !== 'linux') return;
   if (!isDebian()) {
-    const program = { display: 'Xvfb', dovecot: 'dovecot', peers: 'notmuch' };
+    const program = { display: 'Xvfb', dovecot: 'dovecot', postgres: 'pgbouncer', peers: 'notmuch' };
     const absent = needs.filter((need) => program[need] && !hasProgram(program[need])).map((need) => program[need]);
     if (absent.length > 0) giveUp(`Please install ${absent.join(' and ')} with your system's package manager.`);
     return;

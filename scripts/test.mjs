@@ -10,7 +10,7 @@ import { installSystemPackages } from './system-packages.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
 
 const CHECK = ['format', 'lint', 'types', 'unit', 'ui', 'engine'];
-const ALL = [...CHECK, 'imap', 'smtp', 'faults', 'e2e'];
+const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'e2e'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
 
 // npm test [-- SUITE…]: sets everything up, runs the suites and ends with one line, "N passed, N failed".
@@ -23,6 +23,7 @@ if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${ALL.join(', ')
 const needs = [];
 if (suites.includes('e2e')) needs.push('electron', 'display');
 if (['imap', 'faults', 'e2e'].some((suite) => suites.includes(suite))) needs.push('dovecot');
+if (['team', 'e2e'].some((suite) => suites.includes(suite))) needs.push('postgres');
 await installSystemPackages(needs);
 const reports = mkdtempSync(join(tmpdir(), 'sportello-tests-'));
 let finished = false;
@@ -54,7 +55,7 @@ async function runSuite(suite) {
 
 async function runVitest(project) {
   // The command line and the parser's process are started from their bundles.
-  if (['engine', 'imap', 'faults'].includes(project)) await buildPart('cli');
+  if (['engine', 'imap', 'team', 'faults'].includes(project)) await buildPart('cli');
   const report = join(reports, `${project}.json`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests=false'];

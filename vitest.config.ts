@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of `Store` and of what stands on it that run on SQLite (`engine`, `smtp`) and again on PostgreSQL (`team`). */
+const ON_BOTH_ENGINES = ['import', 'delivery-evidence', 'webhook-events', 'search', 'insert-rows'].map(
+  (name) => `tests/engine/${name}.test.ts`,
+);
+
 /** Suites by what they need: `unit` and `engine` nothing, `smtp` loopback, `imap` Debian's Dovecot, `ui` a DOM. */
 export default defineConfig({
   test: {
@@ -7,6 +12,18 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 20_000 } },
       { test: { name: 'ui', include: ['tests/ui/**/*.test.tsx'], environment: 'happy-dom', testTimeout: 30_000 } },
       { test: { name: 'engine', include: ['tests/engine/**/*.test.ts'], environment: 'node', testTimeout: 40_000 } },
+      {
+        // The contract of the store on PostgreSQL: tests that run on SQLite too, and those of a team
+        test: {
+          name: 'team',
+          include: [...ON_BOTH_ENGINES, 'tests/team/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: 'tests/support/team-cluster.ts',
+          env: { SPORTELLO_TEST_STORE: 'postgres' },
+        },
+      },
       { test: { name: 'smtp', include: ['tests/smtp/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       {
         test: {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createOutside } from '../electron/engine/hosts/outside';
 import { openStore } from '../electron/engine/store/open-store';
-import type { Store } from '../electron/engine/store/open-store';
+import type { Store } from '../electron/engine/store/store';
 import { inOwnProcess, median, print, round2, runBench, timed } from './passes/own-process';
 
 /**

@@ -11,7 +11,7 @@ import { splitBody } from '../electron/engine/mail/body-parts';
 import { parseMessage } from '../electron/engine/mail/parse-message';
 import { storeSource } from '../electron/engine/purchases/store-source';
 import { openStore } from '../electron/engine/store/open-store';
-import type { Store } from '../electron/engine/store/open-store';
+import type { Store } from '../electron/engine/store/store';
 import { findRequester } from '../electron/engine/tickets/find-requester';
 import { matchConversation } from '../electron/engine/tickets/match-conversation';
 import { readClues } from '../shared/domain/clues';

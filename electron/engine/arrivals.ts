@@ -10,7 +10,7 @@ import type { Imports } from './purchases/imports';
 import { createReportRound } from './purchases/report-round';
 import { createWatchedFolder } from './purchases/watched-folder';
 import type { WatchedFolder } from './purchases/watched-folder';
-import type { Store } from './store/open-store';
+import type { Store } from './store/store';
 import { settleProductDeliveries } from './store/product-deliveries';
 import { readUndecided, settleUndecided } from './store/undecided-arrivals';
 

@@ -15,7 +15,7 @@ import type { Imports } from './purchases/imports';
 import type { WatchedFolder } from './purchases/watched-folder';
 import type { PurchaseSource } from './purchases/purchase-source';
 import type { AccessTokens } from './sign-in/access-tokens';
-import type { Store } from './store/open-store';
+import type { AnyStore } from './store/store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
 
@@ -31,7 +31,7 @@ export type EngineContext = {
   /** Key of the store and of its copies; null where they are plain. */
   readonly storeKey: string | null;
   readonly outside: Outside;
-  readonly store: Store;
+  readonly store: AnyStore;
   readonly copies: Copies;
   readonly source: PurchaseSource;
   readonly macros: MacroShelf;

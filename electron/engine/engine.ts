@@ -9,6 +9,7 @@ import { createArrivals } from './arrivals';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
 import { createCopies } from './copies/copies';
+import { NO_COPIES } from './copies/no-copies';
 import { deskClosing } from './desk-closing';
 import { deskSettings } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
@@ -37,7 +38,7 @@ import { storeSource } from './purchases/store-source';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
 import { openStore } from './store/open-store';
-import type { Store } from './store/open-store';
+import type { AnyStore } from './store/store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
 import { undecidedTicketIds } from './store/tickets-table';
@@ -94,7 +95,7 @@ export async function createEngine(options: EngineOptions, parts: EngineParts = 
   const protection = storeProtection(options.profile, secrets.storeKey);
   mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   const lock = acquireProfileLock(profileDir);
-  let store: Store | null = null;
+  let store: AnyStore | null = null;
   try {
     store = await openStore({
       path: storePath(profileDir, options.profile),
@@ -116,7 +117,7 @@ async function openDesk(
   options: EngineOptions,
   parts: EngineParts,
   lock: ProfileLock,
-  store: Store,
+  store: AnyStore,
   protection: StoreProtection,
 ): Promise<Engine> {
   const { profileDir, outside, secrets } = options;
@@ -171,15 +172,18 @@ async function openDesk(
     announcer,
     failed: raise,
   });
-  const copies = createCopies({
-    store,
-    key: protection.key,
-    outside,
-    isDemo: () => desk().demo,
-    failureChanged: () => announcer.statusChanged(),
-    changed: () => announcer.copiesChanged(),
-    failed: raise,
-  });
+  const copies =
+    store.kind === 'team'
+      ? NO_COPIES
+      : createCopies({
+          store,
+          key: protection.key,
+          outside,
+          isDemo: () => desk().demo,
+          failureChanged: () => announcer.statusChanged(),
+          changed: () => announcer.copiesChanged(),
+          failed: raise,
+        });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { saveClubAccess } from '../../electron/engine/store/club-access-table';
 import { startImport } from '../../electron/engine/store/imports-table';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { savePurchases } from '../../electron/engine/store/purchases-table';
 import { saveSubscriptions } from '../../electron/engine/store/subscriptions-table';
 import { makePurchase } from '../support/purchases';
 import { CLUB_PRODUCT, GIULIA_SALE, OPENED_AT, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
-import { makeStore } from '../support/make-store';
+import { makeFileStore } from '../support/make-store';
 import { writeMail } from '../support/write-mail';
 
 const LINK = 'https://hotmart.com/it/club/pasta';
@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 /** Closes the desk, lets an importer's work be done on its store, and opens it again. */
 async function between(desk: TestDesk, work: (store: Store) => Promise<unknown>): Promise<TestDesk> {
   await desk.engine.close();
-  const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
+  const store = await makeFileStore({ path: join(desk.profileDir, 'store.db') });
   await work(store);
   await store.close();
   return desk.reopen();

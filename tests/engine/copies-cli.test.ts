@@ -6,7 +6,7 @@ import { shareProfile } from '../../electron/engine/hosts/profile-socket';
 import type { Profile } from '../../shared/contract/profile';
 import { collectGarbage } from '../support/collect-garbage';
 import { PROFILE, makeDesk } from '../support/make-engine';
-import { makeFolder, makeStore } from '../support/make-store';
+import { makeFolder, makeFileStore } from '../support/make-store';
 import { runCli } from '../support/run-cli';
 import { writeMail } from '../support/write-mail';
 
@@ -176,7 +176,7 @@ describe('`doctor` and the copies', () => {
     const { engine } = await makeDesk({ profileDir: dir });
     await engine.call('copies.write', { path: null });
     await engine.close();
-    const open = await makeStore({ path: store });
+    const open = await makeFileStore({ path: store });
     const value = 'x'.repeat(4_000_000);
     await open.db.insertInto('setting').values({ name: 'filler', value }).execute();
     await open.close();

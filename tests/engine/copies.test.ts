@@ -20,12 +20,12 @@ import { listCopies, newestSoundCopy } from '../../electron/engine/copies/list-c
 import { writeMigrationCopy } from '../../electron/engine/copies/migration-copy';
 import { writeCopy } from '../../electron/engine/copies/write-copy';
 import { openStore } from '../../electron/engine/store/open-store';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { FileStore } from '../../electron/engine/store/store';
 import type { CopyKind } from '../../shared/contract/copies';
 import { startChild } from '../support/child';
 import { copyStore, markStore, whichStore } from '../support/copied-store';
 import { testOutside } from '../support/make-engine';
-import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog, stillClock } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
 
 const NOW = Date.UTC(2026, 0, 15, 9);
@@ -33,7 +33,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Fills a store with this many MB that no compression takes away. */
-async function fill(store: Store, megabytes: number): Promise<void> {
+async function fill(store: FileStore, megabytes: number): Promise<void> {
   for (let index = 0; index < megabytes; index += 1) {
     const value = randomBytes(512 * 1024).toString('hex');
     await store.db
@@ -50,7 +50,7 @@ function damage(path: string): void {
   writeFileSync(path, bytes);
 }
 
-async function opened(path: string, key: string | null = null): Promise<Store> {
+async function opened(path: string, key: string | null = null): Promise<FileStore> {
   const store = await openStore({ path, key, clock: stillClock(), log: silentLog });
   onTestFinished(() => store.close());
   return store;
@@ -60,7 +60,7 @@ describe('a copy of an open store', () => {
   it.each([[null], ['some key']])(
     'holds what the store held at one moment, while it is written to (key %j)',
     async (key) => {
-      const store = await makeStore({ key });
+      const store = await makeFileStore({ key });
       await fill(store, 8);
       await sql`create table pair (a integer, b integer)`.execute(store.db);
       await sql`insert into pair values (0, 0)`.execute(store.db);
@@ -104,7 +104,7 @@ describe('a copy of an open store', () => {
   );
 
   it('lets others write for as long as it is copied', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await fill(store, 64);
     const copying = { over: false };
     const done = store.copyTo(join(makeFolder(), 'copy.db')).finally(() => (copying.over = true));
@@ -124,7 +124,7 @@ describe('a copy of an open store', () => {
   });
 
   it('is one file, for its owner only, in a folder for its owner only', async () => {
-    const store = await makeStore({ key: 'k' });
+    const store = await makeFileStore({ key: 'k' });
     await store.db.insertInto('setting').values({ name: 'canary', value: 'anna.canary@corsi.example' }).execute();
     const path = await copyStore(store, NOW, { key: 'k' });
     expect(readdirSync(copiesFolder(store.path))).toEqual(['daily-2026-01-15T09-00-00-000Z.db']);
@@ -134,7 +134,7 @@ describe('a copy of an open store', () => {
   });
 
   it('never overwrites a file, and leaves nothing where it fails', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const folder = makeFolder();
     const to = join(folder, 'mine.db');
     writeFileSync(to, 'precious');
@@ -155,7 +155,7 @@ describe('a copy of an open store', () => {
   });
 
   it('of a damaged store is refused and removed: it would push out a sound one', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await fill(store, 2);
     await store.close();
     damage(store.path);
@@ -168,7 +168,7 @@ describe('a copy of an open store', () => {
     'that is killed at "%s" leaves the store and older copies whole, and its litter goes with the next one',
     async (point) => {
       const path = join(makeFolder(), 'store.db');
-      const store = await makeStore({ path, key: 'k' });
+      const store = await makeFileStore({ path, key: 'k' });
       await markStore(store, 'kept');
       await fill(store, 12);
       const older = await copyStore(store, NOW, { key: 'k' });
@@ -192,7 +192,7 @@ describe('a copy of an open store', () => {
   );
 });
 
-async function makeCopies(store: Store, clock = createMovedClock(NOW), isDemo = false) {
+async function makeCopies(store: FileStore, clock = createMovedClock(NOW), isDemo = false) {
   const told: string[] = [];
   const changes = { count: 0 };
   const copies = createCopies({
@@ -217,7 +217,7 @@ describe('the schedule', () => {
   };
 
   it('writes one shortly after the start, then one a day', async () => {
-    const { copies, clock, changes } = await makeCopies(await makeStore());
+    const { copies, clock, changes } = await makeCopies(await makeFileStore());
     copies.start();
     clock.advance(29_000);
     expect(await kinds(copies)).toEqual([]);
@@ -235,7 +235,7 @@ describe('the schedule', () => {
   });
 
   it('waits after a start until the last copy is a day old', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await copyStore(store, NOW - 23 * HOUR);
     const { copies, clock } = await makeCopies(store);
     copies.start();
@@ -250,7 +250,7 @@ describe('the schedule', () => {
   });
 
   it('drops old ones only once the new one is there', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     for (let day = 40; day > 0; day -= 1) await copyStore(store, NOW - day * DAY);
     const { copies, clock } = await makeCopies(store);
     copies.start();
@@ -260,7 +260,7 @@ describe('the schedule', () => {
   });
 
   it('that cannot write says why, and tries again', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const { copies, clock, told } = await makeCopies(store);
     // Where the folder should be lies a file.
     writeFileSync(copiesFolder(store.path), '');
@@ -276,7 +276,7 @@ describe('the schedule', () => {
   });
 
   it('goes on where the folder of copies cannot be read: that is said, and listed as the reason', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const { copies, clock, told } = await makeCopies(store);
     // A link that leads to itself: no system lets anybody into it.
     symlinkSync(copiesFolder(store.path), copiesFolder(store.path));
@@ -291,13 +291,13 @@ describe('the schedule', () => {
   });
 
   it('before a migration are written at the same moment, too, where a kill or a clock that was set back asks for it', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     for (const _again of [1, 2]) await writeMigrationCopy(store, { key: null, at: NOW, log: silentLog });
     expect(readdirSync(`${store.path}.copies`).filter((name) => name.startsWith('before-migration'))).toHaveLength(2);
   });
 
   it('says so where an old copy cannot be removed; the new one is there all the same, and so is every update', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     for (let day = 10; day > 0; day -= 1) await copyStore(store, NOW - day * DAY);
     // A folder under the name of a copy that has to go: a file would be removed.
     const stuck = join(copiesFolder(store.path), copyName('daily', NOW - 100 * DAY));
@@ -313,7 +313,7 @@ describe('the schedule', () => {
   });
 
   it('tells of each copy that was written, so that a list of them can be asked for again', async () => {
-    const { copies, clock, changes } = await makeCopies(await makeStore());
+    const { copies, clock, changes } = await makeCopies(await makeFileStore());
     copies.start();
     clock.advance(30_000);
     await expect.poll(() => changes.count).toBe(1);
@@ -322,7 +322,7 @@ describe('the schedule', () => {
   });
 
   it('keeps every copy while the store is damaged: none of them is dropped for an unsound one', async () => {
-    const sound = await makeStore();
+    const sound = await makeFileStore();
     await fill(sound, 2);
     for (let day = 40; day > 0; day -= 1) await copyStore(sound, NOW - day * DAY);
     await sound.close();
@@ -335,7 +335,7 @@ describe('the schedule', () => {
   });
 
   it('leaves the demo alone, whose mail is invented; a copy can be asked for', async () => {
-    const { copies, clock } = await makeCopies(await makeStore(), createMovedClock(NOW), true);
+    const { copies, clock } = await makeCopies(await makeFileStore(), createMovedClock(NOW), true);
     copies.start();
     clock.advance(3 * DAY);
     expect(await kinds(copies)).toEqual([]);
@@ -344,7 +344,7 @@ describe('the schedule', () => {
   });
 
   it('gives up a copy under way when the desk closes, and leaves nothing of it', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await fill(store, 24);
     const { copies } = await makeCopies(store);
     const outcome = copies.write(null).catch((error: { code: string }) => error.code);
@@ -356,10 +356,10 @@ describe('the schedule', () => {
 });
 
 describe('what a restore had kept', () => {
-  const keep = (store: Store, kind: CopyKind, at: number) => copyStore(store, at, { kind });
+  const keep = (store: FileStore, kind: CopyKind, at: number) => copyStore(store, at, { kind });
 
   it('is deleted by a person, with all that belongs to it', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await copyStore(store, NOW);
     const replaced = await keep(store, 'replaced', NOW + 1);
     const damaged = join(copiesFolder(store.path), copyName('damaged', NOW + 2));
@@ -378,7 +378,7 @@ describe('what a restore had kept', () => {
   });
 
   it('stays where it is the only sound copy; others are never deleted by hand, nor anything else', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const replaced = await keep(store, 'replaced', NOW);
     const { copies } = await makeCopies(store);
     await expect(copies.remove(basename(replaced))).rejects.toMatchObject({ code: 'not-allowed' });
@@ -398,7 +398,7 @@ describe('what a restore had kept', () => {
 
 describe('the list of copies', () => {
   it('says what each is worth: sound, damaged, of another key, newer, no store', async () => {
-    const store = await makeStore({ key: 'k' });
+    const store = await makeFileStore({ key: 'k' });
     await fill(store, 1);
     const damaged = await copyStore(store, NOW, { key: 'k' });
     const bytes = readFileSync(damaged);
@@ -408,7 +408,7 @@ describe('the list of copies', () => {
     await sql`insert into migration values (5000, 'from-the-future', 1)`.execute(store.db);
     const newer = join(copiesFolder(store.path), copyName('daily', NOW + 2));
     await store.copyTo(newer);
-    const other = await makeStore({ key: 'another' });
+    const other = await makeFileStore({ key: 'another' });
     await other.copyTo(join(copiesFolder(store.path), copyName('asked', NOW + 3)));
     writeFileSync(join(copiesFolder(store.path), copyName('asked', NOW + 4)), 'no store');
     writeFileSync(join(copiesFolder(store.path), 'notes.txt'), 'a person’s own file');
@@ -419,7 +419,7 @@ describe('the list of copies', () => {
   });
 
   it.skipIf(!existsSync('/proc/self/mem'))('has one that cannot be read as a state of its own', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await copyStore(store, NOW);
     const folder = copiesFolder(store.path);
     // A file whose first bytes answer EIO, and a link that leads to itself.
@@ -431,7 +431,7 @@ describe('the list of copies', () => {
   });
 
   it('needs no store: a damaged one has copies all the same', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await copyStore(store, NOW);
     await store.close();
     writeFileSync(store.path, 'nothing of it is left');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inCopyThread } from '../../electron/engine/copies/copy-thread';
 import { SqlFile } from '../../electron/engine/store/driver';
 import { copyStore } from '../support/copied-store';
-import { makeFolder, makeStore } from '../support/make-store';
+import { makeFolder, makeFileStore } from '../support/make-store';
 
 const NOW = Date.UTC(2026, 0, 15, 9);
 let folder = '';
@@ -39,7 +39,7 @@ function libsqlPath(): string {
 
 /** A file of a sound store that is no copy yet. */
 async function bareFile(key: string | null): Promise<string> {
-  const store = await makeStore({ key });
+  const store = await makeFileStore({ key });
   const path = join(makeFolder(), 'bare.db');
   await store.copyTo(path);
   return path;
@@ -53,7 +53,7 @@ describe('the thread that opens copies', () => {
       expect(await inCopyThread({ kind: 'seal', path, key, at: NOW }, worker)).toMatchObject([
         { state: 'sound', at: NOW, tickets: 0, messages: 0 },
       ]);
-      const store = await makeStore({ key });
+      const store = await makeFileStore({ key });
       const copy = await copyStore(store, NOW + 1, { key });
       const paths = [path, copy, join(folder, 'gone.db'), worker];
       const readings = await inCopyThread({ kind: 'read', paths, key, depth: 'pages' }, worker);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saveClubAccess } from '../../electron/engine/store/club-access-table';
 import { addEvidence, evidenceOf } from '../../electron/engine/store/delivery-evidence-table';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { settleProductDeliveries } from '../../electron/engine/store/product-deliveries';
 import { findProducts, ruleDelivery, saveEntry, saveProducts } from '../../electron/engine/store/products-table';
 import { savePurchases } from '../../electron/engine/store/purchases-table';

@@ -6,7 +6,7 @@ import { importProducts } from '../../electron/engine/purchases/import-products'
 import { importSales } from '../../electron/engine/purchases/import-sales';
 import type { ImportOrder } from '../../electron/engine/purchases/run-import';
 import { storeSource } from '../../electron/engine/purchases/store-source';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { ruleDelivery } from '../../electron/engine/store/products-table';
 import { ruleStatus } from '../../electron/engine/store/status-rulings-table';
@@ -115,7 +115,7 @@ describe('an import of sales', () => {
   });
 
   it('takes 50,000 rows, reports progress, and lets other work have its turn', { timeout: 90_000 }, async () => {
-    const store = await makeStore({ key: 'k' });
+    const store = await makeStore();
     const path = writeSales(join(makeFolder(), 'sales.csv'), manySales(50_000));
     let ticks = 0;
     const timer = setInterval(() => (ticks += 1), 5);

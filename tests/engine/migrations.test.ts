@@ -15,7 +15,7 @@ import type { Compilable, DatabaseConnection } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { writeMigrationCopy } from '../../electron/engine/copies/migration-copy';
 import { SqlFile, SqlFileDriver, sqlFileDialect } from '../../electron/engine/store/driver';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { FileStore } from '../../electron/engine/store/store';
 import { openStore } from '../../electron/engine/store/open-store';
 import { POSTGRES_TYPES, SQLITE_TYPES } from '../../electron/engine/store/migrations/column-types';
 import type { Migration } from '../../electron/engine/store/migrations/column-types';
@@ -36,13 +36,13 @@ import {
   undecidedTicketIds,
 } from '../../electron/engine/store/tickets-table';
 import type { Log, LogFields } from '../../electron/engine/outside';
-import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog, stillClock } from '../support/make-store';
 
 const SNAPSHOT = resolve('tests/fixtures/schema.json');
 const clock = stillClock();
 
 /** Tables with their columns, and indices with their SQL, of the whole store. */
-async function schemaOf({ db }: Store): Promise<unknown> {
+async function schemaOf({ db }: FileStore): Promise<unknown> {
   const tables = await sql<{ name: string }>`
     select name from sqlite_master where type = 'table' and name not like 'ticket_search_%' and name not like 'sqlite_%'
     order by name`.execute(db);
@@ -88,7 +88,7 @@ function step(number: number, name: string, up: Migration['up']): Migration {
 }
 
 const runOn = (
-  store: Store,
+  store: FileStore,
   migrations: readonly Migration[],
   backUp = async (): Promise<void> => undefined,
   log: Log = silentLog,
@@ -96,7 +96,7 @@ const runOn = (
 
 describe('the schema', () => {
   it('is the one of the committed snapshot (UPDATE_SCHEMA=1 writes it anew)', async () => {
-    const schema = await schemaOf(await makeStore());
+    const schema = await schemaOf(await makeFileStore());
     if (process.env['UPDATE_SCHEMA'] === '1') writeFileSync(SNAPSHOT, `${JSON.stringify(schema, null, 2)}\n`);
     expect(schema).toEqual(JSON.parse(readFileSync(SNAPSHOT, 'utf8')));
   });
@@ -139,7 +139,7 @@ describe('the migrations', () => {
     ['a number that is no ten', [10, 15]],
     ['a number that goes back', [20, 10]],
   ])('are refused with %s', async (_, numbers) => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const steps = numbers.map((number) => step(number, 'x', async () => undefined));
     await expect(runOn(store, steps)).rejects.toThrow('out of order');
   });
@@ -152,16 +152,16 @@ describe('the migrations', () => {
         lines.push(`${event} ${JSON.stringify(fields)}`);
       },
     };
-    const store = await makeStore({ log });
+    const store = await makeFileStore({ log });
     await store.close();
     expect(lines).toEqual(MIGRATIONS.map(({ number, name }) => `migrated ${JSON.stringify({ number, name })}`));
-    const again = await makeStore({ path: store.path, log });
+    const again = await makeFileStore({ path: store.path, log });
     expect(lines).toHaveLength(MIGRATIONS.length);
     expect(await schemaNumber(again.db)).toBe(MIGRATIONS.at(-1)?.number);
   });
 
   it('leave the older schema whole where a step fails in its middle', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const before = await schemaOf(store);
     const failing = step(990, 'fails', async (db) => {
       await db.schema.createTable('half').addColumn('a', 'text').execute();
@@ -180,18 +180,18 @@ describe('the migrations', () => {
       await db.insertInto('setting').values({ name: 'kept', value: 'yes' }).execute();
     });
     expect(copies()).toEqual([]);
-    const migrated = await makeStore({ path, key: 'k' });
+    const migrated = await makeFileStore({ path, key: 'k' });
     expect(await schemaNumber(migrated.db)).toBe(MIGRATIONS.at(-1)?.number);
     await migrated.close();
     expect(copies()).toEqual(['before-migration-2026-01-15T09-00-00-000Z.db']);
-    const copy = await makeStore({ path: resolve(`${path}.copies`, copies()[0] ?? ''), key: 'k' });
+    const copy = await makeFileStore({ path: resolve(`${path}.copies`, copies()[0] ?? ''), key: 'k' });
     expect(await copy.db.selectFrom('setting').select('value').where('name', '=', 'kept').execute()).toEqual([
       { value: 'yes' },
     ]);
   });
 
   it('change nothing where the copy cannot be written, and keep the last three of these copies', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const folder = `${store.path}.copies`;
     const goBack = () => sql`delete from migration where number = 5000`.execute(store.db);
     const future = [...MIGRATIONS, step(5000, 'one-more', async () => undefined)];
@@ -213,7 +213,7 @@ describe('the migrations', () => {
   });
 
   it('do not touch a store of a newer program, and say what to do', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await sql`insert into migration values (5000, 'from-the-future', 1)`.execute(store.db);
     await store.close();
     const before = readFileSync(store.path);
@@ -227,7 +227,7 @@ describe('the migrations', () => {
 });
 
 describe('every list that the desk shows is one range of an index', () => {
-  async function planOf(store: Store, query: Compilable): Promise<string> {
+  async function planOf(store: FileStore, query: Compilable): Promise<string> {
     const { sql: text, parameters } = query.compile();
     const values = parameters.map((value) => (typeof value === 'number' ? String(value) : `'${String(value)}'`));
     const filled = text.replace(/\?/g, () => values.shift() ?? 'null');
@@ -235,7 +235,7 @@ describe('every list that the desk shows is one range of an index', () => {
     return rows.map((row) => row.detail).join('; ');
   }
 
-  const LISTS: readonly (readonly [string, string, (db: Store['db']) => Compilable])[] = [
+  const LISTS: readonly (readonly [string, string, (db: FileStore['db']) => Compilable])[] = [
     [
       'a page of a queue',
       'ticket_by_queue',
@@ -382,7 +382,7 @@ describe('every list that the desk shows is one range of an index', () => {
   ];
 
   it.each(LISTS)('%s', async (_, index, query) => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const plan = await planOf(store, query(store.db));
     expect(plan).toMatch(new RegExp(`USING (?:COVERING )?INDEX ${index}(?: |$)`));
     expect(plan).not.toContain('TEMP B-TREE');
@@ -445,7 +445,7 @@ describe('every list that the desk shows is one range of an index', () => {
   ];
 
   it.each(MODULES)('as its table module asks for it: %s', async (_, index, work) => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const plans: string[] = [];
     for (const statement of await statementsOf(work)) {
       const filled = statement.replaceAll('?', '1');
@@ -460,7 +460,7 @@ describe('every list that the desk shows is one range of an index', () => {
   });
 
   it('buyers whose address ends alike, from the index alone', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const range = store.db
       .selectFrom('purchase')
       .select('buyer_folded')

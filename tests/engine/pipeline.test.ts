@@ -15,7 +15,7 @@ import {
   SALES_HEADER,
   makeDesk,
 } from '../support/make-engine';
-import { makeStore, silentLog } from '../support/make-store';
+import { makeFileStore, silentLog } from '../support/make-store';
 import { createMovedClock } from '../support/moved-clock';
 import { writeMail } from '../support/write-mail';
 
@@ -24,7 +24,7 @@ const samples = resolve(import.meta.dirname, '../../../shared/samples/tickets');
 /** The desk as the next start finds it: its tickets stand as they did when the engine died. */
 async function afterCrash(desk: Awaited<ReturnType<typeof makeDesk>>, ticket: Updateable<StoreTables['ticket']>) {
   await desk.engine.close();
-  const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
+  const store = await makeFileStore({ path: join(desk.profileDir, 'store.db') });
   await store.db.updateTable('ticket').set(ticket).execute();
   await store.close();
   return desk.reopen();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageReader } from '../../electron/engine/mail/image-text';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
-import { makeStore } from '../support/make-store';
+import { makeFileStore } from '../support/make-store';
 
 const RECEIPT = readFileSync('tests/fixtures/pictures/receipt.png');
 const LOGO = readFileSync('tests/fixtures/pictures/moving.gif');
@@ -141,14 +141,14 @@ describe('a number that stands only in a picture', () => {
     desk.mailbox.deliver(mailWith([RECEIPT]));
     await desk.sync();
     await desk.engine.close();
-    const store = await makeStore({ path: join(desk.profileDir, 'store.db') });
+    const store = await makeFileStore({ path: join(desk.profileDir, 'store.db') });
     await store.db.updateTable('unread_picture').set({ attempts: 3 }).execute();
     await store.close();
     const reader = readerSaying('Transazione HP4410020311');
     const later = await nextDesk(desk, reader);
     await later.engine.close();
     expect(reader.asked).toBe(0);
-    const after = await makeStore({ path: join(desk.profileDir, 'store.db') });
+    const after = await makeFileStore({ path: join(desk.profileDir, 'store.db') });
     expect(await after.db.selectFrom('unread_picture').selectAll().execute()).toEqual([]);
   });
 

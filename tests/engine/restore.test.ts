@@ -22,13 +22,13 @@ import { restoreStore } from '../../electron/engine/copies/restore-store';
 import { orderSwap, restoringPath } from '../../electron/engine/copies/swap-store';
 import { SqlFile } from '../../electron/engine/store/driver';
 import { openStore } from '../../electron/engine/store/open-store';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { FileStore } from '../../electron/engine/store/store';
 import { readSetting } from '../../electron/engine/store/settings-table';
 import type { RestoreReport } from '../../shared/contract/copies';
 import { startChild } from '../support/child';
 import { collectGarbage } from '../support/collect-garbage';
 import { copyStore, markStore, whichStore } from '../support/copied-store';
-import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog, stillClock } from '../support/make-store';
 
 const NOW = Date.UTC(2026, 0, 15, 9);
 const YESTERDAY = NOW - 86_400_000;
@@ -40,7 +40,7 @@ async function restore(storePath: string, key: string | null, file: string, now 
 
 /** A store that says "new", closed, and a copy of it from when it said "old". */
 async function storeWithCopy(key: string | null): Promise<{ readonly path: string; readonly copy: string }> {
-  const store = await makeStore({ key });
+  const store = await makeFileStore({ key });
   await markStore(store, 'old');
   const copy = await copyStore(store, YESTERDAY, { key });
   await markStore(store, 'new');
@@ -55,7 +55,7 @@ function onAnotherDisk(): string {
   return folder;
 }
 
-async function open(path: string, key: string | null): Promise<Store> {
+async function open(path: string, key: string | null): Promise<FileStore> {
   const store = await openStore({ path, key, clock: stillClock(), log: silentLog });
   onTestFinished(() => store.close());
   return store;
@@ -173,7 +173,7 @@ describe('a restore', () => {
   });
 
   it('marks a file that was copied by other means, too: its outbox must be frozen', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await markStore(store, 'old');
     await store.close();
     const file = join(makeFolder(), 'by-hand.db');
@@ -204,7 +204,7 @@ describe('a restore that is refused', () => {
     ['cut off', null, null, (file, copy) => writeFileSync(file, copy.subarray(0, 65536)), 'copy-unusable', /damaged/],
     ['not there', null, null, () => undefined, 'file-unreadable', /given\.db/],
   ])('because the file is %s changes nothing', async (_case, madeWith, profileKey, make, code, sentence) => {
-    const source = await makeStore({ key: madeWith });
+    const source = await makeFileStore({ key: madeWith });
     await markStore(source, 'source');
     const copy = readFileSync(await copyStore(source, NOW, { key: madeWith }));
     const file = join(makeFolder(), 'given.db');

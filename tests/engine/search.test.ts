@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
-import { sql } from 'kysely';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { makeStore } from '../support/make-store';
 
 async function storeWith(texts: Readonly<Record<string, string>>): Promise<Store> {
@@ -79,13 +77,6 @@ describe('a ticket is found', () => {
 });
 
 describe('the index', () => {
-  it('keeps nothing of a ticket that was taken out', async () => {
-    const store = await storeWith({ 'T-1': 'canarino giallo', 'T-2': 'altro' });
-    await store.search.index(store.db, 'T-1', '');
-    await sql`pragma wal_checkpoint(truncate)`.execute(store.db);
-    expect(readFileSync(store.path).includes('canarino')).toBe(false);
-  });
-
   it('throws for no text and no query', async () => {
     const store = await makeStore();
     const typed = fc.oneof(

@@ -2,9 +2,9 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../electron/engine/store/open-store';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { savePurchases } from '../../electron/engine/store/purchases-table';
-import { makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFileStore, silentLog, stillClock } from '../support/make-store';
 
 const idsOf = async (store: Store) => (await store.check()).map((finding) => `${finding.severity} ${finding.id}`);
 
@@ -34,20 +34,20 @@ async function fill(store: Store): Promise<void> {
 
 describe('the check of a store', () => {
   it.each([[null], ['some key']])('finds nothing wrong in a sound one (key %j)', async (key) => {
-    const store = await makeStore({ key });
+    const store = await makeFileStore({ key });
     await fill(store);
     await store.search.index(store.db, 'T-1', 'password');
     expect(await idsOf(store)).toEqual(['ok store.integrity']);
   });
 
   it('finds pages that were overwritten, and says what to do', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await fill(store);
     await store.close();
     const bytes = readFileSync(store.path);
     bytes.fill(0x5a, bytes.length - 40_000, bytes.length - 20_000);
     writeFileSync(store.path, bytes);
-    const damaged = await makeStore({ path: store.path });
+    const damaged = await makeFileStore({ path: store.path });
     expect(await damaged.check()).toMatchObject([
       { id: 'store.integrity', severity: 'error', do: expect.stringContaining('Restore the newest copy') },
     ]);
@@ -56,7 +56,7 @@ describe('the check of a store', () => {
   it.each([1, 2, 3, 4, 5, 6])(
     'never answers wrongly from an encrypted store with a page overwritten (%s)',
     async (page) => {
-      const store = await makeStore({ key: 'k' });
+      const store = await makeFileStore({ key: 'k' });
       await fill(store);
       await store.close();
       const bytes = readFileSync(store.path);
@@ -76,7 +76,7 @@ describe('the check of a store', () => {
   );
 
   it('finds messages and drafts whose ticket is gone', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await store.db.insertInto('draft').values({ ticket_id: 'T-9', agent: 'anna', text: 'x', updated_at: 1 }).execute();
     await sql`pragma foreign_keys = off`.execute(store.db);
     await store.db.insertInto('message_reference').values({ message_id: 'gone', reference: 'r' }).execute();
@@ -88,14 +88,14 @@ describe('the check of a store', () => {
   });
 
   it('finds a search index that lost its tickets', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await store.search.index(store.db, 'T-1', 'password');
     await sql`delete from ticket_search_content`.execute(store.db);
     expect(await idsOf(store)).toEqual(['error store.search']);
   });
 
   it('finds a file that others may read', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     chmodSync(store.path, 0o644);
     expect(await idsOf(store)).toEqual(['error store.access']);
   });
@@ -103,7 +103,7 @@ describe('the check of a store', () => {
 
 describe('a full disk', () => {
   async function fullStore(): Promise<Store> {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await fill(store);
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.db);
     await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 2}`).execute(store.db);

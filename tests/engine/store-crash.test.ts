@@ -6,7 +6,7 @@ import { onDisk } from '../../electron/engine/purchases/files/import-file';
 import { importSales } from '../../electron/engine/purchases/import-sales';
 import { acquireProfileLock, readProfileHolder } from '../../electron/engine/store/profile-lock';
 import { startChild } from '../support/child';
-import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog, stillClock } from '../support/make-store';
 import { manySales, writeSales } from '../support/sales-file';
 
 const byHand = { source: 'file', name: 'old.csv', asOf: null } as const;
@@ -26,7 +26,7 @@ describe('an import that is killed', () => {
     async (point) => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
-      const before = await makeStore({ path });
+      const before = await makeFileStore({ path });
       await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(6_000))), outside, byHand);
       await before.close();
       const file = writeSales(join(folder, 'new.csv'), manySales(6_000, { status: 'REFUNDED' }));
@@ -34,7 +34,7 @@ describe('an import that is killed', () => {
       await child.said(point);
       child.process.kill('SIGKILL');
       await child.ended;
-      const after = await makeStore({ path });
+      const after = await makeFileStore({ path });
       const statuses = await after.db
         .selectFrom('purchase')
         .select(['status', (column) => column.fn.countAll<number>().as('count')])
@@ -56,7 +56,7 @@ describe('a large import that is killed', () => {
     async (point) => {
       const folder = makeFolder();
       const path = join(folder, 'store.db');
-      const before = await makeStore({ path });
+      const before = await makeFileStore({ path });
       await importSales(before, onDisk(writeSales(join(folder, 'old.csv'), manySales(24_000))), outside, byHand);
       await before.close();
       const changes = { status: 'REFUNDED', buyer_name: 'Rimborsata' };
@@ -65,7 +65,7 @@ describe('a large import that is killed', () => {
       await child.said(point);
       child.process.kill('SIGKILL');
       await child.ended;
-      const after = await makeStore({ path });
+      const after = await makeFileStore({ path });
       const kinds = async () =>
         (await after.db.selectFrom('purchase').select(['status', 'buyer_name']).distinct().execute())
           .map((row) => `${row.status} ${row.buyer_name}`)

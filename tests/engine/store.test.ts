@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { bindable } from '../../electron/engine/store/driver';
 import { openStore } from '../../electron/engine/store/open-store';
-import { makeFolder, makeStore, silentLog, stillClock } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog, stillClock } from '../support/make-store';
 
 const clock = stillClock();
 const log = silentLog;
@@ -16,7 +16,7 @@ const codeOf = (work: Promise<unknown>) =>
 
 describe('a store file', () => {
   it('is readable by its owner only, with its folder and its log', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await store.db.insertInto('setting').values({ name: 'a', value: 'b' }).execute();
     for (const path of [store.path, `${store.path}-wal`, `${store.path}-shm`]) {
       expect([path, (statSync(path).mode & 0o777).toString(8)]).toEqual([path, '600']);
@@ -32,7 +32,7 @@ describe('a store file', () => {
     ['cell_size_check', 1],
     ['timeout', 5000],
   ])('has %s = %s', async (pragma, value) => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const { rows } = await sql<
       Record<string, unknown>
     >`${sql.raw(`pragma ${pragma === 'timeout' ? 'busy_timeout' : pragma}`)}`.execute(store.db);
@@ -43,7 +43,7 @@ describe('a store file', () => {
     ['durable', 2],
     ['repeatable', 1],
   ] as const)('commits a %s transaction with synchronous = %s, and the next one as before', async (keeping, level) => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const levelNow = async (db: typeof store.db) =>
       (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous;
     expect(await store.transaction(levelNow, keeping)).toBe(level);
@@ -54,7 +54,7 @@ describe('a store file', () => {
   });
 
   it('keeps transactions of both kinds apart when they are asked for at once', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const levels = await Promise.all(
       (['repeatable', 'durable', 'repeatable', 'durable'] as const).map((keeping) =>
         store.transaction(async (db) => {
@@ -67,7 +67,7 @@ describe('a store file', () => {
   });
 
   it('keeps no plain text when it has a key, neither in its log nor in a copy', async () => {
-    const store = await makeStore({ key: 'correct horse' });
+    const store = await makeFileStore({ key: 'correct horse' });
     await store.db.insertInto('setting').values({ name: 'canary', value: 'anna.canary@corsi.example' }).execute();
     const copy = `${store.path}.copy`;
     await store.copyTo(copy);
@@ -75,14 +75,14 @@ describe('a store file', () => {
       expect([path, readFileSync(path).includes('anna.canary')]).toEqual([path, false]);
     }
     expect((statSync(copy).mode & 0o777).toString(8)).toBe('600');
-    const opened = await makeStore({ path: copy, key: 'correct horse' });
+    const opened = await makeFileStore({ path: copy, key: 'correct horse' });
     expect(await opened.db.selectFrom('setting').selectAll().execute()).toEqual([
       { name: 'canary', value: 'anna.canary@corsi.example' },
     ]);
   });
 
   it('does not overwrite a file by a copy', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     expect(await codeOf(store.copyTo(store.path))).toBe('file-unreadable');
   });
 });
@@ -93,15 +93,15 @@ describe('a store that does not open', () => {
     ['encrypted, without a key', 'right', null, 'store-locked'],
     ['plain, with a key', null, 'some', 'store-passphrase-wrong'],
   ])('%s', async (_, made, given, code) => {
-    const store = await makeStore({ key: made });
+    const store = await makeFileStore({ key: made });
     await store.close();
     expect(await codeOf(openStore({ path: store.path, key: given, clock, log }))).toBe(code);
-    const again = await makeStore({ path: store.path, key: made });
+    const again = await makeFileStore({ path: store.path, key: made });
     expect((await again.check()).map((finding) => finding.severity)).toEqual(['ok']);
   });
 
   it('is damaged', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await store.close();
     const bytes = readFileSync(store.path);
     bytes.fill(0xa5, 100, 3000);
@@ -124,7 +124,7 @@ describe('a store that does not open', () => {
 
 describe('a transaction', () => {
   it('takes everything back when its work throws', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const failed = store.transaction(async (db) => {
       await db.insertInto('setting').values({ name: 'a', value: '1' }).execute();
       throw new Error('no');
@@ -134,7 +134,7 @@ describe('a transaction', () => {
   });
 
   it('runs after the one before it, and other statements wait for it', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     await store.db.insertInto('setting').values({ name: 'n', value: '0' }).execute();
     const addOne = () =>
       store.transaction(async (db) => {
@@ -154,7 +154,7 @@ describe('a transaction', () => {
   });
 
   it('refuses the store and another transaction inside, instead of waiting for itself', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const outer = await store.transaction(async () => {
       const errors = await Promise.allSettled([
         store.db.selectFrom('setting').selectAll().execute(),
@@ -168,7 +168,7 @@ describe('a transaction', () => {
   });
 
   it('lets work that it started go on after its end', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     let later: Promise<unknown> = Promise.resolve();
     await store.transaction(async () => {
       later = new Promise((resolve) => {
@@ -181,7 +181,7 @@ describe('a transaction', () => {
 
 describe('values', () => {
   it('come back as they were stored', async () => {
-    const store = await makeStore();
+    const store = await makeFileStore();
     const bytes = new Uint8Array([0, 255, 10]);
     await store.db
       .insertInto('quarantine')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importEvents } from '../../electron/engine/purchases/import-events';
 import { clubAccessOf } from '../../electron/engine/store/club-access-table';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { surveyFile } from '../../electron/engine/purchases/files/survey-file';
 import { lastImportAt } from '../../electron/engine/store/imports-table';
 import { findProducts, saveProducts } from '../../electron/engine/store/products-table';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { startDovecot } from '../support/dovecot';
 import { makeMail } from '../support/mail-maker';
 import { seededRandom } from '../support/seeded-random';

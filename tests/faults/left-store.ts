@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { openStore } from '../../electron/engine/store/open-store';
 import { makeFolder, silentLog, stillClock } from '../support/make-store';
 

@@ -5,7 +5,7 @@ import { digestMessage } from '../../electron/engine/mail/message-digest';
 import { packRaw } from '../../electron/engine/store/packed-raw';
 import { readRaw } from '../../electron/engine/store/messages-table';
 import { serverPartsOf } from '../../electron/engine/store/server-parts-table';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import type { Engine } from '../../electron/engine/engine';
 import { collectNow } from '../support/collect-garbage';
 import { startDovecot } from '../support/dovecot';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRaw } from '../../electron/engine/store/messages-table';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { aRawMail, makeMailbox } from '../support/make-mailbox';
 
 async function locations(store: Store) {

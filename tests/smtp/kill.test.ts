@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createOutbox } from '../../electron/engine/outbox/outbox';
 import { startChild } from '../support/child';
-import { makeFolder, makeStore, silentLog } from '../support/make-store';
+import { makeFolder, makeFileStore, silentLog } from '../support/make-store';
 import { mailboxOf, makeOutboxDesk, transportTo } from '../support/outbox-desk';
 import { startSmtpSink } from '../support/smtp-sink';
 import type { SendAndHang } from './children/send-and-hang';
@@ -17,9 +17,10 @@ it.each([
   'a process killed at "$hangAt" leaves $left; the next one makes it $becomes and never sends twice',
   async ({ hangAt, left, becomes, before, after }) => {
     const sink = await startSmtpSink();
-    const desk = await makeOutboxDesk({ smtp: transportTo(sink), server: sink.server });
+    const stored = await makeFileStore();
+    const desk = await makeOutboxDesk({ smtp: transportTo(sink), server: sink.server, store: stored });
     await desk.outbox.accept(await desk.input({ undoMs: 0 }));
-    const { path } = desk.store;
+    const { path } = stored;
     await desk.store.close();
     const order: SendAndHang = {
       path,
@@ -36,7 +37,7 @@ it.each([
     child.process.kill('SIGKILL');
     await child.ended;
     expect(sink.accepted).toHaveLength(before);
-    const store = await makeStore({ path });
+    const store = await makeFileStore({ path });
     const state = async () => (await store.db.selectFrom('outbox').select('state').executeTakeFirstOrThrow()).state;
     expect(await state()).toBe(left);
     const outbox = createOutbox({

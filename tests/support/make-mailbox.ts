@@ -5,7 +5,7 @@ import { createMailboxSync } from '../../electron/engine/mail/imap-sync';
 import type { SyncTiming } from '../../electron/engine/mail/imap-sync';
 import type { MailboxSync } from '../../electron/engine/mail/mailbox';
 import type { Outside } from '../../electron/engine/outside';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import type { MailboxSettings } from '../../shared/contract/profile';
 import type { ConnectionState } from '../../shared/contract/views';
 import type { Dovecot } from './dovecot';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Clock, Log } from '../../electron/engine/outside';
 import { openStore } from '../../electron/engine/store/open-store';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { FileStore, Store } from '../../electron/engine/store/store';
+import { makeTeamStore } from './team-store';
 
 /** A log that says nothing. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -28,11 +29,19 @@ export type MakeStoreOptions = {
   readonly log?: Log;
 };
 
+/** Whether this suite runs on a team's store: the contract of `Store` holds on both engines. */
+export const onPostgres = process.env['SPORTELLO_TEST_STORE'] === 'postgres';
+
+/** A new store on the engine that the suite runs on, gone after the test. */
+export function makeStore(options: Pick<MakeStoreOptions, 'clock' | 'log'> = {}): Promise<Store> {
+  return onPostgres ? makeTeamStore(options) : makeFileStore(options);
+}
+
 /**
  * A new store in a file of its own, gone after the test. Give `path` to open the same file again (close the first
  * one before: a store file has one connection).
  */
-export async function makeStore(options: MakeStoreOptions = {}): Promise<Store> {
+export async function makeFileStore(options: MakeStoreOptions = {}): Promise<FileStore> {
   const store = await openStore({
     path: options.path ?? join(makeFolder(), 'store.db'),
     key: options.key ?? null,

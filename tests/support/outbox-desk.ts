@@ -9,7 +9,7 @@ import type { AcceptInput } from '../../electron/engine/outbox/accept';
 import { createOutbox } from '../../electron/engine/outbox/outbox';
 import type { Outbox } from '../../electron/engine/outbox/outbox';
 import type { Outside } from '../../electron/engine/outside';
-import type { Store } from '../../electron/engine/store/open-store';
+import type { Store } from '../../electron/engine/store/store';
 import { insertTicket, readTicket } from '../../electron/engine/store/tickets-table';
 import type { StoredTicket } from '../../electron/engine/store/tickets-table';
 import { makeStore, silentLog } from './make-store';
@@ -93,9 +93,10 @@ export async function makeOutboxDesk(options: {
   readonly withSent?: boolean;
   /** The provider makes the copy in Sent by itself: the test puts it there with `sent.copies.push`. */
   readonly savesSent?: boolean;
+  readonly store?: Store;
 }): Promise<OutboxDesk> {
   const clock = createMovedClock();
-  const store = await makeStore({ clock });
+  const store = options.store ?? (await makeStore({ clock }));
   let last = 0;
   const outside: Outside = {
     clock,

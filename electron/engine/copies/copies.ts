@@ -6,7 +6,7 @@ import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
 import { deskClosing } from '../desk-closing';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { FileStore } from '../store/store';
 import { copiesFolder, copyName, namedCopies, prepareCopiesFolder, removeDatabase } from './copy-names';
 import { inCopyThread } from './copy-thread';
 import { fileFailure } from './file-failure';
@@ -42,7 +42,7 @@ export type Copies = {
 
 /** Keeps the copies of a store: writes them one at a time, drops the old ones. `failed` hears of bugs only. */
 export function createCopies(options: {
-  readonly store: Store;
+  readonly store: FileStore;
   readonly key: string | null;
   readonly outside: Outside;
   readonly isDemo: () => boolean;

@@ -10,7 +10,7 @@ import type {
 import type { Finding } from '../../../shared/contract/views';
 import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { createHotmartApi } from './api-client';
 import type { HotmartApi } from './api-client';
 import { switchedOff } from './api-failure';

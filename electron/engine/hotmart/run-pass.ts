@@ -1,6 +1,6 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import type { HotmartApi } from './api-client';
 import { refused } from './api-failure';
 import { pageOf } from './page';

@@ -4,7 +4,7 @@ import type { Outside } from '../outside';
 import { answeredUids, markAnswered, saveAnsweredLook } from '../store/answered-table';
 import { readFolder } from '../store/folders-table';
 import type { FolderEpoch } from '../store/locations-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { chooseAnsweredLook } from './answered-plan';
 import type { InboxGlance } from './folder-glance';
 import type { ImapConnection } from './imap-connection';

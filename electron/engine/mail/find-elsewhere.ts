@@ -1,6 +1,6 @@
 import type { ListResponse } from 'imapflow';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { fetchLarge } from './fetch-large';
 import type { ImapConnection } from './imap-connection';
 import { digestOf } from './intake';

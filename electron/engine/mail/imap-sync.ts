@@ -6,7 +6,7 @@ import type { ConnectionState } from '../../../shared/contract/views';
 import { spreadOf } from '../outside';
 import type { Outside } from '../outside';
 import type { AccessTokens } from '../sign-in/access-tokens';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { createAnsweredFlags, tellsOfAnswer } from './answered-flags';
 import { glanceAt, glanceAtInbox, listFolders } from './folder-glance';
 import { createHandOn } from './hand-on';

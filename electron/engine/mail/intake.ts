@@ -7,7 +7,7 @@ import { addLocations, messagesOfFolder } from '../store/locations-table';
 import type { FolderEpoch, LocationRow } from '../store/locations-table';
 import { addMessages, findByDigest } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { packRaw } from '../store/packed-raw';
 import { quarantine, releaseQuarantined } from '../store/quarantine-table';
 import type { StoreTables } from '../store/schema';

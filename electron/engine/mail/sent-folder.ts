@@ -2,7 +2,7 @@ import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { Outside } from '../outside';
 import { liveLocations } from '../store/locations-table';
 import type { LocationRow } from '../store/locations-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import type { ImapConnection } from './imap-connection';
 import { chooseFolders } from './imap-folders';
 import type { SentFolder } from './mailbox';

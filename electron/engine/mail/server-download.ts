@@ -3,7 +3,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Outside } from '../outside';
 import { liveLocations } from '../store/locations-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { findElsewhere } from './find-elsewhere';
 import type { Place } from './find-elsewhere';
 import type { ImapConnection } from './imap-connection';

@@ -4,7 +4,7 @@ import { readFolder, saveFolder } from '../store/folders-table';
 import type { FolderRow } from '../store/folders-table';
 import { endOtherEpochs, markExpunged, messagesAt, readKnownUids } from '../store/locations-table';
 import type { FolderEpoch } from '../store/locations-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { readQuarantinedUids } from '../store/quarantine-table';
 import type { ImapConnection } from './imap-connection';
 import { fetchLarge, OVERSIZE_BYTES, received, WITH_ITS_BATCH_BYTES } from './fetch-large';

@@ -7,7 +7,7 @@ import { MAIN_MAILBOX } from '../desk-settings';
 import type { SentFolder } from '../mail/mailbox';
 import type { SmtpTransport } from '../mail/smtp-transport';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { listOutbox, nextDueAt, outboxIds } from '../store/outbox-table';
 import { acceptBlock } from './accept';
 import type { AcceptInput } from './accept';

@@ -3,7 +3,7 @@ import type { SentFolder } from '../mail/mailbox';
 import type { Outside } from '../outside';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange } from '../store/outbox-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { readSetting } from '../store/settings-table';
 import type { Db } from '../store/tickets-table';
 import { fallBehind } from './catch-up';

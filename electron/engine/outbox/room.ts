@@ -2,7 +2,7 @@ import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { SentFolder } from '../mail/mailbox';
 import type { SmtpTransport } from '../mail/smtp-transport';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 
 /** What the parts of the outbox work with. */
 export type OutboxRoom = {

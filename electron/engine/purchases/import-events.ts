@@ -2,7 +2,7 @@ import type { ImportReport } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
 import { fillProducts } from '../store/api-products-table';
 import { saveClubAccess } from '../store/club-access-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { findPurchasesByNumbers, savePurchases } from '../store/purchases-table';
 import type { WrittenBy } from '../store/purchases-table';
 import { readStatusRulings, statusOfWord } from '../store/status-rulings-table';

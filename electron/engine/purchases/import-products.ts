@@ -1,7 +1,7 @@
 import type { ImportReport } from '../../../shared/contract/views';
 import type { Product } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { saveProducts } from '../store/products-table';
 import type { ImportFile } from './files/import-file';
 import { readProducts } from './files/read-products';

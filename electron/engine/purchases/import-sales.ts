@@ -2,7 +2,7 @@ import type { ImportReport } from '../../../shared/contract/views';
 import type { Purchase } from '../../../shared/domain/purchase';
 import { NAME_ID } from '../../../shared/domain/purchase-merge';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { savePurchases, soldProducts } from '../store/purchases-table';
 import { readCatalogue } from '../store/products-table';
 import { readStatusRulings, statusOfWord } from '../store/status-rulings-table';

@@ -5,7 +5,7 @@ import type { ImportReport } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
 import { closeInterrupted, finishImport, startImport } from '../store/imports-table';
 import type { ImportKind } from '../store/imports-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { readSetting, writeSetting } from '../store/settings-table';
 import type { Db } from '../store/tickets-table';
 import { fileNameOf } from './files/import-file';

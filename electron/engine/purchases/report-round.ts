@@ -3,7 +3,7 @@ import { readAttachment } from '../mail/attachment-bytes';
 import type { Outside } from '../outside';
 import { addEvents, DESK_ACTOR } from '../store/events-table';
 import { readRaw } from '../store/messages-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { countReportAttempts, settleReport, waitingReports } from '../store/sales-reports-table';
 import type { WaitingReport } from '../store/sales-reports-table';
 import { reportTables } from '../tickets/sales-report';

@@ -4,7 +4,7 @@ import type { ArrivalSource } from '../../../shared/domain/purchase';
 import type { Outside } from '../outside';
 import { finishImport, startImport } from '../store/imports-table';
 import type { ImportKind, ImportState } from '../store/imports-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import type { WrittenBy } from '../store/purchases-table';
 import type { Db } from '../store/tickets-table';
 import { noteUndecided } from '../store/undecided-arrivals';

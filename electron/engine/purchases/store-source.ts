@@ -2,7 +2,7 @@ import { isOneEdit } from '../../../shared/domain/one-edit';
 import type { Product } from '../../../shared/domain/purchase';
 import { clubAccessOf } from '../store/club-access-table';
 import { lastImportAt } from '../store/imports-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { catalogueRevision, findProducts, readCatalogue } from '../store/products-table';
 import type { Db } from '../store/tickets-table';
 import { findNeighbouringBuyers, findPurchasesByBuyers, findPurchasesByNumbers } from '../store/purchases-table';

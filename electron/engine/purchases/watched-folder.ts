@@ -5,7 +5,7 @@ import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import { readCursor, writeCursor } from '../store/fetch-cursors-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { onDisk } from './files/import-file';
 import type { Imports } from './imports';
 

@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import Database from 'libsql';
 import { SportelloError } from '../../../shared/contract/errors';
 import { cleanText } from './clean-text';
 import { sqliteCode, storeFailure } from './store-failure';
+import { TransactionGuard } from './transaction-guard';
 
 /**
  * The one file that knows libsql. Its binding aborts the process, uncatchably, on some values (a boolean, a bare
@@ -154,8 +154,6 @@ export const SYNC_AT_COMMIT = 'synchronous = full';
 /** In the write-ahead log of SQLite this keeps the file sound and the order of commits, but not the last of them. */
 const SYNC_LATER = 'synchronous = normal';
 
-type Holder = { open: boolean };
-
 /**
  * Kysely's driver over one SqlFile: one connection, taken in turn. A transaction keeps it until it ends, so the work
  * inside must use the transaction's own handle; using the store's (which would wait for itself) is refused.
@@ -163,23 +161,13 @@ type Holder = { open: boolean };
 export class SqlFileDriver implements Driver {
   readonly #file: SqlFile;
   readonly #connection: SqlFileConnection;
-  readonly #inside = new AsyncLocalStorage<Holder>();
+  readonly guard = new TransactionGuard();
   #last: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
 
   constructor(file: SqlFile) {
     this.#file = file;
     this.#connection = new SqlFileConnection(file);
-  }
-
-  /** Runs the body of a transaction so that a use of the store's own handle inside it is noticed. */
-  async insideTransaction<T>(work: () => Promise<T>): Promise<T> {
-    const holder: Holder = { open: true };
-    try {
-      return await this.#inside.run(holder, work);
-    } finally {
-      holder.open = false;
-    }
   }
 
   /** Runs transactions on the connection that the caller holds, without waiting for the disk at their commit. */
@@ -192,17 +180,10 @@ export class SqlFileDriver implements Driver {
     }
   }
 
-  /** Throws where the caller runs inside a transaction. */
-  refuseNesting(): void {
-    if (this.#inside.getStore()?.open) {
-      throw new Error('Inside a transaction only its own handle may be used: the store has one connection');
-    }
-  }
-
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    this.refuseNesting();
+    this.guard.refuseNesting();
     const before = this.#last;
     let release: () => void = () => undefined;
     this.#last = new Promise((resolve) => {

@@ -1,48 +1,20 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
-import type { Finding } from '../../../shared/contract/views';
 import { isPlainStore } from '../copies/read-copy';
 import { finishRestore } from '../copies/swap-store';
 import { writeMigrationCopy } from '../copies/migration-copy';
 import type { Clock, Log } from '../outside';
 import { checkStore } from './check-store';
-import type { CheckDepth } from './check-store';
 import { SqlFile, SqlFileDriver, SYNC_AT_COMMIT, sqlFileDialect } from './driver';
 import { SQLITE_TYPES } from './migrations/column-types';
 import { migrate } from './migrations/migrate';
 import type { StoreTables } from './schema';
 import { createSearch } from './search-index';
-import type { SearchIndex } from './search-index';
 import { CHECKPOINT_PAGES, createStoreCopier } from './store-copier';
-import type { StoreCopier } from './store-copier';
+import type { FileStore } from './store';
 import { sqliteCode } from './store-failure';
-
-/** An open store. All work goes through `db`; what belongs together goes through `transaction`. */
-export type Store = {
-  readonly db: Kysely<StoreTables>;
-  readonly search: SearchIndex;
-  /** Absolute path of the database file. */
-  readonly path: string;
-  /**
-   * Runs `work` in one transaction, one after another; what it throws takes everything back. Inside, only the `db`
-   * handed in may be used: `store.db` or another transaction throws instead of waiting for itself.
-   */
-  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
-  /** Writes the store as it is now into a new file while work goes on; `writeCopy` makes a checked copy of it. */
-  copyTo: StoreCopier['copyTo'];
-  /** What is wrong with the file, for `doctor`; only `ok` findings in a sound store. */
-  check(depth?: CheckDepth): Promise<readonly Finding[]>;
-  close(): Promise<void>;
-};
-
-/**
- * What a power cut may take. `durable`: nothing that was committed. `repeatable`: the last commits, where the server or
- * the raw mail gives the same again; one batch of mail then costs no wait for the disk. What is lost is always the end:
- * a later durable commit keeps all before it.
- */
-export type Keeping = 'durable' | 'repeatable';
 
 export type OpenStoreOptions = {
   readonly path: string;
@@ -59,28 +31,31 @@ export type OpenStoreOptions = {
  * interrupted is finished or undone. The file is 0600, its folder 0700. Throws `store-passphrase-wrong`, `store-locked` (encrypted, no key given), `store-corrupt`,
  * `store-newer`, `store-full`, `profile-incomplete` (mustExist) or `file-unreadable`.
  */
-export async function openStore(options: OpenStoreOptions): Promise<Store> {
+export async function openStore(options: OpenStoreOptions): Promise<FileStore> {
   const { path, key, clock, log } = options;
   const isNew = prepareFile(options);
   const file = openFile(path, key, isNew);
   const driver = new SqlFileDriver(file);
   const db = new Kysely<StoreTables>({ dialect: sqlFileDialect(driver) });
   const copier = createStoreCopier(db, file);
-  const store: Store = {
+  const store: FileStore = {
+    kind: 'file',
     db,
     search: createSearch(db),
     path,
     transaction: async (work, keeping = 'durable') => {
-      driver.refuseNesting();
+      driver.guard.refuseNesting();
       const run = (on: Kysely<StoreTables>) =>
-        on.transaction().execute((transaction) => driver.insideTransaction(() => work(transaction)));
+        on.transaction().execute((transaction) => driver.guard.inside(() => work(transaction)));
       if (keeping === 'durable') return run(db);
       return db.connection().execute((one) => driver.withoutWaiting(() => run(one)));
     },
     copyTo: async (to, signal) => {
-      driver.refuseNesting();
+      driver.guard.refuseNesting();
       return copier.copyTo(to, signal);
     },
+    // One desk: its own clock.
+    serverTime: () => sql<number>`${clock.now()}`,
     check: (depth = 'thorough') => checkStore(db, path, depth),
     close: async () => {
       await db.destroy();

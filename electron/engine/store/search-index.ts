@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { StoreTables } from './schema';
+import { indexedText, typedWords } from './search-words';
 
-/** The one file of the store whose SQL is SQLite's own: full-text search over tickets by FTS5. */
+/** Full-text search over tickets on SQLite, by FTS5; `postgres/team-search.ts` is the same for a team's server. */
 
 type SearchTables = StoreTables & {
   /** Gives each ticket the row number by which FTS5 knows its text. */
@@ -22,11 +23,6 @@ export type SearchIndex = {
   /** Ids of the tickets that hold every word of the query, or a word that begins with it; best first. Never throws for what was typed. */
   find(query: string, limit: number): Promise<string[]>;
 };
-
-const LONGEST_QUERY = 500;
-const MOST_WORDS = 20;
-/** A transaction number as people write it: ten or more digits, perhaps in groups. */
-const WRITTEN_NUMBER = /\d(?:[\s.\-/]{0,2}\d){9,19}/g;
 
 /**
  * The tables of the index. Called by its migration. Without a prefix index: on 100,000 tickets it spares a search of two
@@ -91,28 +87,8 @@ async function findTickets(db: Kysely<SearchTables>, query: string, limit: numbe
   return found.rows.map((row) => row.ticket_id);
 }
 
-/** The text with the digits of every long number once more in one piece, however it was written. */
-export function indexedText(text: string): string {
-  const numbers = new Set<string>();
-  for (const [written] of text.matchAll(WRITTEN_NUMBER)) numbers.add(written.replace(/\D/g, ''));
-  return numbers.size === 0 ? text : `${text}\n${[...numbers].join(' ')}`;
-}
-
-/**
- * What was typed as an FTS5 expression in which nothing is an operator: each word a quoted prefix, all required.
- * A transaction number counts as its digits, with or without HP, blanks and `C<n>`. Null where no word is left.
- */
+/** What was typed as an FTS5 expression in which nothing is an operator: each word a quoted prefix, all required. Null where no word is left. */
 export function matchExpression(query: string): string | null {
-  const typed = query
-    .slice(0, LONGEST_QUERY)
-    .replaceAll('\0', ' ')
-    .replace(/\b(?:HP\s*)?(\d(?:[\s.\-/]{0,2}\d){9,19})(?:\s*C\d{1,3})?\b/gi, (_, digits: string) =>
-      digits.replace(/\D/g, ''),
-    )
-    .replace(/\bHP\s*(\d+)/gi, '$1');
-  const words = typed
-    .split(/\s+/)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    .slice(0, MOST_WORDS);
+  const words = typedWords(query);
   return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
 }

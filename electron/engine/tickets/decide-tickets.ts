@@ -11,7 +11,7 @@ import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
-import type { Keeping, Store } from '../store/open-store';
+import type { Keeping, Store } from '../store/store';
 import { undeliveredTickets } from '../store/returned-mail-table';
 import type { SearchEntry } from '../store/search-index';
 import { conversationRows } from '../store/thread-table';

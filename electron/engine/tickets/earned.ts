@@ -3,7 +3,7 @@ import type { EarnedBar, Standing, SuggestionCase } from '../../../shared/domain
 import type { DecisionId } from '../../../shared/domain/decision';
 import { ruledReading } from '../../../shared/domain/read-intent';
 import type { Outside } from '../outside';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { readSetting, writeSetting } from '../store/settings-table';
 import { allowances, settledCases } from '../store/suggestion-cases-table';
 import type { StoredSuggestionCase } from '../store/suggestion-cases-table';

@@ -3,7 +3,7 @@ import { picturesToRead, readPictures, withPictureTexts } from '../mail/pictures
 import type { ReadPicture } from '../mail/pictures';
 import type { Outside } from '../outside';
 import { readRaw } from '../store/messages-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import type { Db } from '../store/tickets-table';
 import {
   addUnreadPictures,

@@ -1,6 +1,6 @@
 import type { Outside } from '../outside';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
-import type { Store } from '../store/open-store';
+import type { Store } from '../store/store';
 import { changeTicket, nextSnoozeEnd, ticketsToWake } from '../store/tickets-table';
 
 /** Opens tickets whose snooze is over. */

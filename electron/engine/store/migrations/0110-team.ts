@@ -1,15 +1,17 @@
+import { createChangeFeed } from '../postgres/change-schema';
 import type { MigratedDb, Migration } from './column-types';
 
 /** Several desks on one store: claims that lapse, who looks at what, leases, the team's people and its audit rows. */
 export const team: Migration = {
   number: 110,
   name: 'team',
-  async up(db) {
+  async up(db, { engine }) {
     await db.schema.alterTable('ticket').addColumn('claim_until', 'bigint').execute();
     await db.schema.createIndex('ticket_by_claim').on('ticket').columns(['claim_until']).execute();
     await createPresence(db);
     await createLeases(db);
     await createPeople(db);
+    if (engine === 'postgres') await createChangeFeed(db);
   },
 };
 

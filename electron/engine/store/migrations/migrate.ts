@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { SportelloError } from '../../../../shared/contract/errors';
 import type { Clock, Log } from '../../outside';
 import { firstSchema } from './0010-first-schema';
+import { SQLITE_TYPES } from './column-types';
 import type { ColumnTypes, MigratedDb, Migration } from './column-types';
 import { ticketSearch } from './0020-ticket-search';
 import { unreadPictures } from './0030-unread-pictures';
@@ -34,6 +36,8 @@ export type MigrationRun = {
   readonly clock: Clock;
   readonly log: Log;
   readonly migrations?: readonly Migration[];
+  /** Called in each step's transaction before anything else. */
+  enter?(step: MigratedDb): Promise<void>;
   /** Copies an existing store before the first step changes it. */
   backUp(): Promise<void>;
 };
@@ -45,7 +49,12 @@ export type MigrationRun = {
 export async function migrate(run: MigrationRun): Promise<void> {
   const steps = run.migrations ?? MIGRATIONS;
   refuseDisorder(steps);
-  const at = await schemaNumber(run.db);
+  const at = run.enter
+    ? await run.db.transaction().execute(async (db) => {
+        await run.enter?.(db);
+        return schemaNumber(db, run.types);
+      })
+    : await schemaNumber(run.db, run.types);
   const newest = steps.at(-1)?.number ?? 0;
   if (at > newest) {
     throw new SportelloError('store-newer', `The store ${run.path} was written by a newer version of Sportello.`, {
@@ -58,6 +67,7 @@ export async function migrate(run: MigrationRun): Promise<void> {
   if (at > 0) await run.backUp();
   for (const step of missing) {
     await run.db.transaction().execute(async (db) => {
+      await run.enter?.(db);
       if (step.number === steps[0]?.number) await createMigrationTable(db);
       await step.up(db, run.types);
       await db
@@ -70,9 +80,12 @@ export async function migrate(run: MigrationRun): Promise<void> {
 }
 
 /** Number of the newest applied step; 0 for an empty store. */
-export async function schemaNumber(db: MigratedDb): Promise<number> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some((table) => table.name === 'migration')) return 0;
+export async function schemaNumber(db: MigratedDb, types: ColumnTypes = SQLITE_TYPES): Promise<number> {
+  const known =
+    types.engine === 'postgres'
+      ? sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'migration'`
+      : sql`select 1 from sqlite_master where type = 'table' and name = 'migration'`;
+  if ((await known.execute(db)).rows.length === 0) return 0;
   const { newest } = await db
     .selectFrom('migration')
     .select((column) => column.fn.max('number').as('newest'))

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Finding } from '../../../../shared/contract/views';
+import { spreadOf } from '../../outside';
+import type { Outside } from '../../outside';
+import type { TeamStore } from '../store';
+import { createChangeFeed } from './change-feed';
+import { createTeamDatabase } from './team-driver';
+import type { TeamConnection } from './team-driver';
+import { refuseOtherSchema } from './team-schema';
+import { createSearchOfTeam } from './team-search';
+
+/**
+ * Opens the store of a team; its tables are made and changed by `team create` and `team upgrade` only.
+ * @throws SportelloError `store-away`, `store-refused`, `store-missing`, `store-older`, `store-newer`
+ */
+export async function openTeamStore(
+  connection: TeamConnection,
+  outside: Pick<Outside, 'clock' | 'log' | 'ids'>,
+  awayChanged?: () => void,
+): Promise<TeamStore> {
+  const { clock, log, ids } = outside;
+  const database = createTeamDatabase(connection, { log, spread: () => spreadOf(ids.secret()) });
+  const { db } = database;
+  const feed = createChangeFeed({ database, connection, clock, log, ...(awayChanged ? { awayChanged } : {}) });
+  const close = async (): Promise<void> => {
+    await feed.close();
+    await database.close();
+  };
+  try {
+    await refuseOtherSchema(db, connection);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    kind: 'team',
+    db,
+    search: createSearchOfTeam(db),
+    feed,
+    transaction: (work, keeping = 'durable') => database.transaction(work, keeping),
+    serverTime: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    check: async (): Promise<readonly Finding[]> => {
+      await sql`select 1`.execute(db);
+      return [{ id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '' }];
+    },
+    close,
+  };
+}

@@ -1,0 +1,290 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
+import type { CompiledQuery, ControlledTransaction, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { Pool } from 'pg';
+import type { ClientConfig, PoolClient, QueryResult as Answer } from 'pg';
+import { SportelloError } from '../../../../shared/contract/errors';
+import type { Log } from '../../outside';
+import type { StoreTables } from '../schema';
+import type { Keeping } from '../store';
+import { TransactionGuard } from '../transaction-guard';
+import { isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
+import type { ServerName } from './postgres-failure';
+import { POSTGRES_PARSERS, postgresValue } from './values';
+
+/** Connections of a desk for work; the third listens. */
+const WORK_CONNECTIONS = 2;
+/** A server that is there answers in this time; an agent waits no longer for a click. */
+const CONNECT_MS = 5_000;
+/** A statement that is not answered in this time was asked of a dead link (a laptop that slept). */
+const ANSWER_MS = 60_000;
+/** Times that a transaction runs again because another desk came between; with growing waits, about two seconds in all. */
+const MOST_TRIES = 12;
+const FIRST_WAIT_MS = 4;
+/** How long the outcome of a COMMIT without an answer is asked for: a server that crashed plays its log back first. */
+const UNSURE_MS = 30_000;
+const UNSURE_PAUSE_MS = 250;
+
+/** How the server is reached: pg's own settings, checked and complete. */
+export type TeamConnection = {
+  readonly config: ClientConfig;
+  /** Schema of the team. */
+  readonly schema: string;
+  readonly at: ServerName;
+};
+
+/** Kysely over the team's server, and transactions that behave as if there were no other desk. */
+export type TeamDatabase = {
+  readonly db: Kysely<StoreTables>;
+  readonly at: ServerName;
+  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping: Keeping): Promise<T>;
+  /** Numbers of transactions that this desk committed lately: its own changes are no news to it. */
+  readonly own: OwnTransactions;
+  close(): Promise<void>;
+};
+
+/** What the host gives: where to log, and chance in [0, 1) that spreads desks apart. */
+export type TeamOutside = { readonly log: Log; spread(): number };
+
+/** Connects lazily: nothing is asked of the server before the first statement. */
+export function createTeamDatabase(connection: TeamConnection, outside: TeamOutside): TeamDatabase {
+  const { at, schema } = connection;
+  const { log } = outside;
+  const pool = new Pool({
+    ...connection.config,
+    types: POSTGRES_PARSERS,
+    max: WORK_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  // A link that breaks while nobody uses it is thrown away by the pool; the next statement opens another.
+  pool.on('error', (error) => log.warn('store', 'connection.lost', { reason: error.message }));
+  const guard = new TransactionGuard();
+  const own = createOwnTransactions();
+  const whole = new Kysely<StoreTables>({ dialect: teamDialect(new TeamDriver(pool, at, guard)) });
+  const db = whole.withSchema(schema);
+
+  async function attempt<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping: Keeping): Promise<T> {
+    const begun = await db.startTransaction().execute();
+    let result: T;
+    let number: string | null;
+    try {
+      // For this transaction alone: the connection may be another desk's next.
+      if (keeping === 'repeatable') await sql`set local synchronous_commit = off`.execute(begun);
+      result = await guard.inside(() => work(begun));
+      number = await numberOf(begun);
+    } catch (error) {
+      await rollBack(begun);
+      throw error;
+    }
+    if (number !== null) own.add(number);
+    try {
+      await begun.commit().execute();
+    } catch (error) {
+      if (!isAwayError(error)) throw error;
+      if (number !== null && !(await wasCommitted(number))) throw new TakenBack(error);
+    }
+    return result;
+  }
+
+  /** Whether a transaction whose COMMIT got no answer happened. */
+  async function wasCommitted(number: string): Promise<boolean> {
+    const until = performance.now() + UNSURE_MS;
+    for (;;) {
+      try {
+        const { rows } = await sql<{ status: string | null }>`select pg_xact_status(${number}::xid8) as status`.execute(
+          db,
+        );
+        const status = rows[0]?.status ?? null;
+        if (status === 'committed') return true;
+        if (status === 'aborted') return false;
+        if (status === null) break;
+      } catch (error) {
+        if (!isAwayError(error)) throw error;
+      }
+      if (performance.now() > until) break;
+      await sleep(UNSURE_PAUSE_MS);
+    }
+    throw new SportelloError('store-unsure', "The team's server went away while it kept your last step.", {
+      action: 'Look at the ticket when the server is back: the step was taken whole or not at all.',
+      detail: { host: at.host, database: at.database },
+      retryable: false,
+    });
+  }
+
+  return {
+    db,
+    at,
+    own,
+    async transaction(work, keeping) {
+      guard.refuseNesting();
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await attempt(work, keeping);
+        } catch (error) {
+          if (error instanceof TakenBack) throw storeAway(at, error.cause);
+          if (!isConflict(error) || tries >= MOST_TRIES) throw postgresFailure(error, at);
+          // By chance, so that two that collided do not meet again.
+          await sleep(FIRST_WAIT_MS * 2 ** Math.min(tries, 7) * outside.spread());
+        }
+      }
+    },
+    close: async () => {
+      await whole.destroy();
+    },
+  };
+}
+
+class TakenBack extends Error {
+  constructor(cause: unknown) {
+    super('The transaction did not happen', { cause });
+  }
+}
+
+function isAwayError(error: unknown): boolean {
+  return isAway(error) || (error instanceof SportelloError && error.code === 'store-away');
+}
+
+/** Number of the transaction, null where it has written nothing. */
+async function numberOf(db: Kysely<StoreTables>): Promise<string | null> {
+  const { rows } = await sql<{ xid: string | null }>`select pg_current_xact_id_if_assigned()::text as xid`.execute(db);
+  return rows[0]?.xid ?? null;
+}
+
+async function rollBack(begun: ControlledTransaction<StoreTables>): Promise<void> {
+  try {
+    await begun.rollback().execute();
+  } catch (error) {
+    // The link is gone, and the transaction with it; the reason that is already on its way says so.
+    if (!isAwayError(error)) throw error;
+  }
+}
+
+/** Numbers of our own transactions, the newest thousand: a desk makes some in a second, and hears of them within some. */
+export type OwnTransactions = { add(number: string): void; has(number: string): boolean };
+
+const OWN_KEPT = 1_000;
+
+function createOwnTransactions(): OwnTransactions {
+  const numbers = new Set<string>();
+  return {
+    add(number) {
+      numbers.add(number);
+      if (numbers.size <= OWN_KEPT) return;
+      for (const oldest of numbers) {
+        numbers.delete(oldest);
+        break;
+      }
+    },
+    has: (number) => numbers.has(number),
+  };
+}
+
+/** The dialect for `new Kysely`. */
+function teamDialect(driver: Driver): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+/** Kysely's driver over a pool of pg. */
+class TeamDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #at: ServerName;
+  readonly #guard: TransactionGuard;
+
+  constructor(pool: Pool, at: ServerName, guard: TransactionGuard) {
+    this.#pool = pool;
+    this.#at = at;
+    this.#guard = guard;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<TeamLink> {
+    this.#guard.refuseNesting();
+    try {
+      return new TeamLink(await this.#pool.connect(), this.#at);
+    } catch (error) {
+      throw postgresFailure(error, this.#at);
+    }
+  }
+
+  async releaseConnection(link: TeamLink): Promise<void> {
+    link.release();
+  }
+
+  async beginTransaction(link: TeamLink): Promise<void> {
+    link.transaction = true;
+    await link.query('begin isolation level serializable', []);
+  }
+
+  async commitTransaction(link: TeamLink): Promise<void> {
+    link.transaction = false;
+    await link.query('commit', []);
+  }
+
+  async rollbackTransaction(link: TeamLink): Promise<void> {
+    link.transaction = false;
+    await link.query('rollback', []);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+class TeamLink implements DatabaseConnection {
+  transaction = false;
+  readonly #client: PoolClient;
+  readonly #at: ServerName;
+  #broken = false;
+
+  constructor(client: PoolClient, at: ServerName) {
+    this.#client = client;
+    this.#at = at;
+    // Without a listener, a link that breaks between two statements would end the process.
+    client.on('error', this.#onLost);
+  }
+
+  readonly #onLost = (): void => {
+    this.#broken = true;
+  };
+
+  release(): void {
+    this.#client.off('error', this.#onLost);
+    this.#client.release(this.#broken);
+  }
+
+  async query(text: string, values: readonly unknown[]): Promise<Answer> {
+    try {
+      return await this.#client.query(text, values.map(postgresValue));
+    } catch (error) {
+      if (isAway(error)) this.#broken = true;
+      throw error;
+    }
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { command, rowCount, rows } = await this.query(query.sql, query.parameters);
+        const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command) ? BigInt(rowCount ?? 0) : undefined;
+        return { rows: rows as R[], ...(changed === undefined ? {} : { numAffectedRows: changed }) };
+      } catch (error) {
+        // A statement by itself is a transaction by itself: it may run again. One of a transaction is the transaction's affair.
+        if (this.transaction) throw error;
+        if (!isConflict(error) || tries >= MOST_TRIES) throw postgresFailure(error, this.#at);
+      }
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(query);
+  }
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { StoreTables } from '../schema';
+import type { SearchEntry, SearchIndex } from '../search-index';
+import { indexedText, typedWords } from '../search-words';
+
+/**
+ * Full-text search over tickets on PostgreSQL, with the meaning that FTS5 gives it on SQLite: the same words (runs of letters
+ * and digits, accents folded), each a prefix, all required, words that a blank does not part standing beside each other.
+ * PostgreSQL's own parser is not asked: it takes addresses, numbers with a sign and paths for one word.
+ */
+
+type TeamSearchTables = StoreTables & { ticket_search: { ticket_id: string; words: string } };
+
+/** A tsvector keeps no longer word (2,046 bytes) and no higher position; what is beyond says nothing for search. */
+const LONGEST_WORD = 200;
+const LAST_POSITION = 16_383;
+/** PostgreSQL keeps at most 256 places of one word. */
+const MOST_PLACES = 255;
+
+/** The table of the index; called by its migration. */
+export async function createTeamSearch(db: Kysely<unknown>): Promise<void> {
+  await sql`create table ticket_search (ticket_id text collate "C" primary key, words tsvector not null)`.execute(db);
+  await sql`create index ticket_search_words on ticket_search using gin (words)`.execute(db);
+}
+
+/** The index of an open store. */
+export function createSearchOfTeam(db: Kysely<StoreTables>): SearchIndex {
+  return {
+    index: (within, ticket, text) => indexTickets(within.withTables<TeamSearchTables>(), [{ ticket, text }]),
+    indexAll: (within, entries) => indexTickets(within.withTables<TeamSearchTables>(), entries),
+    find: (query, limit) => findTickets(db.withTables<TeamSearchTables>(), query, limit),
+  };
+}
+
+async function indexTickets(db: Kysely<TeamSearchTables>, entries: readonly SearchEntry[]): Promise<void> {
+  const last = new Map(entries.map(({ ticket, text }) => [ticket, text]));
+  const gone = [...last].filter(([, text]) => text === '').map(([ticket]) => ticket);
+  if (gone.length > 0) await db.deleteFrom('ticket_search').where('ticket_id', 'in', gone).execute();
+  const rows = [...last]
+    .filter(([, text]) => text !== '')
+    .map(([ticket_id, text]) => ({ ticket_id, words: sql<string>`${searchVector(text)}::text::tsvector` }));
+  if (rows.length === 0) return;
+  await db
+    .insertInto('ticket_search')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet((of) => ({ words: of.ref('excluded.words') })))
+    .execute();
+}
+
+async function findTickets(db: Kysely<TeamSearchTables>, query: string, limit: number): Promise<string[]> {
+  const asked = searchQuery(query);
+  if (asked === null || limit < 1) return [];
+  const found = await db
+    .selectFrom('ticket_search')
+    .select('ticket_id')
+    .where(sql<boolean>`words @@ ${asked}::text::tsquery`)
+    .orderBy(sql`ts_rank(words, ${asked}::text::tsquery)`, 'desc')
+    .orderBy('ticket_id', 'desc')
+    .limit(limit)
+    .execute();
+  return found.map((row) => row.ticket_id);
+}
+
+/** The words of a text in order: lower case, without accents. */
+function foldedWords(text: string): readonly string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+  return (folded.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, LONGEST_WORD));
+}
+
+/** A text as a tsvector is written: `'word':1,5 'other':2`. Words hold nothing that would need quoting. */
+export function searchVector(text: string): string {
+  const places = new Map<string, number[]>();
+  let position = 0;
+  for (const word of foldedWords(indexedText(text))) {
+    position = Math.min(position + 1, LAST_POSITION);
+    const known = places.get(word);
+    if (known === undefined) places.set(word, [position]);
+    else if (known.length < MOST_PLACES && known.at(-1) !== position) known.push(position);
+  }
+  return [...places].map(([word, at]) => `'${word}':${at.join()}`).join(' ');
+}
+
+/** What was typed as a tsquery; null where no word is left. */
+export function searchQuery(query: string): string | null {
+  const parts = typedWords(query).flatMap((typed) => {
+    const words = foldedWords(typed);
+    const last = words.at(-1);
+    if (last === undefined) return [];
+    return [[...words.slice(0, -1).map((word) => `'${word}'`), `'${last}':*`].join(' <-> ')];
+  });
+  return parts.length === 0 ? null : parts.map((part) => `(${part})`).join(' & ');
+}

@@ -1,9 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of `Store` and of what stands on it that run on SQLite (`engine`, `smtp`) and again on PostgreSQL (`team`). */
-const ON_BOTH_ENGINES = ['import', 'delivery-evidence', 'webhook-events', 'search', 'insert-rows'].map(
-  (name) => `tests/engine/${name}.test.ts`,
-);
+const ON_BOTH_ENGINES = [
+  'import',
+  'delivery-evidence',
+  'webhook-events',
+  'search',
+  'insert-rows',
+  'replies',
+  'desk',
+  'threading',
+  'earned',
+  'not-this-one',
+  'arrivals',
+  'returned-mail',
+  'machines',
+  'answered-outside',
+  'crossed-mails',
+  'unread',
+].map((name) => `tests/engine/${name}.test.ts`);
 
 /** Suites by what they need: `unit` and `engine` nothing, `smtp` loopback, `imap` Debian's Dovecot, `ui` a DOM. */
 export default defineConfig({

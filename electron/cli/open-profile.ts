@@ -28,6 +28,8 @@ export type OpenOptions = {
   readonly network: boolean;
   /** Other command lines may use this engine while it runs: for commands that stay. */
   readonly share?: boolean;
+  /** It is this engine that should read the mailbox for a team. */
+  readonly isPreferred?: boolean;
 };
 
 /**
@@ -46,6 +48,7 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
         outside,
         demo: profile.demo ?? false,
         network: options.network,
+        ...(options.isPreferred ? { isPreferred: true } : {}),
         ...(file === null ? {} : { keepRefreshToken: (token: string | null) => file.keep(token) }),
       },
       line.parts,

@@ -12,7 +12,11 @@ export const syncCommand: Command = {
   shape: { options: ['profile'], flags: ['once', 'json'], words: [] },
   async run(given, line) {
     const isOnce = given.has('once');
-    const profile = await openProfile(given.needed('profile'), line, { network: true, share: !isOnce });
+    const profile = await openProfile(given.needed('profile'), line, {
+      network: true,
+      share: !isOnce,
+      isPreferred: true,
+    });
     try {
       const report = await profile.client.call('mailbox.syncOnce', {});
       print(report, given.has('json'), line);

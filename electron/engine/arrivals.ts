@@ -19,8 +19,10 @@ export type Arrivals = {
   readonly imports: Imports;
   readonly folder: WatchedFolder;
   readonly hotmart: Hotmart;
-  /** Goes on with what a stop interrupted, watches the folder, and asks Hotmart now and then where the host may (`network`). */
-  start(network: boolean): void;
+  /** Goes on with what a stop interrupted, and watches the folder. */
+  start(): void;
+  /** Asks Hotmart now and then where the host may (`network`); once. */
+  startRounds(network: boolean): void;
   /** Imports the sales reports that wait among the filed mail. */
   lookForReports(): void;
   /** Nothing new begins; `done` settles when what was under way has ended. */
@@ -29,6 +31,8 @@ export type Arrivals = {
 
 export function createArrivals(room: {
   readonly store: Store;
+  /** The store for what one engine does for all: under the team's lease, where there is one. */
+  readonly rounds: Store;
   readonly outside: Outside;
   readonly profile: () => Profile;
   readonly secrets: HotmartSecrets | null;
@@ -59,7 +63,7 @@ export function createArrivals(room: {
     changed: importsChanged,
   });
   const reports = createReportRound({
-    store,
+    store: room.rounds,
     outside,
     imports,
     changed: (tickets) => announcer.ticketsChanged(tickets),
@@ -76,7 +80,7 @@ export function createArrivals(room: {
   const hotmart = createHotmart({
     settings: profile().hotmart ?? null,
     secrets: room.secrets,
-    store,
+    store: room.rounds,
     outside,
     decideAgain: arrived,
     changed: () => {
@@ -90,9 +94,11 @@ export function createArrivals(room: {
     imports,
     folder,
     hotmart,
-    start(network) {
+    start() {
       imports.resume().catch(failed);
       folder.start();
+    },
+    startRounds(network) {
       if (network) hotmart.start();
     },
     lookForReports: () => reports.look(),

@@ -13,6 +13,7 @@ import type { Outside } from './outside';
 import type { Pipeline } from './pipeline';
 import type { Imports } from './purchases/imports';
 import type { WatchedFolder } from './purchases/watched-folder';
+import type { Seats } from './team/seats';
 import type { PurchaseSource } from './purchases/purchase-source';
 import type { AccessTokens } from './sign-in/access-tokens';
 import type { AnyStore } from './store/store';
@@ -45,7 +46,9 @@ export type EngineContext = {
   readonly hotmart: Hotmart;
   /** What the mailbox signs in with at a provider; null where it has a password. */
   readonly tokens: AccessTokens | null;
-  /** null while no mailbox is configured, its password is not at hand, or the host wants no network. */
+  /** What this engine does for the whole team, or who does. */
+  readonly seats: Pick<Seats, 'mailbox' | 'outbox'>;
+  /** Another object after the seat changed hands. null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */
   readonly goOn: () => Promise<void>;

@@ -1,4 +1,4 @@
-import { packError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
 import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
 import { OUTBOX_PROBLEMS } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
@@ -13,13 +13,28 @@ import { countQuarantine } from './store/quarantine-table';
 /** States of a reply that goes on by itself. */
 const WAITING: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending', 'failed_before_data'];
 
+/** What was last known of each desk: a team's server that is away keeps nobody from seeing that it is. */
+const lastKnown = new WeakMap<EngineContext, DeskStatus>();
+
 /** The whole desk in one line: what it hears, what it sends, what it knows. */
 export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
+  try {
+    const status = await readStatus(context);
+    lastKnown.set(context, status);
+    return status;
+  } catch (error) {
+    const known = lastKnown.get(context);
+    if (!known || !(error instanceof SportelloError) || error.code !== 'store-away') throw error;
+    return { ...known, connection: connectionOf(context), storeAway: packError(error) };
+  }
+}
+
+async function readStatus(context: EngineContext): Promise<DeskStatus> {
   const { store, source, sync } = context;
   const desk = context.desk();
   const mailbox = desk.mailboxes[0] ?? null;
   return {
-    connection: sync ? sync.state() : mailbox ? withoutPassword() : { kind: 'not-configured' },
+    connection: connectionOf(context),
     lastHeardAt: sync ? sync.lastHeardAt() : null,
     outbox: {
       ...(await outboxCounts(context)),
@@ -33,12 +48,21 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
     quarantined: await countQuarantine(store.db),
     storeEncryption: context.encryption,
     copyFailure: context.copies.failure(),
+    storeAway: null,
     mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
     agent: desk.agent,
     demo: desk.demo,
     undoSeconds: desk.undoSeconds,
     defaultLanguage: desk.defaultLanguage,
   };
+}
+
+/** How the mailbox is read: by this engine, or by a colleague's. */
+function connectionOf({ seats, sync, desk }: EngineContext): ConnectionState {
+  const reader = seats.mailbox.holder();
+  if (reader !== null) return { kind: 'elsewhere', reader };
+  if (sync) return sync.state();
+  return desk().mailboxes[0] ? withoutPassword() : { kind: 'not-configured' };
 }
 
 /** A mailbox that is set up and whose password is nowhere is not "not connected": somebody has to type it again. */

@@ -21,6 +21,7 @@ import type { ImageReader } from './mail/image-text';
 import { createMailboxSync } from './mail/imap-sync';
 import type { MailboxSyncOptions } from './mail/imap-sync';
 import type { MailboxSync } from './mail/mailbox';
+import { sentOf } from './mail/sent-of';
 import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
@@ -32,16 +33,18 @@ import { freezeRestored } from './outbox/restored';
 import type { Outside } from './outside';
 import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
-import { saveProfile, storePath, storeProtection } from './profile';
-import type { StoreProtection } from './profile';
+import { openProfileStore } from './open-profile-store';
+import type { ProfileStore } from './open-profile-store';
+import { saveProfile } from './profile';
 import { storeSource } from './purchases/store-source';
 import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
-import { openStore } from './store/open-store';
 import type { AnyStore } from './store/store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
 import { undecidedTicketIds } from './store/tickets-table';
+import { followTeam } from './team/follow-team';
+import { createSeats } from './team/seats';
 import { decideConversation } from './tickets/decide-conversation';
 import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
@@ -57,6 +60,8 @@ export type EngineOptions = {
   readonly demo: boolean;
   /** false: neither mailbox nor outbox reach a server; what was stored is still there to see and to queue. */
   readonly network: boolean;
+  /** A server without a window: preferred for what one engine of a team does for all. */
+  readonly isPreferred?: boolean;
   /** Keeps a refresh token for the next start, null to forget it; absent: only as long as the process runs. */
   keepRefreshToken?(refreshToken: string | null): Promise<void>;
 };
@@ -90,22 +95,16 @@ export type Engine = EngineClient & {
  * @throws SportelloError `profile-held`, `profile-incomplete`, `secret-unavailable`, `store-…`
  */
 export async function createEngine(options: EngineOptions, parts: EngineParts = {}): Promise<Engine> {
-  const { profileDir, outside, secrets } = options;
-  refusePostgres(options.profile);
-  const protection = storeProtection(options.profile, secrets.storeKey);
+  const { profileDir, outside } = options;
   mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   const lock = acquireProfileLock(profileDir);
   let store: AnyStore | null = null;
   try {
-    store = await openStore({
-      path: storePath(profileDir, options.profile),
-      key: protection.key,
-      clock: outside.clock,
-      log: outside.log,
-    });
+    const opened = await openProfileStore(options);
+    store = opened.store;
     // Before anything may be sent: a store that is a copy does not know what was sent since.
     await freezeRestored(store, outside);
-    return await openDesk(options, parts, lock, store, protection);
+    return await openDesk(options, parts, lock, opened);
   } catch (error) {
     await store?.close();
     lock.release();
@@ -117,8 +116,7 @@ async function openDesk(
   options: EngineOptions,
   parts: EngineParts,
   lock: ProfileLock,
-  store: AnyStore,
-  protection: StoreProtection,
+  { store, protection }: ProfileStore,
 ): Promise<Engine> {
   const { profileDir, outside, secrets } = options;
   let profile = options.profile;
@@ -132,9 +130,46 @@ async function openDesk(
   const source = storeSource(store);
   const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
   const decide: Decide = (conversation, from) => decideConversation(conversation, desk(), from);
-  const announcer = createAnnouncer({ clock: outside.clock, status: () => deskStatus(context), failed: raise });
+  const announcer = createAnnouncer({
+    clock: outside.clock,
+    status: () => deskStatus(context),
+    failed: (error) => failed(error),
+  });
+  // A team's server that is away is said and waited for; anything else that no caller waits for is a bug.
+  const failed = (error: unknown): void => {
+    if (store.kind === 'file' || !(error instanceof SportelloError) || !error.retryable) return raise(error);
+    outside.log.warn('team', 'put-off', { code: error.code });
+  };
+  const seats = createSeats({
+    store,
+    outside,
+    applicant: {
+      desk: outside.ids.row(),
+      name: settings.agent.name,
+      isPreferred: options.isPreferred ?? false,
+    },
+    work: {
+      mailbox: {
+        taken() {
+          goingOn = goOn().catch(failed);
+          if (sync) reader.warm?.();
+          sync?.start();
+          snooze.look();
+          arrivals.startRounds(options.network && !settings.demo);
+        },
+        async lost() {
+          await sync?.stop();
+          sync = mailbox && openSync(mailbox);
+        },
+      },
+      outbox: { taken: () => outbox?.start(), lost: async () => outbox?.standDown() },
+    },
+    changed: () => announcer.statusChanged(),
+    failed,
+  });
   const pipeline = createPipeline({
     store,
+    filing: seats.mailbox.guard(store),
     outside,
     desk,
     source,
@@ -161,16 +196,17 @@ async function openDesk(
     reader: parts.images ?? createImageReader(outside),
     mailFiled: () => pipeline.settled(),
     decideAgain: (tickets) => pipeline.decideAgain(tickets),
-    failed: raise,
+    failed,
   });
   const arrivals = createArrivals({
     store,
+    rounds: seats.mailbox.guard(store),
     outside,
     profile: () => profile,
     secrets: secrets.hotmart ?? null,
     pipeline,
     announcer,
-    failed: raise,
+    failed,
   });
   const copies =
     store.kind === 'team'
@@ -182,19 +218,19 @@ async function openDesk(
           isDemo: () => desk().demo,
           failureChanged: () => announcer.statusChanged(),
           changed: () => announcer.copiesChanged(),
-          failed: raise,
+          failed,
         });
   let opened = 0;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
   const tokens = mailbox && mailboxTokens(mailbox, options);
-  const sync = mailbox && openSync(mailbox);
-  const outbox = mailbox && openOutbox(mailbox, sync);
+  let sync = mailbox && openSync(mailbox);
+  const outbox = mailbox && openOutbox(mailbox);
   const snooze = createSnoozeTimer({
     store,
     outside,
     woken: (tickets) => announcer.ticketsChanged(tickets),
-    failed: raise,
+    failed,
   });
 
   const context: EngineContext = {
@@ -222,7 +258,10 @@ async function openDesk(
     earned,
     hotmart: arrivals.hotmart,
     tokens,
-    sync,
+    seats,
+    get sync() {
+      return sync;
+    },
     outbox,
     goOn,
     ticketsOpened: () => opened,
@@ -237,7 +276,7 @@ async function openDesk(
       password: password ?? '',
       tokens,
       ca: readCertificate(profileDir, settings.imap),
-      store,
+      store: seats.mailbox.guard(store),
       outside,
       onStored: async (messages, fresh) => {
         try {
@@ -265,7 +304,7 @@ async function openDesk(
     });
   }
 
-  function openOutbox(settings: DeskMailbox, sync: MailboxSync | null): Outbox {
+  function openOutbox(settings: DeskMailbox): Outbox {
     const smtp =
       parts.smtp ??
       createSmtpTransport({
@@ -276,9 +315,11 @@ async function openDesk(
       });
     return createOutbox({
       store,
+      sendingStore: seats.outbox.guard(store),
+      mayGo: () => seats.outbox.isHeld(),
       outside,
       smtp,
-      sent: sync?.sent ?? null,
+      sent: sync === null ? null : sentOf(() => sync),
       savesSent: savesSent(settings),
       mailbox: settings,
       timeZone: profile.team?.timeZone,
@@ -296,6 +337,14 @@ async function openDesk(
     if (undecided.length > 0) await pipeline.decideAgain(undecided);
     pictures.look();
     arrivals.lookForReports();
+  }
+
+  /** The team's server is back: what stood still meanwhile goes on. */
+  function resume(): void {
+    announcer.allTicketsChanged();
+    if (!seats.mailbox.isHeld()) return;
+    goingOn = goOn().catch(failed);
+    snooze.look();
   }
 
   const underWay = new Set<Promise<unknown>>();
@@ -317,13 +366,11 @@ async function openDesk(
     on: (event, listener) => announcer.on(event, listener),
     dispatch: answer,
     start() {
-      goingOn = goOn().catch(raise);
-      if (sync) reader.warm?.();
-      sync?.start();
-      if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
-      snooze.look();
+      const maySend = options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp !== undefined);
+      seats.start({ mailbox: sync !== null || store.kind === 'file', outbox: outbox !== null && maySend });
+      if (store.kind === 'team') followTeam(store, { announcer, seats, outbox, snooze, resume });
       copies.start();
-      arrivals.start(options.network && !settings.demo);
+      arrivals.start();
     },
     syncOnce: () => {
       reader.warm?.();
@@ -346,6 +393,7 @@ async function openDesk(
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
     await sync?.stop();
+    await seats.close();
     const copied = copies.close();
     const arriving = await arrivals.close();
     await Promise.allSettled(underWay);
@@ -365,12 +413,5 @@ async function openDesk(
 function raise(error: unknown): void {
   queueMicrotask(() => {
     throw error;
-  });
-}
-
-function refusePostgres(profile: Profile): void {
-  if (profile.store?.kind !== 'postgres') return;
-  throw new SportelloError('profile-incomplete', 'This version keeps its store in SQLite only', {
-    action: 'Write "store":{"kind":"sqlite", …} in profile.json.',
   });
 }

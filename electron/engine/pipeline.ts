@@ -12,6 +12,7 @@ import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table
 import { unresolvedTicketIds } from './store/tickets-table';
 import type { Db } from './store/tickets-table';
 import type { StoreSource } from './purchases/store-source';
+import type { Store } from './store/store';
 import { decideFirst, decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import type { Suspect } from './tickets/machine-pace';
@@ -49,6 +50,8 @@ export type MessageReader = {
 
 export type PipelineRoom = DecideRoom & {
   readonly source: StoreSource;
+  /** The store for filing: under the team's lease, where there is one. */
+  readonly filing: Store;
   readonly reader: MessageReader;
   /** Whether a machine wrote the message (domain.md, intent `auto`). */
   readonly isAuto: (message: Message, parts: BodyParts, source: PurchaseSource) => Promise<boolean>;
@@ -116,7 +119,7 @@ export function createPipeline(room: PipelineRoom): Pipeline {
       }),
     moved: (messages) =>
       inTurn(async () => {
-        room.changed(await room.store.transaction((db) => followMoves(db, room.outside, messages)));
+        room.changed(await room.filing.transaction((db) => followMoves(db, room.outside, messages)));
       }),
     settled: () => inTurn(async () => undefined),
   };
@@ -134,7 +137,7 @@ async function takeAll(
     const parsed = await next;
     next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
-    const filed = await room.store.transaction(async (db) => {
+    const filed = await room.filing.transaction(async (db) => {
       const source = room.source.within(db);
       const done = await fileMessages(db, room.outside, room.desk(), read, (opened) =>
         decideFirst(room, db, source, opened),

@@ -33,9 +33,18 @@ export function Banners() {
   const connection = status?.connection;
   const stopped = status?.outbox.stopped;
   const uncopied = status?.copyFailure;
+  const away = status?.storeAway;
   const isBehind = typeof status?.outbox.behindSince === 'number';
   return (
     <>
+      {away !== null && away !== undefined && (
+        <div className="banner" role="alert">
+          <IconPlugConnectedX {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.away')}</strong> {words.t(`error.${away.code}`, away.detail)} {away.action}
+          </span>
+        </div>
+      )}
       {connection?.kind === 'offline' && (
         <div className="banner" role="alert">
           <IconPlugConnectedX {...glyph} />

@@ -17,6 +17,8 @@ export function connectionText(words: Words, connection: ConnectionState): strin
       });
     case 'offline':
       return words.t('status.offline', { when: words.clock(connection.since) });
+    case 'elsewhere':
+      return words.t('status.elsewhere', { name: connection.reader });
     case 'not-configured':
     case 'connecting':
     case 'listening':

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'store-refused',
   'store-missing',
   'store-older',
+  'lease-lost',
   'copy-unusable',
   'copy-no-room',
   'imap-auth',

@@ -15,6 +15,8 @@ export type EngineSecrets = {
   readonly refreshToken?: string | null;
   /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */
   readonly clientSecret?: string | null;
+  /** Of the login at the team's server; absent where the store is a file. */
+  readonly storePassword?: string | null;
   /** Of Hotmart's API. */
   readonly hotmart?: HotmartSecrets;
 };

@@ -275,6 +275,8 @@ export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'syncing'; readonly folder: string; readonly done: number; readonly total: number }
   | { readonly kind: 'listening' }
+  /** Another desk of the team reads the mailbox for all. */
+  | { readonly kind: 'elsewhere'; readonly reader: string }
   | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number; readonly error: PackedError }
   | { readonly kind: 'stopped'; readonly error: PackedError };
 
@@ -298,6 +300,8 @@ export type DeskStatus = {
   readonly storeEncryption: 'keychain' | 'passphrase' | 'none';
   /** Why the daily copy of the store could not be written; null while all is well. */
   readonly copyFailure: PackedError | null;
+  /** Why the team's server does not answer; what is shown is from before then. null while it does. */
+  readonly storeAway: PackedError | null;
   readonly mailbox: { readonly address: string; readonly name: string } | null;
   readonly agent: { readonly name: string; readonly email: string };
   readonly demo: boolean;

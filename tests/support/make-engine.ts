@@ -18,9 +18,11 @@ import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
 import type { TicketRow } from '../../shared/contract/views';
 import { QUEUES } from '../../shared/domain/ticket';
-import { makeFolder, silentLog } from './make-store';
+import type { TeamConnection } from '../../electron/engine/store/postgres/team-address';
+import { makeFolder, onPostgres, silentLog } from './make-store';
 import { createMovedClock } from './moved-clock';
 import type { MovedClock } from './moved-clock';
+import { makeTeam } from './team-store';
 
 export const RESOURCES = resolve(import.meta.dirname, '../../resources');
 /** When the desk of these tests opens: three days after the mails of `writeMail`. */
@@ -207,6 +209,8 @@ export const PROFILE: Profile = {
 export type MakeDeskOptions = {
   readonly profileDir?: string;
   readonly profile?: Profile;
+  /** One more desk on this team's store. */
+  readonly team?: TeamConnection;
   readonly clock?: MovedClock;
   readonly mailbox?: FakeMailbox;
   readonly newestFirst?: boolean;
@@ -220,12 +224,30 @@ export type MakeDeskOptions = {
   readonly secret?: () => string;
 };
 
+const teams = new Map<string, TeamConnection>();
+
+/** The team of a profile folder: opened again, it is the same one. */
+async function teamOf(profileDir: string): Promise<TeamConnection> {
+  const team = teams.get(profileDir) ?? (await makeTeam());
+  teams.set(profileDir, team);
+  return team;
+}
+
+/** The profile with its store on a team's server. */
+export function onServer(profile: Profile, team: TeamConnection | null): Profile {
+  if (team === null) return profile;
+  const { host, port, database } = team.at;
+  const url = `postgres://${String(team.config.user)}@${host}:${port}/${database}?schema=${team.schema}&sslmode=disable`;
+  return { ...profile, store: { kind: 'postgres', url } };
+}
+
 /** An engine on a profile folder of its own, over a real store, with a mailbox and a mail server in memory. */
 export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk> {
   const profileDir = options.profileDir ?? makeFolder();
   const clock = options.clock ?? createMovedClock(OPENED_AT);
   const mailbox = options.mailbox ?? makeMailbox(clock, { newestFirst: options.newestFirst ?? false });
-  const profile = options.profile ?? PROFILE;
+  const team = options.team ?? (onPostgres ? await teamOf(profileDir) : null);
+  const profile = onServer(options.profile ?? PROFILE, team);
   writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
   const smtp = makeSmtp();
   const outside = { ...testOutside(clock, options.secret), ...(options.log && { log: options.log }) };
@@ -237,6 +259,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
         imapPassword: 'geheim',
         smtpPassword: 'geheim',
         storeKey: options.storeKey ?? null,
+        ...(team ? { storePassword: String(team.config.password) } : {}),
         ...options.secrets,
       },
       outside,

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import type { Clock, Log } from '../../electron/engine/outside';
 import { openTeamStore } from '../../electron/engine/store/postgres/open-team-store';
-import type { TeamConnection } from '../../electron/engine/store/postgres/team-driver';
+import type { TeamConnection } from '../../electron/engine/store/postgres/team-address';
 import { migrateTeamSchema } from '../../electron/engine/store/postgres/team-schema';
 import type { TeamStore } from '../../electron/engine/store/store';
 

@@ -105,7 +105,18 @@ function tokensFor(context: EngineContext, mailbox: MailboxSettings): AccessToke
   return (isSame ? context.tokens : null) ?? onlyThisToken(settings, mailbox.imap.user, null);
 }
 
+/** A desk that reads the mailbox for the team hands over to a server within a pass of its own. */
+const HAND_OVER_MS = 40_000;
+
 async function syncOnce(context: EngineContext) {
+  if (!(await context.seats.mailbox.obtain(HAND_OVER_MS))) {
+    const reader = context.seats.mailbox.holder() ?? '';
+    throw new SportelloError('lease-lost', `${reader} reads this mailbox for the team.`, {
+      action: 'Nothing is to be done: what arrives is filed there, and seen here.',
+      detail: { reader },
+      retryable: true,
+    });
+  }
   const before = context.ticketsOpened();
   // What a stopped run had stored and not filed belongs to this one.
   await context.goOn();

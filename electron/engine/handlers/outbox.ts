@@ -1,6 +1,10 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { OutboxState } from '../../../shared/domain/outbox';
+import type { EngineContext } from '../context';
+import { MAIN_MAILBOX } from '../desk-settings';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
+import { outboxIds } from '../store/outbox-table';
 
 /** What was accepted and is not proven sent. */
 export const outboxHandlers = {
@@ -14,10 +18,28 @@ export const outboxHandlers = {
   'outbox.flush': async (context) => {
     const outbox = neededOutbox(context);
     if (context.secrets.smtpPassword === null) throw noPassword();
-    await outbox.flush();
+    if (await context.seats.outbox.obtain(OWN_TURN_MS)) await outbox.flush();
+    else await settledElsewhere(context);
     return { settled: true };
   },
 } satisfies HandlersOf<'outbox.list' | 'outbox.resolve' | 'outbox.flush'>;
+
+/** As long as a holder that died keeps its seat, and some. */
+const OWN_TURN_MS = 20_000;
+const LOOK_EVERY_MS = 1_000;
+/** A colleague's desk sends what is due at once; after this it is said where it stands. */
+const LONGEST_WAIT_MS = 120_000;
+const ON_THEIR_WAY: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending'];
+
+/** Another desk sends for the team: waits until nothing is due any more. */
+async function settledElsewhere({ store, desk, outside: { clock } }: EngineContext): Promise<void> {
+  const until = clock.now() + LONGEST_WAIT_MS;
+  const mailbox = desk().mailboxes[0]?.id ?? MAIN_MAILBOX;
+  while (clock.now() < until) {
+    if ((await outboxIds(store.db, mailbox, ON_THEIR_WAY, clock.now())).length === 0) return;
+    await new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve));
+  }
+}
 
 function noPassword(): SportelloError {
   return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {

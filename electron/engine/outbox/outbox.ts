@@ -35,6 +35,10 @@ export type Outbox = {
   list(): Promise<readonly OutboxView[]>;
   /** Recovers what a dead process left, asks about what is long overdue, then sends by its own timer. */
   start(): void;
+  /** Another desk changed something in it: looks whether anything is due. */
+  look(): void;
+  /** Sends nothing more until the next `start`; settles when nothing is under way. */
+  standDown(): Promise<void>;
   /** Sends all that is due now, however old, and answers once it is settled; works without `start`. */
   flush(): Promise<void>;
   /** Lets the message under way finish and sends nothing more. */
@@ -64,6 +68,10 @@ const TO_FILE: readonly OutboxState[] = ['accepted', 'file_failed'];
 /** Creates the outbox of one mailbox. Nothing moves before `start` or `flush`. */
 export function createOutbox(options: {
   readonly store: Store;
+  /** The store for what is sent: under the team's lease, where there is one. */
+  readonly sendingStore?: Store;
+  /** Whether this engine may send at this moment; asked once more before the last bytes of a mail. */
+  readonly mayGo?: () => boolean;
   readonly outside: Outside;
   readonly smtp: SmtpTransport;
   readonly sent: SentFolder | null;
@@ -80,7 +88,9 @@ export function createOutbox(options: {
     mailboxId: options.mailbox.id ?? MAIN_MAILBOX,
     timeZone: options.timeZone,
     onChanged: (tickets) => options.onChanged(tickets),
+    mayGo: () => options.mayGo?.() ?? true,
   };
+  const sending: OutboxRoom = { ...room, store: options.sendingStore ?? store };
   const pace = createPace(outside.clock);
   const filingFailures = new Map<string, number>();
   const looks = new Map<string, number>();
@@ -110,15 +120,20 @@ export function createOutbox(options: {
     return working;
   }
 
+  /** The desk closes, or another one of the team sends from now on. */
+  function mustEnd(): boolean {
+    return isClosed || !room.mayGo();
+  }
+
   function hasMoreWork(): boolean {
-    return isAskedAgain && !isClosed;
+    return isAskedAgain && !mustEnd();
   }
 
   async function pass(): Promise<void> {
-    await recoverRows(room);
-    failedComparisons = await compareRestored(room, sent, failedComparisons);
+    await recoverRows(sending);
+    failedComparisons = await compareRestored(sending, sent, failedComparisons);
     if (isStarted && !isOverdueAsked) {
-      await holdOverdue(room);
+      await holdOverdue(sending);
       isOverdueAsked = true;
     }
     // A restored store takes for open what was answered since: first its mailbox is read.
@@ -134,14 +149,14 @@ export function createOutbox(options: {
     for (;;) {
       const due = await outboxIds(store.db, room.mailboxId, TO_SEND, outside.clock.now());
       const id = due.find((one) => !tried.has(one));
-      if (id === undefined || isClosed || stoppedBy !== null || pace.paused() !== null) return;
+      if (id === undefined || mustEnd() || stoppedBy !== null || pace.paused() !== null) return;
       const wait = pace.waitMs();
       if (wait > 0) {
         await pause(wait);
         continue;
       }
       tried.add(id);
-      const result = await sendRow(room, id);
+      const result = await sendRow(sending, id);
       if (result.kind === 'left-alone') continue;
       pace.count();
       if (result.kind === 'slow-down') {
@@ -172,9 +187,9 @@ export function createOutbox(options: {
     if (sent === null) return;
     const due = await outboxIds(store.db, room.mailboxId, TO_FILE, outside.clock.now());
     for (const id of due) {
-      if (isClosed) return;
+      if (mustEnd()) return;
       const failures = filingFailures.get(id) ?? 0;
-      const result = await fileRow(room, sent, id, failures);
+      const result = await fileRow(sending, sent, id, failures);
       if (result === 'failed') filingFailures.set(id, failures + 1);
       else filingFailures.delete(id);
     }
@@ -191,12 +206,12 @@ export function createOutbox(options: {
       .where('next_attempt_at', '<=', now)
       .execute();
     for (const { id } of due) {
-      if (isClosed) return;
+      if (mustEnd()) return;
       const look = (looks.get(id) ?? 0) + 1;
       looks.set(id, look);
       const wait = EVIDENCE_AFTER_MS[look];
       const before = EVIDENCE_AFTER_MS[look - 1] ?? 0;
-      await lookForEvidence(room, sent, id, wait === undefined ? null : now + wait - before);
+      await lookForEvidence(sending, sent, id, wait === undefined ? null : now + wait - before);
     }
   }
 
@@ -248,6 +263,26 @@ export function createOutbox(options: {
     if (isStarted && !isClosed) schedule(0);
   }
 
+  async function halt(): Promise<void> {
+    cancelTimer?.();
+    cancelTimer = null;
+    wakeAt = Infinity;
+    endPause?.();
+    if (working === null) return;
+    // A server that does not answer must not keep the desk from closing: its row says what may have happened.
+    const isOver = working.catch((error: unknown) => {
+      const { code, message } = packError(error);
+      outside.log.error('outbox', 'failed', { code, message });
+    });
+    await new Promise<void>((resolve) => {
+      const cancel = outside.clock.after(LONGEST_STOP_MS, resolve);
+      void isOver.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
   return {
     async accept(input) {
       const block = await acceptBlock(room, input);
@@ -274,28 +309,18 @@ export function createOutbox(options: {
       stoppedBy = null;
       void tick();
     },
+    look: wake,
+    standDown() {
+      isStarted = false;
+      return halt();
+    },
     async flush() {
       stoppedBy = null;
       await work();
     },
-    async stop() {
+    stop() {
       isClosed = true;
-      cancelTimer?.();
-      cancelTimer = null;
-      endPause?.();
-      if (working === null) return;
-      // A server that does not answer must not keep the desk from closing: its row says what may have happened.
-      const isOver = working.catch((error: unknown) => {
-        const { code, message } = packError(error);
-        outside.log.error('outbox', 'failed', { code, message });
-      });
-      await new Promise<void>((resolve) => {
-        const cancel = outside.clock.after(LONGEST_STOP_MS, resolve);
-        void isOver.then(() => {
-          cancel();
-          resolve();
-        });
-      });
+      return halt();
     },
     async caughtUp() {
       const wasBehind = (await behindSince(store.db)) !== null;

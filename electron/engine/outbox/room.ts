@@ -17,6 +17,8 @@ export type OutboxRoom = {
   readonly mailboxId: string;
   /** IANA time zone of dates in quotes; UTC where absent. */
   readonly timeZone: string | undefined;
+  /** Whether this engine may send now: another one of the team may have taken over. */
+  mayGo(): boolean;
   /** Tells which tickets changed. */
   onChanged(tickets: readonly string[]): void;
 };

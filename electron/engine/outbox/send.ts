@@ -7,6 +7,7 @@ import { maskAddress } from '../outside';
 import { authFailure } from '../mail/smtp-transport';
 import type { SendOutcome } from '../mail/smtp-transport';
 import { DESK_ACTOR } from '../store/events-table';
+import { leaseLost } from '../store/leases';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
@@ -52,11 +53,16 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
     to: checked.envelope_to,
     raw: checked.raw,
     beforeLast: () =>
-      store.transaction(async (db) => {
-        const row = await readOutboxRow(db, id);
-        // Without the mark the last bytes stay here: throwing is what keeps them.
-        if (!(await move(db, row, { kind: 'last-bytes-next' }))) throw new Error(`Outbox row ${id} is ${row.state}`);
-      }),
+      store
+        .transaction(async (db) => {
+          const row = await readOutboxRow(db, id);
+          // Without the mark the last bytes stay here: throwing is what keeps them.
+          if (!(await move(db, row, { kind: 'last-bytes-next' }))) throw new Error(`Outbox row ${id} is ${row.state}`);
+        })
+        .then(() => {
+          // Paused after the mark, this process would release them late: another one may have looked into Sent by now.
+          if (!room.mayGo()) throw leaseLost('outbox', '');
+        }),
   });
   const after = await store.transaction(async (db) => {
     await settle(db, room, await readOutboxRow(db, id), outcome);

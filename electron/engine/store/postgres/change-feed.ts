@@ -4,7 +4,8 @@ import { SportelloError } from '../../../../shared/contract/errors';
 import type { Clock, Log } from '../../outside';
 import { FEED_KEPT_MS } from './change-schema';
 import { isAway } from './postgres-failure';
-import type { TeamConnection, TeamDatabase } from './team-driver';
+import type { TeamConnection } from './team-address';
+import type { TeamDatabase } from './team-driver';
 
 /** Something that another desk changed: a hint to read it again. */
 export type Change = {
@@ -18,7 +19,12 @@ export type ChangeFeed = {
    * Tells what other desks change, each change once and in one piece with what was committed with it. `everything` is called where
    * the desk was away for too long, or more changed than can be told.
    */
-  start(told: { readonly changes: (changes: readonly Change[]) => void; readonly everything: () => void }): void;
+  start(told: {
+    readonly changes: (changes: readonly Change[]) => void;
+    readonly everything: () => void;
+    /** The server went away, or is back (null). */
+    readonly awayChanged: (away: SportelloError | null) => void;
+  }): void;
   /** Looks now. */
   look(): Promise<void>;
   /** When the server last answered, epoch ms; null before the first time. */
@@ -40,13 +46,12 @@ const MOST_TOLD = 1_000;
 
 type Row = { readonly seq: number | null; readonly xid: string; readonly kind: Change['kind']; readonly key: string };
 
-/** The feed of one desk. `awayChanged` is called when the server goes away or comes back. */
+/** The feed of one desk. */
 export function createChangeFeed(options: {
   readonly database: TeamDatabase;
   readonly connection: TeamConnection;
   readonly clock: Clock;
   readonly log: Log;
-  awayChanged?(): void;
 }): ChangeFeed {
   const { database, connection, clock, log } = options;
   let told: Parameters<ChangeFeed['start']>[0] | null = null;
@@ -119,7 +124,7 @@ export function createChangeFeed(options: {
     if (!isNews) return;
     if (error) log.warn('store', 'away', { code: error.code });
     else log.info('store', 'back');
-    options.awayChanged?.();
+    told?.awayChanged(error);
   }
 
   async function tick(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Outside } from '../../outside';
 import type { TeamStore } from '../store';
 import { createChangeFeed } from './change-feed';
 import { createTeamDatabase } from './team-driver';
-import type { TeamConnection } from './team-driver';
+import type { TeamConnection } from './team-address';
 import { refuseOtherSchema } from './team-schema';
 import { createSearchOfTeam } from './team-search';
 
@@ -16,12 +16,11 @@ import { createSearchOfTeam } from './team-search';
 export async function openTeamStore(
   connection: TeamConnection,
   outside: Pick<Outside, 'clock' | 'log' | 'ids'>,
-  awayChanged?: () => void,
 ): Promise<TeamStore> {
   const { clock, log, ids } = outside;
   const database = createTeamDatabase(connection, { log, spread: () => spreadOf(ids.secret()) });
   const { db } = database;
-  const feed = createChangeFeed({ database, connection, clock, log, ...(awayChanged ? { awayChanged } : {}) });
+  const feed = createChangeFeed({ database, connection, clock, log });
   const close = async (): Promise<void> => {
     await feed.close();
     await database.close();

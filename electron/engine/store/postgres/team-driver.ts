@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { CompiledQuery, ControlledTransaction, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { Pool } from 'pg';
-import type { ClientConfig, PoolClient, QueryResult as Answer } from 'pg';
+import type { PoolClient, QueryResult as Answer } from 'pg';
 import { SportelloError } from '../../../../shared/contract/errors';
 import type { Log } from '../../outside';
 import type { StoreTables } from '../schema';
@@ -10,28 +10,18 @@ import type { Keeping } from '../store';
 import { TransactionGuard } from '../transaction-guard';
 import { isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
 import type { ServerName } from './postgres-failure';
+import { ANSWER_MS, CONNECT_MS } from './team-address';
+import type { TeamConnection } from './team-address';
 import { POSTGRES_PARSERS, postgresValue } from './values';
 
 /** Connections of a desk for work; the third listens. */
 const WORK_CONNECTIONS = 2;
-/** A server that is there answers in this time; an agent waits no longer for a click. */
-const CONNECT_MS = 5_000;
-/** A statement that is not answered in this time was asked of a dead link (a laptop that slept). */
-const ANSWER_MS = 60_000;
 /** Times that a transaction runs again because another desk came between; with growing waits, about two seconds in all. */
 const MOST_TRIES = 12;
 const FIRST_WAIT_MS = 4;
 /** How long the outcome of a COMMIT without an answer is asked for: a server that crashed plays its log back first. */
 const UNSURE_MS = 30_000;
 const UNSURE_PAUSE_MS = 250;
-
-/** How the server is reached: pg's own settings, checked and complete. */
-export type TeamConnection = {
-  readonly config: ClientConfig;
-  /** Schema of the team. */
-  readonly schema: string;
-  readonly at: ServerName;
-};
 
 /** Kysely over the team's server, and transactions that behave as if there were no other desk. */
 export type TeamDatabase = {

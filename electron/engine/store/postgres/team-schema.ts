@@ -8,7 +8,7 @@ import type { MigratedDb } from '../migrations/column-types';
 import { migrate, NEWEST_SCHEMA } from '../migrations/migrate';
 import type { Migration } from '../migrations/column-types';
 import { failureCode, postgresFailure } from './postgres-failure';
-import type { TeamConnection } from './team-driver';
+import type { TeamConnection } from './team-address';
 import { POSTGRES_PARSERS } from './values';
 
 /** Text sorts by its bytes and whole numbers have 64 bits, as on SQLite: order, ranges and large UIDs mean the same. */

@@ -1,0 +1,30 @@
+import type { EngineSecrets } from '../../shared/contract/host';
+import type { Profile } from '../../shared/contract/profile';
+import type { Outside } from './outside';
+import { storePath, storeProtection } from './profile';
+import type { StoreProtection } from './profile';
+import { openStore } from './store/open-store';
+import { openTeamStore } from './store/postgres/open-team-store';
+import { readTeamAddress, teamConnection } from './store/postgres/team-address';
+import type { AnyStore } from './store/store';
+
+export type ProfileStore = { readonly store: AnyStore; readonly protection: StoreProtection };
+
+/** Opens the store that a profile names: a file of its own, or the team's. Throws as `openStore` and `openTeamStore`. */
+export async function openProfileStore(options: {
+  readonly profileDir: string;
+  readonly profile: Profile;
+  readonly secrets: EngineSecrets;
+  readonly outside: Outside;
+}): Promise<ProfileStore> {
+  const { profileDir, profile, secrets, outside } = options;
+  if (profile.store?.kind === 'postgres') {
+    const connection = teamConnection(readTeamAddress(profile.store.url), secrets.storePassword ?? null, profileDir);
+    // What lies on the server is protected by who looks after it.
+    return { store: await openTeamStore(connection, outside), protection: { encryption: 'none', key: null } };
+  }
+  const protection = storeProtection(profile, secrets.storeKey);
+  const path = storePath(profileDir, profile);
+  const store = await openStore({ path, key: protection.key, clock: outside.clock, log: outside.log });
+  return { store, protection };
+}

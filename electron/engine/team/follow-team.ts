@@ -1,0 +1,50 @@
+import type { Announcer } from '../announcer';
+import type { Outbox } from '../outbox/outbox';
+import type { Change } from '../store/postgres/change-feed';
+import type { TeamStore } from '../store/store';
+import type { SnoozeTimer } from '../tickets/snooze-timer';
+import type { Seats } from './seats';
+
+/** Tells the windows, and what works in this engine, what the other desks of the team change. */
+export function followTeam(
+  store: TeamStore,
+  room: {
+    readonly announcer: Announcer;
+    readonly seats: Seats;
+    readonly outbox: Outbox | null;
+    readonly snooze: SnoozeTimer;
+    /** The server is back. */
+    resume(): void;
+  },
+): void {
+  const { announcer, seats, outbox, snooze } = room;
+  const keysOf = (changes: readonly Change[], kind: Change['kind']): readonly string[] =>
+    changes.filter((change) => change.kind === kind).map((change) => change.key);
+  const has = (changes: readonly Change[], kind: Change['kind']): boolean =>
+    changes.some((change) => change.kind === kind);
+  store.feed.start({
+    changes(changes) {
+      announcer.ticketsChanged(keysOf(changes, 'ticket'));
+      if (has(changes, 'ticket') && seats.mailbox.isHeld()) snooze.look();
+      const replies = keysOf(changes, 'outbox');
+      if (replies.length > 0) {
+        announcer.ticketsChanged(replies);
+        announcer.outboxChanged(replies);
+        outbox?.look();
+      }
+      if (has(changes, 'imports') || has(changes, 'catalogue')) announcer.statusChanged();
+      if (has(changes, 'catalogue')) announcer.allTicketsChanged();
+      if (has(changes, 'lease')) seats.look();
+    },
+    everything() {
+      announcer.allTicketsChanged();
+      announcer.outboxChanged([]);
+      outbox?.look();
+      seats.look();
+    },
+    awayChanged(away) {
+      announcer.statusChanged();
+      if (away === null) room.resume();
+    },
+  });
+}

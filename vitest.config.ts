@@ -8,7 +8,6 @@ const ON_BOTH_ENGINES = [
   'search',
   'insert-rows',
   'replies',
-  'desk',
   'threading',
   'earned',
   'not-this-one',
@@ -17,7 +16,6 @@ const ON_BOTH_ENGINES = [
   'machines',
   'answered-outside',
   'crossed-mails',
-  'unread',
 ].map((name) => `tests/engine/${name}.test.ts`);
 
 /** Suites by what they need: `unit` and `engine` nothing, `smtp` loopback, `imap` Debian's Dovecot, `ui` a DOM. */

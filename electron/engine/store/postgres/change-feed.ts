@@ -74,7 +74,7 @@ export function createChangeFeed(options: {
     const { rows } = await sql<Row & { readonly horizon: string }>`
       select change.seq, change.xid::text as xid, change.kind, change.key, now_at.horizon
       from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon) as now_at
-      left join ${sql.table('change')} as change on change.xid >= ${from === null ? sql`now_at.horizon` : String(from)}::xid8
+      left join ${sql.table(`${connection.schema}.change`)} as change on change.xid >= ${from === null ? sql`now_at.horizon` : String(from)}::xid8
       order by change.seq
     `.execute(database.db);
     const now = clock.now();

@@ -31,6 +31,8 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
     key text collate "C" not null
   )`.execute(db);
   await sql`create index change_by_xid on change (xid)`.execute(db);
+  // Nothing but a lock: see team-driver.ts.
+  await sql`create table turn (nothing bigint)`.execute(db);
   await sql`create index change_by_time on change (at)`.execute(db);
   for (const { table, kind, key } of HEARD) {
     await writeDown(db, table, kind, key, ['insert', 'new table as fresh'], 'select * from fresh');

@@ -16,9 +16,11 @@ import { POSTGRES_PARSERS, postgresValue } from './values';
 
 /** Connections of a desk for work; the third listens. */
 const WORK_CONNECTIONS = 2;
-/** Times that a transaction runs again because another desk came between; with growing waits, about two seconds in all. */
+/** Times that a transaction runs again because another desk came between. */
 const MOST_TRIES = 12;
 const FIRST_WAIT_MS = 4;
+/** From this try on those that collided go one after the other. */
+const IN_TURN_FROM = 4;
 /** How long the outcome of a COMMIT without an answer is asked for: a server that crashed plays its log back first. */
 const UNSURE_MS = 30_000;
 const UNSURE_PAUSE_MS = 250;
@@ -56,11 +58,17 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
   const whole = new Kysely<StoreTables>({ dialect: teamDialect(new TeamDriver(pool, at, guard)) });
   const db = whole.withSchema(schema);
 
-  async function attempt<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping: Keeping): Promise<T> {
+  async function attempt<T>(
+    work: (db: Kysely<StoreTables>) => Promise<T>,
+    keeping: Keeping,
+    isInTurn: boolean,
+  ): Promise<T> {
     const begun = await db.startTransaction().execute();
     let result: T;
     let number: string | null;
     try {
+      // Before anything is read: LOCK takes no snapshot, so what is read after the wait is new.
+      if (isInTurn) await sql`lock table ${sql.table(`${schema}.turn`)} in exclusive mode`.execute(begun);
       // For this transaction alone: the connection may be another desk's next.
       if (keeping === 'repeatable') await sql`set local synchronous_commit = off`.execute(begun);
       result = await guard.inside(() => work(begun));
@@ -112,12 +120,12 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
       guard.refuseNesting();
       for (let tries = 1; ; tries += 1) {
         try {
-          return await attempt(work, keeping);
+          return await attempt(work, keeping, tries >= IN_TURN_FROM);
         } catch (error) {
           if (error instanceof TakenBack) throw storeAway(at, error.cause);
           if (!isConflict(error) || tries >= MOST_TRIES) throw postgresFailure(error, at);
           // By chance, so that two that collided do not meet again.
-          await sleep(FIRST_WAIT_MS * 2 ** Math.min(tries, 7) * outside.spread());
+          await sleep(FIRST_WAIT_MS * 2 ** Math.min(tries, IN_TURN_FROM) * outside.spread());
         }
       }
     },

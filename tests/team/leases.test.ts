@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { askForLease, giveLeaseBack, refuseLate } from '../../electron/engine/store/leases';
+import type { Applicant } from '../../electron/engine/store/leases';
+import type { Store } from '../../electron/engine/store/store';
+import { makeTeam, makeTeamStore } from '../support/team-store';
+
+const anna: Applicant = { desk: 'desk-anna', name: 'Anna', isPreferred: false };
+const bruno: Applicant = { desk: 'desk-bruno', name: 'Bruno', isPreferred: false };
+const server: Applicant = { desk: 'desk-server', name: 'Server', isPreferred: true };
+
+/** Time passes at the server: the lease in force ends. */
+const runOut = (store: Store) => store.db.updateTable('lease').set({ until_at: 1 }).execute();
+
+async function twoDesks() {
+  const team = await makeTeam();
+  return [await makeTeamStore({ team }), await makeTeamStore({ team })] as const;
+}
+
+describe('a lease', () => {
+  it('is given to one of two that ask at once', async () => {
+    const [one, other] = await twoDesks();
+    const answers = await Promise.all([askForLease(one, 'mailbox', anna), askForLease(other, 'mailbox', bruno)]);
+    expect(answers.map((answer) => answer.kind).sort()).toEqual(['elsewhere', 'held']);
+  });
+
+  it('stays with its holder and names him to others', async () => {
+    const [one, other] = await twoDesks();
+    expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
+    expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Anna' });
+    expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
+  });
+
+  it('goes to another with the next number when it ran out, and when it was given back', async () => {
+    const [one, other] = await twoDesks();
+    await askForLease(one, 'mailbox', anna);
+    await runOut(one);
+    expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'held', fence: 2, isWanted: false });
+    await giveLeaseBack(other, 'mailbox', bruno.desk, 2);
+    expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 3, isWanted: false });
+  });
+
+  it('is another tenure for its own holder, too, once it ran out', async () => {
+    const [one] = await twoDesks();
+    await askForLease(one, 'mailbox', anna);
+    await runOut(one);
+    expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 2, isWanted: false });
+  });
+
+  it('is wanted by a server without a window, which then has it before any desk', async () => {
+    const [one, other] = await twoDesks();
+    await askForLease(one, 'mailbox', anna);
+    expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'elsewhere', holder: 'Anna' });
+    expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: true });
+    await giveLeaseBack(one, 'mailbox', anna.desk, 1);
+    expect(await askForLease(one, 'mailbox', bruno)).toMatchObject({ kind: 'elsewhere' });
+    expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'held', fence: 2, isWanted: false });
+  });
+
+  it('keeps nothing of a transaction whose tenure is over', async () => {
+    const [one, other] = await twoDesks();
+    await askForLease(one, 'outbox', anna);
+    const write = (name: string) =>
+      one.transaction(async (db) => {
+        await db.insertInto('setting').values({ name, value: '' }).execute();
+        await refuseLate(db, one, 'outbox', 1);
+      });
+    await write('written in time');
+    await runOut(one);
+    await askForLease(other, 'outbox', bruno);
+    await expect(write('written late')).rejects.toMatchObject({ code: 'lease-lost', detail: { holder: 'Bruno' } });
+    const rows = await one.db.selectFrom('setting').select('name').where('name', 'like', 'written%').execute();
+    expect(rows).toEqual([{ name: 'written in time' }]);
+  });
+
+  it('ends at the server also for a transaction that began in time', async () => {
+    const [one, other] = await twoDesks();
+    await askForLease(one, 'outbox', anna);
+    let runs = 0;
+    const late = one.transaction(async (db) => {
+      runs += 1;
+      await refuseLate(db, one, 'outbox', 1);
+      // Meanwhile the holder is paused, and another one takes over.
+      if (runs === 1) {
+        await runOut(other);
+        await askForLease(other, 'outbox', bruno);
+      }
+      await db.updateTable('lease').set({ wanted_by: 'late' }).where('name', '=', 'outbox').execute();
+    });
+    await expect(late).rejects.toMatchObject({ code: 'lease-lost' });
+    expect(runs).toBe(2);
+  });
+});

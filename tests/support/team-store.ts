@@ -22,6 +22,16 @@ export function teamConnection(database: string, url = inject('postgres')): Team
   return { config, schema: TEAM_SCHEMA, at: { host, port, database } };
 }
 
+/** An empty team on a server of the test's own, which the test may crash. */
+export async function makeTeamOn(url: string): Promise<TeamConnection> {
+  const main = teamConnection('postgres', url);
+  await asSuperuser(main, `create database team`);
+  const team = teamConnection('team', url);
+  await asSuperuser(team, `create schema ${TEAM_SCHEMA}`);
+  await migrateTeamSchema(team, { clock: { now: () => 0, after: () => () => undefined }, log: quiet });
+  return team;
+}
+
 /** An empty team in a database of its own, gone after the test; answers how to reach it. */
 export async function makeTeam(): Promise<TeamConnection> {
   const main = teamConnection('postgres');

@@ -40,12 +40,14 @@ import { openStore } from './store/open-store';
 import type { Store } from './store/open-store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
+import { endPresence, forgetPresence } from './store/presence-table';
 import { undecidedTicketIds } from './store/tickets-table';
 import { decideConversation } from './tickets/decide-conversation';
 import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
+import { createLapseTimer } from './tickets/lapse-timer';
 import { createSnoozeTimer } from './tickets/snooze-timer';
 
 export type EngineOptions = {
@@ -193,6 +195,16 @@ async function openDesk(
     failed: raise,
   });
 
+  const deskId = outside.ids.row();
+  const sharedNow = () => outside.clock.now();
+  const lapses = createLapseTimer({
+    store,
+    outside,
+    now: sharedNow,
+    lapsed: (tickets) => announcer.ticketsChanged(tickets),
+    failed: raise,
+  });
+
   const context: EngineContext = {
     profileDir,
     profile: () => profile,
@@ -206,6 +218,8 @@ async function openDesk(
     encryption: protection.encryption,
     storeKey: protection.key,
     outside,
+    deskId,
+    sharedNow,
     store,
     copies,
     source,
@@ -223,6 +237,7 @@ async function openDesk(
     goOn,
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
+    claimsChanged: () => lapses.look(),
   };
 
   function openSync(settings: DeskMailbox): MailboxSync | null {
@@ -318,6 +333,8 @@ async function openDesk(
       sync?.start();
       if (options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp)) outbox?.start();
       snooze.look();
+      lapses.look();
+      forgetPresence(store.db, sharedNow()).catch(raise);
       copies.start();
       arrivals.start(options.network && !settings.demo);
     },
@@ -350,6 +367,8 @@ async function openDesk(
     await pictures.close();
     await pipeline.settled();
     await snooze.close();
+    await lapses.close();
+    await endPresence(store.db, deskId);
     await announcer.close();
     await reader.close();
     await store.close();

@@ -35,7 +35,11 @@ export const claimHandlers = {
       const [place] = after === undefined ? [] : await readTickets(db, [after]);
       return claimNext(db, claimRoom(context), queue, place ?? null);
     });
-    if (claimed !== null) tell(context, claimed.before.map((held) => held.ticket)); // prettier-ignore
+    if (claimed !== null)
+      tell(
+        context,
+        claimed.before.map((held) => held.ticket),
+      );
     return { claimed };
   },
 

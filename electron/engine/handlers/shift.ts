@@ -9,7 +9,10 @@ export const shiftHandlers = {
 
   'shift.handOver': async (context, order) => {
     const moved = await context.store.transaction((db) => handOver(db, claimRoom(context), order));
-    tell(context, moved.map(({ ticket }) => ticket)); // prettier-ignore
+    tell(
+      context,
+      moved.map(({ ticket }) => ticket),
+    );
     return { moved };
   },
 

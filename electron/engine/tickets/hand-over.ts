@@ -79,7 +79,14 @@ export async function takeBack(
   { to, moved }: { readonly to: string | null; readonly moved: readonly HandedOver[] },
 ): Promise<readonly string[]> {
   const by = ownName(room.desk);
-  const tickets = new Map((await readTickets(db, moved.map(({ ticket }) => ticket))).map((one) => [one.id, one])); // prettier-ignore
+  const tickets = new Map(
+    (
+      await readTickets(
+        db,
+        moved.map(({ ticket }) => ticket),
+      )
+    ).map((one) => [one.id, one]),
+  );
   const back: string[] = [];
   for (const { ticket: id, holder, until, note, draft } of moved) {
     const ticket = tickets.get(id);

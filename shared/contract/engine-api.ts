@@ -15,7 +15,7 @@ import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type { PurchaseAbout } from './purchase-about';
-import type { Claimed, Colleague, HandedOver, PresenceView, ShiftItem } from './team-work';
+import type { Claimed, Colleague, HandedOver, Held, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
   CorrectedCase,
@@ -294,7 +294,8 @@ export type EngineResults = {
   'tickets.search': TicketPage;
   'tickets.open': TicketView;
   'tickets.setState': { readonly revision: number };
-  'tickets.assign': { readonly revision: number };
+  /** `before`: who held it, for undo. */
+  'tickets.assign': { readonly revision: number; readonly before: readonly Held[] };
   'tickets.claim': Claimed;
   'tickets.release': Claimed;
   'tickets.restoreHolders': { readonly tickets: readonly string[] };

@@ -157,7 +157,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'presence.tell': ({ ticket: id }) => ({ told: id !== null }),
     'presence.of': () => [],
     'shift.mine': () => [],
-    'tickets.assign': ({ ticket: id, to }) => ({ revision: change(id, { assignee: to }) }),
+    'tickets.assign': ({ ticket: id, to }) => ({
+      before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
+      revision: change(id, { assignee: to }),
+    }),
     'tickets.markRead': ({ ticket: id, read }) => ({ revision: change(id, { unread: !read }) }),
     'tickets.note': ({ ticket: id, text }) => {
       tickets = tickets.map((each) =>

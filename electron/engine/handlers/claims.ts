@@ -2,7 +2,7 @@ import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
 import { readColleagues } from '../store/colleagues';
 import { readTicketAt, readTickets } from '../store/tickets-table';
-import { claimCase, claimNext, releaseCase, restoreHolders } from '../tickets/claims';
+import { assignTicket, claimCase, claimNext, releaseCase, restoreHolders } from '../tickets/claims';
 import type { ClaimRoom } from '../tickets/claims';
 import type { HandlersOf } from './handler';
 
@@ -22,6 +22,14 @@ export const claimHandlers = {
     );
     tell(context, [ticket, ...released.before.map((held) => held.ticket)]);
     return released;
+  },
+
+  'tickets.assign': async (context, { ticket: id, revision, to }) => {
+    const assigned = await context.store.transaction(async (db) =>
+      assignTicket(db, claimRoom(context), await readTicketAt(db, id, revision), to),
+    );
+    context.announcer.ticketsChanged([id]);
+    return assigned;
   },
 
   'tickets.restoreHolders': async (context, { held, heldBy }) => {
@@ -45,7 +53,7 @@ export const claimHandlers = {
 
   'team.colleagues': (context) => readColleagues(context.store.db, agentNames(context.desk())),
 } satisfies HandlersOf<
-  'tickets.claim' | 'tickets.release' | 'tickets.restoreHolders' | 'tickets.next' | 'team.colleagues'
+  'tickets.claim' | 'tickets.release' | 'tickets.assign' | 'tickets.restoreHolders' | 'tickets.next' | 'team.colleagues'
 >;
 
 /** What the claims of this desk work with. */

@@ -105,20 +105,6 @@ export const ticketHandlers = {
     return { revision };
   },
 
-  'tickets.assign': async (context, params) => {
-    const { name } = context.desk().agent;
-    const mine = agentNames(context.desk());
-    const revision = await context.store.transaction(async (db) => {
-      const ticket = await readTicketAt(db, params.ticket, params.revision);
-      const raised = await changeTicket(db, ticket, { assignee: params.to, claim_until: null }, { visible: true });
-      const kind = params.to !== null && mine.includes(params.to) ? 'claimed' : 'assigned';
-      await addEvents(db, context.outside, [{ ticket: ticket.id, actor: name, kind, detail: { to: params.to } }]);
-      return raised;
-    });
-    context.announcer.ticketsChanged([params.ticket]);
-    return { revision };
-  },
-
   // Who has read what is no change of the ticket: it must not hold back a reply that is on its way.
   'tickets.markRead': async (context, params) => {
     const revision = await context.store.transaction(async (db) => {
@@ -182,7 +168,6 @@ export const ticketHandlers = {
   | 'tickets.search'
   | 'tickets.open'
   | 'tickets.setState'
-  | 'tickets.assign'
   | 'tickets.markRead'
   | 'tickets.note'
   | 'tickets.correct'

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { foldAddress } from '../../../shared/domain/address';
 import type { Message } from '../../../shared/domain/message';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
+import { assertNever } from '../../../shared/assert';
 import { holderOf } from '../../../shared/domain/claim';
 import type { HeldReason } from '../../../shared/domain/outbox';
 import type { HistoryEntry } from '../../../shared/contract/views';
@@ -42,8 +43,16 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
       return knowledge.takenBy;
     case 'purchase-changed':
       return knowledge.linkedBy;
-    default:
+    case 'bounced':
+    case 'decision-changed':
+    case 'ticket-gone':
+    case 'restart':
+    case 'tries-exhausted':
+    case 'restored':
+    case 'restored-not-in-sent':
       return null;
+    default:
+      return assertNever(reason);
   }
 }
 

@@ -60,11 +60,9 @@ export async function eventsAfter(db: Db, ticket: string, seen: number): Promise
     // More than that nobody does to one ticket between a look and a press.
     .limit(100)
     .execute();
-  return rows
-    .map(entryOf)
-    .filter(({ revision }) => revision !== null && revision > seen)
-    .map(({ entry }) => entry)
-    .reverse();
+  const after: HistoryEntry[] = [];
+  for (const { entry, revision } of rows.map(entryOf)) if (revision !== null && revision > seen) after.unshift(entry);
+  return after;
 }
 
 /** What says that somebody goes on with a ticket that was handed over. */

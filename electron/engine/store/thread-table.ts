@@ -185,19 +185,18 @@ export async function wasWorkedOn(db: Db, ticket: string): Promise<boolean> {
   return found.some((row) => row !== undefined);
 }
 
-/** Who wrote the newest message of a ticket in this direction, machines left out: the name, else the address; '' for none. */
+/** Who wrote the newest message of a ticket in this direction: the name, else the address; '' for none, or a machine. */
 export async function newestWriter(db: Db, ticket: string, direction: 'inbound' | 'outbound'): Promise<string> {
   const row = await db
     .selectFrom('message')
-    .select(['from_name', 'from_address'])
+    .select(['from_name', 'from_address', 'is_auto'])
     .where('ticket_id', '=', ticket)
     .where('direction', '=', direction)
-    .where('is_auto', '=', 0)
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.from_name || row?.from_address || '';
+  return row === undefined || row.is_auto === 1 ? '' : row.from_name || row.from_address;
 }
 
 /** Moves everything of a ticket that nobody worked on into another one and takes it away. */

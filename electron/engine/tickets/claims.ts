@@ -81,6 +81,19 @@ export async function releaseCase(db: Db, room: ClaimRoom, ticket: StoredTicket)
   return { ticket: ticket.id, revision, before, holder: null };
 }
 
+/** Gives one ticket to somebody, or (null) to nobody; that has no end. Answers its revision and who held it. */
+export async function assignTicket(
+  db: Db,
+  room: ClaimRoom,
+  ticket: StoredTicket,
+  to: string | null,
+): Promise<Pick<Claimed, 'revision' | 'before'>> {
+  const before = [heldBefore(ticket, room.now)];
+  const kind = to !== null && agentNames(room.desk).includes(to) ? 'claimed' : 'assigned';
+  const revision = await hold(db, room, ticket, { assignee: to, claim_until: null }, [kind, { to }]);
+  return { revision, before };
+}
+
 /**
  * Puts holders back as they were where nobody changed them since: `heldBy` is who holds them after what is undone. A claim
  * whose time went by meanwhile comes back as nobody's.
@@ -148,7 +161,7 @@ async function hold(
   ticket: StoredTicket,
   holding: Holding,
   [kind, detail]: readonly [
-    'claimed' | 'taken-over' | 'released' | 'given-back',
+    'claimed' | 'taken-over' | 'released' | 'given-back' | 'assigned',
     Readonly<Record<string, string | null>>,
   ],
 ): Promise<number> {

@@ -1,8 +1,8 @@
+import { assertNever } from '../../../shared/assert';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { HistoryEntry } from '../../../shared/contract/views';
 import type { EngineContext } from '../context';
 import { DESK_ACTOR, eventsAfter } from '../store/events-table';
-import { readTickets } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
 import { newestWriter } from '../store/thread-table';
 
@@ -56,8 +56,22 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'released':
     case 'given-back':
       return 'moved';
-    default:
+    // What the desk does by itself, and what changes nothing that a reply rests on.
+    case 'created':
+    case 'decided':
+    case 'sent':
+    case 'send-failed':
+    case 'returned':
+    case 'machine':
+    case 'note':
+    case 'lapsed':
+    case 'linked':
+    case 'moved':
+    case 'ruled':
+    case 'report':
       return null;
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -107,8 +121,5 @@ function ownNames(context: EngineContext): readonly string[] {
 /** The desk filed it: who wrote it stands in the message. */
 async function writerOf(db: Db, ticket: string, what: StaleCause): Promise<string> {
   if (what === 'answered-outside') return newestWriter(db, ticket, 'outbound');
-  if (what !== 'wrote-again') return '';
-  const [row] = await readTickets(db, [ticket]);
-  const requester = row === undefined ? '' : row.requester_name || row.requester_address;
-  return (await newestWriter(db, ticket, 'inbound')) || requester;
+  return what === 'wrote-again' ? newestWriter(db, ticket, 'inbound') : '';
 }

@@ -31,6 +31,7 @@ function entries(view: TicketView): readonly Entry[] {
 function Head(props: { readonly view: TicketView }) {
   const words = useWords();
   const { row, relatedTo } = props.view;
+  const present = usePresence().get(row.id) ?? [];
   return (
     <header className="conversation-head">
       <div className="conversation-title">
@@ -54,7 +55,7 @@ function Head(props: { readonly view: TicketView }) {
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
       <TicketActions row={row} />
-      <PresenceBar present={usePresence().get(row.id) ?? []} />
+      <PresenceBar present={present} />
     </header>
   );
 }

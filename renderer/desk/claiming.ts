@@ -12,11 +12,15 @@ const OWED: readonly Page[] = ['inbox', 'support', 'classify', 'problems', 'wait
 /** The ticket that "next" gave last, by window: let go again, it is passed over. */
 const given = new WeakMap<Desk, string>();
 
+/** Whether this agent is the one whom a ticket names as its assignee: by name, or by address. */
+export function isHeldBy(agent: DeskStatus['agent'] | undefined, assignee: string | null): boolean {
+  return assignee !== null && agent !== undefined && [agent.name, agent.email].includes(assignee);
+}
+
 /** C: takes the ticket with its case, or lets it go when it is already mine. A colleague's asks first. */
 export async function claimOrRelease(desk: Desk, row: TicketRow): Promise<void> {
   const agent = desk.queries.getQueryData<DeskStatus>(['desk.status', {}])?.agent;
-  const isMine = row.assignee !== null && agent !== undefined && [agent.name, agent.email].includes(row.assignee);
-  await (isMine ? release(desk, row) : claim(desk, row));
+  await (isHeldBy(agent, row.assignee) ? release(desk, row) : claim(desk, row));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal, NativeSelect, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ShiftItem } from '../../shared/contract/team-work';
 import { handOver } from '../desk/claiming';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -36,6 +36,12 @@ function HandOverForm() {
   const [note, setNote] = useState('');
   const { busy, run } = useBusy();
   const items = mine.data ?? [];
+  const isListed = items.length > 0;
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    // The dialog gave the focus to its cross while the list was on its way.
+    if (isListed) first.current?.focus();
+  }, [isListed]);
   const tickets = items.map(({ ticket }) => ticket).filter((ticket) => !left.includes(ticket));
   if (mine.isPending) return <p>{words.t('empty.loading')}</p>;
   if (items.length === 0) return <p>{words.t('hand-over.empty')}</p>;
@@ -67,6 +73,7 @@ function HandOverForm() {
         ))}
       </ul>
       <NativeSelect
+        ref={first}
         label={words.t('hand-over.to')}
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}

@@ -46,7 +46,8 @@ export async function claimCase(
   for (const one of mine) {
     const holder = holderOf(one, now);
     if (holder !== null && names.includes(holder)) {
-      await changeTicket(db, one, renewed(one, names, now), { visible: false });
+      const renewal = renewed(one, names, now);
+      if (renewal.claim_until !== undefined) await changeTicket(db, one, renewal, { visible: false });
       continue;
     }
     before.push(heldBefore(one, now));

@@ -74,6 +74,7 @@ export function followEngine(
       ask('queues.counts');
       ask('tickets.page');
     }),
+    engine.on('presence.changed', () => ask('presence.of')),
     engine.on('outbox.changed', ({ tickets }) => {
       ask('outbox.list');
       ask('desk.status');

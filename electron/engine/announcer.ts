@@ -14,6 +14,8 @@ export type Announcer = {
   ticketsChanged(tickets: readonly string[]): void;
   /** Every ticket may be shown otherwise than before. */
   allTicketsChanged(): void;
+  /** Somebody came to, left, or began to write on these tickets; the feed of a team's store tells of other desks. */
+  presenceChanged(tickets: readonly string[]): void;
   outboxChanged(tickets: readonly string[]): void;
   /** The list of copies is another one. */
   copiesChanged(): void;
@@ -45,6 +47,7 @@ export function createAnnouncer(options: {
 }): Announcer {
   const listeners: Listeners = {
     'tickets.changed': new Set(),
+    'presence.changed': new Set(),
     'queues.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
@@ -64,6 +67,9 @@ export function createAnnouncer(options: {
     emit('tickets.changed', { tickets: ids.length > MAX_LISTED ? null : ids });
     emit('queues.changed', {});
   });
+  const presence = gather(options.clock, (ids) =>
+    emit('presence.changed', { tickets: ids.length > MAX_LISTED ? null : ids }),
+  );
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
   let importing: EngineEvents['imports.changed']['running'] = null;
   const imports = gather(options.clock, () => emit('imports.changed', { running: importing }));
@@ -81,6 +87,9 @@ export function createAnnouncer(options: {
       if (ids.length > 0) tickets.add(ids);
     },
     allTicketsChanged: () => emit('tickets.changed', { tickets: null }),
+    presenceChanged: (ids) => {
+      if (ids.length > 0) presence.add(ids);
+    },
     outboxChanged: (ids) => {
       outbox.add(ids);
       status.add([]);
@@ -97,7 +106,7 @@ export function createAnnouncer(options: {
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
-      for (const one of [tickets, outbox, imports, hotmart, status]) one.close();
+      for (const one of [tickets, presence, outbox, imports, hotmart, status]) one.close();
       return reading;
     },
   };

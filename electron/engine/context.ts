@@ -32,6 +32,10 @@ export type EngineContext = {
   /** Key of the store and of its copies; null where they are plain. */
   readonly storeKey: string | null;
   readonly outside: Outside;
+  /** This engine from its start to its end, as presence and leases have it. */
+  readonly deskId: string;
+  /** The time that all desks of the store share, epoch ms: claims and presence are compared by it. */
+  readonly sharedNow: () => number;
   readonly store: AnyStore;
   readonly copies: Copies;
   readonly source: PurchaseSource;
@@ -57,4 +61,6 @@ export type EngineContext = {
   readonly outbox: Outbox | null;
   /** Looks again when the next snooze ends. */
   readonly snoozeChanged: () => void;
+  /** Looks again when the next claim ends. */
+  readonly claimsChanged: () => void;
 };

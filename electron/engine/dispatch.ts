@@ -3,6 +3,7 @@ import type { EngineMethod } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import type { EngineContext } from './context';
 import { handlers } from './handlers/table';
+import { explainStale } from './tickets/who-was-first';
 
 /**
  * Answers one call, whatever carried it: own methods of the contract only, every parameter checked at this door.
@@ -11,7 +12,11 @@ import { handlers } from './handlers/table';
 export async function dispatch(context: EngineContext, method: string, params: unknown): Promise<unknown> {
   const checked = checkCall(method, params);
   const handler = handlers[checked.method] as (context: EngineContext, params: unknown) => unknown;
-  return handler(context, checked.params);
+  try {
+    return await handler(context, checked.params);
+  } catch (error) {
+    throw await explainStale(context, error, checked.params);
+  }
 }
 
 /** Checks name and parameters of a call against the contract. */

@@ -42,6 +42,7 @@ import { ticketsOfMessages } from './store/answered-table';
 import type { AnyStore } from './store/store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
+import { endPresence, forgetPresence } from './store/presence-table';
 import { undecidedTicketIds } from './store/tickets-table';
 import { followTeam } from './team/follow-team';
 import { createSeats } from './team/seats';
@@ -50,6 +51,7 @@ import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
+import { createLapseTimer } from './tickets/lapse-timer';
 import { createSnoozeTimer } from './tickets/snooze-timer';
 
 export type EngineOptions = {
@@ -140,11 +142,13 @@ async function openDesk(
     if (store.kind === 'file' || !(error instanceof SportelloError) || !error.retryable) return raise(error);
     outside.log.warn('team', 'put-off', { code: error.code });
   };
+  const deskId = outside.ids.row();
+  const sharedNow = () => store.sharedNow();
   const seats = createSeats({
     store,
     outside,
     applicant: {
-      desk: outside.ids.row(),
+      desk: deskId,
       name: settings.agent.name,
       isPreferred: options.isPreferred ?? false,
     },
@@ -155,6 +159,7 @@ async function openDesk(
           if (sync) reader.warm?.();
           sync?.start();
           snooze.look();
+          lapses.look();
           arrivals.startRounds(options.network && !settings.demo);
         },
         async lost() {
@@ -233,6 +238,14 @@ async function openDesk(
     failed,
   });
 
+  const lapses = createLapseTimer({
+    store,
+    outside,
+    now: sharedNow,
+    lapsed: (tickets) => announcer.ticketsChanged(tickets),
+    failed,
+  });
+
   const context: EngineContext = {
     profileDir,
     profile: () => profile,
@@ -246,6 +259,8 @@ async function openDesk(
     encryption: protection.encryption,
     storeKey: protection.key,
     outside,
+    deskId,
+    sharedNow,
     store,
     copies,
     source,
@@ -266,6 +281,7 @@ async function openDesk(
     goOn,
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
+    claimsChanged: () => lapses.look(),
   };
 
   function openSync(settings: DeskMailbox): MailboxSync | null {
@@ -345,6 +361,7 @@ async function openDesk(
     if (!seats.mailbox.isHeld()) return;
     goingOn = goOn().catch(failed);
     snooze.look();
+    lapses.look();
   }
 
   const underWay = new Set<Promise<unknown>>();
@@ -368,7 +385,8 @@ async function openDesk(
     start() {
       const maySend = options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp !== undefined);
       seats.start({ mailbox: sync !== null || store.kind === 'file', outbox: outbox !== null && maySend });
-      if (store.kind === 'team') followTeam(store, { announcer, seats, outbox, snooze, resume });
+      if (store.kind === 'team') followTeam(store, { announcer, seats, outbox, snooze, lapses, resume });
+      forgetPresence(store.db, sharedNow()).catch(failed);
       copies.start();
       arrivals.start();
     },
@@ -402,6 +420,8 @@ async function openDesk(
     await pictures.close();
     await pipeline.settled();
     await snooze.close();
+    await lapses.close();
+    await endPresence(store.db, deskId);
     await announcer.close();
     await reader.close();
     await store.close();

@@ -8,7 +8,8 @@ const DESK = 'desk';
 /** Values of an entry in words: decisions and states have names of their own. */
 function values(words: Words, entry: HistoryEntry): Record<string, string | number> {
   const spoken = Object.entries(entry.detail)
-    .filter(([, value]) => value !== null && value !== '')
+    // Who did it stands behind it already.
+    .filter(([, value]) => value !== null && value !== '' && value !== entry.actor)
     .map(([name, value]): [string, string | number] => {
       const named =
         typeof value === 'string' ? [`decision.${value}`, `state.${value}`, `intent.${value}`, `queue.${value}`] : [];

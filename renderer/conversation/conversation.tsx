@@ -5,8 +5,10 @@ import { Composer } from '../composer/composer';
 import { markRead } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
+import { usePresence } from '../desk/use-presence';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { PresenceBar } from '../tickets/people';
 import { Message } from './message';
 import { TicketActions } from './ticket-actions';
 import './conversation.css';
@@ -29,6 +31,7 @@ function entries(view: TicketView): readonly Entry[] {
 function Head(props: { readonly view: TicketView }) {
   const words = useWords();
   const { row, relatedTo } = props.view;
+  const present = usePresence().get(row.id) ?? [];
   return (
     <header className="conversation-head">
       <div className="conversation-title">
@@ -48,9 +51,11 @@ function Head(props: { readonly view: TicketView }) {
           <span>{words.t('ticket.snoozed-until', { when: words.moment(row.snoozedUntil) })}</span>
         )}
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
+        {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
       <TicketActions row={row} />
+      <PresenceBar present={present} />
     </header>
   );
 }

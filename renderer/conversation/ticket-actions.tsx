@@ -2,7 +2,9 @@ import { IconAlarm, IconArrowBackUp, IconCheck, IconNote, IconUserCheck, IconUse
 import type { Icon } from '@tabler/icons-react';
 import type { TicketRow } from '../../shared/contract/views';
 import { commandNamed } from '../desk/commands';
+import { isHeldBy } from '../desk/claiming';
 import { useDesk } from '../desk/desk-context';
+import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 
 const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
@@ -17,6 +19,8 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
 export function TicketActions(props: { readonly row: TicketRow }) {
   const desk = useDesk();
   const words = useWords();
+  const agent = useEngine('desk.status', {}).data?.agent;
+  const isMine = isHeldBy(agent, props.row.assignee);
   const closed = props.row.state === 'done' || props.row.state === 'ignored';
   const actions = closed ? [{ command: 'reopen', icon: IconArrowBackUp }, ...ACTIONS.slice(2)] : ACTIONS;
   return (
@@ -24,7 +28,7 @@ export function TicketActions(props: { readonly row: TicketRow }) {
       {actions.map(({ command, icon: Glyph }) => (
         <button key={command} type="button" onClick={() => void commandNamed(command).run(desk)}>
           <Glyph size={15} stroke={1.7} aria-hidden />
-          {words.t(`command.${command}`)}
+          {words.t(command === 'claim' && isMine ? 'action.release' : `command.${command}`)}
           <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
         </button>
       ))}

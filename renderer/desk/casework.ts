@@ -8,7 +8,8 @@ import type { Sentence } from './desk-state';
 
 type SettableState = ParamsOf<'tickets.setState'>['to'];
 
-async function attempt(desk: Desk, work: () => Promise<void>): Promise<void> {
+/** Does it; an expected failure is said as a sentence with what to do. */
+export async function attempt(desk: Desk, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -17,7 +18,7 @@ async function attempt(desk: Desk, work: () => Promise<void>): Promise<void> {
 }
 
 /** Pushes one undo block and shows its toast. */
-function undoable(desk: Desk, id: string, sentence: Sentence, undo: () => Promise<void>): void {
+export function undoable(desk: Desk, id: string, sentence: Sentence, undo: () => Promise<void>): void {
   desk.blocks.push({ id, until: null, undo });
   desk.toast({ sentence, block: id });
 }
@@ -50,22 +51,6 @@ export async function setState(
       desk.select(row.id);
     });
     if (to !== 'open') desk.advanceFrom(row.id);
-  });
-}
-
-/** Claims, releases or hands a ticket to someone. */
-export async function assign(desk: Desk, row: TicketRow, to: string | null): Promise<void> {
-  await attempt(desk, async () => {
-    const write = async (person: string | null): Promise<void> => {
-      const revision = Math.max(desk.revisionOf(row.id), row.revision);
-      desk.sawRevision(
-        row.id,
-        (await desk.engine.call('tickets.assign', { ticket: row.id, revision, to: person })).revision,
-      );
-    };
-    await write(to);
-    const sentence = to === null ? { key: 'toast.released' } : { key: 'toast.assigned', values: { to } };
-    undoable(desk, `assign-${row.id}-${desk.now()}`, sentence, () => write(row.assignee));
   });
 }
 

@@ -1,7 +1,8 @@
 import { QUEUES } from '../../shared/domain/ticket';
 import type { Desk } from './desk';
 import type { Page } from './desk-state';
-import { assign, markRead, setState } from './casework';
+import { markRead, setState } from './casework';
+import { claimOrRelease, takeNext } from './claiming';
 import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 
@@ -74,15 +75,6 @@ function markAndMove(step: number) {
   };
 }
 
-/** C: takes the ticket, or lets it go when it is already mine. */
-function claim(desk: Desk): void {
-  withRow(desk, async (row) => {
-    const status = desk.queries.getQueryData<{ agent: { name: string } }>(['desk.status', {}]);
-    const me = status?.agent.name ?? '';
-    await assign(desk, row, row.assignee === me ? null : me);
-  });
-}
-
 function toggleMark(desk: Desk): void {
   const { selected, marked } = desk.store.get();
   if (selected === null) return;
@@ -117,7 +109,13 @@ export const COMMANDS: readonly Command[] = [
   { id: 'done', group: 'ticket', keys: ['E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'done')) },
   { id: 'reopen', group: 'ticket', keys: ['⇧E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'open')) },
   { id: 'snooze', group: 'ticket', keys: ['H'], run: dialog('snooze') },
-  { id: 'claim', group: 'ticket', keys: ['C'], run: claim },
+  {
+    id: 'claim',
+    group: 'ticket',
+    keys: ['C'],
+    run: (desk) => withRow(desk, (row) => claimOrRelease(desk, row)),
+  },
+  { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },
   {
@@ -168,6 +166,7 @@ export const COMMANDS: readonly Command[] = [
       }
     },
   },
+  { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
   { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
   {
     id: 'single-keys',

@@ -6,9 +6,11 @@ import { CasePanel } from '../case/case-panel';
 import { Conversation } from '../conversation/conversation';
 import { LinkDialog } from '../conversation/link-dialog';
 import { AssignDialog } from '../dialogs/assign-dialog';
+import { HandOverDialog } from '../dialogs/hand-over-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
 import { MacrosDialog } from '../dialogs/macros-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
+import { TakeOverDialog } from '../dialogs/take-over-dialog';
 import { followEngine } from '../engine-client';
 import { OutboxPage } from '../outbox/outbox-page';
 import { DropImport } from '../purchases/drop-import';
@@ -27,6 +29,7 @@ import { Toasts } from './toasts';
 import { useEarnedNotice } from './use-earned-notice';
 import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
+import { useTellPresence } from './use-presence';
 import { useNetwork } from './use-network';
 import './desk-frame.css';
 
@@ -64,6 +67,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   useEarnedNotice(desk);
   useMailNotices(desk);
   useNetwork(desk);
+  useTellPresence(desk);
   useEffect(
     () =>
       desk.shell.onSelectTicket((ticket) => {
@@ -87,6 +91,8 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <KeySheet />
       <SnoozeDialog />
       <AssignDialog />
+      <TakeOverDialog />
+      <HandOverDialog />
       <LinkPurchaseDialog />
       <MacrosDialog />
       <LinkDialog />

@@ -3,7 +3,7 @@ import type { Queue } from '../../shared/domain/ticket';
 /** What the middle of the desk shows: a queue, or one of the three pages beside them. */
 export type Page = Queue | 'outbox' | 'team-lead' | 'settings';
 
-export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros';
+export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'hand-over';
 
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =
@@ -34,6 +34,8 @@ export type DeskState = {
   /** Why nothing was queued: red reasons of the suggestion that was pressed. */
   readonly refused: { readonly ticket: string; readonly index: number } | null;
   readonly dialog: DialogName | null;
+  /** A claim that a colleague stands in the way of: the agent is asked. `held` is the ticket of the case that they hold. */
+  readonly contested: { readonly ticket: string; readonly held: string; readonly who: string } | null;
   /** Path of the file that a person chose or dropped, while its import is looked at. */
   readonly importing: string | null;
   readonly composer: 'closed' | 'reply' | 'note';
@@ -63,6 +65,7 @@ export function firstState(singleKeys: boolean): DeskState {
     armed: null,
     refused: null,
     dialog: null,
+    contested: null,
     importing: null,
     composer: 'closed',
     inserted: null,
@@ -82,10 +85,11 @@ export function firstState(singleKeys: boolean): DeskState {
 /** What belongs to one ticket and ends when another is selected. */
 export const FRESH_TICKET: Pick<
   DeskState,
-  'armed' | 'refused' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted' | 'repeat'
+  'armed' | 'refused' | 'contested' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted' | 'repeat'
 > = {
   armed: null,
   refused: null,
+  contested: null,
   composer: 'closed',
   why: false,
   original: false,

@@ -6,6 +6,10 @@ import type { Sentence } from './desk-state';
  * files; the engine's English sentence follows where it names an account or a file.
  */
 export function explainError(error: unknown): { readonly sentence: Sentence; readonly detail: Sentence } {
+  if (error instanceof SportelloError && error.code === 'stale-revision' && typeof error.detail['what'] === 'string') {
+    // Who was first, in words of its own; the engine's English sentence would only say it again.
+    return { sentence: { key: `stale.${error.detail['what']}`, values: error.detail }, detail: { key: 'stale.do' } };
+  }
   if (error instanceof SportelloError) {
     return {
       sentence: { key: `error.${error.code}`, values: error.detail },

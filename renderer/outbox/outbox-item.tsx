@@ -87,7 +87,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
         </span>
       </p>
       {!props.compact && <p className="outbox-subject">{item.subject}</p>}
-      {item.heldReason !== null && <p className="outbox-why">{heldWords(words, item.heldReason)}</p>}
+      {item.heldReason !== null && <p className="outbox-why">{heldWords(words, item.heldReason, item.heldBy)}</p>}
       {item.error !== null && (
         <p className="outbox-why">
           {item.error.code} {item.error.text}
@@ -128,7 +128,8 @@ function Delivery(props: { readonly item: OutboxView }) {
   );
 }
 
-function heldWords(words: ReturnType<typeof useWords>, reason: string): string {
+function heldWords(words: ReturnType<typeof useWords>, reason: string, who: string | null): string {
+  if (who !== null && words.has(`held.${reason}.who`)) return words.t(`held.${reason}.who`, { who });
   const key = `held.${reason}`;
   return words.has(key) ? words.t(key) : words.t('held.other', { reason });
 }

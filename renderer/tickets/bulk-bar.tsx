@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { TicketRow } from '../../shared/contract/views';
-import { assign, setState } from '../desk/casework';
+import { setState } from '../desk/casework';
+import { claim } from '../desk/claiming';
 import { useDesk, useDeskState } from '../desk/desk-context';
-import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 
 /** What can be done with all marked tickets at once; gone while none is marked. */
@@ -10,7 +10,6 @@ export function BulkBar(props: { readonly rows: readonly (TicketRow | null)[] })
   const desk = useDesk();
   const words = useWords();
   const marked = useDeskState((state) => state.marked);
-  const me = useEngine('desk.status', {}).data?.agent.name ?? '';
   if (marked.length === 0) return null;
   const chosen = props.rows.filter((row): row is TicketRow => row !== null && marked.includes(row.id));
   const each = async (work: (row: TicketRow) => Promise<void>): Promise<void> => {
@@ -23,7 +22,11 @@ export function BulkBar(props: { readonly rows: readonly (TicketRow | null)[] })
       <Button size="compact-xs" variant="default" onClick={() => void each((row) => setState(desk, row, 'done'))}>
         {words.t('command.done')}
       </Button>
-      <Button size="compact-xs" variant="default" onClick={() => void each((row) => assign(desk, row, me))}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => void each(async (row) => void (await claim(desk, row)))}
+      >
         {words.t('command.claim')}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={() => desk.store.set({ marked: [] })}>

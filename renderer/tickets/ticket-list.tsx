@@ -1,8 +1,10 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { PresenceView } from '../../shared/contract/team-work';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { usePresence } from '../desk/use-presence';
 import { useWords } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
 import { EmptyList } from './empty-list';
@@ -10,6 +12,9 @@ import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
 import { useTicketRows } from './use-ticket-rows';
 import './tickets.css';
+
+/** The same empty list each time: a row that nobody else is on is not drawn again. */
+const NOBODY: readonly PresenceView[] = [];
 
 function SearchBox() {
   const desk = useDesk();
@@ -52,6 +57,7 @@ export function TicketList(props: { readonly queue: Queue }) {
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, total, loading, error, ensure } = useTicketRows(props.queue, search);
+  const present = usePresence();
   const arrivals = useArrivals(scroller, rows);
   const selectedAt = rows.findIndex((row) => row !== null && row.id === selected);
   const virtual = useVirtualizer({
@@ -144,6 +150,7 @@ export function TicketList(props: { readonly queue: Queue }) {
                 total={total}
                 selected={row.id === selected}
                 marked={marked.includes(row.id)}
+                present={present.get(row.id) ?? NOBODY}
                 onSelect={(ticket) => {
                   desk.select(ticket);
                   scroller.current?.focus({ preventScroll: true });

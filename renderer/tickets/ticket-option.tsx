@@ -1,6 +1,8 @@
 import { memo } from 'react';
+import type { PresenceView } from '../../shared/contract/team-work';
 import type { TicketRow } from '../../shared/contract/views';
 import { useWords } from '../i18n/use-words';
+import { People } from './people';
 import { DeliveryBadge, MatchBadge, matchSign } from './badges';
 
 /** Id of the option element of a ticket, for aria-activedescendant. */
@@ -15,6 +17,8 @@ type Props = {
   readonly total: number;
   readonly selected: boolean;
   readonly marked: boolean;
+  /** Colleagues who have it on screen. */
+  readonly present: readonly PresenceView[];
   readonly onSelect: (ticket: string) => void;
 };
 
@@ -70,11 +74,8 @@ export const TicketOption = memo(function TicketOption(props: Props) {
           </span>
         )}
         {row.decision !== null && <span className="ticket-decision">{words.t(`decision.${row.decision}`)}</span>}
-        {row.assignee !== null && (
-          <span className="avatar" title={row.assignee} aria-hidden>
-            {row.assignee.slice(0, 1).toUpperCase()}
-          </span>
-        )}
+        {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}{' '}
+        <People present={props.present} assignee={row.assignee} />
       </span>
       <span className="ticket-age">
         {' '}

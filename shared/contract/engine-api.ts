@@ -3,6 +3,7 @@ import { DECISIONS } from '../domain/decision';
 import type { DecisionId } from '../domain/decision';
 import type { Share } from '../domain/evaluation';
 import { INTENTS, REPLY_LANGUAGES } from '../domain/intent';
+import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
@@ -14,6 +15,7 @@ import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type { PurchaseAbout } from './purchase-about';
+import type { Claimed, Colleague, HandedOver, Held, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
   CorrectedCase,
@@ -45,6 +47,12 @@ const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
 /** The agent knows that the same text went to this address within the last ten minutes. */
 const again = z.boolean().optional();
+/** How an assignee is written: a name, or an address. */
+const person = z.string().min(1).max(200);
+/** Who held tickets before something that undo takes back. */
+const held = z.object({ ticket, holder: person.nullable(), until: z.number().int().nullable() });
+/** More tickets than one claim or one shift has. */
+const MAX_HELD = 1000;
 const seconds = z.number().int().min(0).max(86_400);
 
 const importPath = z.string().min(1).max(4096);
@@ -72,6 +80,18 @@ export const engineParams = {
     snoozeUntil: z.number().int().nullable(),
   }),
   'tickets.assign': z.strictObject({ ticket, revision, to: z.string().max(200).nullable() }),
+  /** Claims the ticket's whole case for half an hour; `over`: taken from this colleague, as the person was told. */
+  'tickets.claim': z.strictObject({ ticket, revision, over: person.optional() }),
+  /** Lets go what the claim took. */
+  'tickets.release': z.strictObject({ ticket, revision }),
+  /** Undo of a claim, a release or an assignment: holders as they were, where `heldBy` still holds the ticket. */
+  'tickets.restoreHolders': z.strictObject({ held: z.array(held).min(1).max(MAX_HELD), heldBy: person.nullable() }),
+  /** Claims the ticket of the queue that waits longest and that nobody holds; `after`: those that wait less than this one first. */
+  'tickets.next': z.strictObject({ queue: z.enum(QUEUES).exclude(['mine']), after: ticket.optional() }),
+  /** This desk has a ticket on screen, or (null) none any more. Said again every 20 s while so. */
+  'presence.tell': z.strictObject({ ticket: ticket.nullable(), doing: z.enum(DOINGS) }),
+  /** Who else is on these tickets; null: on any. */
+  'presence.of': z.strictObject({ tickets: z.array(ticket).max(500).nullable() }),
   'tickets.markRead': z.strictObject({ ticket, read: z.boolean() }),
   'tickets.note': z.strictObject({ ticket, text: z.string().min(1).max(20_000) }),
   'tickets.correct': z.discriminatedUnion('field', [
@@ -204,6 +224,24 @@ export const engineParams = {
   'mailbox.syncOnce': z.strictObject({}),
   'team.save': z.strictObject({ team: teamSchema, language: z.enum(REPLY_LANGUAGES) }),
   'team.settings': z.strictObject({}),
+  /** Whom a ticket can be given to, oneself left out. */
+  'team.colleagues': z.strictObject({}),
+  /** What of mine somebody else would have to go on with. */
+  'shift.mine': z.strictObject({}),
+  /** Gives these tickets of mine to a colleague, or (null) back to the queues, with the drafts and a note on each. */
+  'shift.handOver': z.strictObject({
+    tickets: z.array(ticket).min(1).max(MAX_HELD),
+    to: person.nullable(),
+    note: z.string().trim().max(20_000),
+  }),
+  /** Undo of that. */
+  'shift.takeBack': z.strictObject({
+    to: person.nullable(),
+    moved: z
+      .array(held.extend({ note: z.string().max(64), draft: z.boolean() }))
+      .min(1)
+      .max(MAX_HELD),
+  }),
   'evaluation.corrected': z.strictObject({}),
   /** Decides the newest past tickets again and writes nothing; `macros`: a folder of reply texts to compare with. */
   'evaluation.past': z.strictObject({
@@ -256,7 +294,15 @@ export type EngineResults = {
   'tickets.search': TicketPage;
   'tickets.open': TicketView;
   'tickets.setState': { readonly revision: number };
-  'tickets.assign': { readonly revision: number };
+  /** `before`: who held it, for undo. */
+  'tickets.assign': { readonly revision: number; readonly before: readonly Held[] };
+  'tickets.claim': Claimed;
+  'tickets.release': Claimed;
+  'tickets.restoreHolders': { readonly tickets: readonly string[] };
+  /** null: nothing in that queue is free. */
+  'tickets.next': { readonly claimed: Claimed | null };
+  'presence.tell': { readonly told: boolean };
+  'presence.of': readonly PresenceView[];
   'tickets.markRead': { readonly revision: number };
   'tickets.note': { readonly revision: number };
   'tickets.correct': { readonly revision: number };
@@ -304,6 +350,10 @@ export type EngineResults = {
   'mailbox.renew': { readonly started: boolean };
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
+  'team.colleagues': readonly Colleague[];
+  'shift.mine': readonly ShiftItem[];
+  'shift.handOver': { readonly moved: readonly HandedOver[] };
+  'shift.takeBack': { readonly tickets: readonly string[] };
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'evaluation.corrected': readonly CorrectedCase[];
   'evaluation.past': PastRunView;
@@ -327,6 +377,8 @@ export type ResultOf<M extends EngineMethod> = EngineResults[M];
 export type EngineEvents = {
   /** null: more than can be listed. */
   'tickets.changed': { readonly tickets: readonly string[] | null };
+  /** Colleagues came to, left, or began to write on these tickets; null: on more than can be listed. */
+  'presence.changed': { readonly tickets: readonly string[] | null };
   'queues.changed': Record<string, never>;
   'outbox.changed': { readonly tickets: readonly string[] };
   'desk.status': DeskStatus;

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'not-found',
   'stale-revision',
   'not-allowed',
+  'held-by-colleague',
   'undo-too-late',
   'reply-red',
   'reply-needs-confirmation',

@@ -33,7 +33,10 @@ export type TicketRow = {
   readonly identity: Identity | null;
   readonly transaction: string | null;
   readonly delivery: Delivery | null;
+  /** Who holds it; a claim that is over holds nothing. */
   readonly assignee: string | null;
+  /** Who handed it over, where nobody has done anything with it since; else null. */
+  readonly was: string | null;
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */
@@ -187,6 +190,11 @@ export type HistoryEntry = {
     | 'machine'
     | 'state'
     | 'claimed'
+    | 'taken-over'
+    | 'released'
+    | 'lapsed'
+    | 'given-back'
+    | 'handed-over'
     | 'assigned'
     | 'note'
     | 'corrected'
@@ -228,6 +236,8 @@ export type OutboxView = {
   readonly attempts: number;
   readonly error: { readonly code: string; readonly text: string } | null;
   readonly heldReason: string | null;
+  /** Whose act held it back, where that is known. */
+  readonly heldBy: string | null;
   readonly createdAt: number;
   readonly by: string;
   /** What the recipient's server said after ours had taken the mail; null while it said nothing. */

@@ -1,5 +1,6 @@
 import { foldAddress } from './address';
 import type { CaseFacts } from './case-facts';
+import { CASE_MS } from './case-tickets';
 import { ORACLE_SAFE_DECISIONS } from './decision';
 import type { DecisionId } from './decision';
 import { PURCHASE_SLOTS } from './macro';
@@ -9,8 +10,6 @@ import type { ReplyContext } from './reply-facts';
 import type { AmberReason, Gate, OtherReading, RedReason } from './suggestion';
 
 const DAY_MS = 24 * 3_600_000;
-/** Open tickets of one requester within this time are one case (casework.md, "Second mails"). */
-const CASE_MS = 72 * 3_600_000;
 /** After so many replies of ours a person has to look. */
 const MAX_REPLIES = 2;
 

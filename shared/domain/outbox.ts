@@ -25,6 +25,7 @@ export const OUTBOX_PROBLEMS: readonly OutboxState[] = ['held', 'refused', 'outc
 export const HELD_REASONS = [
   'new-message',
   'answered-elsewhere',
+  'taken-over',
   'purchase-changed',
   'decision-changed',
   'bounced',

@@ -421,7 +421,7 @@ describe('every list that the desk shows is one range of an index', () => {
     [
       'a page of the inbox',
       'ticket_by_queue',
-      (db) => pageOfQueue(db, { queue: 'inbox', agent: [], offset: 100, limit: 100 }),
+      (db) => pageOfQueue(db, { queue: 'inbox', agent: [], now: 5, offset: 100, limit: 100 }),
     ],
     ['a snooze that ends', 'ticket_by_snooze', (db) => ticketsToWake(db, 5)],
     ['the next end of a snooze', 'ticket_by_snooze', (db) => nextSnoozeEnd(db)],

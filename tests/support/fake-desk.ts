@@ -105,7 +105,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       id: `out-${blocks}`, block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
       decision: view.case?.decision.id ?? null, toName: view.row.requesterName, to: view.row.requesterAddress,
       subject: `Re: ${view.row.subject}`, text, messageId: `<${blocks}@example.com>`, until: now() + 10_000,
-      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
+      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, heldBy: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
     }; // prettier-ignore
     outbox.push(item);
     change(id, { state: 'waiting.customer', debtor: debtorOf('waiting.customer') });
@@ -137,7 +137,30 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'tickets.setState': ({ ticket: id, to, snoozeUntil }) => ({
       revision: change(id, { state: to, debtor: debtorOf(to), snoozedUntil: snoozeUntil }),
     }),
-    'tickets.assign': ({ ticket: id, to }) => ({ revision: change(id, { assignee: to }) }),
+    'tickets.claim': ({ ticket: id }) => ({
+      before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
+      revision: change(id, { assignee: 'Anna Bruni' }), ticket: id, holder: 'Anna Bruni',
+    }), // prettier-ignore
+    'tickets.release': ({ ticket: id }) => ({
+      before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
+      revision: change(id, { assignee: null }), ticket: id, holder: null,
+    }), // prettier-ignore
+    'tickets.restoreHolders': ({ held }) => {
+      for (const { ticket: id, holder } of held) change(id, { assignee: holder });
+      return { tickets: held.map((one) => one.ticket) };
+    },
+    'tickets.next': () => ({ claimed: null }),
+    'team.colleagues': () => [
+      { name: 'Bruno Neri', email: 'bruno@example.com' },
+      { name: 'Carla Sousa', email: '' },
+    ],
+    'presence.tell': ({ ticket: id }) => ({ told: id !== null }),
+    'presence.of': () => [],
+    'shift.mine': () => [],
+    'tickets.assign': ({ ticket: id, to }) => ({
+      before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
+      revision: change(id, { assignee: to }),
+    }),
     'tickets.markRead': ({ ticket: id, read }) => ({ revision: change(id, { unread: !read }) }),
     'tickets.note': ({ ticket: id, text }) => {
       tickets = tickets.map((each) =>

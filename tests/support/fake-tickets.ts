@@ -172,6 +172,7 @@ export function ticketView(sketch: Sketch): TicketView {
       transaction: facts?.match.purchase?.transaction ?? null,
       delivery: facts?.delivery ?? null,
       assignee: null,
+      was: null,
       unread: true,
       hasDraft: false,
       returned: false,

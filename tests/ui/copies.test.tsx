@@ -188,6 +188,7 @@ describe('a reply that a restore froze', () => {
       attempts: 0,
       error: null,
       heldReason,
+      heldBy: null,
       delivery: null,
       createdAt: 0,
       by: 'Anna Bruni',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextAttemptAt, nextState } from '../../electron/engine/outbox/states';
 import type { OutboxEvent } from '../../electron/engine/outbox/states';
-import { judgeKnowledge } from '../../electron/engine/outbox/check-knowledge';
+import { judgeKnowledge, winnerOf } from '../../electron/engine/outbox/check-knowledge';
 import type { Knowledge } from '../../electron/engine/outbox/check-knowledge';
 import { createPace } from '../../electron/engine/outbox/pace';
 import { OUTBOX_STATES } from '../../shared/domain/outbox';
@@ -96,14 +96,23 @@ describe('tries after a failure', () => {
 
 describe('what an agent did not know', () => {
   const known = { transaction: 'HP17715690036014', decision: 'club.first-access' };
-  const same: Knowledge = { ticket: known, known, newer: [], answeredOutside: false, bounced: false };
+  const same: Knowledge = {
+    ticket: known,
+    known,
+    newer: [],
+    answeredOutside: false,
+    bounced: false,
+    takenBy: null,
+    linkedBy: null,
+  };
 
   it.each<[string, Partial<Knowledge>, string | null]>([
     ['nothing new', {}, null],
-    ["a person's new message", { newer: [{ from: 'person' }] }, 'new-message'],
-    ["a colleague's reply", { newer: [{ from: 'colleague' }] }, 'answered-elsewhere'],
+    ["a person's new message", { newer: [{ from: 'person', name: 'Marta' }] }, 'new-message'],
+    ["a colleague's reply", { newer: [{ from: 'colleague', name: 'Desk' }] }, 'answered-elsewhere'],
     ['an answer from another mail program', { answeredOutside: true }, 'answered-elsewhere'],
-    ['an out-of-office', { newer: [{ from: 'machine' }] }, null],
+    ['a colleague who took it over', { takenBy: 'Bruno' }, 'taken-over'],
+    ['an out-of-office', { newer: [{ from: 'machine', name: '' }] }, null],
     ['a bounce of the same address', { bounced: true }, 'bounced'],
     ['another purchase', { ticket: { ...known, transaction: 'HP1' } }, 'purchase-changed'],
     ['no purchase any more', { ticket: { ...known, transaction: null } }, 'purchase-changed'],
@@ -111,6 +120,20 @@ describe('what an agent did not know', () => {
     ['a ticket that is gone', { ticket: null }, 'ticket-gone'],
   ])('%s: %j → %s', (_name, change, expected) => {
     expect(judgeKnowledge({ ...same, ...change })).toBe(expected);
+  });
+
+  it('who won is named where somebody is known by name', () => {
+    const newer = [
+      { from: 'colleague' as const, name: 'Desk' },
+      { from: 'person' as const, name: 'Marta' },
+    ];
+    const after: Knowledge = { ...same, newer, takenBy: 'Bruno', linkedBy: 'Carla' };
+    expect(winnerOf(after, 'new-message')).toBe('Marta');
+    expect(winnerOf(after, 'answered-elsewhere')).toBe('Desk');
+    expect(winnerOf(after, 'taken-over')).toBe('Bruno');
+    expect(winnerOf(after, 'purchase-changed')).toBe('Carla');
+    expect(winnerOf(same, 'answered-elsewhere')).toBeNull();
+    expect(winnerOf(after, 'bounced')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Handlers } from './handler';
 import { catalogueHandlers } from './catalogue';
+import { claimHandlers } from './claims';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
@@ -9,9 +10,11 @@ import { hotmartHandlers } from './hotmart';
 import { mailboxHandlers } from './mailbox';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
+import { presenceHandlers } from './presence';
 import { purchaseHandlers } from './purchases';
 import { replyHandlers } from './replies';
 import { serverPartHandlers } from './server-parts';
+import { shiftHandlers } from './shift';
 import { teamHandlers } from './team';
 import { ticketHandlers } from './tickets';
 import { unreadHandlers } from './unread';
@@ -20,6 +23,9 @@ import { unreadHandlers } from './unread';
 export const handlers = {
   ...deskHandlers,
   ...ticketHandlers,
+  ...claimHandlers,
+  ...presenceHandlers,
+  ...shiftHandlers,
   ...messageHandlers,
   ...serverPartHandlers,
   ...replyHandlers,

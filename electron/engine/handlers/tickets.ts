@@ -2,16 +2,18 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { ParamsOf } from '../../../shared/contract/engine-api';
 import type { TicketPage } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { renewed } from '../../../shared/domain/claim';
 import type { TicketState } from '../../../shared/domain/ticket';
 import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
 import type { HandlersOf } from './handler';
+import { renewClaim } from '../store/claims-table';
 import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
 import { draftedTickets, saveDraft } from '../store/drafts-table';
-import { addEvents } from '../store/events-table';
+import { addEvents, handedOverBy } from '../store/events-table';
 import { addNote } from '../store/notes-table';
 import { settleDeliveries, undeliveredTickets } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
@@ -36,7 +38,13 @@ const MOST_SUSPECTS = 50;
 export const ticketHandlers = {
   'tickets.page': async (context, { queue, offset, limit }) => {
     const agent = agentNames(context.desk());
-    const { total, rows } = await pageOfQueue(context.store.db, { queue, agent, offset, limit });
+    const { total, rows } = await pageOfQueue(context.store.db, {
+      queue,
+      agent,
+      now: context.sharedNow(),
+      offset,
+      limit,
+    });
     return page(context, total, offset, rows);
   },
 
@@ -77,6 +85,7 @@ export const ticketHandlers = {
         // taken out of Junk is none.
         ...(move.state === 'open' ? { junk: 0 } : { problem: 0 }),
         ...(move.state === 'done' ? { handed_over: 0 } : {}),
+        ...renewed(ticket, agentNames(context.desk()), context.sharedNow()),
       };
       // Who puts the ticket away has seen what came back.
       if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation'], 'seen');
@@ -92,20 +101,6 @@ export const ticketHandlers = {
       return raised;
     });
     context.snoozeChanged();
-    context.announcer.ticketsChanged([params.ticket]);
-    return { revision };
-  },
-
-  'tickets.assign': async (context, params) => {
-    const { name } = context.desk().agent;
-    const mine = agentNames(context.desk());
-    const revision = await context.store.transaction(async (db) => {
-      const ticket = await readTicketAt(db, params.ticket, params.revision);
-      const raised = await changeTicket(db, ticket, { assignee: params.to }, { visible: true });
-      const kind = params.to !== null && mine.includes(params.to) ? 'claimed' : 'assigned';
-      await addEvents(db, context.outside, [{ ticket: ticket.id, actor: name, kind, detail: { to: params.to } }]);
-      return raised;
-    });
     context.announcer.ticketsChanged([params.ticket]);
     return { revision };
   },
@@ -128,6 +123,7 @@ export const ticketHandlers = {
       const at = outside.clock.now();
       await addNote(db, { id: outside.ids.row(), ticket: ticket.id, at, by, text: params.text });
       await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'note', detail: {} }]);
+      await renewClaim(db, ticket.id, agentNames(context.desk()), context.sharedNow());
       return ticket.revision;
     });
     context.announcer.ticketsChanged([params.ticket]);
@@ -143,7 +139,10 @@ export const ticketHandlers = {
       await changeTicket(
         db,
         ticket,
-        { corrected_json: isCorrected ? JSON.stringify(corrected) : null },
+        {
+          corrected_json: isCorrected ? JSON.stringify(corrected) : null,
+          ...renewed(ticket, agentNames(context.desk()), context.sharedNow()),
+        },
         { visible: true },
       );
       await remember(context, db, ticket, params.field, after);
@@ -160,6 +159,7 @@ export const ticketHandlers = {
     const at = context.outside.clock.now();
     await readTicket(context.store.db, ticket);
     await saveDraft(context.store.db, { ticket, agent: context.desk().agent.name, text, at });
+    await renewClaim(context.store.db, ticket, agentNames(context.desk()), context.sharedNow());
     return { savedAt: at };
   },
 } satisfies HandlersOf<
@@ -168,7 +168,6 @@ export const ticketHandlers = {
   | 'tickets.search'
   | 'tickets.open'
   | 'tickets.setState'
-  | 'tickets.assign'
   | 'tickets.markRead'
   | 'tickets.note'
   | 'tickets.correct'
@@ -271,6 +270,15 @@ async function page(
   const ids = tickets.map((ticket) => ticket.id);
   const drafted = await draftedTickets(context.store.db, ids, context.desk().agent.name);
   const returned = new Set(await undeliveredTickets(context.store.db, ids));
-  const rows = tickets.map((ticket) => ticketRow(ticket, drafted.has(ticket.id), returned.has(ticket.id)));
+  const was = await handedOverBy(context.store.db, ids);
+  const now = context.sharedNow();
+  const rows = tickets.map((ticket) =>
+    ticketRow(ticket, {
+      now,
+      hasDraft: drafted.has(ticket.id),
+      returned: returned.has(ticket.id),
+      was: was.get(ticket.id) ?? null,
+    }),
+  );
   return { total, offset, rows };
 }

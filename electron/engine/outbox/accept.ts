@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
+import { renewed } from '../../../shared/domain/claim';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
@@ -182,6 +183,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
       snoozed_until: null,
       handed_over: input.decision === 'purchase.inactive' ? 1 : ticket.handed_over,
       unread: 0,
+      ...renewed(ticket, [input.by], now),
     }),
     event: {
       actor: input.by,

@@ -2,8 +2,12 @@ import { sql } from 'kysely';
 import { foldAddress } from '../../../shared/domain/address';
 import type { Message } from '../../../shared/domain/message';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
+import { assertNever } from '../../../shared/assert';
+import { holderOf } from '../../../shared/domain/claim';
 import type { HeldReason } from '../../../shared/domain/outbox';
+import type { HistoryEntry } from '../../../shared/contract/views';
 import { markedMessages } from '../store/answered-table';
+import { eventsAfter } from '../store/events-table';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import { readMessages, threadRows } from '../store/thread-table';
@@ -15,17 +19,46 @@ export type Knowledge = {
   /** null: the ticket went up in another one. */
   readonly ticket: { readonly transaction: string | null; readonly decision: string | null } | null;
   readonly known: { readonly transaction: string | null; readonly decision: string | null };
-  /** Messages that arrived after the newest one that the agent saw. */
-  readonly newer: readonly { readonly from: 'person' | 'machine' | 'colleague' }[];
+  /** Messages that arrived after the newest one that the agent saw; `name` as its sender writes it. */
+  readonly newer: readonly { readonly from: 'person' | 'machine' | 'colleague'; readonly name: string }[];
   /** Somebody answered with another mail program, which the agent could not know. */
   readonly answeredOutside: boolean;
   /** A bounce of the address that this reply goes to arrived since. */
   readonly bounced: boolean;
+  /** A colleague who holds the ticket by somebody else's act after acceptance; null where nobody does. */
+  readonly takenBy: string | null;
+  /** Who linked another purchase since; null where a person did not. */
+  readonly linkedBy: string | null;
 };
+
+/** Whose act held the reply back for this reason; null where nobody is known by name. */
+export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | null {
+  const named = (from: 'person' | 'colleague') => knowledge.newer.findLast((one) => one.from === from)?.name || null;
+  switch (reason) {
+    case 'new-message':
+      return named('person');
+    case 'answered-elsewhere':
+      return named('colleague');
+    case 'taken-over':
+      return knowledge.takenBy;
+    case 'purchase-changed':
+      return knowledge.linkedBy;
+    case 'bounced':
+    case 'decision-changed':
+    case 'ticket-gone':
+    case 'restart':
+    case 'tries-exhausted':
+    case 'restored':
+    case 'restored-not-in-sent':
+      return null;
+    default:
+      return assertNever(reason);
+  }
+}
 
 /**
  * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply (or
- * the server's mark of one), a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
+ * the server's mark of one), a colleague who took the ticket over, a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
  */
 export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   const { ticket, known, newer } = knowledge;
@@ -33,6 +66,7 @@ export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   if (newer.some((message) => message.from === 'person')) return 'new-message';
   if (newer.some((message) => message.from === 'colleague')) return 'answered-elsewhere';
   if (knowledge.answeredOutside) return 'answered-elsewhere';
+  if (knowledge.takenBy !== null) return 'taken-over';
   if (knowledge.bounced) return 'bounced';
   if (ticket.transaction !== known.transaction) return 'purchase-changed';
   // A machine's message may move the decision without saying anything about what was answered.
@@ -41,17 +75,18 @@ export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
 }
 
 /**
- * Reads what invariant 3 compares for one row. `answeredAt`: when the server was seen to mark the answered mail as answered,
- * just now; null where it does not, or was not asked.
+ * Reads what invariant 3 compares for one row at `now`, epoch ms. `isAnswered`: the server was just seen to mark the answered
+ * mail as answered; false where it does not, or was not asked.
  */
-export async function gatherKnowledge(db: Db, row: OutboxRow, answeredAt: number | null): Promise<Knowledge> {
+export async function gatherKnowledge(db: Db, row: OutboxRow, now: number, isAnswered: boolean): Promise<Knowledge> {
   const known = { transaction: row.known_transaction, decision: readBefore(row).decision };
   const ticket = await db
     .selectFrom('ticket')
-    .select(['transaction_number as transaction', 'decision'])
+    .select(['transaction_number as transaction', 'decision', 'assignee', 'claim_until'])
     .where('id', '=', row.ticket_id)
     .executeTakeFirst();
-  if (ticket === undefined) return { ticket: null, known, newer: [], answeredOutside: false, bounced: false };
+  if (ticket === undefined) return { ...UNCHANGED, ticket: null, known };
+  const after = await eventsAfter(db, row.ticket_id, row.known_revision);
   const last = row.known_last_message === null ? null : await readMoment(db, row.known_last_message);
   const rows = (await threadRows(db, [row.ticket_id])).filter((message) => isAfter(message, last));
   const ours = await writtenByOutbox(
@@ -61,14 +96,35 @@ export async function gatherKnowledge(db: Db, row: OutboxRow, answeredAt: number
   );
   const newer = rows
     .filter((message) => !ours.has(message.message_id ?? ''))
-    .map((message) => ({ from: authorOf(message) }));
+    .map((message) => ({ from: authorOf(message), name: message.from_name || message.from_address }));
   return {
     ticket,
     known,
     newer,
-    answeredOutside: row.known_answered === 0 && (await isAnsweredOutside(db, row, answeredAt)),
+    answeredOutside: row.known_answered === 0 && (await isAnsweredOutside(db, row, isAnswered ? now : null)),
     bounced: await hasBounced(db, row, last),
+    takenBy: takenBy(after, row.created_by, holderOf(ticket, now)),
+    linkedBy: after.findLast(isLink)?.actor ?? null,
   };
+}
+
+/** Where nothing more is asked: the ticket itself is gone. */
+const UNCHANGED = { newer: [], answeredOutside: false, bounced: false, takenBy: null, linkedBy: null } as const;
+
+const HOLDING: readonly HistoryEntry['kind'][] = ['claimed', 'taken-over', 'assigned', 'handed-over', 'given-back'];
+
+/**
+ * The holder, where somebody else than who accepted made it so. Who hands his own ticket on after he accepted a reply wants
+ * that reply to go.
+ */
+function takenBy(after: readonly HistoryEntry[], by: string, holder: string | null): string | null {
+  if (holder === null || holder === by) return null;
+  const act = after.findLast((entry) => HOLDING.includes(entry.kind));
+  return act === undefined || act.actor === by ? null : holder;
+}
+
+function isLink({ kind, detail }: HistoryEntry): boolean {
+  return kind === 'corrected' && (detail['field'] === 'transaction' || detail['field'] === 'refused');
 }
 
 async function isAnsweredOutside(db: Db, row: OutboxRow, answeredAt: number | null): Promise<boolean> {

@@ -11,7 +11,7 @@ import { leaseLost } from '../store/leases';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
-import { gatherKnowledge, judgeKnowledge } from './check-knowledge';
+import { gatherKnowledge, judgeKnowledge, winnerOf } from './check-knowledge';
 import { isSlowDown } from './pace';
 import { lookAnswered } from './look-answered';
 import type { OutboxRoom } from './room';
@@ -88,26 +88,29 @@ export async function move(db: Db, row: OutboxRow, event: OutboxEvent, change: O
 async function check(db: Db, room: OutboxRoom, id: string, isAnswered: boolean | null): Promise<OutboxRow> {
   const row = await readOutboxRow(db, id);
   const now = room.outside.clock.now();
-  const reason = judgeKnowledge(await gatherKnowledge(db, row, isAnswered === true ? now : null));
+  const knowledge = await gatherKnowledge(db, row, now, isAnswered === true);
+  const reason = judgeKnowledge(knowledge);
   if (reason === null) {
     const first_attempt_at = row.first_attempt_at ?? now;
     await move(db, row, { kind: 'check-passed' }, { attempts: row.attempts + 1, first_attempt_at, held_reason: null });
   } else {
-    await hold(db, room, row, { kind: 'knowledge-stale' }, reason);
+    await hold(db, room, row, { kind: 'knowledge-stale' }, reason, winnerOf(knowledge, reason));
   }
   return readOutboxRow(db, id);
 }
 
-/** Holds a row for an agent and says so on its ticket. */
+/** Holds a row for an agent and says so on its ticket; `who` is whose act held it, where that is known. */
 export async function hold(
   db: Db,
   room: OutboxRoom,
   row: OutboxRow,
   event: OutboxEvent,
   reason: string,
+  who: string | null = null,
 ): Promise<void> {
-  if (!(await move(db, row, event, { held_reason: reason, next_attempt_at: null }))) return;
-  await tell(db, room, row, 'send-failed', { reason: 'held', why: reason });
+  const words = who === null ? {} : { error_code: null, error_text: who };
+  if (!(await move(db, row, event, { held_reason: reason, next_attempt_at: null, ...words }))) return;
+  await tell(db, room, row, 'send-failed', { reason: 'held', why: reason, ...(who === null ? {} : { who }) });
 }
 
 async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOutcome): Promise<void> {

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
+import { readRevisions } from './tickets-table';
 import type { Db } from './tickets-table';
 import { insertRows } from './insert-rows';
 
@@ -14,17 +15,24 @@ export type NewEvent = {
   readonly detail: HistoryEntry['detail'];
 };
 
-/** Adds to the history; nothing here is ever changed. */
+/** Key in an event's detail under which the ticket's revision after it is kept, for the history only of who was first. */
+const REVISION = 'revision';
+
+/**
+ * Adds to the history; nothing here is ever changed. Called after the ticket itself was written: each event keeps the revision
+ * that it led to, so that whoever saw an older one can be told what came in between.
+ */
 export async function addEvents(db: Db, outside: Outside, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const at = outside.clock.now();
+  const revisions = await readRevisions(db, [...new Set(events.map((event) => event.ticket))]);
   const rows = events.map((event) => ({
     id: outside.ids.row(),
     ticket_id: event.ticket,
     at,
     actor: event.actor,
     kind: event.kind,
-    detail: JSON.stringify(event.detail),
+    detail: JSON.stringify({ ...event.detail, [REVISION]: revisions.get(event.ticket) ?? null }),
   }));
   await insertRows(db, 'ticket_event', rows);
 }
@@ -38,10 +46,64 @@ export async function eventsOfTicket(db: Db, ticket: string): Promise<readonly H
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    at: row.at,
-    actor: row.actor,
-    kind: row.kind as HistoryEntry['kind'],
-    detail: JSON.parse(row.detail) as HistoryEntry['detail'],
-  }));
+  return rows.map((row) => entryOf(row).entry);
+}
+
+/** What changed a ticket after the revision that somebody saw, oldest first. */
+export async function eventsAfter(db: Db, ticket: string, seen: number): Promise<readonly HistoryEntry[]> {
+  const rows = await db
+    .selectFrom('ticket_event')
+    .select(['at', 'actor', 'kind', 'detail'])
+    .where('ticket_id', '=', ticket)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    // More than that nobody does to one ticket between a look and a press.
+    .limit(100)
+    .execute();
+  const after: HistoryEntry[] = [];
+  for (const { entry, revision } of rows.map(entryOf)) if (revision !== null && revision > seen) after.unshift(entry);
+  return after;
+}
+
+/** What says that somebody goes on with a ticket that was handed over. */
+const GOES_ON: readonly HistoryEntry['kind'][] = [
+  'claimed',
+  'taken-over',
+  'assigned',
+  'released',
+  'given-back',
+  'accepted',
+  'note',
+];
+
+/** Who handed these tickets over, by ticket, where nobody has gone on with them since. */
+export async function handedOverBy(db: Db, tickets: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (tickets.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket_event')
+    .select(['ticket_id', 'actor', 'kind'])
+    .where('ticket_id', 'in', tickets)
+    .where('kind', 'in', ['handed-over', ...GOES_ON])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const last = new Map(rows.map((row) => [row.ticket_id, row]));
+  return new Map([...last].flatMap(([ticket, { kind, actor }]) => (kind === 'handed-over' ? [[ticket, actor]] : [])));
+}
+
+function entryOf(row: {
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: string;
+  readonly detail: string;
+}): {
+  readonly entry: HistoryEntry;
+  readonly revision: number | null;
+} {
+  const { [REVISION]: revision, ...detail } = JSON.parse(row.detail) as HistoryEntry['detail'];
+  const { at, actor } = row;
+  return {
+    entry: { at, actor, kind: row.kind as HistoryEntry['kind'], detail },
+    revision: typeof revision === 'number' ? revision : null,
+  };
 }

@@ -56,6 +56,7 @@ export async function openStore(options: OpenStoreOptions): Promise<FileStore> {
     },
     // One desk: its own clock.
     serverTime: () => sql<number>`${clock.now()}`,
+    sharedNow: () => clock.now(),
     check: (depth = 'thorough') => checkStore(db, path, depth),
     close: async () => {
       await db.destroy();

@@ -210,6 +210,7 @@ export function outboxView(row: ViewRow): OutboxView {
     attempts: row.attempts,
     error: row.error_code === null ? null : { code: row.error_code, text: row.error_text ?? '' },
     heldReason: row.held_reason,
+    heldBy: row.held_reason !== null && row.error_code === null ? row.error_text : null,
     createdAt: row.created_at,
     by: row.created_by,
     delivery: deliveryView(row),

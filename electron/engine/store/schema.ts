@@ -321,6 +321,7 @@ export type OutboxTable = {
   attempts: number;
   first_attempt_at: number | null;
   error_code: string | null;
+  /** Of a held reply without an error code: whose act held it. */
   error_text: string | null;
   held_reason: string | null;
   /** What undo restores and the stale check compares: BeforeAcceptance of outbox-table.ts as JSON. */

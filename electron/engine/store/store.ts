@@ -21,6 +21,8 @@ export type Store = {
   transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
   /** The time by which leases end, epoch ms, for a statement: the server's, where several desks share one. */
   serverTime(): RawBuilder<number>;
+  /** The time that all desks of the store share, epoch ms: claims and presence are compared by it. */
+  sharedNow(): number;
   /** What is wrong with the store, for `doctor`; only `ok` findings in a sound one. */
   check(depth?: CheckDepth): Promise<readonly Finding[]>;
   close(): Promise<void>;

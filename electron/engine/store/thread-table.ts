@@ -185,6 +185,20 @@ export async function wasWorkedOn(db: Db, ticket: string): Promise<boolean> {
   return found.some((row) => row !== undefined);
 }
 
+/** Who wrote the newest message of a ticket in this direction: the name, else the address; '' for none, or a machine. */
+export async function newestWriter(db: Db, ticket: string, direction: 'inbound' | 'outbound'): Promise<string> {
+  const row = await db
+    .selectFrom('message')
+    .select(['from_name', 'from_address', 'is_auto'])
+    .where('ticket_id', '=', ticket)
+    .where('direction', '=', direction)
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.is_auto === 1 ? '' : row.from_name || row.from_address;
+}
+
 /** Moves everything of a ticket that nobody worked on into another one and takes it away. */
 export async function takeUpTicket(db: Db, from: string, into: string): Promise<void> {
   await db.updateTable('message').set({ ticket_id: into }).where('ticket_id', '=', from).execute();

@@ -153,14 +153,24 @@ export function staleRevision(id: string): SportelloError {
   });
 }
 
-/** One page of a queue, newest activity first. `agent` is whose `mine` it is: every word that stands for them. */
+/** One page of a queue, newest activity first. `agent` is whose `mine` it is at `now`: every word that stands for them. */
 export async function pageOfQueue(
   db: Db,
-  page: { readonly queue: Queue; readonly agent: readonly string[]; readonly offset: number; readonly limit: number },
+  page: {
+    readonly queue: Queue;
+    readonly agent: readonly string[];
+    readonly now: number;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<{ readonly total: number; readonly rows: readonly StoredTicket[] }> {
   const base =
     page.queue === 'mine'
-      ? db.selectFrom('ticket').where('assignee', 'in', page.agent).where('queue', 'in', OWED_QUEUES)
+      ? db
+          .selectFrom('ticket')
+          .where('assignee', 'in', page.agent)
+          .where('queue', 'in', OWED_QUEUES)
+          .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', page.now)]))
       : db.selectFrom('ticket').where('queue', '=', page.queue);
   const { total } = await base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await base
@@ -174,7 +184,7 @@ export async function pageOfQueue(
 }
 
 /** How many tickets lie in each queue and since when the oldest waits, in the order of the desk, empty ones included. */
-export async function countQueues(db: Db, agent: readonly string[]): Promise<readonly QueueCount[]> {
+export async function countQueues(db: Db, agent: readonly string[], now: number): Promise<readonly QueueCount[]> {
   const stored = await db
     .selectFrom('ticket')
     .select((of) => ['queue', of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
@@ -185,6 +195,7 @@ export async function countQueues(db: Db, agent: readonly string[]): Promise<rea
     .select((of) => [of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
     .where('assignee', 'in', agent)
     .where('queue', 'in', OWED_QUEUES)
+    .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', now)]))
     .executeTakeFirstOrThrow();
   return QUEUES.map((queue) => {
     const row = queue === 'mine' ? mine : stored.find((one) => one.queue === queue);

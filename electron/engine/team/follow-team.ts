@@ -13,11 +13,12 @@ export function followTeam(
     readonly seats: Seats;
     readonly outbox: Outbox | null;
     readonly snooze: SnoozeTimer;
+    readonly lapses: Pick<SnoozeTimer, 'look'>;
     /** The server is back. */
     resume(): void;
   },
 ): void {
-  const { announcer, seats, outbox, snooze } = room;
+  const { announcer, seats, outbox, snooze, lapses } = room;
   const keysOf = (changes: readonly Change[], kind: Change['kind']): readonly string[] =>
     changes.filter((change) => change.kind === kind).map((change) => change.key);
   const has = (changes: readonly Change[], kind: Change['kind']): boolean =>
@@ -25,7 +26,11 @@ export function followTeam(
   store.feed.start({
     changes(changes) {
       announcer.ticketsChanged(keysOf(changes, 'ticket'));
-      if (has(changes, 'ticket') && seats.mailbox.isHeld()) snooze.look();
+      if (has(changes, 'ticket') && seats.mailbox.isHeld()) {
+        snooze.look();
+        lapses.look();
+      }
+      announcer.presenceChanged(keysOf(changes, 'presence'));
       const replies = keysOf(changes, 'outbox');
       if (replies.length > 0) {
         announcer.ticketsChanged(replies);

@@ -1,4 +1,5 @@
 import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
+import { holderOf } from '../../../shared/domain/claim';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { DELIVERY_OUTCOMES } from '../../../shared/domain/delivery-report';
@@ -13,7 +14,7 @@ import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { EngineContext } from '../context';
 import { readCorrected } from '../store/corrections-table';
 import { readDraft } from '../store/drafts-table';
-import { eventsOfTicket } from '../store/events-table';
+import { eventsOfTicket, handedOverBy } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
 import { notesOfTicket } from '../store/notes-table';
 import { conversationRows, htmlOfTicket } from '../store/thread-table';
@@ -25,8 +26,18 @@ import type { ConversationRow } from './conversation-of';
 import { answeredElsewhere, gatherReplyContext } from './reply-context';
 import { inOrder, messageMoment } from './summary';
 
+/** What a line of the ticket list shows beside the ticket's own columns. */
+export type RowFacts = {
+  /** Time that all desks of the store share, epoch ms: what a claim holds is a question of it. */
+  readonly now: number;
+  readonly hasDraft: boolean;
+  readonly returned: boolean;
+  /** Who handed it over; null where nobody did, or somebody has gone on with it. */
+  readonly was: string | null;
+};
+
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, hasDraft: boolean, returned: boolean): TicketRow {
+export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was }: RowFacts): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -44,7 +55,8 @@ export function ticketRow(ticket: StoredTicket, hasDraft: boolean, returned: boo
     identity: ticket.identity as Identity | null,
     transaction: ticket.transaction_number,
     delivery: ticket.delivery as Delivery | null,
-    assignee: ticket.assignee,
+    assignee: holderOf(ticket, now),
+    was,
     unread: ticket.unread === 1,
     hasDraft,
     returned,
@@ -105,7 +117,12 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
   const outbox = await outboxViewsOfTicket(db, id);
   const open = await openCase(context, ticket, rows);
   return {
-    row: ticketRow(ticket, draft !== '', outbox.some(isUndelivered)),
+    row: ticketRow(ticket, {
+      now: context.sharedNow(),
+      hasDraft: draft !== '',
+      returned: outbox.some(isUndelivered),
+      was: (await handedOverBy(db, [id])).get(id) ?? null,
+    }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
     notes: await notesOfTicket(db, id),

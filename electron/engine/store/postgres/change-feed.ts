@@ -27,6 +27,8 @@ export type ChangeFeed = {
   }): void;
   /** Looks now. */
   look(): Promise<void>;
+  /** How far the server's clock is ahead of ours, ms, at the last look. */
+  ahead(): number;
   /** When the server last answered, epoch ms; null before the first time. */
   heardAt(): number | null;
   /** Why it does not answer; null while it does. */
@@ -59,6 +61,7 @@ export function createChangeFeed(options: {
   /** Rows of transactions that are not behind the horizon, and were told. */
   const seen = new Map<number, bigint>();
   let heardAt: number | null = null;
+  let ahead = 0;
   let away: SportelloError | null = null;
   let isClosed = false;
   let looking: Promise<void> | null = null;
@@ -71,15 +74,18 @@ export function createChangeFeed(options: {
 
   async function read(): Promise<void> {
     const from = horizon;
-    const { rows } = await sql<Row & { readonly horizon: string }>`
-      select change.seq, change.xid::text as xid, change.kind, change.key, now_at.horizon
-      from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon) as now_at
+    const asked = clock.now();
+    const { rows } = await sql<Row & { readonly horizon: string; readonly time: number }>`
+      select change.seq, change.xid::text as xid, change.kind, change.key, now_at.horizon, now_at.time
+      from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+        (extract(epoch from clock_timestamp()) * 1000)::bigint as time) as now_at
       left join ${sql.table(`${connection.schema}.change`)} as change on change.xid >= ${from === null ? sql`now_at.horizon` : String(from)}::xid8
       order by change.seq
     `.execute(database.db);
     const now = clock.now();
     const isGap = heardAt !== null && now - heardAt > FEED_KEPT_MS / 2;
     heardAt = now;
+    ahead = (rows[0]?.time ?? now) - (asked + now) / 2;
     horizon = BigInt(rows[0]?.horizon ?? 0);
     const fresh: Change[] = [];
     for (const { seq, xid, kind, key } of rows) {
@@ -185,6 +191,7 @@ export function createChangeFeed(options: {
       schedule(0);
     },
     look,
+    ahead: () => ahead,
     heardAt: () => heardAt,
     away: () => away,
     async close() {

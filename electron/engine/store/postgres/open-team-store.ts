@@ -27,6 +27,7 @@ export async function openTeamStore(
   };
   try {
     await refuseOtherSchema(db, connection);
+    await feed.look();
   } catch (error) {
     await close();
     throw error;
@@ -38,6 +39,7 @@ export async function openTeamStore(
     feed,
     transaction: (work, keeping = 'durable') => database.transaction(work, keeping),
     serverTime: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    sharedNow: () => Math.round(clock.now() + feed.ahead()),
     check: async (): Promise<readonly Finding[]> => {
       await sql`select 1`.execute(db);
       return [{ id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '' }];

@@ -1,0 +1,50 @@
+import type { Doing } from '../domain/presence';
+
+/** What people of one desk see of each other. Plain data, times as epoch ms. */
+
+/** A colleague who has a ticket on screen; `until` is when that is over unless it is said again. */
+export type PresenceView = {
+  readonly ticket: string;
+  readonly name: string;
+  readonly doing: Doing;
+  readonly since: number;
+  readonly until: number;
+};
+
+/** Somebody whom a ticket can be given to; `email` '' where only the name is known. */
+export type Colleague = { readonly name: string; readonly email: string };
+
+/** Who held a ticket until when; `until` null: assigned, without an end. */
+export type Held = { readonly ticket: string; readonly holder: string | null; readonly until: number | null };
+
+/** A claim or a release that took place, over the whole case. */
+export type Claimed = {
+  /** The ticket that was named, with its revision now. */
+  readonly ticket: string;
+  readonly revision: number;
+  /** Who held the tickets of the case before: what undo puts back. */
+  readonly before: readonly Held[];
+  /** Who holds them now. */
+  readonly holder: string | null;
+};
+
+/** Something of mine that somebody else can go on with. */
+export type ShiftItem = {
+  readonly ticket: string;
+  readonly subject: string;
+  readonly name: string;
+  /** I hold it. */
+  readonly held: boolean;
+  /** I began a reply. */
+  readonly draft: boolean;
+  /** A reply of mine waits for a person: `OutboxState`; null where none does. */
+  readonly reply: string | null;
+};
+
+/** One ticket that was handed over, and what undo needs to take it back. */
+export type HandedOver = Held & {
+  /** Row id of the note. */
+  readonly note: string;
+  /** The draft went along. */
+  readonly draft: boolean;
+};

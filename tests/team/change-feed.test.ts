@@ -78,12 +78,12 @@ describe('the change feed', () => {
       }
       await client.end();
     };
-    let isWriting = true;
+    const writers = { busy: true };
     const reading = (async () => {
-      while (isWriting) await reader.feed.look();
+      while (writers.busy) await reader.feed.look();
     })();
     await Promise.all(Array.from({ length: 8 }, (_, name) => writer(name)));
-    isWriting = false;
+    writers.busy = false;
     await reading;
     await reader.feed.look();
     const keys = heard.map((change) => change.key);

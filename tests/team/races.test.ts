@@ -25,9 +25,9 @@ const accept = (desk: TestDesk, ticket: string, revision: number) =>
 
 /** Time goes on while it sends, as the provider's pace wants it. */
 async function sendSome(desk: TestDesk): Promise<void> {
-  let isSending = true;
-  const sending = desk.engine.flushOutbox().finally(() => (isSending = false));
-  while (isSending) {
+  const under = { way: true };
+  const sending = desk.engine.flushOutbox().finally(() => (under.way = false));
+  while (under.way) {
     desk.clock.advance(1_000);
     await desk.engine.call('queues.counts', {});
   }

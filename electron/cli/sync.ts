@@ -1,3 +1,5 @@
+import type { EngineClient } from '../../shared/contract/engine-api';
+import { SportelloError } from '../../shared/contract/errors';
 import type { SyncReport } from '../../shared/contract/views';
 import { EXIT } from './command';
 import type { Command, CommandLine } from './command';
@@ -18,8 +20,8 @@ export const syncCommand: Command = {
       isPreferred: true,
     });
     try {
-      const report = await profile.client.call('mailbox.syncOnce', {});
-      print(report, given.has('json'), line);
+      const report = await firstSync(profile.client, isOnce, line);
+      if (report !== null) print(report, given.has('json'), line);
       if (isOnce) await profile.engine?.picturesRead(PICTURES_MS);
       if (isOnce || !profile.engine) return EXIT.done;
       profile.engine.start();
@@ -30,6 +32,17 @@ export const syncCommand: Command = {
     }
   },
 };
+
+/** One pass; null where another desk of the team reads the mailbox and this one stays to take over from it. */
+async function firstSync(client: EngineClient, isOnce: boolean, line: CommandLine): Promise<SyncReport | null> {
+  try {
+    return await client.call('mailbox.syncOnce', {});
+  } catch (error) {
+    if (isOnce || !(error instanceof SportelloError) || error.code !== 'lease-lost') throw error;
+    line.complain(`${error.message} This process stands by.`);
+    return null;
+  }
+}
 
 function print(report: SyncReport, isJson: boolean, line: CommandLine): void {
   const { seen, stored, known, quarantined, tickets, errors } = report;

@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import type { TeamStore } from '../../electron/engine/store/store';
+import { countEach } from '../support/count-each';
+import { startDovecot } from '../support/dovecot';
+import { makeMail } from '../support/mail-maker';
+import { PROFILE, onServer } from '../support/make-engine';
+import { makeFolder } from '../support/make-store';
+import { startPostgres } from '../support/postgres';
+import { seededRandom } from '../support/seeded-random';
+import { startSmtpSink } from '../support/smtp-sink';
+import { makeTeamOn, makeTeamStore } from '../support/team-store';
+import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
+import { runAndKill } from './killed-cli';
+import { expectMadeMails } from './made-mails';
+
+const CLI = resolve(import.meta.dirname, '../../out/cli/index.cjs');
+const MAILS = 5;
+/** The bar: another desk goes on within 30 s. */
+const TAKEOVER_MS = 30_000;
+/** Each fault costs the length of a lease: `npm test` takes two of them. */
+const ROUNDS = Math.max(2, Math.floor(FAULTS.restarts / 2));
+
+/** reliability.md F26 */
+test(
+  `the desk that reads and sends for the team is killed or stopped, ${String(ROUNDS)} times: another one goes on, each mail once (seed ${String(FAULTS.seed)})`,
+  { timeout: FAULT_TIMEOUT_MS },
+  async () => {
+    const random = seededRandom(FAULTS.seed);
+    const room = await makeRoom();
+    const desks = new Map(['one', 'two'].map((name) => [name, room.startDesk(name)]));
+    let delivered = 0;
+    let slowest = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const holder = await room.holder();
+      const victim = desks.get(holder);
+      if (!victim) throw new Error(`No desk is named ${holder}`);
+      await room.deliver(delivered, MAILS);
+      delivered += MAILS;
+      await room.queueReply(delivered - MAILS);
+      await sleep(random() * 1_500);
+      const isKilled = round % 2 === 0;
+      victim.kill(isKilled ? 'SIGKILL' : 'SIGSTOP');
+      const at = performance.now();
+      await room.untilFiled(delivered);
+      slowest = Math.max(slowest, performance.now() - at);
+      if (isKilled) desks.set(holder, room.startDesk(holder));
+      else victim.kill('SIGCONT');
+    }
+    expect(slowest).toBeLessThan(TAKEOVER_MS);
+    await room.untilSent();
+    const ids = await room.store.db
+      .selectFrom('message')
+      .select('message_id')
+      .where('direction', '=', 'inbound')
+      .execute();
+    expectMadeMails(
+      ids.map((row) => row.message_id),
+      delivered,
+    );
+    const rows = await room.store.db.selectFrom('outbox').select(['message_id', 'state']).execute();
+    expect(rows).toHaveLength(ROUNDS);
+    const sent = countEach(room.sent());
+    expect([...sent].filter(([, times]) => times > 1)).toEqual([]);
+    expect(rows.filter((row) => row.state !== 'outcome_unknown' && !sent.has(row.message_id))).toEqual([]);
+    process.stdout.write(`${String(ROUNDS)} take-overs, the slowest in ${String(Math.round(slowest))} ms\n`);
+  },
+);
+
+type Room = {
+  readonly store: TeamStore;
+  startDesk(name: string): ChildProcess;
+  holder(): Promise<string>;
+  deliver(from: number, count: number): Promise<void>;
+  /** Waits for the ticket of this mail and answers it from a desk without network. */
+  queueReply(mail: number): Promise<void>;
+  untilFiled(count: number): Promise<void>;
+  untilSent(): Promise<void>;
+  /** Message-IDs that the mail server took. */
+  sent(): readonly string[];
+};
+
+async function makeRoom(): Promise<Room> {
+  const [postgres, dovecot, sink] = await Promise.all([
+    startPostgres({ durable: true }),
+    startDovecot(),
+    startSmtpSink({ answerAfterMs: 60 }),
+  ]);
+  onTestFinished(async () => void (await Promise.all([postgres.remove(), dovecot.remove(), sink.close()])));
+  const team = await makeTeamOn(postgres.url());
+  const store = await makeTeamStore({ team });
+  const secrets = {
+    SPORTELLO_IMAP_PASSWORD: dovecot.password,
+    SPORTELLO_SMTP_PASSWORD: sink.password,
+    SPORTELLO_STORE_PASSWORD: String(team.config.password),
+  };
+  const imap = { host: dovecot.host, port: dovecot.port, secure: true, user: dovecot.user, ca: dovecot.caFile };
+  const profileOf = (name: string): string => {
+    const dir = makeFolder();
+    writeFileSync(join(dir, 'smtp.pem'), sink.certificate.cert);
+    const mailbox = { ...PROFILE.mailbox, imap, smtp: { ...sink.server, ca: 'smtp.pem' }, address: dovecot.user };
+    const profile = onServer({ ...PROFILE, mailbox, agent: { name, email: `${name}@corsi.example` } } as never, team);
+    writeFileSync(join(dir, 'profile.json'), JSON.stringify(profile));
+    return dir;
+  };
+  const folders = new Map<string, string>();
+  const folderOf = (name: string): string => {
+    const folder = folders.get(name) ?? profileOf(name);
+    folders.set(name, folder);
+    return folder;
+  };
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    const end = performance.now() + 4 * TAKEOVER_MS;
+    while (!(await isSo())) {
+      if (performance.now() > end) throw new Error('It did not come to that');
+      await sleep(100);
+    }
+  };
+  return {
+    store,
+    startDesk(name) {
+      const child = spawn(process.execPath, [CLI, 'sync', '--profile', folderOf(name)], {
+        stdio: 'ignore',
+        env: { PATH: process.env['PATH'], ...secrets },
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      return child;
+    },
+    async holder() {
+      await until(async () => (await holders(store)).length > 0);
+      return (await holders(store))[0] ?? '';
+    },
+    deliver: (from, count) => dovecot.deliver(Array.from({ length: count }, (_, index) => makeMail(from + index))),
+    async queueReply(mail) {
+      const ofMail = async () =>
+        (await store.db.selectFrom('ticket').select('id').orderBy('number').offset(mail).limit(1).execute())[0];
+      await until(async () => (await ofMail()) !== undefined);
+      const text = join(folderOf('agent'), 'reply.txt');
+      writeFileSync(text, 'Buongiorno, ecco come entrare.');
+      const args = ['reply', '--profile', folderOf('agent'), (await ofMail())?.id ?? '', '--text-file', text];
+      const end = await runAndKill(args, secrets, null);
+      if (end.code !== 0) throw new Error(end.err);
+    },
+    untilFiled: (count) =>
+      until(async () => {
+        const rows = await store.db
+          .selectFrom('message')
+          .select('id')
+          .where('direction', '=', 'inbound')
+          .where('ticket_id', 'is not', null)
+          .execute();
+        return rows.length === count;
+      }),
+    untilSent: () =>
+      until(async () => {
+        const going = await store.db
+          .selectFrom('outbox')
+          .select('id')
+          .where('state', 'not in', ['filed', 'outcome_unknown'])
+          .execute();
+        return going.length === 0;
+      }),
+    sent: () => sink.accepted.map(({ raw }) => /^Message-ID: <([^>]+)>/im.exec(raw.toString('latin1'))?.[1] ?? 'none'),
+  };
+}
+
+/** Who holds the mailbox now, by the server's clock. */
+async function holders(store: TeamStore): Promise<readonly string[]> {
+  const rows = await store.db
+    .selectFrom('lease')
+    .select('holder_name')
+    .where('name', '=', 'mailbox')
+    .where('until_at', '>', store.serverTime())
+    .execute();
+  return rows.map((row) => row.holder_name);
+}

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import pg from 'pg';
+import { Client } from 'pg';
+import type { QueryResult } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { createTeam } from '../../electron/engine/team/create-team';
 import { addMember } from '../../electron/engine/team/people';
@@ -85,10 +86,10 @@ export async function teamWithRights(): Promise<MadeTeam> {
 async function asSuperuser(url: string, database: string, sql: string): Promise<readonly Record<string, unknown>[]> {
   const at = new URL(url);
   at.pathname = `/${database}`;
-  const client = new pg.Client(at.href);
+  const client = new Client(at.href);
   await client.connect();
   try {
-    const done: pg.QueryResult | pg.QueryResult[] = await client.query(sql);
+    const done: QueryResult | QueryResult[] = await client.query(sql);
     return (Array.isArray(done) ? done.at(-1) : done)?.rows ?? [];
   } finally {
     await client.end();

@@ -14,8 +14,11 @@ const NOBODY = 65534;
 const PROGRAM = '/usr/sbin/pgbouncer';
 const START_MS = 10_000;
 
-/** Starts one before the server of this superuser's address. Rejects with PgBouncer's own words when it does not come up. */
-export async function startPgBouncer(superuser: string): Promise<PgBouncer> {
+/**
+ * Starts one before the server of this superuser's address, for this database or for any. Rejects with PgBouncer's own words
+ * when it does not come up.
+ */
+export async function startPgBouncer(superuser: string, database = '*'): Promise<PgBouncer> {
   const server = new URL(superuser);
   const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null;
   const dir = await mkdtemp(join(tmpdir(), 'sportello-pgbouncer-'));
@@ -26,7 +29,7 @@ export async function startPgBouncer(superuser: string): Promise<PgBouncer> {
     settings,
     [
       '[databases]',
-      `* = host=${server.hostname} port=${server.port} auth_user=${server.username}`,
+      `${database} = host=${server.hostname} port=${server.port} auth_user=${server.username}`,
       '[pgbouncer]',
       'listen_addr = 127.0.0.1',
       `listen_port = ${String(port)}`,

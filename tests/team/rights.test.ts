@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { applyRights } from '../../electron/engine/store/postgres/rights';
 import { teamWithRights, psql, psqlEach } from '../support/made-team';
 import type { MadeTeam, PsqlRun } from '../support/made-team';
 
@@ -115,6 +116,7 @@ describe("an agent's role, with psql and without our program", () => {
     await works(lia, `update TEAM.outbox set state = 'queued' where id = 'r1'`);
     await works(bruno, `update TEAM.outbox set state = 'cancelled' where id = 'r1'`);
     await isRefused(bruno, `update TEAM.outbox set state = 'accepted' where id = 'r1'`);
+    expect(await works(anna, `select state from TEAM.outbox where id = 'r1'`)).toBe('cancelled');
   });
 
   test('cannot erase or blank anything', async () => {
@@ -196,6 +198,33 @@ describe("an agent's role, with psql and without our program", () => {
        and not coalesce(proconfig::text, '') like '%pg_temp%'`,
     );
     expect(open).toEqual([]);
+  });
+});
+
+describe('the rights of a team', () => {
+  test('are decided for every table, and none goes without row-level security', async () => {
+    const open = await team.superuser(
+      `select relname from pg_class where relnamespace = '${team.schema}'::regnamespace and relkind in ('r', 'p') and not relrowsecurity`,
+    );
+    expect(open).toEqual([]);
+    const nobody = () => Promise.reject(new Error('ran'));
+    await expect(applyRights(nobody, team.schema, ['ticket', 'brand_new'])).rejects.toThrow('brand_new');
+  });
+
+  test('give nothing to PUBLIC, and leave the owner all that was made', async () => {
+    const schema = `'${team.schema}'::regnamespace`;
+    const objects = `select relname as name, relacl::text as acl, relowner as owner from pg_class where relnamespace = ${schema} and relkind in ('r', 'S')
+      union all select proname, proacl::text, proowner from pg_proc where pronamespace = ${schema}
+      union all select nspname, nspacl::text, nspowner from pg_namespace where oid = ${schema}`;
+    // An entry without a name before "=" is PUBLIC's; a function without a list of its own is PUBLIC's to call.
+    const publics = await team.superuser(
+      `select name from (${objects}) one where acl ~ '[{,]=' or (acl is null and name in (select proname from pg_proc where pronamespace = ${schema}))`,
+    );
+    expect(publics).toEqual([]);
+    const others = await team.superuser(
+      `select name from (${objects}) one where owner <> '${team.schema}_owner'::regrole`,
+    );
+    expect(others).toEqual([]);
   });
 });
 

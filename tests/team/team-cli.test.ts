@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { readTeamAddress, writeTeamAddress } from '../../electron/engine/store/postgres/team-address';
 import { PASSWORD, makeDatabase, psql } from '../support/made-team';
@@ -116,10 +116,10 @@ describe('the command team', () => {
     const login = `anna_${database.database}`;
     await team(database, ['add', 'Anna <anna@corsi.example>', '--role', 'agent', '--login', login]);
     await psql(database.as(login), `insert into ${database.schema}.note values ('n1', 't1', 0, 'Anna', 'nota')`);
-    const open = new pg.Client(database.as(login).config);
+    const open = new Client(database.as(login).config);
     const ended = new Promise<Error>((done) => open.on('error', done));
     await open.connect();
-    const admin = new pg.Client(database.as(database.admin).config);
+    const admin = new Client(database.as(database.admin).config);
     await admin.connect();
 
     expect((await team(database, ['remove', login])).json()).toEqual([{ login, ended: 1 }]);

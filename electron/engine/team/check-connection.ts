@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { TeamRole } from '../store/postgres/rights';
 import { NEWEST_SCHEMA } from '../store/migrations/migrate';
@@ -29,7 +29,7 @@ export async function checkConnection(connection: TeamConnection): Promise<TeamC
     const server = await checkServer(client, connection);
     const { schema, at } = connection;
     const detail = { host: at.host, database: at.database, schema };
-    const { rows } = await client.query<{ made: boolean; allowed: boolean; role: string | null }>(
+    const { rows } = await client.query<{ made: boolean; allowed: boolean }>(
       `select to_regnamespace($1) is not null
           and exists (select 1 from pg_class where relname = 'migration' and relnamespace = to_regnamespace($1)) as made,
         coalesce(has_schema_privilege(to_regnamespace($1), 'usage'), false)
@@ -37,13 +37,14 @@ export async function checkConnection(connection: TeamConnection): Promise<TeamC
           as allowed`,
       [schema],
     );
-    if (rows[0]?.made !== true) {
+    const { made = false, allowed = false } = rows[0] ?? {};
+    if (!made) {
       throw new SportelloError('store-missing', `There is no team "${schema}" in ${at.database} on ${at.host}.`, {
         action: 'Check the address of the store; an admin makes a team by `team create`.',
         detail,
       });
     }
-    if (rows[0].allowed !== true) throw notMember(connection);
+    if (!allowed) throw notMember(connection);
     await checkSchema(client, connection);
     const found = await client.query<TeamCheck['member']>(
       `select login, name, email, role from ${table(schema, 'member')} where login = session_user and removed_at is null`,
@@ -61,8 +62,8 @@ export async function checkConnection(connection: TeamConnection): Promise<TeamC
  * Runs `work` on a connection of its own, closed afterwards.
  * @throws SportelloError where there is no connection, by what is wrong; what `work` throws goes through, a link that breaks is `store-away`
  */
-export async function withClient<T>(connection: TeamConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection.config);
+export async function withClient<T>(connection: TeamConnection, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(connection.config);
   let lost: Error | null = null;
   // Without a listener, a link that breaks between two statements would end the process.
   client.on('error', (error) => (lost = error));
@@ -84,7 +85,7 @@ export async function withClient<T>(connection: TeamConnection, work: (client: p
  * Whether this server can hold a team at all; answers its version.
  * @throws SportelloError `store-server-old`, `store-encoding`, `store-read-only`
  */
-export async function checkServer(client: pg.Client, { at }: TeamConnection): Promise<string> {
+export async function checkServer(client: Client, { at }: TeamConnection): Promise<string> {
   const { rows } = await client.query<{
     number: number;
     version: string;
@@ -120,7 +121,7 @@ export async function checkServer(client: pg.Client, { at }: TeamConnection): Pr
   return version;
 }
 
-async function checkSchema(client: pg.Client, { schema, at }: TeamConnection): Promise<void> {
+async function checkSchema(client: Client, { schema, at }: TeamConnection): Promise<void> {
   const { rows } = await client.query<{ newest: number | null }>(
     `select max(number)::int as newest from ${table(schema, 'migration')}`,
   );
@@ -154,5 +155,5 @@ function notMember({ config, schema, at }: TeamConnection): SportelloError {
 
 /** A table of the team, as a statement names it. */
 export function table(schema: string, name: string): string {
-  return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+  return `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
 }

@@ -137,7 +137,8 @@ function refused({ host, user }: Place): Said {
   return {
     code: 'store-refused',
     message: `The server ${host} does not let ${user} in with this password.`,
-    action: 'Check login and password; if they are right, ask an admin whether you are still a member.',
+    action:
+      'Check login, password and database (PgBouncer says the same of a database that it does not know); if they are right, ask an admin whether you are still a member.',
   };
 }
 

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import { failureCode } from '../store/postgres/postgres-failure';
@@ -87,13 +87,14 @@ export async function upgradeTeam(
         coalesce((select pg_has_role(oid, 'usage') from pg_roles where rolname = $2), false) as owns`,
       [schema, groupRole(schema, 'owner')],
     );
-    if (rows[0]?.made !== true) {
+    const { made = false, owns = false } = rows[0] ?? {};
+    if (!made) {
       throw new SportelloError('store-missing', `There is no team "${schema}" in ${at.database} on ${at.host}.`, {
         action: 'Check the address of the store; an admin makes a team by `team create`.',
         detail: { host: at.host, database: at.database, schema },
       });
     }
-    if (rows[0].owns !== true) throw notOwner(connection);
+    if (!owns) throw notOwner(connection);
   });
   await migrate(connection, outside);
   await inOwnTransaction(connection, async (client) => {
@@ -106,7 +107,7 @@ export async function upgradeTeam(
   });
 }
 
-async function putRights(client: pg.Client, schema: string): Promise<void> {
+async function putRights(client: Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(tablesQuery(), [schema]);
   await applyRights(
     (sql) => client.query(sql),
@@ -116,7 +117,7 @@ async function putRights(client: pg.Client, schema: string): Promise<void> {
 }
 
 async function addAct(
-  client: pg.Client,
+  client: Client,
   schema: string,
   act: { readonly id: string; readonly at: number; readonly actor: string; readonly kind: string },
 ): Promise<void> {
@@ -126,7 +127,7 @@ async function addAct(
   );
 }
 
-async function refuseTaken(client: pg.Client, { schema, at }: TeamConnection): Promise<void> {
+async function refuseTaken(client: Client, { schema, at }: TeamConnection): Promise<void> {
   const { rows } = await client.query<{ schema_owner: string | null; mark: string | null; owner: boolean }>(
     `select (select pg_get_userbyid(nspowner) from pg_namespace where nspname = $1) as schema_owner,
       (select shobj_description(oid, 'pg_authid') from pg_roles where rolname = $2) as mark,
@@ -144,7 +145,7 @@ async function refuseTaken(client: pg.Client, { schema, at }: TeamConnection): P
 }
 
 /** One transaction of one maker at a time: two that run `team create` at once would meet in the middle. */
-async function inOwnTransaction<T>(connection: TeamConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function inOwnTransaction<T>(connection: TeamConnection, work: (client: Client) => Promise<T>): Promise<T> {
   return withClient(connection, async (client) => {
     await client.query('begin');
     try {

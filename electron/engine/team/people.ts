@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import { PERSON_REFUSED } from '../store/postgres/people-functions';
@@ -104,7 +104,7 @@ export async function removeMember(
   });
 }
 
-async function call<T>(connection: TeamConnection, login: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function call<T>(connection: TeamConnection, login: string, work: (client: Client) => Promise<T>): Promise<T> {
   return withClient(connection, (client) => asked(connection, () => work(client), login));
 }
 

@@ -7,7 +7,7 @@ import { TEAM_ROLES } from '../engine/store/postgres/rights';
 import type { TeamRole } from '../engine/store/postgres/rights';
 import { readTeamAddress, teamConnection } from '../engine/store/postgres/team-address';
 import type { TeamAddress } from '../engine/store/postgres/team-address';
-import type { TeamConnection } from '../engine/store/postgres/team-driver';
+import type { TeamConnection } from '../engine/store/postgres/team-address';
 import { migrateTeamSchema } from '../engine/store/postgres/team-schema';
 import { checkConnection } from '../engine/team/check-connection';
 import { createTeam, upgradeTeam } from '../engine/team/create-team';

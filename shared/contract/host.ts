@@ -11,8 +11,6 @@ export type EngineSecrets = {
   readonly smtpPassword: string | null;
   /** Key of an encrypted store: the passphrase, or the random key that the keychain protects. */
   readonly storeKey: string | null;
-  /** Password of the agent's login at a team's server. */
-  readonly storePassword?: string | null;
   /** Lasting permission of a mailbox with `auth.kind` "oauth2"; null where nobody signed in. */
   readonly refreshToken?: string | null;
   /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */

@@ -6,7 +6,7 @@ import { createTeam } from '../../electron/engine/team/create-team';
 import { addMember } from '../../electron/engine/team/people';
 import type { TeamRole } from '../../electron/engine/store/postgres/rights';
 import { readTeamAddress, teamConnection } from '../../electron/engine/store/postgres/team-address';
-import type { TeamConnection } from '../../electron/engine/store/postgres/team-driver';
+import type { TeamConnection } from '../../electron/engine/store/postgres/team-address';
 import { migrateTeamSchema } from '../../electron/engine/store/postgres/team-schema';
 
 /** Password of everybody in these tests. */

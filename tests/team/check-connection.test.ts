@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
 import { readTeamAddress, teamConnection } from '../../electron/engine/store/postgres/team-address';
-import type { TeamConnection } from '../../electron/engine/store/postgres/team-driver';
+import type { TeamConnection } from '../../electron/engine/store/postgres/team-address';
 import { checkConnection } from '../../electron/engine/team/check-connection';
 import { removeMember } from '../../electron/engine/team/people';
 import { makeCertificate } from '../support/certificate';

@@ -12,6 +12,8 @@ export type CommandLine = {
   print(line: string): void;
   /** Standard error: one line, without its end. */
   complain(line: string): void;
+  /** Standard input to its end; absent where there is none. For secrets. */
+  readInput?(): Promise<string>;
   /** Settles when the person ends a command that runs until then (Ctrl+C). */
   untilStopped(): Promise<void>;
   /** Parts that a test replaces. */

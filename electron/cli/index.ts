@@ -11,6 +11,19 @@ const resourcesDir =
     existsSync(join(folder, 'macros')),
   ) ?? join(__dirname, '../../resources');
 
+/** Longest input that is read: a password, not a file. */
+const MOST_INPUT = 10_000;
+
+async function readInput(): Promise<string> {
+  let text = '';
+  for await (const piece of process.stdin.setEncoding('utf8')) {
+    text += String(piece);
+    // A person at a terminal ends a line, not the input.
+    if (text.includes('\n') || text.length > MOST_INPUT) break;
+  }
+  return text;
+}
+
 let stop: () => void = () => undefined;
 const stopped = new Promise<void>((resolve) => {
   stop = resolve;
@@ -27,6 +40,7 @@ runCommand(process.argv.slice(2), {
   workingDir: process.cwd(),
   print: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
+  readInput,
   untilStopped: () => stopped,
 }).then(
   (code) => {

@@ -14,6 +14,7 @@ import { restoreCommand } from './restore';
 import { searchCommand } from './search';
 import { signInCommand } from './sign-in';
 import { syncCommand } from './sync';
+import { teamCommand } from './team';
 import { ticketsCommand } from './tickets';
 import { runTriage } from './triage';
 import type { TriageIo } from './triage';
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   evaluate: evaluateCommand,
   'sign-in': signInCommand,
+  team: teamCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';
@@ -80,6 +82,7 @@ function usageLines(): readonly string[] {
     ...all.map((usage) => `  sportello ${usage}`),
     'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
     '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET;',
+    "  a team's server: SPORTELLO_STORE_PASSWORD, SPORTELLO_MEMBER_PASSWORD (of who is added);",
     "  Hotmart's API: SPORTELLO_HOTMART_CLIENT_SECRET or SPORTELLO_HOTMART_BASIC.",
   ];
 }

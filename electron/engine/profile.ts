@@ -82,6 +82,7 @@ export function secretsFromEnvironment(environment: Readonly<Record<string, stri
   const imapPassword = read('SPORTELLO_IMAP_PASSWORD');
   const refreshToken = read('SPORTELLO_OAUTH_REFRESH_TOKEN');
   const clientSecret = read('SPORTELLO_OAUTH_CLIENT_SECRET');
+  const storePassword = read('SPORTELLO_STORE_PASSWORD');
   const hotmart = {
     clientSecret: read('SPORTELLO_HOTMART_CLIENT_SECRET'),
     basic: read('SPORTELLO_HOTMART_BASIC'),
@@ -91,6 +92,7 @@ export function secretsFromEnvironment(environment: Readonly<Record<string, stri
     // Most mailboxes have one password for both.
     smtpPassword: read('SPORTELLO_SMTP_PASSWORD') ?? imapPassword,
     storeKey: read('SPORTELLO_STORE_PASSPHRASE'),
+    ...(storePassword === null ? {} : { storePassword }),
     ...(refreshToken === null ? {} : { refreshToken }),
     ...(clientSecret === null ? {} : { clientSecret }),
     ...(hotmart.clientSecret === null && hotmart.basic === null ? {} : { hotmart }),

@@ -23,6 +23,7 @@ import { decideStage } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
 import type { SignInProcess } from './sign-in-process';
+import { storePasswordFor } from './store-access';
 
 /** The part of `ShellState` that follows the profile. */
 export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'signedIn' | 'profileDir'>;
@@ -119,8 +120,7 @@ export function createDesk(options: {
     }
     if (JSON.stringify(decided.profile) !== JSON.stringify(profile)) await writeProfile(profileDir, decided.profile);
     const protection = protectionOf(decided.key);
-    const storeKey =
-      decided.key === 'keychain' ? await secrets.storeKey() : decided.key === 'passphrase' ? passphrase : null;
+    const storeKey = await storeKeyFor(decided);
     const mailbox = firstMailbox(decided.profile);
     const kept = await secrets.passwords(protection);
     const access = accessFor(mailbox, kept, variablesFor(mailbox));
@@ -128,8 +128,15 @@ export function createDesk(options: {
     const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
     opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
     if (!quietly) show('desk');
-    await openEngine({ ...access, ...hotmart, storeKey });
+    const store = storePasswordFor(decided.profile.store, kept.store, environment);
+    await openEngine({ ...access, ...hotmart, ...store, storeKey });
     if (quietly) show('desk');
+  }
+
+  /** A team's store is on its server: nothing to encrypt here. */
+  async function storeKeyFor({ profile, key }: { profile: Profile; key: 'keychain' | 'passphrase' | 'none' }) {
+    if (profile.store?.kind === 'postgres') return null;
+    return key === 'keychain' ? secrets.storeKey() : key === 'passphrase' ? passphrase : null;
   }
 
   const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>

@@ -45,8 +45,11 @@ export function accessFor(
 
 /** What is to be kept when a mailbox is saved: what was typed or signed in now, else what was kept for the same. */
 export function secretsToKeep(mailbox: MailboxSettings, kept: KeptSecrets, given: GivenAccess): KeptSecrets {
-  // another mailbox is no reason to forget what lets the desk into Hotmart
-  const rest = kept.hotmart === undefined ? {} : { hotmart: kept.hotmart };
+  // another mailbox is no reason to forget what lets the desk into Hotmart or to its team
+  const rest = {
+    ...(kept.hotmart === undefined ? {} : { hotmart: kept.hotmart }),
+    ...(kept.store === undefined ? {} : { store: kept.store }),
+  };
   return { ...rest, ...accessToKeep(mailbox, kept, given) };
 }
 

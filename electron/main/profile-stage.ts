@@ -15,7 +15,10 @@ export type ProfileStage =
  */
 export function decideStage(profile: Profile | null, passphrase: string | null, keychain: boolean): ProfileStage {
   if (!profile?.mailbox && !profile?.mailboxes) return { stage: 'welcome' };
-  if (profile.store?.kind === 'postgres') return { stage: 'desk', profile, key: 'none' };
+  // A team's store has no key here, but passwords that are kept as well as this computer can.
+  if (profile.store?.kind === 'postgres') {
+    return { stage: 'desk', profile, key: keychain ? 'keychain' : passphrase ? 'passphrase' : 'none' };
+  }
   const encryption = profile.store?.encryption ?? (passphrase ? 'passphrase' : keychain ? 'keychain' : null);
   if (!encryption) return { stage: 'protect' };
   if (encryption === 'passphrase' && !passphrase) return { stage: 'unlock' };

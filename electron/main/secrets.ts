@@ -32,7 +32,12 @@ export type KeptSecrets = {
   readonly smtpPassword: string | null;
   readonly grant?: KeptGrant | undefined;
   readonly hotmart?: KeptHotmart | undefined;
+  /** Password of the team's server, and whose it is (`storeGrantOf`). */
+  readonly store?: KeptStorePassword | undefined;
 };
+
+/** A password goes to no other server, port or login than it was given for. */
+export type KeptStorePassword = { readonly of: string; readonly password: string };
 
 /** How the passwords of a profile are kept: `memory` forgets them when the desk closes. */
 export type Protection =
@@ -55,6 +60,7 @@ const passwordsSchema = z.object({
     .object({ of: z.string(), refreshToken: z.string().nullable(), clientSecret: z.string().nullable() })
     .optional(),
   hotmart: z.object({ of: z.string(), clientSecret: z.string().nullable(), basic: z.string().nullable() }).optional(),
+  store: z.object({ of: z.string(), password: z.string() }).optional(),
 });
 const NO_PASSWORDS: KeptSecrets = { imapPassword: null, smtpPassword: null };
 

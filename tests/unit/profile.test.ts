@@ -183,6 +183,7 @@ describe('secrets of a host without a keychain', () => {
     expect(
       secretsFromEnvironment({ SPORTELLO_OAUTH_REFRESH_TOKEN: 'r', SPORTELLO_OAUTH_CLIENT_SECRET: 's' }),
     ).toMatchObject({ imapPassword: null, refreshToken: 'r', clientSecret: 's' });
+    expect(secretsFromEnvironment({ SPORTELLO_STORE_PASSWORD: 'p' })).toMatchObject({ storePassword: 'p' });
     expect(secretsFromEnvironment({ SPORTELLO_HOTMART_BASIC: 'b', SPORTELLO_HOTMART_CLIENT_SECRET: '' })).toMatchObject(
       {
         hotmart: { basic: 'b', clientSecret: null },

@@ -1,0 +1,191 @@
+import { OUTBOX_STATES } from '../../../../shared/domain/outbox';
+import type { OutboxState } from '../../../../shared/domain/outbox';
+import { nextState } from '../../outbox/states';
+import type { OutboxEvent } from '../../outbox/states';
+import type { OutboxTable } from '../schema';
+import { KNOWLEDGE, SENDING } from './table-rights';
+
+/**
+ * What a policy cannot say, because it sees a row before or after a change and never both: triggers. They hold for the
+ * team's roles and for whoever owns the tables alike. `@team` is the team's schema.
+ */
+
+/** Whether an agent does this by hand, or the machinery that sends. Closed: a new event has no way around the server. */
+const BY_HAND: Readonly<Record<OutboxEvent['kind'], boolean>> = {
+  due: false,
+  undone: true,
+  'check-passed': false,
+  'knowledge-stale': false,
+  'last-bytes-next': false,
+  'server-accepted': false,
+  'failed-safely': false,
+  'server-refused': false,
+  'answer-missing': false,
+  'tries-exhausted': false,
+  'login-refused': false,
+  restarted: false,
+  'overdue-at-start': false,
+  'store-restored': false,
+  'found-in-sent': false,
+  'copied-to-sent': false,
+  'copy-failed': false,
+  'agent-retries': true,
+  'agent-says-sent': true,
+  'agent-discards': true,
+};
+
+/** Moves of the state machine (`outbox/states.ts`) as `from>to`: of the machinery, and of people alone. */
+function moves(): { readonly machine: readonly string[]; readonly people: readonly string[] } {
+  const machine = new Set<string>();
+  const people = new Set<string>();
+  for (const kind of Object.keys(BY_HAND) as OutboxEvent['kind'][]) {
+    for (const from of OUTBOX_STATES) {
+      const to: OutboxState | null = nextState(from, { kind });
+      if (to !== null && to !== from) (BY_HAND[kind] ? people : machine).add(`${from}>${to}`);
+    }
+  }
+  return { machine: [...machine], people: [...people].filter((move) => !machine.has(move)) };
+}
+
+/** What is frozen when a reply is accepted (design.md, invariant 2): it never changes, for nobody. */
+const FROZEN = [
+  'id',
+  'block',
+  'mailbox_id',
+  'ticket_id',
+  'kind',
+  'decision',
+  'macro',
+  'macro_version',
+  'rules_version',
+  'envelope_from',
+  'envelope_to',
+  'to_name',
+  'subject',
+  'body_text',
+  'message_id',
+  'raw',
+  'answers_message',
+  'requester_folded',
+  'created_at',
+  'created_by',
+] as const;
+type Undecided = Exclude<keyof OutboxTable, (typeof FROZEN | typeof SENDING | typeof KNOWLEDGE)[number]>;
+/** A new column of the outbox is frozen or moves: somebody has to say which. */
+const EVERY_COLUMN_IS_DECIDED: Undecided extends never ? true : Undecided = true;
+
+/** What the mail server has taken: of it only the copy in Sent and what is said of its delivery go on. */
+const TAKEN: readonly OutboxState[] = ['accepted', 'file_failed', 'filed'];
+/** Columns that are history once the mail server has taken the mail. */
+const SETTLED = ['until_at', 'first_attempt_at', 'held_reason', 'accepted_at', ...KNOWLEDGE];
+/** Columns that only the one who wrote the reply, or a lead, changes: they say what that person knew. */
+const WRITERS = KNOWLEDGE;
+
+/** What a message is, from the moment it is stored. */
+const STORED = ['id', 'mailbox_id', 'digest', 'direction', 'received_at'];
+/** What was read from it: once, and for good. */
+const READ = [
+  'message_id',
+  'from_name',
+  'from_address',
+  'from_folded',
+  'subject',
+  'sent_at',
+  'new_text',
+  'quoted_text',
+  'signature',
+  'html',
+  'parse_state',
+  'is_auto',
+];
+
+/** The triggers and their functions, as statements that may run again and again. */
+export function rowGuards(): string {
+  const { machine, people } = moves();
+  return `
+create or replace function @team.guard_outbox() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
+begin
+  if ${changed(EVERY_COLUMN_IS_DECIDED && FROZEN)} then
+    ${refuse('An accepted reply is frozen')}
+  end if;
+  if old.state is distinct from new.state then
+    if old.state || '>' || new.state = any (${list(people)}) then
+      if not (old.created_by = any (@team.my_names()) or @team.is_lead()) then
+        ${refuse('Only who wrote this reply, or a lead, decides what becomes of it')}
+      end if;
+    elsif not (old.state || '>' || new.state = any (${list(machine)})) then
+      ${refuse('No reply goes this way')}
+    end if;
+  end if;
+  if old.state = any (${list(TAKEN)}) and (${changed(SETTLED)}) then
+    ${refuse('The mail server has this reply: it does not change any more')}
+  end if;
+  if (${changed(WRITERS)}) and not (old.created_by = any (@team.my_names()) or @team.is_lead()) then
+    ${refuse('What an agent knew of a reply is that agent’s to say')}
+  end if;
+  return new;
+end $guard$;
+create or replace trigger guard_outbox before update on @team.outbox for each row execute function @team.guard_outbox();
+
+create or replace function @team.guard_message() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
+begin
+  if ${changed(STORED)} then
+    ${refuse('A stored message stays the one that it is')}
+  end if;
+  if @team.is_lead() then
+    return new;
+  end if;
+  if old.ticket_id is not null and new.ticket_id is null then
+    ${refuse('A message leaves its ticket only for another one')}
+  end if;
+  if old.parse_state = 'parsed' and (${changed(READ)}) then
+    ${refuse('A message that was read stays as it was read')}
+  end if;
+  if old.parse_state = 'parsed' and old.parsed is distinct from new.parsed and not @team.is_same_but_pictures(old.parsed, new.parsed) then
+    ${refuse('A message that was read stays as it was read')}
+  end if;
+  return new;
+end $guard$;
+create or replace trigger guard_message before update on @team.message for each row execute function @team.guard_message();
+
+-- Text in pictures is read after the message was filed: it comes beside what is known of each attachment.
+create or replace function @team.is_same_but_pictures(before text, after text) returns boolean language plpgsql immutable set search_path = pg_catalog, pg_temp as $guard$
+declare
+  old_json jsonb;
+  new_json jsonb;
+begin
+  begin
+    old_json := before::jsonb;
+    new_json := after::jsonb;
+  exception when untranslatable_character or invalid_text_representation then
+    -- Escapes that jsonb does not know (a NUL, half a surrogate pair): what stands there may only grow.
+    return length(after) >= length(before);
+  end;
+  return (old_json - 'attachments') = (new_json - 'attachments')
+    and (select coalesce(jsonb_agg(file - 'text' - 'spots'), '[]') from jsonb_array_elements(old_json -> 'attachments') file)
+      = (select coalesce(jsonb_agg(file - 'text' - 'spots'), '[]') from jsonb_array_elements(new_json -> 'attachments') file);
+end $guard$;
+
+create or replace function @team.guard_event() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
+begin
+  if not exists (select 1 from @team.ticket where id = new.ticket_id) then
+    ${refuse('History goes along with its ticket, and nowhere else')}
+  end if;
+  return new;
+end $guard$;
+create or replace trigger guard_event before update on @team.ticket_event for each row execute function @team.guard_event();
+`;
+}
+
+function changed(columns: readonly string[]): string {
+  const row = (of: string): string => `(${columns.map((column) => `${of}."${column}"`).join(', ')})`;
+  return `${row('old')} is distinct from ${row('new')}`;
+}
+
+function list(values: readonly string[]): string {
+  return `array[${values.map((value) => `'${value}'`).join(', ')}]`;
+}
+
+function refuse(sentence: string): string {
+  return `raise exception using errcode = 'insufficient_privilege', message = '${sentence}';`;
+}

@@ -124,7 +124,10 @@ async function openDesk(
   let profile = options.profile;
   const readSettings = (): DeskSettings => {
     const settings = deskSettings(profile);
-    return { ...settings, demo: settings.demo || options.demo };
+    const member = store.kind === 'team' ? store.member : null;
+    // The server says who signed in, whatever the profile says.
+    const agent = member ? { name: member.name, email: member.email } : settings.agent;
+    return { ...settings, agent, demo: settings.demo || options.demo };
   };
   let settings = readSettings();
   const desk = () => settings;

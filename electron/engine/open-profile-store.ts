@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
 import type { Outside } from './outside';
@@ -10,6 +13,14 @@ import type { AnyStore } from './store/store';
 
 export type ProfileStore = { readonly store: AnyStore; readonly protection: StoreProtection };
 
+/** Names this machine and profile among those of a team, without saying which they are. */
+function placeOf(profileDir: string): string {
+  return createHash('sha256')
+    .update(`${hostname()} ${resolve(profileDir)}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
 /** Opens the store that a profile names: a file of its own, or the team's. Throws as `openStore` and `openTeamStore`. */
 export async function openProfileStore(options: {
   readonly profileDir: string;
@@ -21,7 +32,10 @@ export async function openProfileStore(options: {
   if (profile.store?.kind === 'postgres') {
     const connection = teamConnection(readTeamAddress(profile.store.url), secrets.storePassword ?? null, profileDir);
     // What lies on the server is protected by who looks after it.
-    return { store: await openTeamStore(connection, outside), protection: { encryption: 'none', key: null } };
+    return {
+      store: await openTeamStore(connection, outside, placeOf(profileDir)),
+      protection: { encryption: 'none', key: null },
+    };
   }
   const protection = storeProtection(profile, secrets.storeKey);
   const path = storePath(profileDir, profile);

@@ -45,18 +45,22 @@ export async function makeTeam(): Promise<TeamConnection> {
 
 /** An open store of a new team, or one more desk on `team`. It is closed after the test. */
 export async function makeTeamStore(
-  options: { readonly team?: TeamConnection; readonly clock?: Clock; readonly log?: Log } = {},
+  options: { readonly team?: TeamConnection; readonly clock?: Clock; readonly log?: Log; readonly place?: string } = {},
 ): Promise<TeamStore> {
   const team = options.team ?? (await makeTeam());
   let secrets = 0;
-  const store = await openTeamStore(team, {
-    clock: options.clock ?? { now: () => Date.UTC(2026, 0, 15, 9), after: () => () => undefined },
-    log: options.log ?? quiet,
-    ids: {
-      row: () => `desk-${String((secrets += 1))}`,
-      secret: () => (secrets += 1).toString(16).padStart(32, '0'),
+  const store = await openTeamStore(
+    team,
+    {
+      clock: options.clock ?? { now: () => Date.UTC(2026, 0, 15, 9), after: () => () => undefined },
+      log: options.log ?? quiet,
+      ids: {
+        row: () => `desk-${String((secrets += 1))}`,
+        secret: () => (secrets += 1).toString(16).padStart(32, '0'),
+      },
     },
-  });
+    options.place ?? 'here',
+  );
   onTestFinished(() => store.close());
   return store;
 }

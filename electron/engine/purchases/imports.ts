@@ -155,9 +155,9 @@ export function createImports(room: Room): Imports {
       const interrupted = new SportelloError('import-interrupted', 'The desk stopped in the middle of this import.', {
         action: 'What was saved is whole; import the file again to complete it.',
       });
-      await closeInterrupted(store.db, packError(interrupted), outside.clock.now());
+      await closeInterrupted(store.db, store.place, packError(interrupted), outside.clock.now());
       await room.arrived();
-      const unfinished = await unfinishedFile(store.db);
+      const unfinished = await unfinishedFile(store);
       if (unfinished === null) return;
       const { attempts, ...wish } = unfinished;
       if (attempts >= MAX_ATTEMPTS) {
@@ -181,23 +181,28 @@ export function createImports(room: Room): Imports {
   };
 }
 
+/** A file lies on one machine: another one cannot go on with it. */
+function unfinishedName(store: Store): string {
+  return store.place === '' ? UNFINISHED : `${UNFINISHED}.${store.place}`;
+}
+
 /** Only files on the disk: what comes by mail is remembered with its message. */
 async function rememberFile(store: Store, wish: ImportWish, attempts: number): Promise<void> {
   if (wish.file.kind !== 'disk') return;
   const { file, kind, source, name, asOf, mapping, dateOrder } = wish;
   await writeSetting(
     store.db,
-    UNFINISHED,
+    unfinishedName(store),
     JSON.stringify({ path: file.path, kind, source, name, asOf, mapping, dateOrder, attempts: attempts + 1 }),
   );
 }
 
 async function forgetFile(store: Store): Promise<void> {
-  await writeSetting(store.db, UNFINISHED, '');
+  await writeSetting(store.db, unfinishedName(store), '');
 }
 
-async function unfinishedFile(db: Db): Promise<(ImportWish & { readonly attempts: number }) | null> {
-  const kept = await readSetting(db, UNFINISHED);
+async function unfinishedFile(store: Store): Promise<(ImportWish & { readonly attempts: number }) | null> {
+  const kept = await readSetting(store.db, unfinishedName(store));
   if (!kept) return null;
   const { path, ...wish } = JSON.parse(kept) as Omit<ImportWish, 'file'> & {
     readonly path: string;

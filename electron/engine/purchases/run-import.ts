@@ -87,7 +87,7 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
 
   async function end(state: Exclude<ImportState, 'under-way'>, problem: unknown): Promise<ImportReport> {
     return store.transaction(async (db) => {
-      if (!isStarted) await startImport(db, start);
+      if (!isStarted) await startImport(db, { ...start, place: store.place });
       if (state === 'done') for (; held.length > 0;) await saveHeld(db, ROWS_AT_ONCE);
       const report = counts.report();
       await finishImport(db, id, {
@@ -106,7 +106,7 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
     for await (const kept of keptRows(order, work, counts)) {
       held.push(...kept);
       while (held.length > (isStarted ? ROWS_AT_ONCE : WHOLE_UP_TO)) {
-        if (!isStarted) await store.transaction((db) => startImport(db, start));
+        if (!isStarted) await store.transaction((db) => startImport(db, { ...start, place: store.place }));
         isStarted = true;
         await store.transaction((db) => saveHeld(db, ROWS_AT_ONCE), 'repeatable');
         await takeTurns();

@@ -21,6 +21,8 @@ export type ImportStart = {
   /** File name without its folder, address of a report, name of an API. */
   readonly fileName: string;
   readonly startedAt: number;
+  /** `Store.place` of who does it. */
+  readonly place?: string;
 };
 
 const NOTHING: ImportReport = { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, refusals: [] };
@@ -43,6 +45,7 @@ export async function startImport(db: Kysely<StoreTables>, start: ImportStart): 
       report: JSON.stringify(NOTHING),
       problem: null,
       as_of: null,
+      place: start.place ?? '',
     })
     .execute();
 }
@@ -129,14 +132,20 @@ export async function refusalsOf(db: Kysely<StoreTables>, id: string): Promise<I
 
 /**
  * Imports of files that a stop of the engine interrupted: they are told, not hidden. Rounds over an API say it themselves
- * (`closeInterruptedRounds`). Answers how many.
+ * (`closeInterruptedRounds`). Those of another machine may be under way. Answers how many.
  */
-export async function closeInterrupted(db: Kysely<StoreTables>, problem: PackedError, at: number): Promise<number> {
+export async function closeInterrupted(
+  db: Kysely<StoreTables>,
+  place: string,
+  problem: PackedError,
+  at: number,
+): Promise<number> {
   const closed = await db
     .updateTable('import_run')
     .set({ state: 'failed', finished_at: at, problem: JSON.stringify(problem) })
     .where('state', '=', 'under-way')
     .where('source', '!=', 'api')
+    .where('place', '=', place)
     .executeTakeFirst();
   return Number(closed.numUpdatedRows);
 }

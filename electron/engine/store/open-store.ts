@@ -40,6 +40,7 @@ export async function openStore(options: OpenStoreOptions): Promise<FileStore> {
   const copier = createStoreCopier(db, file);
   const store: FileStore = {
     kind: 'file',
+    place: '',
     db,
     search: createSearch(db),
     path,

@@ -278,6 +278,8 @@ export type ImportRunTable = {
   problem: string | null;
   /** Of what time it tells; null where it says nothing of how new all purchases are. */
   as_of: number | null;
+  /** The machine and profile that does it; '' where the store is its own. */
+  place: Generated<string>;
 };
 
 /** Rows that an import refused, in the order of the file. */

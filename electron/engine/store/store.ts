@@ -21,6 +21,8 @@ export type Store = {
   transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
   /** The time by which leases end, epoch ms, for a statement: the server's, where several desks share one. */
   serverTime(): RawBuilder<number>;
+  /** The machine and profile that writes here, as it stands in what another desk must not go on with; '' where there is no other. */
+  readonly place: string;
   /** The time that all desks of the store share, epoch ms: claims and presence are compared by it. */
   sharedNow(): number;
   /** What is wrong with the store, for `doctor`; only `ok` findings in a sound one. */
@@ -40,9 +42,14 @@ export type FileStore = Store & {
 /** A store on the team's server. */
 export type TeamStore = Store & {
   readonly kind: 'team';
+  /** Who signed in, by the team's own list; null for one who is not on it (the owner of the server). */
+  readonly member: TeamMember | null;
   /** What other desks change. */
   readonly feed: ChangeFeed;
 };
+
+/** A person of the team. */
+export type TeamMember = { readonly name: string; readonly email: string; readonly role: 'agent' | 'lead' | 'admin' };
 
 /** Either of them: only what copies, restores and the wiring of the engine ask which. */
 export type AnyStore = FileStore | TeamStore;

@@ -8,6 +8,11 @@ export const team: Migration = {
   async up(db, { engine }) {
     await db.schema.alterTable('ticket').addColumn('claim_until', 'bigint').execute();
     await db.schema.createIndex('ticket_by_claim').on('ticket').columns(['claim_until']).execute();
+    // Which machine does an import: another one must not take it for interrupted.
+    await db.schema
+      .alterTable('import_run')
+      .addColumn('place', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
     await createPresence(db);
     await createLeases(db);
     await createPeople(db);

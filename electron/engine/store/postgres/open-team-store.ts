@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Finding } from '../../../../shared/contract/views';
 import { spreadOf } from '../../outside';
 import type { Outside } from '../../outside';
-import type { TeamStore } from '../store';
+import type { StoreTables } from '../schema';
+import type { TeamMember, TeamStore } from '../store';
 import { createChangeFeed } from './change-feed';
 import { createTeamDatabase } from './team-driver';
 import type { TeamConnection } from './team-address';
@@ -16,11 +18,13 @@ import { createSearchOfTeam } from './team-search';
 export async function openTeamStore(
   connection: TeamConnection,
   outside: Pick<Outside, 'clock' | 'log' | 'ids'>,
+  place: string,
 ): Promise<TeamStore> {
   const { clock, log, ids } = outside;
   const database = createTeamDatabase(connection, { log, spread: () => spreadOf(ids.secret()) });
   const { db } = database;
   const feed = createChangeFeed({ database, connection, clock, log });
+  let member: TeamMember | null = null;
   const close = async (): Promise<void> => {
     await feed.close();
     await database.close();
@@ -28,12 +32,15 @@ export async function openTeamStore(
   try {
     await refuseOtherSchema(db, connection);
     await feed.look();
+    member = await whoSignedIn(db);
   } catch (error) {
     await close();
     throw error;
   }
   return {
     kind: 'team',
+    place,
+    member,
     db,
     search: createSearchOfTeam(db),
     feed,
@@ -46,4 +53,15 @@ export async function openTeamStore(
     },
     close,
   };
+}
+
+/** By the server's word, whatever the profile says: history and replies carry it, and row-level security asks for it. */
+async function whoSignedIn(db: Kysely<StoreTables>): Promise<TeamMember | null> {
+  const row = await db
+    .selectFrom('member')
+    .select(['name', 'email', 'role'])
+    .where('login', '=', sql<string>`session_user`)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row ? { name: row.name, email: row.email, role: row.role as TeamMember['role'] } : null;
 }

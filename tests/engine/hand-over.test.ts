@@ -127,6 +127,20 @@ describe('handing a shift over', () => {
     ]);
   });
 
+  it('undo leaves alone the claim of a colleague who held the ticket all the time', async () => {
+    const desk = await endOfShift();
+    const carla = desk.colleague('Carla');
+    await carla.claim('T-3');
+    const { moved } = await handOver(desk, 'Bruno');
+    desk.clock.advance(CLAIM_MS - MINUTE);
+    await carla.claim('T-3');
+    const renewed = desk.clock.now() + CLAIM_MS;
+    desk.clock.advance(2 * MINUTE);
+    await desk.engine.call('shift.takeBack', { to: 'Bruno', moved: [...moved] });
+    expect(await desk.stored('T-3')).toMatchObject({ assignee: 'Carla', claim_until: renewed });
+    expect((await open(desk, 'T-3')).notes).toEqual([]);
+  });
+
   it('undo leaves with a third what that one has taken since', async () => {
     const desk = await endOfShift();
     const { moved } = await handOver(desk, null);

@@ -1,6 +1,6 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Claimed, Held } from '../../../shared/contract/team-work';
-import { CLAIM_MS, holderOf, isHeldByOther, renewed } from '../../../shared/domain/claim';
+import { CLAIM_MS, UNHELD, holderOf, isHeldByOther, renewed } from '../../../shared/domain/claim';
 import type { Holding } from '../../../shared/domain/claim';
 import { agentNames } from '../desk-settings';
 import type { DeskSettings } from '../desk-settings';
@@ -76,7 +76,7 @@ export async function releaseCase(db: Db, room: ClaimRoom, ticket: StoredTicket)
     const isClaim = one.claim_until !== null || one.id === ticket.id;
     if (holder === null || !names.includes(holder) || !isClaim) continue;
     before.push(heldBefore(one, now));
-    const raised = await hold(db, room, one, { assignee: null, claim_until: null }, ['released', { from: holder }]);
+    const raised = await hold(db, room, one, UNHELD, ['released', { from: holder }]);
     if (one.id === ticket.id) revision = raised;
   }
   return { ticket: ticket.id, revision, before, holder: null };
@@ -112,7 +112,7 @@ export async function restoreHolders(
     const ticket = await readTicket(db, id);
     if (holderOf(ticket, now) !== heldBy) continue;
     const isOver = until !== null && until <= now;
-    const back: Holding = isOver ? { assignee: null, claim_until: null } : { assignee: holder, claim_until: until };
+    const back: Holding = isOver ? UNHELD : { assignee: holder, claim_until: until };
     await hold(db, room, ticket, back, ['given-back', { to: back.assignee }]);
     restored.push(id);
   }

@@ -1,5 +1,5 @@
 import type { HandedOver, ShiftItem } from '../../../shared/contract/team-work';
-import { holderOf, isHeldByOther } from '../../../shared/domain/claim';
+import { UNHELD, holderOf, isHeldByOther } from '../../../shared/domain/claim';
 import { OUTBOX_PROBLEMS } from '../../../shared/domain/outbox';
 import { agentNames } from '../desk-settings';
 import { ticketsHeldBy } from '../store/claims-table';
@@ -94,11 +94,15 @@ export async function takeBack(
     const now = holderOf(ticket, room.now);
     if (now !== to && now !== holder) continue;
     const isOver = until !== null && until <= room.now;
-    const was = isOver ? { assignee: null, claim_until: null } : { assignee: holder, claim_until: until };
-    await changeTicket(db, ticket, was, { visible: true });
+    const was = isOver ? UNHELD : { assignee: holder, claim_until: until };
+    // What stayed with a colleague was not moved: a claim of theirs may have been renewed since.
+    const isMoved = now === to && holder !== to;
+    if (isMoved) await changeTicket(db, ticket, was, { visible: true });
     if (note !== '') await db.deleteFrom('note').where('id', '=', note).where('by', '=', by).execute();
     if (draft) await takeDraftBack(db, id, by);
-    await addEvents(db, room.outside, [{ ticket: id, actor: by, kind: 'given-back', detail: { to: was.assignee } }]);
+    await addEvents(db, room.outside, [
+      { ticket: id, actor: by, kind: 'given-back', detail: { to: isMoved ? was.assignee : now } },
+    ]);
     back.push(id);
   }
   return back;

@@ -96,6 +96,8 @@ async function writeItems(
   const at = outside.clock.now();
   const refusals: Refusal[] = [];
   const state = await store.transaction(async (db) => {
+    // It may run twice.
+    refusals.length = 0;
     const by = { importId: run.importId, asOf: at, at };
     const saved = await savePage(db, pass, page.items, by, (place, reason) => {
       refusals.push({ line: next.counts.read + place + 1, reason: `${passName(pass)}: ${reason}` });

@@ -9,6 +9,7 @@ import type { WrittenBy } from '../store/purchases-table';
 import type { Db } from '../store/tickets-table';
 import { noteUndecided } from '../store/undecided-arrivals';
 import { ImportCounts } from './import-counts';
+import type { SavedRows } from './import-counts';
 import { SeenRows } from './seen-rows';
 
 /** Rows done so far: read ones while `reading`, saved ones while `saving`. */
@@ -42,11 +43,7 @@ export type RowImport<Row> = {
   /** What makes two rows one: of a second one that says the same nothing is done, one that says something else is refused. */
   readonly key: { readonly name: string; of(row: Row): string; said(row: Row): string };
   /** Writes some rows, each key once; answers how many were new, other than before, and the same. */
-  save(
-    db: Db,
-    rows: readonly Row[],
-    by: WrittenBy,
-  ): Promise<{ readonly added: number; readonly changed: number; readonly unchanged: number }>;
+  save(db: Db, rows: readonly Row[], by: WrittenBy): Promise<SavedRows>;
 };
 
 /** A file up to here is saved in one transaction: after a kill it is there whole or not at all, and nobody waits long. */
@@ -72,13 +69,25 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
   let isStarted = false;
   let saved = 0;
 
-  async function saveHeld(db: Db, most: number): Promise<void> {
-    const rows = held.splice(0, most);
+  /** Writes rows and touches nothing else: the transaction may run twice. */
+  async function saveRows(db: Db, rows: readonly Row[], at: number): Promise<SavedRows> {
     const done = await work.save(db, rows, by);
-    counts.save(done);
-    saved += rows.length;
-    if (done.added + done.changed > 0) await noteUndecided(db, { importId: `${id} ${String(saved)}`, at: startedAt });
+    if (done.added + done.changed > 0) await noteUndecided(db, { importId: `${id} ${String(at)}`, at: startedAt });
+    return done;
+  }
+
+  /** What a transaction wrote is there: it counts. */
+  function take(rows: number, done: readonly SavedRows[]): void {
+    held.splice(0, rows);
+    for (const one of done) counts.save(one);
+    saved += rows;
     order.onProgress?.({ phase: 'saving', rows: saved });
+  }
+
+  async function saveHeld(most: number): Promise<void> {
+    const rows = held.slice(0, most);
+    const done = await store.transaction((db) => saveRows(db, rows, saved + rows.length), 'repeatable');
+    take(rows.length, [done]);
   }
 
   function tellsOfAll({ read, refused }: ImportReport): boolean {
@@ -86,10 +95,16 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
   }
 
   async function end(state: Exclude<ImportState, 'under-way'>, problem: unknown): Promise<ImportReport> {
-    return store.transaction(async (db) => {
+    const rows = state === 'done' ? [...held] : [];
+    const ended = await store.transaction(async (db) => {
       if (!isStarted) await startImport(db, { ...start, place: store.place });
-      if (state === 'done') for (; held.length > 0;) await saveHeld(db, ROWS_AT_ONCE);
-      const report = counts.report();
+      const done: SavedRows[] = [];
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+        const some = rows.slice(from, from + ROWS_AT_ONCE);
+        done.push(await saveRows(db, some, saved + from + some.length));
+        order.onProgress?.({ phase: 'saving', rows: saved + from + some.length });
+      }
+      const report = counts.report(done);
       await finishImport(db, id, {
         state,
         finishedAt: outside.clock.now(),
@@ -98,8 +113,10 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
         refusals: counts.refusals(),
         asOf: tellsOfAll(report) ? by.asOf : null,
       });
-      return report;
+      return { report, done };
     });
+    take(rows.length, ended.done);
+    return ended.report;
   }
 
   try {
@@ -108,7 +125,7 @@ export async function runImport<Row>(room: Room, order: ImportOrder, work: RowIm
       while (held.length > (isStarted ? ROWS_AT_ONCE : WHOLE_UP_TO)) {
         if (!isStarted) await store.transaction((db) => startImport(db, { ...start, place: store.place }));
         isStarted = true;
-        await store.transaction((db) => saveHeld(db, ROWS_AT_ONCE), 'repeatable');
+        await saveHeld(ROWS_AT_ONCE);
         await takeTurns();
       }
     }

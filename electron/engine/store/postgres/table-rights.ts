@@ -207,6 +207,8 @@ export const OTHER_RIGHTS: Readonly<Record<string, TableRights<Record<string, un
   ticket_search: { agent: TO_DO },
   // Written by triggers and trimmed by a function, both as the owner.
   change: { agent: { see: ALL } },
+  // Never read nor written, only locked, for which PostgreSQL asks for the right to change it.
+  turn: { agent: { change: { columns: 'all', of: 'false', into: 'false' } } },
 };
 
 /** Functions that a migration made and that every member may call, with their parameters. */

@@ -122,7 +122,7 @@ describe("an agent's role, with psql and without our program", () => {
   test('cannot erase or blank anything', async () => {
     await works(anna, `${ticket('t1', 1)}; ${MESSAGE}; insert into TEAM.note values ('n1', 't1', 0, 'Anna', 'nota')`);
     await works(anna, `insert into TEAM.ticket_event values ('e1', 't1', 0, 'Anna', 'note', '{}')`);
-    const kept = ['message', 'message_raw', 'note', 'ticket_event', 'outbox', 'purchase', 'correction', 'team_act'];
+    const kept = ['message', 'message_raw', 'ticket_event', 'outbox', 'purchase', 'correction', 'team_act'];
     await areRefused(
       anna,
       kept.map((table) => `delete from TEAM.${table}`),
@@ -145,6 +145,13 @@ describe("an agent's role, with psql and without our program", () => {
     await isRefused(anna, `update TEAM.message_raw set bytes = ''`);
     await isRefused(anna, `update TEAM.note set text = ''`);
     await isRefused(anna, `update TEAM.ticket_event set detail = '{"x":1}'`);
+    // An old note stays; one that an undo takes back goes.
+    await works(
+      anna,
+      `insert into TEAM.note values ('n2', 't1', extract(epoch from now()) * 1000, 'Anna', 'x'); delete from TEAM.note`,
+    );
+    await works(bruno, `delete from TEAM.note`);
+    expect(await works(anna, `select string_agg(id, ',') from TEAM.note`)).toBe('n1');
     // A ticket with anything in it stays: no row is the agent's to take away.
     await works(anna, 'delete from TEAM.ticket');
     expect(await works(anna, 'select count(*) from TEAM.ticket')).toBe('1');
@@ -184,6 +191,9 @@ describe("an agent's role, with psql and without our program", () => {
     );
     expect(await works(anna, 'select count(*) from TEAM.draft')).toBe('0');
     expect(await works(lia, 'select text from TEAM.draft')).toBe('bozza');
+    // What somebody left on the ticket when handing it over is whoever's goes on.
+    await works(bruno, `insert into TEAM.draft values ('t2', '', 'lasciata', 0)`);
+    expect(await works(anna, 'select text from TEAM.draft')).toBe('lasciata');
   });
 
   test("cannot put a table of its own in the place of one that the owner's functions use", async () => {

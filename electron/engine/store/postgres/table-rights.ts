@@ -37,6 +37,13 @@ function own(column: string): Rows {
   return `"${column}" = any ((select @team.my_names())::text[])`;
 }
 
+/** The server's clock, epoch ms. */
+const NOW_MS = '(extract(epoch from statement_timestamp()) * 1000)';
+/** The longest undo window (two minutes, `team.undoSeconds`) and three for a desk whose clock is wrong. */
+const NOTE_UNDO_MS = 5 * 60_000;
+/** A draft of one's own, or one that was left on its ticket for whoever goes on (`drafts-table.ts`). */
+const OWN_OR_LEFT = `(${own('agent')} or "agent" = '')`;
+
 /** Read, added to and changed by every engine; nothing is taken away. */
 const WORK = { see: ALL, add: ALL, change: { columns: 'all', of: ALL, into: ALL } } as const;
 /** Lists of what is still to be done: a row goes when it is done. */
@@ -106,14 +113,18 @@ export const TABLE_RIGHTS = {
       change: { columns: ['ticket_id'], of: `"kind" in (${MACHINE_KINDS.map(text).join()})`, into: ALL },
     },
   },
-  note: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
+  note: {
+    // Undo of a hand-over takes its notes back (`tickets/hand-over.ts`); afterwards a note stays.
+    agent: { see: ALL, add: own('by'), remove: `${own('by')} and "at" > ${NOW_MS} - ${String(NOTE_UNDO_MS)}` },
+    ...ERASED_BY_LEAD,
+  },
   // A lead's undo gives its text back to the agent who wrote it.
   draft: {
     agent: {
-      see: own('agent'),
-      add: own('agent'),
-      change: { columns: 'all', of: own('agent'), into: own('agent') },
-      remove: own('agent'),
+      see: OWN_OR_LEFT,
+      add: OWN_OR_LEFT,
+      change: { columns: 'all', of: OWN_OR_LEFT, into: OWN_OR_LEFT },
+      remove: OWN_OR_LEFT,
     },
     lead: { see: ALL, add: ALL, change: { columns: 'all', of: ALL, into: ALL }, remove: ALL },
   },
@@ -180,7 +191,7 @@ export const TABLE_RIGHTS = {
       add: own('agent'),
       change: { columns: 'all', of: own('agent'), into: own('agent') },
       // What a desk that died left behind is anybody's to sweep away.
-      remove: `${own('agent')} or "until_at" < extract(epoch from statement_timestamp()) * 1000`,
+      remove: `${own('agent')} or "until_at" < ${NOW_MS}`,
     },
   },
   lease: { agent: WORK },
@@ -196,6 +207,8 @@ export const OTHER_RIGHTS: Readonly<Record<string, TableRights<Record<string, un
   ticket_search: { agent: TO_DO },
   // Written by triggers and trimmed by a function, both as the owner.
   change: { agent: { see: ALL } },
+  // Never read nor written, only locked, for which PostgreSQL asks for the right to change it.
+  turn: { agent: { change: { columns: 'all', of: 'false', into: 'false' } } },
 };
 
 /** Functions that a migration made and that every member may call, with their parameters. */

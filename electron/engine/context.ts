@@ -3,6 +3,7 @@ import type { MacroShelf } from '../../shared/domain/macro';
 import type { StoreProtection } from './profile';
 import type { Profile } from '../../shared/contract/profile';
 import type { EngineSecrets } from '../../shared/contract/host';
+import type { ConnectionState } from '../../shared/contract/views';
 import type { Announcer } from './announcer';
 import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
@@ -52,6 +53,8 @@ export type EngineContext = {
   readonly tokens: AccessTokens | null;
   /** What this engine does for the whole team, or who does. */
   readonly seats: Pick<Seats, 'mailbox' | 'outbox'>;
+  /** Why the mail server did not let this engine in, while nothing better is known; null where it did. */
+  readonly refused: () => ConnectionState | null;
   /** Another object after the seat changed hands. null while no mailbox is configured, its password is not at hand, or the host wants no network. */
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */

@@ -58,10 +58,10 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
 }
 
 /** How the mailbox is read: by this engine, or by a colleague's. */
-function connectionOf({ seats, sync, desk }: EngineContext): ConnectionState {
+function connectionOf({ seats, sync, desk, refused }: EngineContext): ConnectionState {
   const reader = seats.mailbox.holder();
   if (reader !== null) return { kind: 'elsewhere', reader };
-  if (sync) return sync.state();
+  if (sync) return (seats.mailbox.isHeld() ? null : refused()) ?? sync.state();
   return desk().mailboxes[0] ? withoutPassword() : { kind: 'not-configured' };
 }
 

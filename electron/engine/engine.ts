@@ -3,7 +3,7 @@ import type { EngineClient, EngineMethod, ParamsOf, ResultOf } from '../../share
 import { SportelloError } from '../../shared/contract/errors';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
-import type { SyncReport } from '../../shared/contract/views';
+import type { ConnectionState, SyncReport } from '../../shared/contract/views';
 import { createAnnouncer } from './announcer';
 import { createArrivals } from './arrivals';
 import { readCertificate } from './certificate';
@@ -53,6 +53,9 @@ import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
 import { createLapseTimer } from './tickets/lapse-timer';
 import { createSnoozeTimer } from './tickets/snooze-timer';
+
+/** A seat that this engine cannot fill is left to colleagues for this long, ms. */
+const YIELD_MS = 5 * 60_000;
 
 export type EngineOptions = {
   readonly profileDir: string;
@@ -229,6 +232,7 @@ async function openDesk(
           failed,
         });
   let opened = 0;
+  let refused: ConnectionState | null = null;
   let isBehind = false;
   const mailbox = settings.mailboxes[0] ?? null;
   const tokens = mailbox && mailboxTokens(mailbox, options);
@@ -277,6 +281,7 @@ async function openDesk(
     hotmart: arrivals.hotmart,
     tokens,
     seats,
+    refused: () => refused,
     get sync() {
       return sync;
     },
@@ -319,7 +324,12 @@ async function openDesk(
         if ((await behindSince(store.db)) !== null) await goOn();
         if (await outbox?.caughtUp()) announcer.allTicketsChanged();
       },
-      onState: () => announcer.statusChanged(),
+      onState: (state) => {
+        if (state.kind === 'stopped' || state.kind === 'listening') refused = state.kind === 'stopped' ? state : null;
+        // A colleague's password may be the right one.
+        if (state.kind === 'stopped') void seats.mailbox.yieldFor(YIELD_MS);
+        announcer.statusChanged();
+      },
     });
   }
 
@@ -336,6 +346,7 @@ async function openDesk(
       store,
       sendingStore: seats.outbox.guard(store),
       mayGo: () => seats.outbox.isHeld(),
+      onStopped: () => void seats.outbox.yieldFor(YIELD_MS),
       outside,
       smtp,
       sent: sync === null ? null : sentOf(() => sync),

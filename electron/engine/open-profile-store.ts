@@ -34,7 +34,7 @@ export async function openProfileStore(options: {
     // What lies on the server is protected by who looks after it.
     return {
       store: await openTeamStore(connection, outside, placeOf(profileDir)),
-      protection: { encryption: 'none', key: null },
+      protection: { encryption: 'server', key: null },
     };
   }
   const protection = storeProtection(profile, secrets.storeKey);

@@ -101,7 +101,7 @@ export function secretsFromEnvironment(environment: Readonly<Record<string, stri
 
 /** How the store is protected, and with which key. */
 export type StoreProtection =
-  | { readonly encryption: 'none'; readonly key: null }
+  | { readonly encryption: 'none' | 'server'; readonly key: null }
   | { readonly encryption: 'passphrase' | 'keychain'; readonly key: string };
 
 /**

@@ -66,6 +66,9 @@ export type Desk = {
   close(): Promise<void>;
 };
 
+/** Between two tries to open the store of a team whose server is away. */
+const AWAY_RETRY_MS = 5_000;
+
 /** `environment` holds the variables of cli.md; what is set there wins over what is kept. */
 export function createDesk(options: {
   /** Folder of the person's own profile, and of the demo's. */
@@ -85,6 +88,7 @@ export function createDesk(options: {
   const signIns = createFreshSignIns(options.signIns);
   let { demo } = options;
   let profileDir = demo ? options.demoDir : options.profileDir;
+  let cancelRetry: () => void = () => undefined;
   let stage: DeskState['stage'] = 'welcome';
   let error: PackedError | null = null;
   let passphrase = environment['SPORTELLO_STORE_PASSPHRASE'] || null;
@@ -192,7 +196,17 @@ export function createDesk(options: {
         !(await opensCopies());
       if (wrongKey) passphrase = null;
       show(wrongKey ? 'unlock' : 'broken', caught);
+      if (caught instanceof SportelloError && caught.code === 'store-away') tryAgainLater();
     }
+  }
+
+  /** The team's server was away at the start: it comes back by itself. */
+  function tryAgainLater(): void {
+    cancelRetry();
+    const timer = setTimeout(() => {
+      if (stage === 'broken' && error?.code === 'store-away') void trying(() => openProfile(true));
+    }, AWAY_RETRY_MS);
+    cancelRetry = () => clearTimeout(timer);
   }
 
   /** Whether the key opens a copy of the store: then the passphrase is right, and the store is damaged. */
@@ -349,6 +363,7 @@ export function createDesk(options: {
     },
     stopped: (why) => show('broken', why),
     close: async () => {
+      cancelRetry();
       signIns.giveUp();
       await engine.close();
       await demoServers.stop();

@@ -42,6 +42,13 @@ export function CopiesCard() {
     });
 
   if (data === undefined || status === undefined) return null;
+  if (status.storeEncryption === 'server') {
+    return (
+      <Card title={words.t('copies.title')}>
+        <p className="card-text">{words.t('copies.server')}</p>
+      </Card>
+    );
+  }
   return (
     <Card title={words.t('copies.title')} text={words.t('copies.text')}>
       <p className="card-text">

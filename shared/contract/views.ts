@@ -307,7 +307,8 @@ export type DeskStatus = {
   readonly purchases: number;
   readonly products: number;
   readonly quarantined: number;
-  readonly storeEncryption: 'keychain' | 'passphrase' | 'none';
+  /** `server`: the team's, protected by who looks after it. */
+  readonly storeEncryption: 'keychain' | 'passphrase' | 'none' | 'server';
   /** Why the daily copy of the store could not be written; null while all is well. */
   readonly copyFailure: PackedError | null;
   /** Why the team's server does not answer; what is shown is from before then. null while it does. */

@@ -4,6 +4,7 @@ import { teamWithRights } from '../support/made-team';
 import { CLUB_PRODUCT, makeDesk, PRODUCTS_HEADER, PROFILE, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { startPgBouncer } from '../support/pgbouncer';
+import { sendWhileTimeGoes } from '../support/send-while-time-goes';
 import { writeMail } from '../support/write-mail';
 
 const SALE = `${SALES_HEADER}\nHP4400000001,APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,41,Pasta,Nonna,Marta,marta@posta.example,,49.00,EUR\n`;
@@ -29,17 +30,6 @@ async function desks(
       mailbox: anna.mailbox,
     });
   return { anna, bruno: await next('Bruno', 'agent'), lia: await next('Lia', 'lead') };
-}
-
-/** Time goes on while it sends, as the provider's pace wants it. */
-async function send(desk: TestDesk): Promise<void> {
-  let isSending = true;
-  const sending = desk.engine.flushOutbox().finally(() => (isSending = false));
-  while (isSending) {
-    desk.clock.advance(1_000);
-    await desk.engine.call('queues.counts', {});
-  }
-  await sending;
 }
 
 test.each(['PostgreSQL', 'PgBouncer in transaction mode'])(
@@ -82,7 +72,7 @@ test.each(['PostgreSQL', 'PgBouncer in transaction mode'])(
     const discard = { id: waiting?.id ?? '', action: 'discard' as const };
     await expect(anna.engine.call('outbox.resolve', discard)).rejects.toMatchObject({ code: 'not-allowed' });
     const isSent = () => [...anna.smtp.taken, ...bruno.smtp.taken, ...lia.smtp.taken].map(({ to }) => to);
-    for (const desk of [anna, bruno, lia]) await send(desk);
+    for (const desk of [anna, bruno, lia]) await sendWhileTimeGoes(desk);
     expect(isSent()).toEqual(['marta@posta.example']);
     const stored = await team.superuser(`select created_by, state from ${team.schema}.outbox`);
     expect(stored).toMatchObject([{ created_by: 'Bruno', state: expect.stringMatching(/^(accepted|filed)$/) }]);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
 import { CLUB_PRODUCT, makeDesk, PRODUCTS_HEADER, PROFILE, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
+import { sendWhileTimeGoes } from '../support/send-while-time-goes';
 import { makeTeam } from '../support/team-store';
 import { writeMail } from '../support/write-mail';
 
@@ -22,17 +23,6 @@ function sales(): string {
 
 const accept = (desk: TestDesk, ticket: string, revision: number) =>
   desk.engine.call('replies.accept', { ticket, revision, index: 0, confirmed: true, escalate: false });
-
-/** Time goes on while it sends, as the provider's pace wants it. */
-async function sendSome(desk: TestDesk): Promise<void> {
-  const under = { way: true };
-  const sending = desk.engine.flushOutbox().finally(() => (under.way = false));
-  while (under.way) {
-    desk.clock.advance(1_000);
-    await desk.engine.call('queues.counts', {});
-  }
-  await sending;
-}
 
 /** reliability.md F25 */
 it(`two agents who answer the same ticket at once send one mail, ${String(RACES)} times`, async () => {
@@ -72,7 +62,7 @@ it(`two agents who answer the same ticket at once send one mail, ${String(RACES)
   }
   expect(won).toBe(RACES);
   const waiting = async () => (await anna.engine.call('desk.status', {})).outbox.waiting;
-  while ((await waiting()) > 0) await sendSome(anna);
+  while ((await waiting()) > 0) await sendWhileTimeGoes(anna);
   const sent = [...anna.smtp.taken, ...bruno.smtp.taken].map(({ to }) => to);
   expect(sent.sort()).toEqual(Array.from({ length: RACES }, (_, race) => address(race)).sort());
 });

@@ -72,6 +72,8 @@ export function createOutbox(options: {
   readonly sendingStore?: Store;
   /** Whether this engine may send at this moment; asked once more before the last bytes of a mail. */
   readonly mayGo?: () => boolean;
+  /** The mail server does not let this engine in: the whole queue stands still. */
+  readonly onStopped?: () => void;
   readonly outside: Outside;
   readonly smtp: SmtpTransport;
   readonly sent: SentFolder | null;
@@ -167,6 +169,7 @@ export function createOutbox(options: {
       if (result.kind === 'moved' && (result.state === 'accepted' || result.state === 'filed')) pace.accepted();
       if (result.kind === 'stop') {
         stoppedBy = result.error;
+        options.onStopped?.();
         outside.log.error('outbox', 'stopped', { code: result.error.code });
         room.onChanged([]);
       }

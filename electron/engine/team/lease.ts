@@ -23,6 +23,8 @@ export type Lease = {
   start(): void;
   /** Asks now instead of at the next renewal. */
   look(): Promise<void>;
+  /** Lets others have it for this long: this engine cannot fill the seat now (its password is refused). */
+  yieldFor(ms: number): Promise<void>;
   /** Asks until it is ours, for this long at most; answers whether it is. */
   obtain(withinMs: number): Promise<boolean>;
   /** Hands it over. */
@@ -36,6 +38,7 @@ export const ALONE: Lease = {
   guard: (store) => store,
   start: () => undefined,
   look: () => Promise.resolve(),
+  yieldFor: () => Promise.resolve(),
   obtain: () => Promise.resolve(true),
   close: () => Promise.resolve(),
 };
@@ -63,11 +66,12 @@ export function createLease(options: {
   let last: Promise<void> = Promise.resolve();
   let isClosed = false;
   let isStarted = false;
+  let yieldedUntil = 0;
 
   const isHeld = (): boolean => tenure !== null && clock.now() < tenure.until;
 
   async function ask(): Promise<void> {
-    if (isClosed) return;
+    if (isClosed || clock.now() < yieldedUntil) return;
     // Before the question: however long the answer takes, the server counts from later.
     const asked = clock.now();
     if (tenure !== null && !isHeld()) await end('ran-out');
@@ -146,7 +150,13 @@ export function createLease(options: {
       void look();
     },
     look,
+    yieldFor(ms) {
+      yieldedUntil = clock.now() + ms;
+      last = last.then(handOver).catch((error: unknown) => options.failed(error));
+      return last;
+    },
     async obtain(withinMs) {
+      yieldedUntil = 0;
       const until = clock.now() + withinMs;
       isStarted = true;
       for (;;) {

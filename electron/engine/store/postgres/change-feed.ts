@@ -43,6 +43,8 @@ const POLL_ALONE_MS = 1_000;
 /** Hints of one moment are one look. */
 const GATHER_MS = 30;
 const LISTEN_AGAIN_MS = 10_000;
+/** Old rows are dropped by whoever comes by. */
+const TRIM_EVERY_MS = 15 * 60_000;
 /** More changes than this in one look are told as "everything". */
 const MOST_TOLD = 1_000;
 
@@ -60,6 +62,7 @@ export function createChangeFeed(options: {
   let horizon: bigint | null = null;
   /** Rows of transactions that are not behind the horizon, and were told. */
   const seen = new Map<number, bigint>();
+  let trimmedAt = clock.now();
   let heardAt: number | null = null;
   let ahead = 0;
   let away: SportelloError | null = null;
@@ -138,8 +141,18 @@ export function createChangeFeed(options: {
     timerAt = Infinity;
     await look();
     if (isClosed) return;
+    if (away === null && clock.now() - trimmedAt >= TRIM_EVERY_MS) await trim();
     if (listener === null && away === null && clock.now() >= listenAt) await listen();
     schedule(isListening ? POLL_LISTENING_MS : POLL_ALONE_MS);
+  }
+
+  async function trim(): Promise<void> {
+    trimmedAt = clock.now();
+    try {
+      await sql`select ${sql.ref(`${connection.schema}.trim_changes`)}()`.execute(database.db);
+    } catch (error) {
+      if (!(error instanceof SportelloError)) throw error;
+    }
   }
 
   function schedule(delayMs: number): void {

@@ -32,11 +32,10 @@ export type EngineContext = {
   readonly encryption: StoreProtection['encryption'];
   /** Key of the store and of its copies; null where they are plain. */
   readonly storeKey: string | null;
+  /** Its clock is the one that all desks of the store share. */
   readonly outside: Outside;
   /** This engine from its start to its end, as presence and leases have it. */
   readonly deskId: string;
-  /** The time that all desks of the store share, epoch ms: claims and presence are compared by it. */
-  readonly sharedNow: () => number;
   readonly store: AnyStore;
   readonly copies: Copies;
   readonly source: PurchaseSource;

@@ -29,6 +29,23 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
   }
 }
 
+/** Counting a million rows takes a while, and every desk of a team asks after every change: now and then is enough. */
+const COUNTED_FOR_MS = 30_000;
+const counted = new WeakMap<
+  EngineContext,
+  { readonly at: number; readonly lastImportAt: number | null; readonly count: number }
+>();
+
+async function purchasesOf(context: EngineContext): Promise<number> {
+  const lastImportAt = await context.source.importedAt();
+  const at = context.outside.clock.now();
+  const known = counted.get(context);
+  if (known && known.lastImportAt === lastImportAt && at - known.at < COUNTED_FOR_MS) return known.count;
+  const count = await countPurchases(context.store.db);
+  counted.set(context, { at, lastImportAt, count });
+  return count;
+}
+
 async function readStatus(context: EngineContext): Promise<DeskStatus> {
   const { store, source, sync } = context;
   const desk = context.desk();
@@ -43,7 +60,7 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
       pace: context.outbox?.pace() ?? null,
     },
     lastImportAt: await source.importedAt(),
-    purchases: await countPurchases(store.db),
+    purchases: await purchasesOf(context),
     products: await countProducts(store.db),
     quarantined: await countQuarantine(store.db),
     storeEncryption: context.encryption,

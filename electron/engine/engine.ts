@@ -30,7 +30,7 @@ import { behindSince } from './outbox/catch-up';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
-import type { Outside } from './outside';
+import type { Clock, Outside } from './outside';
 import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { openProfileStore } from './open-profile-store';
@@ -123,7 +123,11 @@ async function openDesk(
   lock: ProfileLock,
   { store, protection }: ProfileStore,
 ): Promise<Engine> {
-  const { profileDir, outside, secrets } = options;
+  const { profileDir, secrets } = options;
+  // What desks write down for each other they date by one clock; a lease is held by the own one.
+  const own = options.outside.clock;
+  const clock: Clock = { now: () => store.sharedNow(), after: (delayMs, callback) => own.after(delayMs, callback) };
+  const outside: Outside = store.kind === 'team' ? { ...options.outside, clock } : options.outside;
   let profile = options.profile;
   const readSettings = (): DeskSettings => {
     const settings = deskSettings(profile);
@@ -149,10 +153,9 @@ async function openDesk(
     outside.log.warn('team', 'put-off', { code: error.code });
   };
   const deskId = outside.ids.row();
-  const sharedNow = () => store.sharedNow();
   const seats = createSeats({
     store,
-    outside,
+    outside: options.outside,
     applicant: {
       desk: deskId,
       name: settings.agent.name,
@@ -248,7 +251,7 @@ async function openDesk(
   const lapses = createLapseTimer({
     store,
     outside,
-    now: sharedNow,
+    now: () => outside.clock.now(),
     lapsed: (tickets) => announcer.ticketsChanged(tickets),
     failed,
   });
@@ -267,7 +270,6 @@ async function openDesk(
     storeKey: protection.key,
     outside,
     deskId,
-    sharedNow,
     store,
     copies,
     source,
@@ -400,7 +402,7 @@ async function openDesk(
       const maySend = options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp !== undefined);
       seats.start({ mailbox: sync !== null || store.kind === 'file', outbox: outbox !== null && maySend });
       if (store.kind === 'team') followTeam(store, { announcer, seats, outbox, snooze, lapses, resume });
-      forgetPresence(store.db, sharedNow()).catch(failed);
+      forgetPresence(store.db, outside.clock.now()).catch(failed);
       copies.start();
       arrivals.start();
     },

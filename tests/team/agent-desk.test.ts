@@ -2,7 +2,6 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import type { TeamConnection } from '../../electron/engine/store/postgres/team-address';
 import { teamWithRights } from '../support/made-team';
 import { CLUB_PRODUCT, makeDesk, PRODUCTS_HEADER, PROFILE, SALES_HEADER } from '../support/make-engine';
-import type { TestDesk } from '../support/make-engine';
 import { startPgBouncer } from '../support/pgbouncer';
 import { sendWhileTimeGoes } from '../support/send-while-time-goes';
 import { writeMail } from '../support/write-mail';

@@ -58,7 +58,7 @@ export const claimHandlers = {
 
 /** What the claims of this desk work with. */
 export function claimRoom(context: EngineContext): ClaimRoom {
-  return { outside: context.outside, desk: context.desk(), now: context.sharedNow(), deskId: context.deskId };
+  return { outside: context.outside, desk: context.desk(), now: context.outside.clock.now(), deskId: context.deskId };
 }
 
 function tell(context: EngineContext, tickets: readonly string[]): void {

@@ -9,14 +9,14 @@ export const presenceHandlers = {
     const changed = await context.store.transaction((db) =>
       ticket === null
         ? endPresence(db, context.deskId)
-        : tellPresence(db, own(context, ticket, doing), context.sharedNow()),
+        : tellPresence(db, own(context, ticket, doing), context.outside.clock.now()),
     );
     context.announcer.presenceChanged(changed);
     return { told: ticket !== null };
   },
 
   'presence.of': (context, { tickets }) =>
-    othersPresent(context.store.db, tickets, { desk: context.deskId, now: context.sharedNow() }),
+    othersPresent(context.store.db, tickets, { desk: context.deskId, now: context.outside.clock.now() }),
 } satisfies HandlersOf<'presence.tell' | 'presence.of'>;
 
 function own(context: EngineContext, ticket: string, doing: 'looking' | 'writing') {

@@ -41,7 +41,7 @@ export const ticketHandlers = {
     const { total, rows } = await pageOfQueue(context.store.db, {
       queue,
       agent,
-      now: context.sharedNow(),
+      now: context.outside.clock.now(),
       offset,
       limit,
     });
@@ -85,7 +85,7 @@ export const ticketHandlers = {
         // taken out of Junk is none.
         ...(move.state === 'open' ? { junk: 0 } : { problem: 0 }),
         ...(move.state === 'done' ? { handed_over: 0 } : {}),
-        ...renewed(ticket, agentNames(context.desk()), context.sharedNow()),
+        ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
       };
       // Who puts the ticket away has seen what came back.
       if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation'], 'seen');
@@ -123,7 +123,7 @@ export const ticketHandlers = {
       const at = outside.clock.now();
       await addNote(db, { id: outside.ids.row(), ticket: ticket.id, at, by, text: params.text });
       await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'note', detail: {} }]);
-      await renewClaim(db, ticket.id, agentNames(context.desk()), context.sharedNow());
+      await renewClaim(db, ticket.id, agentNames(context.desk()), context.outside.clock.now());
       return ticket.revision;
     });
     context.announcer.ticketsChanged([params.ticket]);
@@ -141,7 +141,7 @@ export const ticketHandlers = {
         ticket,
         {
           corrected_json: isCorrected ? JSON.stringify(corrected) : null,
-          ...renewed(ticket, agentNames(context.desk()), context.sharedNow()),
+          ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
         },
         { visible: true },
       );
@@ -159,7 +159,7 @@ export const ticketHandlers = {
     const at = context.outside.clock.now();
     await readTicket(context.store.db, ticket);
     await saveDraft(context.store.db, { ticket, agent: context.desk().agent.name, text, at });
-    await renewClaim(context.store.db, ticket, agentNames(context.desk()), context.sharedNow());
+    await renewClaim(context.store.db, ticket, agentNames(context.desk()), context.outside.clock.now());
     return { savedAt: at };
   },
 } satisfies HandlersOf<
@@ -271,7 +271,7 @@ async function page(
   const drafted = await draftedTickets(context.store.db, ids, context.desk().agent.name);
   const returned = new Set(await undeliveredTickets(context.store.db, ids));
   const was = await handedOverBy(context.store.db, ids);
-  const now = context.sharedNow();
+  const now = context.outside.clock.now();
   const rows = tickets.map((ticket) =>
     ticketRow(ticket, {
       now,

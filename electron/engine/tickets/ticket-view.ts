@@ -118,7 +118,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
   const open = await openCase(context, ticket, rows);
   return {
     row: ticketRow(ticket, {
-      now: context.sharedNow(),
+      now: context.outside.clock.now(),
       hasDraft: draft !== '',
       returned: outbox.some(isUndelivered),
       was: (await handedOverBy(db, [id])).get(id) ?? null,

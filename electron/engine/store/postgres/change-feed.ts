@@ -27,7 +27,7 @@ export type ChangeFeed = {
   }): void;
   /** Looks now. */
   look(): Promise<void>;
-  /** How far the server's clock is ahead of ours, ms, at the last look. */
+  /** How far the server's clock is ahead of ours, ms, at the last look; beyond MOST_SKEW_MS it says nothing of time. */
   ahead(): number;
   /** When the server last answered, epoch ms; null before the first time. */
   heardAt(): number | null;
@@ -43,6 +43,8 @@ const POLL_ALONE_MS = 1_000;
 /** Hints of one moment are one look. */
 const GATHER_MS = 30;
 const LISTEN_AGAIN_MS = 10_000;
+/** A clock that is off by more is not off but wrong: correcting it would move every date of the desk. `doctor` says so. */
+export const MOST_SKEW_MS = 12 * 3_600_000;
 /** Old rows are dropped by whoever comes by. */
 const TRIM_EVERY_MS = 15 * 60_000;
 /** More changes than this in one look are told as "everything". */

@@ -5,7 +5,7 @@ import { spreadOf } from '../../outside';
 import type { Outside } from '../../outside';
 import type { StoreTables } from '../schema';
 import type { TeamMember, TeamStore } from '../store';
-import { createChangeFeed } from './change-feed';
+import { createChangeFeed, MOST_SKEW_MS } from './change-feed';
 import { createTeamDatabase } from './team-driver';
 import type { TeamConnection } from './team-address';
 import { refuseOtherSchema } from './team-schema';
@@ -46,10 +46,13 @@ export async function openTeamStore(
     feed,
     transaction: (work, keeping = 'durable') => database.transaction(work, keeping),
     serverTime: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    sharedNow: () => Math.round(clock.now() + feed.ahead()),
+    sharedNow: () => Math.round(clock.now() + (Math.abs(feed.ahead()) < MOST_SKEW_MS ? feed.ahead() : 0)),
     check: async (): Promise<readonly Finding[]> => {
       await sql`select 1`.execute(db);
-      return [{ id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '' }];
+      return [
+        { id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '' },
+        ...clockFindings(feed.ahead()),
+      ];
     },
     close,
   };
@@ -64,4 +67,18 @@ async function whoSignedIn(db: Kysely<StoreTables>): Promise<TeamMember | null> 
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   return row ? { name: row.name, email: row.email, role: row.role as TeamMember['role'] } : null;
+}
+
+/** From this on a clock is worth a word, ms. */
+const NOTED_SKEW_MS = 60_000;
+
+function clockFindings(aheadMs: number): readonly Finding[] {
+  const skew = Math.abs(aheadMs);
+  if (skew < NOTED_SKEW_MS) return [];
+  const minutes = Math.round(skew / 60_000);
+  const text = `The clock of this computer is ${String(minutes)} minutes ${aheadMs > 0 ? 'behind' : 'ahead of'} the team's server.`;
+  const isWrong = skew >= MOST_SKEW_MS;
+  return [
+    { id: 'clock', severity: isWrong ? 'error' : 'warning', text, do: 'Set the clock, or have the system set it.' },
+  ];
 }

@@ -27,7 +27,7 @@ const SYSTEM_AWAY = new Set([
   'EAI_AGAIN',
 ]);
 const WORDS_AWAY =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|connection ended unexpectedly|timeout expired/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|connection ended unexpectedly|query read timeout|timeout expired/i;
 /** Class 08: connection; 57P01–57P05: the server goes down or ended us; 53300: no room for one more; 25006: a standby took over. */
 const STATES_AWAY = /^(?:08|57P0|53300|25006)/;
 /** PgBouncer lost its server; it says so with its own words under 08P01 or 57000. */

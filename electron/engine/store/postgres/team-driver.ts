@@ -195,6 +195,8 @@ class TeamDriver implements Driver {
   readonly #pool: Pool;
   readonly #at: ServerName;
   readonly #guard: TransactionGuard;
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
 
   constructor(pool: Pool, at: ServerName, guard: TransactionGuard) {
     this.#pool = pool;
@@ -206,15 +208,33 @@ class TeamDriver implements Driver {
 
   async acquireConnection(): Promise<TeamLink> {
     this.#guard.refuseNesting();
+    await this.#turn();
     try {
       return new TeamLink(await this.#pool.connect(), this.#at);
     } catch (error) {
+      this.#next();
       throw postgresFailure(error, this.#at);
     }
   }
 
   async releaseConnection(link: TeamLink): Promise<void> {
     link.release();
+    this.#next();
+  }
+
+  /** Waits for our own work as long as that takes: the pool would take a long wait for a server that is away. */
+  #turn(): Promise<void> | undefined {
+    if (this.#busy < WORK_CONNECTIONS) {
+      this.#busy += 1;
+      return undefined;
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #next(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#busy -= 1;
   }
 
   async beginTransaction(link: TeamLink): Promise<void> {

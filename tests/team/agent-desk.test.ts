@@ -33,13 +33,13 @@ async function desks(
 
 /** Time goes on while it sends, as the provider's pace wants it. */
 async function send(desk: TestDesk): Promise<void> {
-  let isSending = true;
-  const sending = desk.engine.flushOutbox().finally(() => (isSending = false));
-  while (isSending) {
+  const sending = { isOver: false };
+  const flushed = desk.engine.flushOutbox().finally(() => (sending.isOver = true));
+  while (!sending.isOver) {
     desk.clock.advance(1_000);
     await desk.engine.call('queues.counts', {});
   }
-  await sending;
+  await flushed;
 }
 
 test.each(['PostgreSQL', 'PgBouncer in transaction mode'])(

@@ -1,20 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Clock } from '../../electron/engine/outside';
+import { realClock } from '../support/real-clock';
 import { sqlOfFeed } from '../support/feed-rows';
 import { seededRandom } from '../support/seeded-random';
 import { makeTeam, makeTeamStore } from '../support/team-store';
 import type { Change } from '../../electron/engine/store/postgres/change-feed';
 import type { TeamStore } from '../../electron/engine/store/store';
-
-const realClock: Clock = {
-  now: () => Date.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** What a desk heard, in the order it heard it. */
 function listen(store: TeamStore) {

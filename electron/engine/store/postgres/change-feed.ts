@@ -191,6 +191,8 @@ export function createChangeFeed(options: {
       }
       await client.query(`listen ${client.escapeIdentifier(connection.schema)}`);
       isListening = true;
+      // What was committed since the last look was told to nobody.
+      await look();
     } catch (error) {
       if (!isAway(error)) log.warn('store', 'listen.failed', { reason: String(error) });
       listenAt = Math.max(listenAt, clock.now() + LISTEN_AGAIN_MS);

@@ -33,6 +33,8 @@ export function createArrivals(room: {
   readonly store: Store;
   /** The store for what one engine does for all: under the team's lease, where there is one. */
   readonly rounds: Store;
+  /** Whether this engine is the one. */
+  readonly mayRun: () => boolean;
   readonly outside: Outside;
   readonly profile: () => Profile;
   readonly secrets: HotmartSecrets | null;
@@ -80,7 +82,9 @@ export function createArrivals(room: {
   const hotmart = createHotmart({
     settings: profile().hotmart ?? null,
     secrets: room.secrets,
-    store: room.rounds,
+    store,
+    rounds: room.rounds,
+    mayRun: room.mayRun,
     outside,
     decideAgain: arrived,
     changed: () => {

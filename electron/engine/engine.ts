@@ -215,6 +215,7 @@ async function openDesk(
   const arrivals = createArrivals({
     store,
     rounds: seats.mailbox.guard(store),
+    mayRun: () => seats.mailbox.isHeld(),
     outside,
     profile: () => profile,
     secrets: secrets.hotmart ?? null,
@@ -376,6 +377,7 @@ async function openDesk(
     announcer.allTicketsChanged();
     if (!seats.mailbox.isHeld()) return;
     goingOn = goOn().catch(failed);
+    sync?.nudge();
     snooze.look();
     lapses.look();
   }

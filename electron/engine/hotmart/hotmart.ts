@@ -59,6 +59,10 @@ export type HotmartOptions = {
   readonly settings: HotmartSettings | null;
   readonly secrets: HotmartSecrets | null;
   readonly store: Store;
+  /** The store for rounds, which one engine of a team does for all; `store` where absent. */
+  readonly rounds?: Store;
+  /** Whether this engine does them now. */
+  readonly mayRun?: () => boolean;
   readonly outside: Outside;
   /** Open tickets see what was read. */
   readonly decideAgain: () => Promise<unknown>;
@@ -72,6 +76,7 @@ export type HotmartOptions = {
 
 export function createHotmart(options: HotmartOptions): Hotmart {
   const { store, outside, secrets } = options;
+  const rounds = options.rounds ?? store;
   const { clock, log } = outside;
   const settings = options.settings && {
     ...options.settings,
@@ -114,7 +119,7 @@ export function createHotmart(options: HotmartOptions): Hotmart {
       running = { round, read: 0 };
       options.changed();
       try {
-        const { problems, isComplete } = await runRound({ api, store, outside }, round, (read) => {
+        const { problems, isComplete } = await runRound({ api, store: rounds, outside }, round, (read) => {
           running = { round, read };
           options.changed();
         });
@@ -147,7 +152,7 @@ export function createHotmart(options: HotmartOptions): Hotmart {
     if (stopped && isResumable(stopped, scope, now)) return { round: stopped, isResumed: true };
     const kind = dueKind(await readComplete(store.db), scope, now, await readTriedFull(store.db));
     const round: Round = { kind, startedAt: now, clientId, monthsBack, clubs };
-    await store.transaction((db) => beginRound(db, round));
+    await rounds.transaction((db) => beginRound(db, round));
     return { round, isResumed: false };
   }
 
@@ -180,6 +185,10 @@ export function createHotmart(options: HotmartOptions): Hotmart {
 
   function look(): void {
     nextAt = null;
+    if (options.mayRun?.() === false) {
+      lookLater();
+      return;
+    }
     refresh().catch((error: unknown) => {
       if (!(error instanceof SportelloError)) options.failed(error);
       else if (error.code !== 'engine-gone') log.warn('hotmart', 'round.failed', { code: error.code });

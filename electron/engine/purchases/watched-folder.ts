@@ -110,15 +110,16 @@ export function createWatchedFolder(room: Room): WatchedFolder {
   }
 
   function wait(): void {
-    cancel = outside.clock.after(EVERY_MS, () => {
-      lookInTurn().then(wait, room.failed);
-    });
+    if (closed) return;
+    cancel = outside.clock.after(EVERY_MS, watch);
+  }
+
+  function watch(): void {
+    lookInTurn().catch(room.failed).finally(wait);
   }
 
   return {
-    start() {
-      lookInTurn().then(wait, room.failed);
-    },
+    start: watch,
     look: lookInTurn,
     problem: () => problem,
     async close() {

@@ -49,7 +49,10 @@ export function followTeam(
     },
     awayChanged(away) {
       announcer.statusChanged();
-      if (away === null) room.resume();
+      if (away !== null) return;
+      outbox?.look();
+      seats.look();
+      room.resume();
     },
   });
 }

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
 import { fetchCommand } from './fetch';
 import { importCommand } from './import';
+import { moveCommand } from './move';
 import { outboxCommand } from './outbox';
 import { quarantineCommand } from './quarantine';
 import { replyCommand } from './reply';
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   'sign-in': signInCommand,
   team: teamCommand,
+  move: moveCommand,
 };
 
 const TRIAGE_USAGE = 'triage --mail DIR --purchases FILE --catalogue FILE [--language it] [--authserv-id ID] [--json]';

@@ -6,6 +6,7 @@ import type { Profile } from '../../shared/contract/profile';
 import type { Outside } from './outside';
 import { storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
+import { refuseMoved } from './store/move/move-mark';
 import { openStore } from './store/open-store';
 import { openTeamStore } from './store/postgres/open-team-store';
 import { readTeamAddress, teamConnection } from './store/postgres/team-address';
@@ -21,13 +22,29 @@ function placeOf(profileDir: string): string {
     .slice(0, 16);
 }
 
-/** Opens the store that a profile names: a file of its own, or the team's. Throws as `openStore` and `openTeamStore`. */
-export async function openProfileStore(options: {
+type ProfileOptions = {
   readonly profileDir: string;
   readonly profile: Profile;
   readonly secrets: EngineSecrets;
   readonly outside: Outside;
-}): Promise<ProfileStore> {
+};
+
+/**
+ * Opens the store that a profile names: a file of its own, or the team's.
+ * @throws SportelloError as `openStore` and `openTeamStore`; `store-moved` where it is no longer the one to work with
+ */
+export async function openProfileStore(options: ProfileOptions): Promise<ProfileStore> {
+  const opened = await openNamed(options);
+  try {
+    await refuseMoved(opened.store.db);
+    return opened;
+  } catch (error) {
+    await opened.store.close();
+    throw error;
+  }
+}
+
+async function openNamed(options: ProfileOptions): Promise<ProfileStore> {
   const { profileDir, profile, secrets, outside } = options;
   if (profile.store?.kind === 'postgres') {
     const connection = teamConnection(readTeamAddress(profile.store.url), secrets.storePassword ?? null, profileDir);

@@ -263,7 +263,8 @@ async function ticketsInTrouble(db: Db, tickets: readonly string[]): Promise<Rea
 /** Most characters of one ticket that are found by search: a mailbox of newsletters must not outgrow the mail itself. */
 const MAX_SEARCH_CHARS = 200_000;
 
-function searchText(ticket: StoredTicket, rows: readonly ConversationRow[], transaction: string | null): string {
+/** What a ticket of these messages is found by. */
+export function searchText(ticket: StoredTicket, rows: readonly ConversationRow[], transaction: string | null): string {
   const head = [ticket.id, ticket.requester_name, ticket.requester_address, ticket.subject, transaction ?? ''];
   const bodies = rows.flatMap((row) => [row.from_name, row.from_address, row.subject, row.new_text, row.quoted_text]);
   return [...head, ...bodies].join('\n').slice(0, MAX_SEARCH_CHARS);

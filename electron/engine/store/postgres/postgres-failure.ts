@@ -3,6 +3,9 @@ import { SportelloError } from '../../../../shared/contract/errors';
 /** Where the team's server is, for sentences: never with a password. */
 export type ServerName = { readonly host: string; readonly port: number; readonly database: string };
 
+/** SQLSTATE of our own: the store is being moved, or was (`store/move/team-side.ts`). */
+export const MOVED_STATE = 'ST006';
+
 /** SQLSTATE or the system's code of a failure, '' where it has none. */
 export function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
@@ -76,6 +79,12 @@ export function postgresFailure(error: unknown, at: ServerName): unknown {
     return new SportelloError('not-allowed', 'Your role in the team does not allow this.', {
       ...options,
       action: 'Ask a lead or an admin of the team.',
+    });
+  }
+  if (code === MOVED_STATE) {
+    return new SportelloError('store-moved', "The team's store is being moved, or was.", {
+      ...options,
+      action: 'Nothing was changed. Close the profile and open it again: it says where the store went.',
     });
   }
   if (code.startsWith('28')) {

@@ -209,8 +209,8 @@ export const PROFILE: Profile = {
 export type MakeDeskOptions = {
   readonly profileDir?: string;
   readonly profile?: Profile;
-  /** One more desk on this team's store. */
-  readonly team?: TeamConnection;
+  /** One more desk on this team's store; null: on a file, on whichever engine the suite runs. */
+  readonly team?: TeamConnection | null;
   readonly clock?: MovedClock;
   readonly mailbox?: FakeMailbox;
   readonly newestFirst?: boolean;
@@ -246,7 +246,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
   const profileDir = options.profileDir ?? makeFolder();
   const clock = options.clock ?? createMovedClock(OPENED_AT);
   const mailbox = options.mailbox ?? makeMailbox(clock, { newestFirst: options.newestFirst ?? false });
-  const team = options.team ?? (onPostgres ? await teamOf(profileDir) : null);
+  const team = options.team === undefined && onPostgres ? await teamOf(profileDir) : (options.team ?? null);
   const profile = onServer(options.profile ?? PROFILE, team);
   writeFileSync(join(profileDir, 'profile.json'), JSON.stringify(profile));
   const smtp = makeSmtp();

@@ -71,7 +71,7 @@ async function endOfPage(db: Kysely<StoreTables>, table: TableShape, after: RowK
 }
 
 function inOrder(db: Kysely<StoreTables>, table: TableShape, after: RowKey | null) {
-  return movedRows(db, table, after).orderBy(table.key.map((column) => sql.ref(column)));
+  return movedRows(db, table, after).orderBy(sql`${sql.join(table.key.map((column) => sql.ref(column)))}`);
 }
 
 function movedRows(db: Kysely<StoreTables>, table: TableShape, after: RowKey | null) {

@@ -41,7 +41,7 @@ function valueOf({ name, key }: TableShape, column: Column, at: number): unknown
   if (name === 'message' && column.name === 'ticket_id') return keyText('ticket', at);
   // Rows of others that this one belongs to.
   if (column.name === 'message_id' && name !== 'message') return keyText('message', at);
-  if (key.includes(column.name) || column.name === 'number') return isText ? keyText(name, at) : at + 1;
+  if (key.includes(column.name) || ['number', 'uid'].includes(column.name)) return isText ? keyText(name, at) : at + 1;
   if (column.notnull === 0 && at % 3 === 0) return null;
   if (isText) return TEXTS[(at + column.name.length) % TEXTS.length];
   if (column.type.toLowerCase() === 'blob') return Uint8Array.from({ length: 300 }, (_, byte) => (byte + at) % 256);

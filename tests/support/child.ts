@@ -41,10 +41,14 @@ export async function startChild(entry: string, args: readonly string[]): Promis
 }
 
 /** Starts what `buildChild` made. Killed when the test ends. */
-export function startBuilt(file: string, args: readonly string[]): Child {
+export function startBuilt(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Child {
   const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_PATH: resolve('node_modules') },
+    env: { ...process.env, ...environment, NODE_PATH: resolve('node_modules') },
   });
   let output = '';
   const listeners = new Set<() => void>();

@@ -1,18 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { MOVED_STATE } from '../../electron/engine/store/postgres/postgres-failure';
 import { acquireProfileLock } from '../../electron/engine/store/profile-lock';
+import { refuseMoved } from '../../electron/engine/store/move/move-mark';
 import { fileSide } from '../../electron/engine/store/move/move-side';
-import { moveStore } from '../../electron/engine/store/move/move-store';
+import type { MoveSide } from '../../electron/engine/store/move/move-side';
+import { cancelMove, moveStore } from '../../electron/engine/store/move/move-store';
 import { teamSide } from '../../electron/engine/store/move/team-side';
 import { fillStore } from '../support/filled-store';
 import { outside, psql, teamWithRights } from '../support/made-team';
 import { PROFILE } from '../support/make-engine';
 import { makeFileStore } from '../support/make-store';
-import { ending, filledProfile, inFile, move, movedRows, urlOf } from '../support/moved-profile';
+import { MOVE_ENVIRONMENT, ending, filledProfile, inFile, move, movedRows, urlOf } from '../support/moved-profile';
 import { runCli } from '../support/run-cli';
 import { makeTeamStore } from '../support/team-store';
 
+const tell = (): void => undefined;
 const isOpen = async (dir: string): Promise<boolean> => (await runCli(['tickets', '--profile', dir])).code === 0;
 const profileOf = (dir: string): unknown => JSON.parse(readFileSync(join(dir, 'profile.json'), 'utf8'));
 
@@ -100,49 +104,33 @@ describe('a difference', () => {
     const team = await teamWithRights();
     const file = await makeFileStore();
     await fillStore(file, 3);
-    const before = await movedRows(file);
     const store = await makeTeamStore({ team: team.as(team.admin) });
     const source = fileSide(file, 'here');
     const target = await teamSide(store, team.as(team.admin), outside);
-    const dir = await filledProfile(0);
     // One letter of one note, changed in the new store while it is filled.
-    const spoil = async (step: string, done: number): Promise<void> => {
-      if (step !== 'draft' || done > 0) return;
+    const { indexAll } = target.store.search;
+    const spoiling: MoveSide['store']['search']['indexAll'] = async (...given) => {
       await team.superuser(
         `set role ${team.schema}_owner; update ${team.schema}.note set text = text || '.' where id = (select min(id) from ${team.schema}.note)`,
       );
+      await indexAll(...given);
     };
-    const spoiled: Promise<void>[] = [];
-    const spoiling = {
-      ...target,
-      store: {
-        ...target.store,
-        search: {
-          ...target.store.search,
-          indexAll: async (...given: Parameters<typeof target.store.search.indexAll>) => {
-            await Promise.all(spoiled);
-            await target.store.search.indexAll(...given);
-          },
-        },
-      },
-    };
-    const tell = (step: string, done: number): void => void spoiled.push(spoil(step, done));
-    await expect(moveStore({ source, target: spoiling, outside, tell })).rejects.toMatchObject({
+    const spoiled = { ...target, store: { ...target.store, search: { ...target.store.search, indexAll: spoiling } } };
+    await expect(moveStore({ source, target: spoiled, outside, tell })).rejects.toMatchObject({
       code: 'move-differs',
       detail: { table: 'note', before: 3, after: 3 },
     });
-    expect(dir).not.toBe('');
-    const { cancelMove } = await import('../../electron/engine/store/move/move-store');
+    await expect(refuseMoved(file.db)).rejects.toMatchObject({ code: 'store-moved' });
     await cancelMove(source);
+    await refuseMoved(file.db);
     await file.db.updateTable('note').set({ text: 'nuova' }).execute();
-    const after = { ...before, note: await file.db.selectFrom('note').selectAll().orderBy('id').execute() };
-    await moveStore({ source, target, outside, tell: () => undefined });
-    expect(await movedRows(store)).toEqual(after);
+    await moveStore({ source, target, outside, tell });
+    expect(await movedRows(store)).toEqual(await movedRows(file));
   });
 });
 
 describe("a team's store that is moved away", () => {
-  test('is closed to every desk, the open ones too, and opens again where the move is given up', async () => {
+  test('is closed to every desk, to the open ones too', async () => {
     const team = await teamWithRights();
     const anna = await team.add('Anna', 'agent');
     const dir = await filledProfile(2);
@@ -150,28 +138,39 @@ describe("a team's store that is moved away", () => {
     const desk = await makeTeamStore({ team: team.as(anna) });
     const write = () => desk.db.updateTable('ticket').set({ unread: 0 }).execute();
     await write();
-    // Where the copy cannot be written: the folder is there instead of the file.
-    const { mkdirSync, rmdirSync } = await import('node:fs');
-    const place = join(dir, `store-${team.schema}.db`);
-    mkdirSync(place);
-    expect((await move(dir, '--to', 'file', '--unencrypted')).code).toBe(1);
-    await write();
-    rmdirSync(place);
-
     expect((await move(dir, '--to', 'file', '--unencrypted')).code).toBe(0);
     await expect(write()).rejects.toMatchObject({ code: 'store-moved' });
     for (const table of ['outbox', 'lease', 'setting', 'message']) {
       const { err } = await psql(team.as(team.admin), `delete from ${team.schema}.${table}`);
-      expect(err).toContain('ST006');
+      expect(err).toContain(MOVED_STATE);
     }
     const other = await filledProfile(0);
-    writeFileSync(
-      join(other, 'profile.json'),
-      JSON.stringify({ ...PROFILE, store: { kind: 'postgres', url: urlOf(team, anna) } }),
-    );
-    const opened = await runCli(['tickets', '--profile', other], {
-      environment: { SPORTELLO_STORE_PASSWORD: String(team.as(anna).config.password) },
-    });
+    const store = { kind: 'postgres', url: urlOf(team, anna) };
+    writeFileSync(join(other, 'profile.json'), JSON.stringify({ ...PROFILE, store }));
+    const opened = await runCli(['tickets', '--profile', other], { environment: MOVE_ENVIRONMENT });
     expect(ending(opened)).toMatchObject({ code: 1, said: expect.stringContaining('This store was moved to') });
+  });
+
+  test('opens again, with all its rights, where the move is given up', async () => {
+    const team = await teamWithRights();
+    const anna = await team.add('Anna', 'agent');
+    const store = await makeTeamStore({ team: team.as(team.admin) });
+    const source = await teamSide(store, team.as(team.admin), outside);
+    const target = fileSide(await makeFileStore(), 'here');
+    const full = { ...target.store, search: target.store.search, transaction: target.store.transaction };
+    let commits = 0;
+    const failing: MoveSide['store']['transaction'] = (work, keeping) => {
+      commits += 1;
+      return commits === 1 ? full.transaction(work, keeping) : Promise.reject(new Error('the disk is full'));
+    };
+    const note = `insert into ${team.schema}.note values ('n1', 't1', 0, 'Anna', 'nota')`;
+    expect((await psql(team.as(anna), note)).err).toBe('');
+    const broken = { ...target, store: { ...full, transaction: failing } };
+    await expect(moveStore({ source, target: broken, outside, tell })).rejects.toThrow('the disk is full');
+    expect((await psql(team.as(anna), note)).err).toContain(MOVED_STATE);
+    await cancelMove(source);
+    await refuseMoved(store.db);
+    expect((await psql(team.as(anna), note.replace('n1', 'n2'))).err).toBe('');
+    expect((await psql(team.as(anna), `delete from ${team.schema}.note`)).err).toContain('42501');
   });
 });

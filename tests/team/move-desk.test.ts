@@ -49,7 +49,7 @@ describe('a desk whose store moves to a team and back', () => {
   test('finds what it found, brings no mail twice, and sends each reply once', async () => {
     const alone = await deskWithMail();
     const words = await found(alone);
-    expect(words).toEqual([['T-1', 'T-2'].slice(0, words[0]?.length), ['T-2'], ['T-1'], ['T-1'], ['T-2'], []]);
+    expect(words).toEqual([['T-1', 'T-2'], ['T-2'], ['T-1'], ['T-1'], ['T-2'], []]);
     await alone.engine.call('drafts.save', { ticket: 'T-2', text: 'Comincio a scrivere' });
     await accept(alone, 'T-1');
     await alone.engine.close();
@@ -70,6 +70,7 @@ describe('a desk whose store moves to a team and back', () => {
     together.mailbox.deliver(writeMail({ from: 'Eva <eva@posta.example>', text: 'Una domanda nuova' }));
     await together.sync();
     expect((await together.tickets()).map(({ id }) => id)).toEqual(['T-1', 'T-2', 'T-3']);
+    const more = await found(together);
     await together.engine.close();
 
     const back = await move(alone.profileDir, '--to', 'file', '--unencrypted');
@@ -79,7 +80,7 @@ describe('a desk whose store moves to a team and back', () => {
     const home = await again(alone, { team: null, profile: { ...ADA, store } });
     await home.sync();
     expect((await home.tickets()).map(({ id }) => id)).toEqual(['T-1', 'T-2', 'T-3']);
-    expect(await found(home)).toEqual(words);
+    expect(await found(home)).toEqual(more);
     await send(home);
     expect(home.smtp.taken).toEqual([]);
   });

@@ -157,20 +157,19 @@ describe("a team's store that is moved away", () => {
     const store = await makeTeamStore({ team: team.as(team.admin) });
     const source = await teamSide(store, team.as(team.admin), outside);
     const target = fileSide(await makeFileStore(), 'here');
-    const full = { ...target.store, search: target.store.search, transaction: target.store.transaction };
     let commits = 0;
     const failing: MoveSide['store']['transaction'] = (work, keeping) => {
       commits += 1;
-      return commits === 1 ? full.transaction(work, keeping) : Promise.reject(new Error('the disk is full'));
+      return commits === 1 ? target.store.transaction(work, keeping) : Promise.reject(new Error('the disk is full'));
     };
     const note = `insert into ${team.schema}.note values ('n1', 't1', 0, 'Anna', 'nota')`;
     expect((await psql(team.as(anna), note)).err).toBe('');
-    const broken = { ...target, store: { ...full, transaction: failing } };
+    const broken = { ...target, store: { ...target.store, transaction: failing } };
     await expect(moveStore({ source, target: broken, outside, tell })).rejects.toThrow('the disk is full');
     expect((await psql(team.as(anna), note)).err).toContain(MOVED_STATE);
     await cancelMove(source);
     await refuseMoved(store.db);
     expect((await psql(team.as(anna), note.replace('n1', 'n2'))).err).toBe('');
-    expect((await psql(team.as(anna), `delete from ${team.schema}.note`)).err).toContain('42501');
+    expect((await psql(team.as(anna), `delete from ${team.schema}.message`)).err).toContain('42501');
   });
 });

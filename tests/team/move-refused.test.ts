@@ -108,12 +108,11 @@ describe('a difference', () => {
     const source = fileSide(file, 'here');
     const target = await teamSide(store, team.as(team.admin), outside);
     // One letter of one note, changed in the new store while it is filled.
-    const { indexAll } = target.store.search;
     const spoiling: MoveSide['store']['search']['indexAll'] = async (...given) => {
       await team.superuser(
         `set role ${team.schema}_owner; update ${team.schema}.note set text = text || '.' where id = (select min(id) from ${team.schema}.note)`,
       );
-      await indexAll(...given);
+      await target.store.search.indexAll(...given);
     };
     const spoiled = { ...target, store: { ...target.store, search: { ...target.store.search, indexAll: spoiling } } };
     await expect(moveStore({ source, target: spoiled, outside, tell })).rejects.toMatchObject({

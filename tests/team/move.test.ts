@@ -99,6 +99,20 @@ describe('a store in a file', () => {
     await expect(refuseMoved(store.db)).resolves.toBeUndefined();
   });
 
+  test('takes no import along that would be under way for ever', async () => {
+    const dir = await filledProfile(2);
+    await inFile(join(dir, 'store.db'), ({ db }) =>
+      db.updateTable('import_run').set({ state: 'under-way', source: 'file', place: 'a desk that died' }).execute(),
+    );
+    const team = await teamWithRights();
+    expect((await move(dir, '--to', urlOf(team))).code).toBe(0);
+    const runs = await team.superuser(`select state, problem from ${team.schema}.import_run`);
+    expect(runs).toHaveLength(2);
+    for (const run of runs) {
+      expect(run).toEqual({ state: 'failed', problem: expect.stringContaining('import-interrupted') });
+    }
+  });
+
   test('is read in pages of bounded size, each row once, however large the rows are', async () => {
     const file = await makeFileStore();
     await fillStore(file, 30);

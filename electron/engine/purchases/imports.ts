@@ -17,6 +17,7 @@ import { recogniseSales } from './files/sale-columns';
 import type { ColumnMapping } from './files/sale-columns';
 import { foldHeader } from './files/sale-headers';
 import { surveyFile } from './files/survey-file';
+import { importInterrupted } from './import-interrupted';
 import { importEvents } from './import-events';
 import { importProducts } from './import-products';
 import { importOpened } from './import-sales';
@@ -152,10 +153,7 @@ export function createImports(room: Room): Imports {
       room.changed();
     },
     resume: async () => {
-      const interrupted = new SportelloError('import-interrupted', 'The desk stopped in the middle of this import.', {
-        action: 'What was saved is whole; import the file again to complete it.',
-      });
-      await closeInterrupted(store.db, store.place, packError(interrupted), outside.clock.now());
+      await closeInterrupted(store.db, store.place, packError(importInterrupted()), outside.clock.now());
       await room.arrived();
       const unfinished = await unfinishedFile(store);
       if (unfinished === null) return;

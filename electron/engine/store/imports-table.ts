@@ -132,11 +132,11 @@ export async function refusalsOf(db: Kysely<StoreTables>, id: string): Promise<I
 
 /**
  * Imports of files that a stop of the engine interrupted: they are told, not hidden. Rounds over an API say it themselves
- * (`closeInterruptedRounds`). Those of another machine may be under way. Answers how many.
+ * (`closeInterruptedRounds`). Those of another machine may be under way; null: none is, anywhere. Answers how many.
  */
 export async function closeInterrupted(
   db: Kysely<StoreTables>,
-  place: string,
+  place: string | null,
   problem: PackedError,
   at: number,
 ): Promise<number> {
@@ -145,7 +145,7 @@ export async function closeInterrupted(
     .set({ state: 'failed', finished_at: at, problem: JSON.stringify(problem) })
     .where('state', '=', 'under-way')
     .where('source', '!=', 'api')
-    .where('place', '=', place)
+    .$if(place !== null, (rows) => rows.where('place', '=', place ?? ''))
     .executeTakeFirst();
   return Number(closed.numUpdatedRows);
 }

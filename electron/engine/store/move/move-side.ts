@@ -29,7 +29,8 @@ export function fileSide(store: FileStore, host: string): MoveSide {
     lift: () => Promise.resolve(),
     note: () => Promise.resolve(),
     async empty(db) {
-      for (const name of [...FILLED].reverse()) await db.deleteFrom(name).execute();
+      // What belongs to a message goes with it: the order is no matter.
+      for (const name of FILLED) await db.deleteFrom(name).execute();
       await sql`delete from ticket_search`.execute(db);
       await sql`delete from search_document`.execute(db);
     },

@@ -1,5 +1,8 @@
-import { SportelloError } from '../../../../shared/contract/errors';
+import { sql } from 'kysely';
+import { SportelloError, packError } from '../../../../shared/contract/errors';
 import type { Outside } from '../../outside';
+import { importInterrupted } from '../../purchases/import-interrupted';
+import { closeInterrupted } from '../imports-table';
 import type { Db } from '../tickets-table';
 import { sumTable } from './checksum';
 import type { TableSum } from './checksum';
@@ -94,6 +97,8 @@ async function closeSource({ source, target, outside }: Move, id: string): Promi
   await source.store.transaction(async (db) => {
     await source.bar(db);
     await refuseBetween(db);
+    // Nobody is at work any more: in the new store it would be under way for ever.
+    await closeInterrupted(db, null, packError(importInterrupted()), outside.clock.now());
     await writeMark(db, { state: 'moving', id, to: target.place, at: outside.clock.now() });
   });
 }
@@ -148,7 +153,7 @@ async function refuseFilled(db: Db, place: string): Promise<void> {
   for (const name of FILLED) {
     const row = await db
       .selectFrom(name)
-      .select(({ lit }) => lit(1).as('one'))
+      .select(sql<number>`1`.as('one'))
       .limit(1)
       .executeTakeFirst();
     if (row === undefined) continue;

@@ -50,9 +50,7 @@ async function compare(tickets: number, desks: number, ms: number): Promise<void
     const direct = await runDesks(team, { port: team.port, tickets, ms, seed: SEED });
     bare.push(await plain(2));
     const pooler = await startPgBouncer(postgres.url(), database);
-    const pooled = await runDesks(team, { port: pooler.port, tickets, ms, seed: SEED + 1 }).finally(() =>
-      pooler.stop(),
-    );
+    const pooled = await ended(runDesks(team, { port: pooler.port, tickets, ms, seed: SEED + 1 }), pooler);
     bare.push(await plain(3));
     const bareMs = p95s(COMPARED, (kind) => bare.flatMap((one) => one[kind]));
     const ratios = { direct: ratiosOf(direct, bareMs), pooled: ratiosOf(pooled, bareMs) };
@@ -93,7 +91,7 @@ async function runDesks(team: BenchTeam, run: Pick<DeskPass, 'port' | 'tickets' 
       inOwnProcess<DeskFigures>(__filename, 'desks', { team, ...run, from, count, startAt } satisfies DeskPass),
     );
   }
-  const figures = await Promise.all(passes).finally(() => watched.stop());
+  const figures = await ended(Promise.all(passes), watched);
   const kinds = ['next', 'open', 'list', 'search', 'reply'] as const;
   const timesOf = (kind: Timed): number[] => figures.flatMap((one) => one.times[kind]);
   const lags = figures.flatMap((one) => one.lags);
@@ -112,6 +110,15 @@ async function runDesks(team: BenchTeam, run: Pick<DeskPass, 'port' | 'tickets' 
     connections: watched.most(),
     cpuMs: figures.reduce((sum, one) => sum + one.cpuMs, 0),
   };
+}
+
+/** Waits for the work, and stops what it needed, however it ended. */
+async function ended<T>(work: Promise<T>, needed: { stop(): Promise<void> }): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    await needed.stop();
+  }
 }
 
 function ratiosOf({ p95Ms }: Measured, bareMs: Readonly<Record<(typeof COMPARED)[number], number>>) {

@@ -71,3 +71,8 @@ export function benchOutside(resourcesDir = ''): Outside {
     sinks: [(text) => void (text.includes('"level":"info"') || process.stderr.write(`${text}\n`))],
   });
 }
+
+/** Epoch ms with fractions: the clock of this machine, which its PostgreSQL shares. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/contract/profile';
 import { SportelloError } from '../../shared/contract/errors';
 import { createEngine } from '../../electron/engine/engine';
 import type { Engine } from '../../electron/engine/engine';
-import { benchOutside, storePassword, urlOf } from './bench-team';
+import { benchOutside, now, storePassword, urlOf } from './bench-team';
 import type { BenchDesk, BenchTeam } from './bench-team';
 import { hearChanges, lagsOf } from './heard-changes';
 import type { Heard, OwnWrite } from './heard-changes';
@@ -146,9 +146,4 @@ async function work(
       refused[`${action} ${error.code}`] = (refused[`${action} ${error.code}`] ?? 0) + 1;
     }
   }
-}
-
-/** Epoch ms with fractions: the clock of this machine, which its PostgreSQL shares. */
-export function now(): number {
-  return performance.timeOrigin + performance.now();
 }

@@ -1,8 +1,7 @@
 import { Client } from 'pg';
 import type { Engine } from '../../electron/engine/engine';
-import { SCHEMA } from './bench-team';
-import { now } from './desk-pass';
-import type { DeskPass } from './desk-pass';
+import { now, SCHEMA } from './bench-team';
+import type { BenchTeam } from './bench-team';
 
 /** A ticket that `tickets.changed` named, or (null) all of them, and when; epoch ms. */
 export type Heard = { readonly ticket: string | null; readonly at: number };
@@ -27,7 +26,7 @@ export function hearChanges(engine: Engine): readonly Heard[] {
  * trigger wrote before the commit, so that no figure is too small.
  */
 export async function lagsOf(
-  pass: DeskPass,
+  pass: { readonly team: BenchTeam; readonly startAt: number },
   desks: readonly Listening[],
 ): Promise<{ readonly lags: readonly number[]; readonly unheard: number }> {
   const client = new Client(pass.team.superuser);

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { searchQuery } from '../../electron/engine/store/postgres/team-search';
-import { connectionOf, SCHEMA } from './bench-team';
+import { connectionOf, now, SCHEMA } from './bench-team';
 import type { BenchTeam } from './bench-team';
-import { now } from './desk-pass';
 import { ACTION_EVERY_MS, choices, PAGE_LINES, SEARCH_LINES } from './seeded-actions';
 
 /** The yardstick: one bare statement of each action, by plain connections with an agent's rights. */

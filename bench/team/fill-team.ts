@@ -8,8 +8,9 @@ import { queueOfTicket } from '../../electron/engine/store/tickets-table';
 import { newTicket } from '../../electron/engine/tickets/new-ticket';
 import { foldAddress } from '../../shared/domain/address';
 import type { DecisionId } from '../../shared/domain/decision';
-import { makeMail, senderOf } from '../../tests/support/mail-maker';
+import { makeMail } from '../../tests/support/mail-maker';
 import { SCHEMA } from './bench-team';
+import { nameOf, numberOf, senderOf } from './made-people';
 
 /** Rows of one insert: some megabytes of JSON. */
 const BATCH = 4_000;
@@ -128,7 +129,7 @@ function rowsOf(
     const party = { name: message.from_name, address: message.from_address };
     const opened = newTicket(index + 1, message, { from: party, subject: message.subject }, 'inbox', null);
     const isBought = index % 3 === 0;
-    const number = `HP${String(3_000_000_000 + index * 37)}`;
+    const number = numberOf(index);
     const ticket = {
       ...opened,
       preview: message.new_text.slice(0, 160),
@@ -156,12 +157,12 @@ function rowsOf(
 
 /** The mail as another person would have written it, to another ticket. */
 function renumbered(template: MessageRow, index: number, ticket: string, at: number): MessageRow {
-  const [address, name] = [senderOf(index), `Cliente ${String(index)}`];
+  const [address, name] = [senderOf(index), nameOf(index)];
   const other = (text: string): string =>
     text
       .replaceAll(template.from_address, address)
       .replaceAll(template.from_name, name)
-      .replaceAll(/HP30\d{8}/g, `HP${String(3_000_000_000 + index * 37)}`);
+      .replaceAll(/HP30\d{8}/g, numberOf(index));
   return {
     ...template,
     id: `M-${String(index)}`,

@@ -73,7 +73,9 @@ function statement(
       // `findTickets`
       const query = searchQuery(choose.query(tickets));
       return [
-        `select ticket_id from ${SCHEMA}.ticket_search where words @@ $1::text::tsquery
+        `with few as materialized (
+          select ticket_id, words from ${SCHEMA}.ticket_search where words @@ $1::text::tsquery limit 2001)
+         select ticket_id, count(*) over () from few
          order by ts_rank(words, $1::text::tsquery) desc, ticket_id desc limit $2`,
         [query, SEARCH_LINES],
       ];

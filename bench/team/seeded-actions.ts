@@ -1,4 +1,5 @@
 import { seededRandom } from '../../tests/support/seeded-random';
+import { nameOf, numberOf, senderOf } from './made-people';
 
 /** What a desk does: 60 % next ticket, 20 % list, 10 % search, 10 % reply. */
 export const ACTIONS = ['next', 'list', 'search', 'reply'] as const;
@@ -40,11 +41,11 @@ export function choices(seed: number): Choices {
       const who = below(tickets);
       switch (below(4)) {
         case 0:
-          return `cliente.${String(who)}@mail-${String(who % 20)}.example`;
+          return senderOf(who);
         case 1:
-          return `HP${String(3_000_000_000 + who * 37)}`;
+          return numberOf(who);
         case 2:
-          return `cliente ${String(who)}`;
+          return nameOf(who);
         default:
           return WORDS[below(WORDS.length)] ?? 'corso';
       }

@@ -117,8 +117,7 @@ function numberOf(index: number): string {
   return `HP${String(3_000_000_000 + index * 37)}`;
 }
 
-/** Address of the sender of this mail. */
-export function senderOf(index: number): string {
+function senderOf(index: number): string {
   return `cliente.${index}@mail-${index % 20}.example`;
 }
 

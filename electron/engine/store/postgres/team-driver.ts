@@ -231,12 +231,22 @@ class TeamLink implements DatabaseConnection {
   async begin(): Promise<void> {
     this.#taken = await this.#links.take();
     this.#isOpen = true;
-    await this.#taken.statement('begin isolation level serializable', []);
+    try {
+      await this.#taken.statement('begin isolation level serializable', []);
+    } catch (error) {
+      this.release();
+      throw error;
+    }
   }
 
+  /** Gives the connection back in any case: Kysely keeps it where COMMIT fails, which conflicts often do only there. */
   async end(how: 'commit' | 'rollback'): Promise<void> {
     this.#isOpen = false;
-    await this.#taken?.statement(how, []);
+    try {
+      await this.#taken?.statement(how, []);
+    } finally {
+      this.release();
+    }
   }
 
   release(): void {

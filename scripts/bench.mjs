@@ -6,9 +6,9 @@ import { installPackages } from './packages.mjs';
 import { giveUp, root } from './places.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-// npm run bench [-- NAME ARGUMENTS…]: one benchmark, or all of bench/ in turn.
+// npm run bench [-- NAME ARGUMENTS…]: one benchmark, or all of bench/ in turn; `npm run bench:team` is one of them.
 await installPackages();
-await installSystemPackages(['dovecot', 'peers']);
+await installSystemPackages(['dovecot', 'peers', 'postgres']);
 await buildPart('bench');
 const folder = join(root, 'out/bench');
 const all = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.cjs')) : [];

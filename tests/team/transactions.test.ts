@@ -91,4 +91,24 @@ describe('transactions of several desks', () => {
     await expect(lost).rejects.toMatchObject({ code: 'store-away', retryable: true });
     expect(await count(store)).toBe(0);
   });
+
+  it('give their connection back where COMMIT fails, however often', async () => {
+    const team = await makeTeam();
+    const store = await makeTeamStore({ team });
+    await asSuperuser(
+      team,
+      `create function ${team.schema}.refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'somebody came between' using errcode = '40001'; end $$`,
+    );
+    await asSuperuser(
+      team,
+      `create constraint trigger refuse after insert on ${team.schema}.note deferrable initially deferred
+        for each row execute function ${team.schema}.refuse()`,
+    );
+    const refused = store.transaction((db) =>
+      db.insertInto('note').values({ id: 'n', ticket_id: 'T-1', at: 1, by: 'Anna', text: 'x' }).execute(),
+    );
+    await expect(refused).rejects.toMatchObject({ code: 'store-busy' });
+    expect(await count(store)).toBe(0);
+  });
 });

@@ -52,12 +52,12 @@ export const ticketHandlers = {
   'tickets.search': async (context, { query, limit }) => {
     const { db } = context.store;
     const number = normalizeNumber(query);
-    const exact = [
-      ...(/^t-\d{1,12}$/i.test(query.trim()) ? [query.trim().toUpperCase()] : []),
-      ...(number === null ? [] : await ticketIdsOfTransaction(db, number, limit)),
-    ];
-    const found = await context.store.search.find(query, limit);
-    const ids = [...new Set([...exact, ...found])].slice(0, limit);
+    const [ofTransaction, found] = await Promise.all([
+      number === null ? [] : ticketIdsOfTransaction(db, number, limit),
+      context.store.search.find(query, limit),
+    ]);
+    const named = /^t-\d{1,12}$/i.test(query.trim()) ? [query.trim().toUpperCase()] : [];
+    const ids = [...new Set([...named, ...ofTransaction, ...found])].slice(0, limit);
     const tickets = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
     const rows = ids.flatMap((id) => tickets.get(id) ?? []);
     return page(context, rows.length, 0, rows);
@@ -268,9 +268,13 @@ async function page(
   tickets: readonly StoredTicket[],
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
-  const drafted = await draftedTickets(context.store.db, ids, context.desk().agent.name);
-  const returned = new Set(await undeliveredTickets(context.store.db, ids));
-  const was = await handedOverBy(context.store.db, ids);
+  const { db } = context.store;
+  const [drafted, undelivered, was] = await Promise.all([
+    draftedTickets(db, ids, context.desk().agent.name),
+    undeliveredTickets(db, ids),
+    handedOverBy(db, ids),
+  ]);
+  const returned = new Set(undelivered);
   const now = context.outside.clock.now();
   const rows = tickets.map((ticket) =>
     ticketRow(ticket, {

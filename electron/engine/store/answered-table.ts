@@ -88,27 +88,26 @@ export async function ticketsOfMessages(db: Db, messages: readonly string[]): Pr
 
 /** The messages of a ticket with what the server says of them, for `answeredOutside`. */
 export async function markedMessages(db: Db, ticket: string): Promise<readonly MarkedMessage[]> {
-  const messages = await db
-    .selectFrom('message')
-    .select(['id', 'direction', 'is_auto', 'received_at'])
-    .where('ticket_id', '=', ticket)
-    .execute();
-  const ids = messages.map((message) => message.id);
-  const places =
-    ids.length === 0
-      ? []
-      : await db
-          .selectFrom('message_location')
-          .select(['message_id', 'expunged_at', 'answered', 'answered_since'])
-          .where('message_id', 'in', ids)
-          .execute();
-  const replied = await db
-    .selectFrom('outbox')
-    .select('answers_message')
-    .where('ticket_id', '=', ticket)
-    .where('kind', '=', 'reply')
-    .where('accepted_at', 'is not', null)
-    .execute();
+  const [messages, places, replied] = await Promise.all([
+    db
+      .selectFrom('message')
+      .select(['id', 'direction', 'is_auto', 'received_at'])
+      .where('ticket_id', '=', ticket)
+      .execute(),
+    db
+      .selectFrom('message_location')
+      .innerJoin('message', 'message.id', 'message_location.message_id')
+      .select(['message_location.message_id', 'expunged_at', 'answered', 'answered_since'])
+      .where('message.ticket_id', '=', ticket)
+      .execute(),
+    db
+      .selectFrom('outbox')
+      .select('answers_message')
+      .where('ticket_id', '=', ticket)
+      .where('kind', '=', 'reply')
+      .where('accepted_at', 'is not', null)
+      .execute(),
+  ]);
   const repliedTo = new Set(replied.map((row) => row.answers_message));
   return messages.map((message): MarkedMessage => {
     const all = places.filter((place) => place.message_id === message.id);

@@ -25,10 +25,12 @@ export async function findPurchasesByNumbers(
   const found = new Map<string, Purchase>();
   for (const some of lists(numbers)) {
     // Two look-ups by their index; an OR over both columns would leave the choice to the engine.
-    for (const column of ['transaction_number', 'base_number'] as const) {
-      const rows = await db.selectFrom('purchase').selectAll().where(column, 'in', some).execute();
-      for (const row of rows) found.set(row.transaction_number, purchaseOf(row));
-    }
+    const rows = await Promise.all(
+      (['transaction_number', 'base_number'] as const).map((column) =>
+        db.selectFrom('purchase').selectAll().where(column, 'in', some).execute(),
+      ),
+    );
+    for (const row of rows.flat()) found.set(row.transaction_number, purchaseOf(row));
   }
   return newestFirst([...found.values()]);
 }
@@ -59,10 +61,12 @@ export async function findNeighbouringBuyers(db: Kysely<StoreTables>, folded: st
   // With a slip in the local part the domain is whole, but for a first letter swapped with the @.
   const domain = `%${folded.slice(at + 2)}`;
   if (local.length < 4) return buyersBeside(db, 'buyer_folded', folded, at + 1, ['%']);
-  const found = await buyersBeside(db, 'buyer_folded', folded, half, [`${local}@%`, domain]);
   // One character around the middle stands in neither half: two neighbours swapped there leave both as they are.
   const end = local.length - half - 1;
-  const mirroredFound = await buyersBeside(db, 'buyer_mirrored', mirrored(folded), end, [domain]);
+  const [found, mirroredFound] = await Promise.all([
+    buyersBeside(db, 'buyer_folded', folded, half, [`${local}@%`, domain]),
+    buyersBeside(db, 'buyer_mirrored', mirrored(folded), end, [domain]),
+  ]);
   return [...new Set([...found, ...mirroredFound])];
 }
 

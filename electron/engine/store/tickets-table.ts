@@ -172,14 +172,16 @@ export async function pageOfQueue(
           .where('queue', 'in', OWED_QUEUES)
           .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', page.now)]))
       : db.selectFrom('ticket').where('queue', '=', page.queue);
-  const { total } = await base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const rows = await base
-    .selectAll()
-    .orderBy('updated_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute();
+  const [{ total }, rows] = await Promise.all([
+    base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    base
+      .selectAll()
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute(),
+  ]);
   return { total: Number(total), rows };
 }
 

@@ -45,8 +45,11 @@ export async function decideConversation(
   const newest = received[received.length - 1];
   if (newest === undefined) throw new Error('A conversation without a message to us cannot be decided');
   const earlier = newestFirst(received.slice(0, -1));
-  const requester = await findRequester(newest.message, newest.parts, desk, source);
-  const catalogue = await source.catalogue();
+  const [requester, catalogue, importedAt] = await Promise.all([
+    findRequester(newest.message, newest.parts, desk, source),
+    source.catalogue(),
+    source.importedAt(),
+  ]);
   const own = newest.reading?.clues ?? readClues(newest.message, newest.parts);
   const bare = isBare(own.newText, catalogue);
   const clues = withEarlier(
@@ -75,9 +78,11 @@ export async function decideConversation(
     source,
   );
   const matched = match.status === 'matched' ? match.purchase : null;
-  const purchase = matched === null ? null : await gatherPurchase(matched, source, conversation.corrected.delivery);
+  const [purchase, others] = await Promise.all([
+    matched === null ? null : gatherPurchase(matched, source, conversation.corrected.delivery),
+    othersOf(requester, matched, conversation.corrected.refused, source),
+  ]);
   const replyLanguage = REPLY_LANGUAGES.find((known) => known === language) ?? desk.defaultLanguage;
-  const importedAt = await source.importedAt();
   return {
     language,
     replyLanguage,
@@ -87,7 +92,7 @@ export async function decideConversation(
     match,
     purchase,
     delivery: purchase?.delivery ?? null,
-    others: await othersOf(requester, matched, conversation.corrected.refused, source),
+    others,
     decision: decide({
       intent: intent.intent,
       match,

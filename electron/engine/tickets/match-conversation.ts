@@ -37,14 +37,20 @@ export async function matchConversation(input: MatchInput, source: PurchaseSourc
     .slice(0, MAX_NUMBERS)
     .flatMap(({ number, shorter }) => [number, ...(shorter ?? [])])
     .flatMap((number) => [number, baseNumber(number)]);
+  const [numbered, written, catalogue, similar] = await Promise.all([
+    numbers.length === 0 ? [] : source.byNumbers([...new Set(numbers)]),
+    addresses.length === 0 ? [] : source.byBuyers([...new Set(addresses)]),
+    source.catalogue(),
+    requester.own.length > 0 || requester.folded === null ? [] : source.similarBuyers(requester.folded),
+  ]);
   const candidates = {
     requester: requester.folded,
     requesterFrom: requester.from,
-    numbered: numbers.length === 0 ? [] : possible(await source.byNumbers([...new Set(numbers)])),
+    numbered: possible(numbered),
     own: possible(requester.own),
-    written: addresses.length === 0 ? [] : possible(await source.byBuyers([...new Set(addresses)])),
-    catalogue: await source.catalogue(),
-    similar: requester.own.length > 0 || requester.folded === null ? [] : await source.similarBuyers(requester.folded),
+    written: possible(written),
+    catalogue,
+    similar,
     asking: () => askingSentences(clues.newText, language),
     suspicions,
     dmarc,

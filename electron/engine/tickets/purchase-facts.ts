@@ -10,10 +10,12 @@ export async function gatherPurchase(
   source: PurchaseSource,
   delivery: Delivery | null,
 ): Promise<PurchaseFacts> {
-  const bought = await source.byBuyers([purchase.buyerFolded]);
+  const [bought, club] = await Promise.all([
+    source.byBuyers([purchase.buyerFolded]),
+    source.clubAccess([purchase.buyerFolded]),
+  ]);
   const ids = [...new Set([purchase, ...bought].map((each) => each.productId))];
   const catalogue = new Map((await source.products(ids)).map((product) => [product.productId, product]));
-  const club = await source.clubAccess([purchase.buyerFolded]);
   return purchaseFacts(purchase, bought, catalogue, club, delivery);
 }
 

@@ -42,7 +42,18 @@ export async function gatherReplyContext(
   const desk = context.desk();
   const now = outside.clock.now();
   const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
-  const sent = await sentBefore(store.db, ticket, now);
+  const [sent, lastImportAt, ourReplies, openEscalation, marked, enumeration, failed, machine, behind] =
+    await Promise.all([
+      sentBefore(store.db, ticket, now),
+      source.importedAt(),
+      countOurReplies(store.db, ticket, rows),
+      hasOpenEscalation(store.db, ticket),
+      markedMessages(store.db, ticket.id),
+      isEnumerating(store.db, ticket, facts, now),
+      failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS),
+      writesLikeMachine(store.db, ticket, now),
+      behindSince(store.db),
+    ]);
   return {
     now,
     agentName: desk.agent.name,
@@ -52,7 +63,7 @@ export async function gatherReplyContext(
     supportAddress: desk.supportAddress,
     supportAnswersBy: desk.supportAnswersBy,
     ownAddresses: desk.ownAddresses,
-    lastImportAt: await source.importedAt(),
+    lastImportAt,
     defaultLanguage: desk.defaultLanguage,
     earlier: sent
       .filter((row) => row.kind === 'reply' && row.decision !== null)
@@ -65,15 +76,15 @@ export async function gatherReplyContext(
         sameTicket: row.ticket_id === ticket.id,
         sameRequester: row.requester_folded === ticket.requester_folded,
       })),
-    ourReplies: await countOurReplies(store.db, ticket, rows),
-    openEscalation: await hasOpenEscalation(store.db, ticket),
+    ourReplies,
+    openEscalation,
     newerMessage: false,
-    answeredOutside: answeredOutside(await markedMessages(store.db, ticket.id)),
+    answeredOutside: answeredOutside(marked),
     earned: (decision) => standings.get(decision)?.earned === true,
-    enumeration: await isEnumerating(store.db, ticket, facts, now),
-    unreachable: (await failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS)).map(foldAddress),
-    machine: await writesLikeMachine(store.db, ticket, now),
-    behind: (await behindSince(store.db)) !== null,
+    enumeration,
+    unreachable: failed.map(foldAddress),
+    machine,
+    behind: behind !== null,
   };
 }
 
@@ -105,20 +116,16 @@ async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
 
 // From the outbox and from Sent, each reply once.
 async function countOurReplies(db: Db, ticket: StoredTicket, rows: readonly ConversationRow[]): Promise<number> {
-  const queued = await db
+  const sent = await db
     .selectFrom('outbox')
-    .select('message_id')
+    .select(['message_id', 'kind', 'state', 'delivery'])
     .where('ticket_id', '=', ticket.id)
-    .where('kind', '=', 'reply')
-    .where('state', 'not in', NEVER_SENT)
-    .where(hasNotFailed)
     .execute();
-  const uncounted = await db
-    .selectFrom('outbox')
-    .select('message_id')
-    .where('ticket_id', '=', ticket.id)
-    .where((of) => of.or([of('kind', '=', 'escalation'), of('delivery', '=', 'failed')]))
-    .execute();
+  const hasFailed = (row: (typeof sent)[number]): boolean => row.delivery === 'failed';
+  const queued = sent.filter(
+    (row) => row.kind === 'reply' && !NEVER_SENT.some((state) => state === row.state) && !hasFailed(row),
+  );
+  const uncounted = sent.filter((row) => row.kind === 'escalation' || hasFailed(row));
   const others = new Set(uncounted.map((row) => row.message_id));
   const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
   return new Set([...queued.map((row) => row.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;

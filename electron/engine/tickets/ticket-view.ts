@@ -84,12 +84,15 @@ export async function openCase(
 ): Promise<OpenCase | null> {
   const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
-  const facts = await context.decide(conversation);
-  const standings = await context.earned.forTicket(ticket.id);
-  const replyContext = await gatherReplyContext(context, ticket, rows, facts, standings);
+  // Each waits for as few answers as it can: a team's server is asked over a network.
+  const [facts, standings] = await Promise.all([context.decide(conversation), context.earned.forTicket(ticket.id)]);
+  const [replyContext, products] = await Promise.all([
+    gatherReplyContext(context, ticket, rows, facts, standings),
+    context.source.products(productsOfCase(facts)),
+  ]);
   const view = caseView({
     facts,
-    products: await context.source.products(productsOfCase(facts)),
+    products,
     suggestions: suggest(facts, replyContext, context.macros),
     earned: standings.get(facts.decision.id) ?? null,
     answered: answeredElsewhere(replyContext),
@@ -103,31 +106,37 @@ export async function openCase(
 
 /** Reads and decides the ticket with this id. */
 export async function openCaseOf(context: EngineContext, id: string): Promise<OpenCase | null> {
-  const ticket = await readTicket(context.store.db, id);
-  return openCase(context, ticket, await conversationRows(context.store.db, [id]));
+  const { db } = context.store;
+  const [ticket, rows] = await Promise.all([readTicket(db, id), conversationRows(db, [id])]);
+  return openCase(context, ticket, rows);
 }
 
 /** Everything the window shows of one ticket. */
 export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
   const { db } = context.store;
-  const ticket = await readTicket(db, id);
-  const rows = await conversationRows(db, [id]);
-  const html = await htmlOfTicket(db, id);
-  const draft = await readDraft(db, id, context.desk().agent.name);
-  const outbox = await outboxViewsOfTicket(db, id);
-  const open = await openCase(context, ticket, rows);
+  const [[ticket, rows, open], html, draft, outbox, handedOver, notes, history] = await Promise.all([
+    Promise.all([readTicket(db, id), conversationRows(db, [id])]).then(
+      async ([read, written]) => [read, written, await openCase(context, read, written)] as const,
+    ),
+    htmlOfTicket(db, id),
+    readDraft(db, id, context.desk().agent.name),
+    outboxViewsOfTicket(db, id),
+    handedOverBy(db, [id]),
+    notesOfTicket(db, id),
+    eventsOfTicket(db, id),
+  ]);
   return {
     row: ticketRow(ticket, {
       now: context.outside.clock.now(),
       hasDraft: draft !== '',
       returned: outbox.some(isUndelivered),
-      was: (await handedOverBy(db, [id])).get(id) ?? null,
+      was: handedOver.get(id) ?? null,
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
-    notes: await notesOfTicket(db, id),
+    notes,
     case: open?.view ?? null,
-    history: await eventsOfTicket(db, id),
+    history,
     outbox,
     draft,
   };

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { CompiledQuery, ControlledTransaction, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
-import { Pool } from 'pg';
-import type { PoolClient, QueryResult as Answer } from 'pg';
 import { SportelloError } from '../../../../shared/contract/errors';
 import type { Log } from '../../outside';
 import type { StoreTables } from '../schema';
@@ -10,12 +8,10 @@ import type { Keeping } from '../store';
 import { TransactionGuard } from '../transaction-guard';
 import { isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
 import type { ServerName } from './postgres-failure';
-import { ANSWER_MS, CONNECT_MS } from './team-address';
 import type { TeamConnection } from './team-address';
-import { POSTGRES_PARSERS, postgresValue } from './values';
+import { createTeamLinks } from './team-links';
+import type { TakenLink, TeamLinks } from './team-links';
 
-/** Connections of a desk for work; the third listens. */
-const WORK_CONNECTIONS = 2;
 /** Times that a transaction runs again because another desk came between. */
 const MOST_TRIES = 12;
 const FIRST_WAIT_MS = 4;
@@ -42,20 +38,10 @@ export type TeamOutside = { readonly log: Log; spread(): number };
 export function createTeamDatabase(connection: TeamConnection, outside: TeamOutside): TeamDatabase {
   const { at, schema } = connection;
   const { log } = outside;
-  const pool = new Pool({
-    ...connection.config,
-    types: POSTGRES_PARSERS,
-    max: WORK_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
-  });
-  // A link that breaks while nobody uses it is thrown away by the pool; the next statement opens another.
-  pool.on('error', (error) => log.warn('store', 'connection.lost', { reason: error.message }));
+  const links = createTeamLinks(connection.config, log);
   const guard = new TransactionGuard();
   const own = createOwnTransactions();
-  const whole = new Kysely<StoreTables>({ dialect: teamDialect(new TeamDriver(pool, at, guard)) });
+  const whole = new Kysely<StoreTables>({ dialect: teamDialect(new TeamDriver(links, at, guard)) });
   const db = whole.withSchema(schema);
 
   async function attempt<T>(
@@ -190,16 +176,14 @@ function teamDialect(driver: Driver): Dialect {
   };
 }
 
-/** Kysely's driver over a pool of pg. */
+/** Kysely's driver over a desk's connections. */
 class TeamDriver implements Driver {
-  readonly #pool: Pool;
+  readonly #links: TeamLinks;
   readonly #at: ServerName;
   readonly #guard: TransactionGuard;
-  readonly #waiting: (() => void)[] = [];
-  #busy = 0;
 
-  constructor(pool: Pool, at: ServerName, guard: TransactionGuard) {
-    this.#pool = pool;
+  constructor(links: TeamLinks, at: ServerName, guard: TransactionGuard) {
+    this.#links = links;
     this.#at = at;
     this.#guard = guard;
   }
@@ -208,95 +192,77 @@ class TeamDriver implements Driver {
 
   async acquireConnection(): Promise<TeamLink> {
     this.#guard.refuseNesting();
-    await this.#turn();
-    try {
-      return new TeamLink(await this.#pool.connect(), this.#at);
-    } catch (error) {
-      this.#next();
-      throw postgresFailure(error, this.#at);
-    }
+    return new TeamLink(this.#links, this.#at);
   }
 
   async releaseConnection(link: TeamLink): Promise<void> {
     link.release();
-    this.#next();
   }
 
-  /** Waits for our own work as long as that takes: the pool would take a long wait for a server that is away. */
-  #turn(): Promise<void> | undefined {
-    if (this.#busy < WORK_CONNECTIONS) {
-      this.#busy += 1;
-      return undefined;
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  beginTransaction(link: TeamLink): Promise<void> {
+    return link.begin();
   }
 
-  #next(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#busy -= 1;
+  commitTransaction(link: TeamLink): Promise<void> {
+    return link.end('commit');
   }
 
-  async beginTransaction(link: TeamLink): Promise<void> {
-    link.transaction = true;
-    await link.query('begin isolation level serializable', []);
-  }
-
-  async commitTransaction(link: TeamLink): Promise<void> {
-    link.transaction = false;
-    await link.query('commit', []);
-  }
-
-  async rollbackTransaction(link: TeamLink): Promise<void> {
-    link.transaction = false;
-    await link.query('rollback', []);
+  rollbackTransaction(link: TeamLink): Promise<void> {
+    return link.end('rollback');
   }
 
   async destroy(): Promise<void> {
-    await this.#pool.end();
+    await this.#links.close();
   }
 }
 
+/** What Kysely takes for a connection: any of the desk's for a statement by itself, one alone for a transaction. */
 class TeamLink implements DatabaseConnection {
-  transaction = false;
-  readonly #client: PoolClient;
+  readonly #links: TeamLinks;
   readonly #at: ServerName;
-  #broken = false;
+  #taken: TakenLink | null = null;
+  #isOpen = false;
 
-  constructor(client: PoolClient, at: ServerName) {
-    this.#client = client;
+  constructor(links: TeamLinks, at: ServerName) {
+    this.#links = links;
     this.#at = at;
-    // Without a listener, a link that breaks between two statements would end the process.
-    client.on('error', this.#onLost);
   }
 
-  readonly #onLost = (): void => {
-    this.#broken = true;
-  };
-
-  release(): void {
-    this.#client.off('error', this.#onLost);
-    this.#client.release(this.#broken);
-  }
-
-  async query(text: string, values: readonly unknown[]): Promise<Answer> {
+  async begin(): Promise<void> {
+    this.#taken = await this.#links.take();
+    this.#isOpen = true;
     try {
-      return await this.#client.query(text, values.map(postgresValue));
+      await this.#taken.statement('begin isolation level serializable', []);
     } catch (error) {
-      if (isAway(error)) this.#broken = true;
+      this.release();
       throw error;
     }
+  }
+
+  /** Gives the connection back in any case: Kysely keeps it where COMMIT fails, which conflicts often do only there. */
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    this.#isOpen = false;
+    try {
+      await this.#taken?.statement(how, []);
+    } finally {
+      this.release();
+    }
+  }
+
+  release(): void {
+    this.#taken?.release();
+    this.#taken = null;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const { command, rowCount, rows } = await this.query(query.sql, query.parameters);
+        const { command, rowCount, rows } = await (this.#taken ?? this.#links).statement(query.sql, query.parameters);
         const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command) ? BigInt(rowCount ?? 0) : undefined;
         return { rows: rows as R[], ...(changed === undefined ? {} : { numAffectedRows: changed }) };
       } catch (error) {
         // A statement by itself is a transaction by itself: it may run again. One of a transaction is the transaction's affair.
-        if (this.transaction) throw error;
+        if (this.#isOpen) throw error;
         if (!isConflict(error) || tries >= MOST_TRIES) throw postgresFailure(error, this.#at);
       }
     }

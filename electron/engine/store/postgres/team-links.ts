@@ -146,8 +146,8 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
     },
     async close() {
       isClosed = true;
-      for (const { refuse } of queue.splice(0)) refuse(new Error('The connection ended: the store is closed'));
-      const open = links.slice();
+      for (const waiting of queue.splice(0)) waiting.refuse(new Error('The connection ended: the store is closed'));
+      const open = [...links];
       const ended = open.map(
         (link) =>
           new Promise<void>((resolve) => {

@@ -24,7 +24,7 @@ import './settings/settings.css';
 function Stage(props: { readonly shell: ShellState }) {
   switch (props.shell.stage) {
     case 'welcome':
-      return <Welcome />;
+      return <Welcome shell={props.shell} />;
     case 'protect':
       return <ProtectStore keychain={props.shell.keychain} />;
     case 'unlock':

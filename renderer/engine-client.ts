@@ -85,6 +85,7 @@ export function followEngine(
       queries.setQueryData(['desk.status', {}], status);
       if (before?.lastImportAt !== status.lastImportAt) for (const method of PURCHASE_METHODS) ask(method);
       ask('quarantine.list');
+      ask('team.membership');
     }),
     engine.on('copies.changed', () => ask('copies.list')),
     engine.on('imports.changed', ({ running }) => {

@@ -68,6 +68,7 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
     storeAway: null,
     mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
     agent: desk.agent,
+    member: store.kind === 'team' ? store.member : null,
     demo: desk.demo,
     undoSeconds: desk.undoSeconds,
     defaultLanguage: desk.defaultLanguage,

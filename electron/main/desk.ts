@@ -7,6 +7,7 @@ import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
+import type { TeamCheck } from '../../shared/contract/team-work';
 import type { Finding } from '../../shared/contract/views';
 import { clientOf, grantOf } from '../../shared/domain/oauth-providers';
 import type { DemoProcess } from './demo-process';
@@ -19,14 +20,15 @@ import { keepToken } from './keep-token';
 import type { OpenGrant } from './keep-token';
 import { accessFor, environmentFor, secretsToKeep } from './mailbox-access';
 import type { Typed } from './mailbox-access';
-import { decideStage } from './profile-stage';
+import { joined, keepCertificate, teamOf } from './join-team';
+import { decideStage, teamKey } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
 import type { SignInProcess } from './sign-in-process';
-import { storePasswordFor } from './store-access';
+import { keepStorePassword, storePasswordFor } from './store-access';
 
 /** The part of `ShellState` that follows the profile. */
-export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'signedIn' | 'profileDir'>;
+export type DeskState = Pick<ShellState, 'stage' | 'error' | 'keychain' | 'demo' | 'signedIn' | 'team' | 'profileDir'>;
 
 /** Which profile is open and how far it got; the window only shows this. */
 export type Desk = {
@@ -53,6 +55,12 @@ export type Desk = {
   signOut(): Promise<{ readonly revoked: boolean }>;
   /** Keeps what a provider gave in place of the refresh token that the engine has; see `keepToken`. */
   keepRefreshToken(refreshToken: string | null): Promise<void>;
+  /** Tries a team's store and changes nothing. Rejects with exactly what is wrong. */
+  checkTeam(given: TypedTeam): Promise<TeamCheck>;
+  /** Joins a team whose server lets one in: profile, certificate and password are kept, the desk is opened. */
+  joinTeam(given: TypedTeam): Promise<void>;
+  /** Keeps another password for the team's server once it lets one in, and opens the desk with it. */
+  changeStorePassword(password: string): Promise<void>;
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   unlockStore(passphrase: string): Promise<void>;
   /** The copies of a store that does not open: `broken` offers them. */
@@ -65,6 +73,9 @@ export type Desk = {
   stopped(error: SportelloError): void;
   close(): Promise<void>;
 };
+
+/** Address of a team's store, and its password as it was typed. */
+type TypedTeam = { readonly url: string; readonly password: string };
 
 /** Between two tries to open the store of a team whose server is away. */
 const AWAY_RETRY_MS = 5_000;
@@ -99,11 +110,15 @@ export function createDesk(options: {
   let opened: (OpenGrant & { readonly of: string | null; readonly client: string | null }) | null = null;
   /** What the mailbox of the first start signs in with; undefined before. */
   let startedWith: string | null | undefined;
+  let team: DeskState['team'] = null;
+  /** A password of the team's server was typed since the start: it is newer than the variable. */
+  let isTyped = false;
 
   /** The client whose permission the engine uses now. */
   const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
   const state = (): DeskState => {
-    return { stage, error, keychain: hasKeychain(keychain), demo, signedIn: clientInUse() !== null, profileDir };
+    const signedIn = clientInUse() !== null;
+    return { stage, error, keychain: hasKeychain(keychain), demo, signedIn, team, profileDir };
   };
 
   function show(next: DeskState['stage'], why: unknown = null): void {
@@ -117,6 +132,7 @@ export function createDesk(options: {
     await engine.close();
     opened = null;
     const profile = await readProfile(profileDir);
+    team = teamOf(profile);
     const decided = decideStage(profile, passphrase, hasKeychain(keychain));
     if (decided.stage !== 'desk') {
       show(decided.stage);
@@ -132,7 +148,7 @@ export function createDesk(options: {
     const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
     opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
     if (!quietly) show('desk');
-    const store = storePasswordFor(decided.profile.store, kept.store, environment);
+    const store = storePasswordFor(decided.profile.store, kept.store, isTyped ? {} : environment);
     await openEngine({ ...access, ...hotmart, ...store, storeKey });
     if (quietly) show('desk');
   }
@@ -226,6 +242,7 @@ export function createDesk(options: {
     await demoServers.stop();
     opened = null;
     demo = true;
+    team = null;
     profileDir = options.demoDir;
     await mkdir(profileDir, { recursive: true, mode: 0o700 });
     await prepareDemoFolder(profileDir, Date.now());
@@ -261,6 +278,13 @@ export function createDesk(options: {
     const profile = await readProfile(profileDir);
     if (!profile) throw noMailbox();
     await writeProfile(profileDir, change(profile));
+  }
+
+  /** Keeps a password that the team's server has just taken, and opens the desk with it. */
+  async function enterTeam(url: string, password: string): Promise<void> {
+    await keepStorePassword(secrets, protectionOf(teamKey(passphrase, hasKeychain(keychain))), url, password);
+    isTyped = true;
+    await trying(() => openProfile());
   }
 
   return {
@@ -324,6 +348,23 @@ export function createDesk(options: {
     },
     keepRefreshToken: async (refreshToken) => {
       if (opened !== null) await keepToken(secrets, opened, refreshToken);
+    },
+    checkTeam: (given) => engine.checkTeam({ profileDir, ...given }),
+    joinTeam: async ({ url, password }) => {
+      await leaveDemo();
+      const { member } = await engine.checkTeam({ profileDir, url, password });
+      const profile = joined(await readProfile(profileDir), url, member);
+      const kept = await keepCertificate(profileDir, url);
+      await writeProfile(profileDir, { ...profile, store: { kind: 'postgres', url: kept } });
+      await enterTeam(kept, password);
+    },
+    changeStorePassword: async (password) => {
+      const store = (await readProfile(profileDir))?.store;
+      if (store?.kind !== 'postgres') {
+        throw new SportelloError('not-allowed', 'This desk has a store of its own.', { action: 'Join a team first.' });
+      }
+      await engine.checkTeam({ profileDir, url: store.url, password });
+      await enterTeam(store.url, password);
     },
     protectStore: async (choice) => {
       if (choice.kind === 'keychain' && !hasKeychain(keychain)) {

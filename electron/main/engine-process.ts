@@ -4,6 +4,7 @@ import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import type { EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError, packError, unpackError } from '../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
+import type { TeamCheck } from '../../shared/contract/team-work';
 import type { Finding } from '../../shared/contract/views';
 import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
@@ -28,6 +29,8 @@ export type EngineProcess = {
   connect(window: WebContents): void;
   /** Tries a mailbox in a process of its own: the engine may not run yet. Rejects with what cannot be tried at all. */
   check(message: Omit<CheckMessage, 'kind'>): Promise<readonly Finding[]>;
+  /** Tries a team's store in a process of its own. Rejects with exactly what is wrong. */
+  checkTeam(given: { profileDir: string; url: string; password: string }): Promise<TeamCheck>;
   /** The copies of a profile, listed by a process of its own: its store may not open. */
   copies(profileDir: string, storeKey: string | null): Promise<readonly StoreCopy[]>;
   /** Restores a copy by its name, in a process of its own; the engine must be closed. Rejects with why it cannot be. */
@@ -140,6 +143,7 @@ export function createEngineProcess(
       if (child && opened && !preparing) givePort(child, window);
     },
     check: async (message) => (await askOnce(entry, { kind: 'check', ...message }, 'checked')).findings,
+    checkTeam: async (given) => (await askOnce(entry, { kind: 'check-team', ...given }, 'team-checked')).check,
     copies: async (profileDir, storeKey) =>
       (await askOnce(entry, { kind: 'copies', profileDir, storeKey }, 'listed')).copies,
     restore: async (profileDir, storeKey, name) =>

@@ -5,12 +5,17 @@ import type { BrowserWindow } from 'electron';
 import { SportelloError } from '../../shared/contract/errors';
 import { cleanFileName } from './clean-file-name';
 
-/** Asks for a file of purchases or products; null when the person closed the dialog. */
-export async function chooseFile(window: BrowserWindow): Promise<string | null> {
+const CHOSEN = {
+  table: { name: 'CSV, XLSX, JSON', extensions: ['csv', 'xlsx', 'json', 'jsonl'] },
+  certificate: { name: 'PEM', extensions: ['pem', 'crt', 'cer'] },
+} as const;
+
+/** Asks for a file of purchases or products, or a certificate; null when the person closed the dialog. */
+export async function chooseFile(window: BrowserWindow, kind: keyof typeof CHOSEN): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
     filters: [
-      { name: 'CSV, XLSX, JSON', extensions: ['csv', 'xlsx', 'json', 'jsonl'] },
+      { name: CHOSEN[kind].name, extensions: [...CHOSEN[kind].extensions] },
       { name: '*', extensions: ['*'] },
     ],
   });

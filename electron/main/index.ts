@@ -24,6 +24,7 @@ import { createEngineProcess } from './engine-process';
 import { chooseFile, chooseFolder, chooseSavePath, saveFile } from './file-dialogs';
 import { readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
 import type { LaunchOptions } from './launch-options';
+import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
 import { openMainWindow } from './main-window';
 import { setMenu } from './menu';
@@ -145,6 +146,10 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       signInAgain: (words) => desk.signInAgain(words),
       cancelSignIn: () => desk.cancelSignIn(),
       signOut: () => desk.signOut(),
+      readInvitation: (text) => readInvitation(text),
+      checkTeam: (given) => desk.checkTeam(given),
+      joinTeam: (given) => desk.joinTeam(given),
+      changeStorePassword: (password) => desk.changeStorePassword(password),
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),
       copies: () => desk.copies(),
@@ -157,7 +162,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         nativeTheme.themeSource = settings.read().theme;
         tell(SHELL_CHANNEL.state, shellState());
       },
-      chooseFile: () => chooseFile(shown(window)),
+      chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),
       saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
       saveFromServer: async ({ fileName, ...wanted }) => {

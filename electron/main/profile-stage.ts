@@ -17,11 +17,16 @@ export function decideStage(profile: Profile | null, passphrase: string | null, 
   if (!profile?.mailbox && !profile?.mailboxes) return { stage: 'welcome' };
   // A team's store has no key here, but passwords that are kept as well as this computer can.
   if (profile.store?.kind === 'postgres') {
-    return { stage: 'desk', profile, key: keychain ? 'keychain' : passphrase ? 'passphrase' : 'none' };
+    return { stage: 'desk', profile, key: teamKey(passphrase, keychain) };
   }
   const encryption = profile.store?.encryption ?? (passphrase ? 'passphrase' : keychain ? 'keychain' : null);
   if (!encryption) return { stage: 'protect' };
   if (encryption === 'passphrase' && !passphrase) return { stage: 'unlock' };
   const store = { ...profile.store, kind: 'sqlite' as const, encryption };
   return { stage: 'desk', profile: { ...profile, store }, key: encryption };
+}
+
+/** What protects the secrets of a desk on a team's store: the best that there is. */
+export function teamKey(passphrase: string | null, keychain: boolean): 'keychain' | 'passphrase' | 'none' {
+  return keychain ? 'keychain' : passphrase ? 'passphrase' : 'none';
 }

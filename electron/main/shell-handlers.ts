@@ -12,6 +12,7 @@ import { MAX_MAIL_CHARS } from './mail-protocol';
 
 const password = z.string().max(1_000);
 const nothing = z.undefined();
+const teamEntry = z.strictObject({ url: z.string().min(1).max(2_000), password });
 const pageWords = z.strictObject({ done: z.string().max(500), failed: z.string().max(500) });
 
 /** What each call takes; checked before its handler runs. */
@@ -29,6 +30,10 @@ export const shellParams = {
   signInAgain: pageWords,
   cancelSignIn: nothing,
   signOut: nothing,
+  readInvitation: z.string().max(100_000),
+  checkTeam: teamEntry,
+  joinTeam: teamEntry,
+  changeStorePassword: password.min(1),
   protectStore: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['keychain', 'none']) }),
     z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1_000) }),
@@ -40,7 +45,7 @@ export const shellParams = {
     theme: z.enum(['system', 'light', 'dark']).optional(),
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),
   }),
-  chooseFile: z.enum(['sales', 'products']),
+  chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
   saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
   saveFromServer: z.strictObject({

@@ -6,6 +6,7 @@ import { failureCause } from '../../shared/domain/delivery-report';
 import { isHeldByRestore } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
+import { useRights } from '../desk/rights';
 import { TicketButton } from '../desk/ticket-button';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
@@ -58,6 +59,8 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
   const desk = useDesk();
   const words = useWords();
   const now = useSecond();
+  const decides = useRights().decides(item.by);
+  const offered = actionsOf(item);
   const act = async (action: Action): Promise<void> => {
     try {
       if (action === 'undo') {
@@ -100,7 +103,8 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       )}
       <Delivery item={item} />
       <div className="outbox-actions">
-        {[...actionsOf(item), ...(isReturned(item) ? (['seen'] as const) : [])].map((action) => (
+        {!decides && offered.length > 0 && <p className="outbox-why">{words.t('rights.reply', { who: item.by })}</p>}
+        {[...(decides ? offered : []), ...(isReturned(item) ? (['seen'] as const) : [])].map((action) => (
           <Button key={action} size="compact-xs" variant="default" onClick={() => void act(action)}>
             {words.t(`outbox.action.${action}`)}
           </Button>

@@ -8,6 +8,7 @@ import type { Delivery } from '../../shared/domain/purchase';
 import { EvidenceList } from '../case/evidence-list';
 import { saveProduct } from '../desk/casework';
 import { useDesk } from '../desk/desk-context';
+import { useRights } from '../desk/rights';
 import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -65,7 +66,9 @@ export function ProductDialog(props: { readonly product: ProductView; readonly o
       const isKept = await saveProduct(desk, { productId: product.productId, ...trimmed, delivery }, product);
       if (isKept) props.onClose();
     });
-  const isRuled = product.evidence.some(({ kind }) => kind === 'ruling');
+  const isRuled = product.evidence.some(({ kind, delivery }) => kind === 'ruling' && delivery !== 'unknown');
+  // casework.md, "Other queues": only leads change a ruling that stands.
+  const isFixed = !useRights().lead && isRuled;
   const stands = words.t(`delivery.${product.delivery}`);
   return (
     <Modal opened onClose={props.onClose} title={words.t('product.title', { id: product.productId })} size="lg">
@@ -80,6 +83,8 @@ export function ProductDialog(props: { readonly product: ProductView; readonly o
         <NativeSelect
           size="xs"
           label={words.t('product.delivery')}
+          description={isFixed ? words.t('rights.ruling') : undefined}
+          disabled={isFixed}
           value={ruling}
           data={[
             { value: '', label: words.t('product.leave', { where: stands }) },

@@ -16,6 +16,7 @@ import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HotmartCard } from './hotmart-card';
 import { MailboxForm } from './mailbox-form';
+import { MembersCard } from './members-card';
 import { QuarantineCard } from './quarantine-card';
 import { wayOf } from './sign-in-fields';
 import { sportello } from '../sportello';
@@ -113,6 +114,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <PurchasesCard />
       <HotmartCard demo={props.shell.demo} />
       <CatalogueCard />
+      <MembersCard shell={props.shell} />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <CopiesCard />

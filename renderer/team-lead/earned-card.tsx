@@ -5,6 +5,7 @@ import type { DecisionId } from '../../shared/domain/decision';
 import type { Standing } from '../../shared/domain/earned';
 import { useDesk } from '../desk/desk-context';
 import { Card } from '../desk/page';
+import { useRights } from '../desk/rights';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { intervalText, shareText } from './share-text';
@@ -12,7 +13,12 @@ import { intervalText, shareText } from './share-text';
 /** What a lead is about to say of a decision. */
 type Word = { readonly decision: DecisionId; readonly allowed: boolean };
 
-function Row(props: { readonly standing: Standing; readonly cases: number; readonly onWord: (word: Word) => void }) {
+function Row(props: {
+  readonly standing: Standing;
+  readonly cases: number;
+  readonly lead: boolean;
+  readonly onWord: (word: Word) => void;
+}) {
   const { standing, cases } = props;
   const { decision, earned, source, counted, own, allowance } = standing;
   const words = useWords();
@@ -38,12 +44,12 @@ function Row(props: { readonly standing: Standing; readonly cases: number; reado
         )}
       </td>
       <td>
-        {source === 'allowed' && (
+        {source === 'allowed' && props.lead && (
           <Button size="compact-xs" variant="default" onClick={() => props.onWord({ decision, allowed: false })}>
             {words.t('earned.withdraw')}
           </Button>
         )}
-        {source === 'shipped' && !earned && (
+        {source === 'shipped' && !earned && props.lead && (
           <Button size="compact-xs" variant="default" onClick={() => props.onWord({ decision, allowed: true })}>
             {words.t('earned.allow')}
           </Button>
@@ -106,11 +112,13 @@ function ReasonDialog(props: { readonly word: Word | null; readonly onClose: () 
 export function EarnedCard() {
   const words = useWords();
   const [word, setWord] = useState<Word | null>(null);
+  const { lead } = useRights();
   const { data } = useEngine('earned.list', {});
   if (data === undefined) return null;
   const bar = { percent: Math.round(100 * data.bar.share), n: data.bar.cases };
   return (
     <Card title={words.t('earned.title')} text={words.t('earned.text', bar)}>
+      {!lead && <p className="card-text">{words.t('rights.allow')}</p>}
       <table className="figures">
         <thead>
           <tr>
@@ -127,7 +135,7 @@ export function EarnedCard() {
         </thead>
         <tbody>
           {data.standings.map((standing) => (
-            <Row key={standing.decision} standing={standing} cases={data.bar.cases} onWord={setWord} />
+            <Row key={standing.decision} standing={standing} cases={data.bar.cases} lead={lead} onWord={setWord} />
           ))}
         </tbody>
       </table>

@@ -3,6 +3,7 @@ import type { ReviewView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { TicketButton } from '../desk/ticket-button';
 import { Card } from '../desk/page';
+import { useRights } from '../desk/rights';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 
@@ -10,6 +11,7 @@ function Review(props: { readonly review: ReviewView }) {
   const { id, ticket, decision, at, by, subject, text } = props.review;
   const desk = useDesk();
   const words = useWords();
+  const { lead } = useRights();
   const settle = async (verdict: 'right' | 'wrong'): Promise<void> => {
     try {
       await desk.engine.call('reviews.settle', { id, verdict });
@@ -33,10 +35,10 @@ function Review(props: { readonly review: ReviewView }) {
         </pre>
       </details>
       <span className="review-actions">
-        <Button size="compact-xs" variant="default" onClick={() => void settle('right')}>
+        <Button size="compact-xs" variant="default" disabled={!lead} onClick={() => void settle('right')}>
           {words.t('review.right')}
         </Button>
-        <Button size="compact-xs" variant="default" onClick={() => void settle('wrong')}>
+        <Button size="compact-xs" variant="default" disabled={!lead} onClick={() => void settle('wrong')}>
           {words.t('review.wrong')}
         </Button>
         <TicketButton ticket={ticket} />
@@ -49,9 +51,11 @@ function Review(props: { readonly review: ReviewView }) {
 export function ReviewsCard() {
   const words = useWords();
   const { data } = useEngine('reviews.list', {});
+  const { lead } = useRights();
   if (data === undefined || data.length === 0) return null;
   return (
     <Card title={words.t('review.title')} text={words.t('review.text')}>
+      {!lead && <p className="card-text">{words.t('rights.review')}</p>}
       <ul className="reviews">
         {data.map((review) => (
           <Review key={review.id} review={review} />

@@ -15,7 +15,7 @@ import type { HotmartView, LookUpOutcome } from './hotmart';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type { PurchaseAbout } from './purchase-about';
-import type { Claimed, Colleague, HandedOver, Held, PresenceView, ShiftItem } from './team-work';
+import type { Claimed, Colleague, HandedOver, Held, Membership, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
   CorrectedCase,
@@ -226,6 +226,8 @@ export const engineParams = {
   'team.settings': z.strictObject({}),
   /** Whom a ticket can be given to, oneself left out. */
   'team.colleagues': z.strictObject({}),
+  /** Who is in the team, and whose desk does what for all; null where the store is a file. */
+  'team.membership': z.strictObject({}),
   /** What of mine somebody else would have to go on with. */
   'shift.mine': z.strictObject({}),
   /** Gives these tickets of mine to a colleague, or (null) back to the queues, with the drafts and a note on each. */
@@ -351,6 +353,7 @@ export type EngineResults = {
   'mailbox.syncOnce': SyncReport;
   'team.save': { readonly saved: boolean };
   'team.colleagues': readonly Colleague[];
+  'team.membership': Membership | null;
   'shift.mine': readonly ShiftItem[];
   'shift.handOver': { readonly moved: readonly HandedOver[] };
   'shift.takeBack': { readonly tickets: readonly string[] };

@@ -3,6 +3,7 @@ import type { PackedError } from './errors';
 import type { HotmartSecrets } from './hotmart';
 import type { OAuthSettings } from './mailbox-auth';
 import type { MailboxSettings } from './profile';
+import type { TeamCheck } from './team-work';
 import type { Finding } from './views';
 
 /** Secrets a host hands to the engine: by message, never by argv or environment of a child. */
@@ -41,6 +42,8 @@ export type HostToEngine =
       /** Of a sign-in that has just been made; where the mailbox has one and this is missing, that is the finding. */
       readonly accessToken?: string;
     }
+  /** Tries a team's store that is not joined yet; needs no open profile. A certificate is found from `profileDir`. */
+  | { readonly kind: 'check-team'; readonly profileDir: string; readonly url: string; readonly password: string }
   /** Lists the copies of a profile that is not open, its store perhaps damaged. */
   | { readonly kind: 'copies'; readonly profileDir: string; readonly storeKey: string | null }
   /** Restores a copy, by its name in the folder of copies, over the store of a profile that is not open. */
@@ -76,6 +79,7 @@ export type SignedIn = {
 export type EngineToHost =
   | { readonly kind: 'opened' }
   | { readonly kind: 'checked'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'team-checked'; readonly check: TeamCheck }
   | { readonly kind: 'listed'; readonly copies: readonly StoreCopy[] }
   | { readonly kind: 'restored'; readonly report: RestoreReport }
   /** Show exactly this address in the person's browser. */

@@ -4,6 +4,8 @@ import type { SignInWords } from './host';
 import type { HotmartChoice } from './hotmart';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
+import type { TeamAddress } from '../domain/team-address';
+import type { TeamCheck } from './team-work';
 import type { Finding } from './views';
 
 /** What the window knows of the machine at start. */
@@ -19,6 +21,8 @@ export type ShellState = {
   /** Interface language: --language, else the person's choice, else the system's. */
   readonly language: 'it' | 'pt' | 'es' | 'en';
   readonly theme: 'system' | 'light' | 'dark';
+  /** The team whose store the profile names; null where it has a store of its own, or none yet. */
+  readonly team: { readonly host: string; readonly login: string } | null;
   readonly profileDir: string;
   readonly version: string;
   readonly runtime: { readonly electron: string; readonly fallback: boolean };
@@ -55,6 +59,17 @@ export type ShellApi = {
   cancelSignIn(): Promise<void>;
   /** Takes the permission of the open mailbox back and forgets it; `revoked`: whether the provider was told. */
   signOut(): Promise<{ revoked: boolean }>;
+  /** The address of the store in what was pasted of an invitation; null where there is none. */
+  readInvitation(text: string): Promise<TeamAddress | null>;
+  /** Tries a team's store and changes nothing; rejects with exactly what is wrong. A certificate may be any file. */
+  checkTeam(input: { url: string; password: string }): Promise<TeamCheck>;
+  /**
+   * Writes the team's store and who one is there into profile.json, keeps the password like those of a mailbox and opens the desk,
+   * where a mailbox is set up. What `checkTeam` finds wrong rejects, and nothing is changed.
+   */
+  joinTeam(input: { url: string; password: string }): Promise<void>;
+  /** Another password for the team's server, kept once that lets one in; the desk is opened anew. */
+  changeStorePassword(password: string): Promise<void>;
   /** Decides the store's encryption, once (dialog "Protect this store"). */
   protectStore(choice: { kind: 'keychain' | 'none' } | { kind: 'passphrase'; passphrase: string }): Promise<void>;
   /** Opens a store that has a passphrase. */
@@ -65,7 +80,7 @@ export type ShellApi = {
   restoreCopy(name: string): Promise<RestoreReport>;
   setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
-  chooseFile(kind: 'sales' | 'products'): Promise<string | null>;
+  chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */
   chooseFolder(): Promise<string | null>;
   /** Where a file that was dropped on the window lies; '' where it is not on the disk. */

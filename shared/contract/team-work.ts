@@ -1,4 +1,5 @@
 import type { Doing } from '../domain/presence';
+import type { TeamRole } from '../domain/team-roles';
 
 /** What people of one desk see of each other. Plain data, times as epoch ms. */
 
@@ -47,4 +48,33 @@ export type HandedOver = Held & {
   readonly note: string;
   /** The draft went along. */
   readonly draft: boolean;
+};
+
+/** Somebody of the team, by the list on its server. */
+export type MemberView = {
+  readonly login: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: TeamRole;
+};
+
+/** What a connection to a team's store gave: who one is there. */
+export type TeamCheck = {
+  readonly member: MemberView;
+  /** The team's name, '' where nobody gave one. */
+  readonly team: string;
+  /** PostgreSQL's version as the server says it: "15.6". */
+  readonly server: string;
+};
+
+/** The team that this desk works in. */
+export type Membership = {
+  readonly team: string;
+  /** Where its store is. */
+  readonly at: { readonly host: string; readonly database: string; readonly schema: string; readonly login: string };
+  /** Members of today, by name. */
+  readonly members: readonly MemberView[];
+  /** Whose desk reads the mailbox, and whose sends, now; null where nobody's does. */
+  readonly reads: string | null;
+  readonly sends: string | null;
 };

@@ -10,6 +10,7 @@ import type { OutboxKind, OutboxState } from '../domain/outbox';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
+import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
 
 /** What the window shows. Plain data: no class, no function, times as epoch ms. */
@@ -315,6 +316,8 @@ export type DeskStatus = {
   readonly storeAway: PackedError | null;
   readonly mailbox: { readonly address: string; readonly name: string } | null;
   readonly agent: { readonly name: string; readonly email: string };
+  /** Who signed in at the team's server; null on a store of one's own, and for one who is not on the team's list. */
+  readonly member: SignedInMember | null;
   readonly demo: boolean;
   readonly undoSeconds: number;
   readonly defaultLanguage: string;

@@ -55,7 +55,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, language: 'en', theme: 'system',
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system',
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
     ...state,
   }; // prettier-ignore
@@ -117,7 +117,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
     storeEncryption: 'keychain', copyFailure: null, storeAway: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
-    agent: { name: 'Anna Bruni', email: 'anna@example.com' }, demo: shellState.demo, undoSeconds: 10,
+    agent: { name: 'Anna Bruni', email: 'anna@example.com' }, member: null, demo: shellState.demo, undoSeconds: 10,
     defaultLanguage: 'it',
   }); // prettier-ignore
 
@@ -154,6 +154,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       { name: 'Bruno Neri', email: 'bruno@example.com' },
       { name: 'Carla Sousa', email: '' },
     ],
+    'team.membership': () => null,
     'presence.tell': ({ ticket: id }) => ({ told: id !== null }),
     'presence.of': () => [],
     'shift.mine': () => [],
@@ -292,6 +293,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       signInAgain: () => Promise.resolve({ account: 'aiuto@example.com' }),
       cancelSignIn: () => Promise.resolve(),
       signOut: () => Promise.resolve({ revoked: true }),
+      readInvitation: () => Promise.resolve(null),
+      checkTeam: () => Promise.reject(new Error('No team is tried here')),
+      joinTeam: () => Promise.resolve(),
+      changeStorePassword: () => Promise.resolve(),
       protectStore: () => Promise.resolve(),
       unlockStore: () => Promise.resolve(),
       copies: () => Promise.resolve(fakeCopies(now())),

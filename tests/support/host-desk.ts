@@ -4,6 +4,7 @@ import type { EngineMethod } from '../../shared/contract/engine-api';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { SignedIn } from '../../shared/contract/host';
 import type { MailboxSettings } from '../../shared/contract/profile';
+import type { TeamCheck } from '../../shared/contract/team-work';
 import { createDesk } from '../../electron/main/desk';
 import type { Desk } from '../../electron/main/desk';
 import type { EngineProcess } from '../../electron/main/engine-process';
@@ -23,6 +24,10 @@ export type HostDesk = {
   signsIn: () => Promise<SignedIn>;
   /** Mailboxes that were tried in a process of their own, with the access token that went there. */
   readonly checks: readonly { readonly host: string; readonly accessToken: string | null }[];
+  /** What the team's server is asked with, and answers; it lets everybody in as Anna. */
+  checksTeam: (given: { readonly url: string; readonly password: string }) => Promise<TeamCheck>;
+  /** How the store opens; it does. */
+  opens: () => Promise<void>;
   /** What the engine was asked. */
   readonly asked: readonly EngineMethod[];
   /** Makes every write of a secret fail, or lets it be again. */
@@ -61,13 +66,14 @@ export async function makeHostDesk(options: {
   const engine = {
     open: ({ secrets }) => {
       given.push(secrets);
-      return Promise.resolve();
+      return host.opens();
     },
     close: () => Promise.resolve(),
     check: ({ mailbox, accessToken = null }) => {
       checks.push({ host: mailbox.imap.host, accessToken });
       return Promise.resolve([]);
     },
+    checkTeam: (entry) => host.checksTeam(entry),
     ask: async (method: EngineMethod) => {
       asked.push(method);
       if (method === 'mailbox.signOut') await host.desk.keepRefreshToken(null);
@@ -102,6 +108,13 @@ export async function makeHostDesk(options: {
     signIns,
     signsIn: () => Promise.resolve({ refreshToken: 'r-new', accessToken: 'a-new', account: null }),
     checks,
+    checksTeam: () =>
+      Promise.resolve({
+        member: { login: 'anna', name: 'Anna', email: 'anna@corsi.example', role: 'agent' },
+        team: 'Corsi',
+        server: '15.6',
+      }),
+    opens: () => Promise.resolve(),
     asked,
     fillDisk(isFull) {
       // what stands where the new file is to be written keeps it from being written, for root too

@@ -29,6 +29,7 @@ async function brokenDesk(isRefused: boolean) {
       },
       connect: () => undefined,
       check: unused,
+      checkTeam: unused,
       copies: () => Promise.resolve([]),
       restore: async () => {
         if (isRefused) throw new SportelloError('copy-unusable', 'The copy is damaged, too.', { action: 'Another.' });

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import { entryProblems } from '../../../shared/domain/product-entry';
 import type { EngineContext } from '../context';
 import { ruleDelivery, saveEntry } from '../store/products-table';
+import { checkMayRule } from '../tickets/may-rule';
 import { productViews } from '../tickets/product-views';
 import { purchaseAbout } from '../tickets/purchase-about';
 import { rulingEffect } from '../tickets/ruling-effect';
@@ -26,6 +27,7 @@ export const catalogueHandlers = {
     const at = context.outside.clock.now();
     const by = context.desk().agent.name;
     const isChanged = await context.store.transaction(async (db) => {
+      if (delivery !== null) await checkMayRule(context.store, db, productId, delivery);
       const isOther = await saveEntry(db, productId, entry, at);
       const isRuled = delivery !== null && (await ruleDelivery(db, productId, delivery, at, by));
       return isOther || isRuled;

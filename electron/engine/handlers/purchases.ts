@@ -8,13 +8,17 @@ import { ruleDelivery } from '../store/products-table';
 import { purchaseOf } from '../store/purchases-table';
 import { ruleStatus } from '../store/status-rulings-table';
 import { purchaseView } from '../tickets/case-view';
+import { checkMayRule } from '../tickets/may-rule';
 
 /** Purchases, catalogue, and what a person rules about them; each change decides the waiting tickets again. */
 export const purchaseHandlers = {
   'products.rule': async (context, { productId, delivery }) => {
     const at = context.outside.clock.now();
     const by = context.desk().agent.name;
-    const isNew = await context.store.transaction((db) => ruleDelivery(db, productId, delivery, at, by));
+    const isNew = await context.store.transaction(async (db) => {
+      await checkMayRule(context.store, db, productId, delivery);
+      return ruleDelivery(db, productId, delivery, at, by);
+    });
     if (!isNew && !(await isKnownProduct(context, productId))) throw unknownProduct(productId);
     return { decidedAgain: isNew ? await context.pipeline.decideAgain(null) : 0 };
   },

@@ -8,6 +8,7 @@ import { evaluationHandlers } from './evaluation';
 import { importHandlers } from './imports';
 import { hotmartHandlers } from './hotmart';
 import { mailboxHandlers } from './mailbox';
+import { membershipHandlers } from './membership';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
 import { presenceHandlers } from './presence';
@@ -35,6 +36,7 @@ export const handlers = {
   ...catalogueHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
+  ...membershipHandlers,
   ...evaluationHandlers,
   ...earnedHandlers,
   ...unreadHandlers,

@@ -4,6 +4,7 @@ import type { RestoreReport } from '../../../shared/contract/copies';
 import { packError, unpackError } from '../../../shared/contract/errors';
 import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
+import type { TeamCheck } from '../../../shared/contract/team-work';
 import type { Finding } from '../../../shared/contract/views';
 import type { WireMessage } from '../../../shared/contract/wire';
 import { copiesOf, namedCopyPath, restoreProfile } from '../copies/restore-profile';
@@ -16,6 +17,8 @@ import type { Outside } from '../outside';
 import { loadProfile } from '../profile';
 import { onlyThisToken } from '../sign-in/access-tokens';
 import { signIn } from '../sign-in/sign-in';
+import { readTeamAddress, teamConnection } from '../store/postgres/team-address';
+import { checkConnection } from '../team/check-connection';
 import { createOutside } from './outside';
 import { shareProfile } from './profile-socket';
 import type { SharedProfile } from './profile-socket';
@@ -102,6 +105,11 @@ function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<reado
   return checkMailboxOf(profileDir, { mailbox, imapPassword, smtpPassword, tokens, clock });
 }
 
+async function checkTeam(message: Extract<HostToEngine, { kind: 'check-team' }>): Promise<TeamCheck> {
+  const { url, password, profileDir } = message;
+  return checkConnection(teamConnection(readTeamAddress(url), password, profileDir));
+}
+
 async function signInOnce(message: Extract<HostToEngine, { kind: 'sign-in' }>): Promise<EngineToHost> {
   const { kind: _kind, ...given } = message;
   const outside = createOutside({ resourcesDir: '', sinks: [stderrSink] });
@@ -166,6 +174,9 @@ parentPort?.on('message', ({ data, ports }) => {
     }
     case 'check':
       answer(check(message).then((findings) => ({ kind: 'checked', findings })));
+      return;
+    case 'check-team':
+      answer(checkTeam(message).then((check) => ({ kind: 'team-checked', check })));
       return;
     case 'copies':
       answer(

@@ -74,7 +74,8 @@ export async function productsWithAccess(db: Db): Promise<readonly string[]> {
   return rows.map(({ area }) => area.slice(prefix.length));
 }
 
-async function readLedger(db: Db, productIds: readonly string[]): Promise<Ledger> {
+/** The ledger of these products as it stands, also what was said before there was one. */
+export async function readLedger(db: Db, productIds: readonly string[]): Promise<Ledger> {
   const found = new Map<string, DeliveryEvidence[]>();
   for (const some of lists(productIds)) {
     const rows = await db.selectFrom('delivery_evidence').selectAll().where('product_id', 'in', some).execute();

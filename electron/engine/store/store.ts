@@ -1,5 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Finding } from '../../../shared/contract/views';
+import type { SignedInMember } from '../../../shared/domain/team-roles';
 import type { CheckDepth } from './check-store';
 import type { ChangeFeed } from './postgres/change-feed';
 import type { StoreTables } from './schema';
@@ -49,7 +50,7 @@ export type TeamStore = Store & {
 };
 
 /** A person of the team. */
-export type TeamMember = { readonly name: string; readonly email: string; readonly role: 'agent' | 'lead' | 'admin' };
+export type TeamMember = SignedInMember;
 
 /** Either of them: only what copies, restores and the wiring of the engine ask which. */
 export type AnyStore = FileStore | TeamStore;

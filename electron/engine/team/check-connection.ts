@@ -1,22 +1,12 @@
 import { Client, escapeIdentifier } from 'pg';
 import { SportelloError } from '../../../shared/contract/errors';
-import type { TeamRole } from '../store/postgres/rights';
+import type { TeamCheck } from '../../../shared/contract/team-work';
 import { NEWEST_SCHEMA } from '../store/migrations/migrate';
 import type { TeamConnection } from '../store/postgres/team-address';
 import { connectionFailure } from './connection-failure';
 
 /** Oldest PostgreSQL that a team's store runs on: `create or replace trigger` and xid8 came with it (14, 2021). */
 const OLDEST_SERVER = 140_000;
-
-/** Who is signed in, and what the server is. */
-export type TeamCheck = {
-  /** Row of `member` of the login; its role is what the server lets it do. */
-  readonly member: { readonly login: string; readonly name: string; readonly email: string; readonly role: TeamRole };
-  /** The team's name, '' where nobody gave one. */
-  readonly team: string;
-  /** As the server says it: "15.6". */
-  readonly server: string;
-};
 
 /**
  * Connects to a team's store and says exactly what is wrong, as a person who joins needs to hear it; changes nothing.

@@ -1,12 +1,13 @@
 import { escapeIdentifier } from 'pg';
+import { TEAM_ROLES } from '../../../../shared/domain/team-roles';
+import type { TeamRole } from '../../../../shared/domain/team-roles';
 import { peopleFunctions } from './people-functions';
 import { rowGuards } from './row-guards';
 import { OPEN_FUNCTIONS, OTHER_RIGHTS, TABLE_RIGHTS } from './table-rights';
 import type { Allowed, TableRights } from './table-rights';
 
-/** What a person may be in a team; each may all that the one before it may. */
-export const TEAM_ROLES = ['agent', 'lead', 'admin'] as const;
-export type TeamRole = (typeof TEAM_ROLES)[number];
+export { TEAM_ROLES };
+export type { TeamRole };
 
 /** Runs SQL without parameters, several statements at once; the caller's transaction holds it together. */
 export type RunSql = (sql: string) => Promise<unknown>;

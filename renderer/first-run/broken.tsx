@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ErrorCode, PackedError } from '../../shared/contract/errors';
+import type { ErrorCode } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
@@ -16,18 +16,22 @@ const MENDED_BY_COPY: readonly ErrorCode[] = [
   'file-unreadable',
 ];
 
-/** The team's server does not know this password, or (no keychain) nobody has typed it since the start. */
-function wantsPassword({ team }: ShellState, error: PackedError): boolean {
-  if (team === null) return false;
-  return error.code === 'store-refused' || (error.code === 'secret-unavailable' && error.detail['user'] !== undefined);
-}
-
 /** The profile or its store cannot be opened: what happened, to which folder, what to try. */
 export function Broken(props: { readonly shell: ShellState }) {
   const words = useWords();
   const { busy, failure, run } = useShellCall();
-  const { error, profileDir, keychain } = props.shell;
-  const isAsked = error !== null && wantsPassword(props.shell, error);
+  const { error, profileDir, keychain, team } = props.shell;
+  // Without a keychain nothing is wrong: the password is asked for at every start.
+  const isNotTyped = team !== null && error?.code === 'secret-unavailable' && error.detail['user'] !== undefined;
+  if (isNotTyped) {
+    return (
+      <FirstRunDialog title={words.t('broken.sign-in')} width={480}>
+        <p className="dialog-lead">{words.t('broken.sign-in.lead', { ...team })}</p>
+        <StorePassword keychain={keychain} label={words.t('unlock.open')} />
+      </FirstRunDialog>
+    );
+  }
+  const isRefused = team !== null && error?.code === 'store-refused';
   return (
     <FirstRunDialog title={words.t('broken.title')} width={560}>
       <p className="notice" data-tone="bad" role="alert">
@@ -37,13 +41,13 @@ export function Broken(props: { readonly shell: ShellState }) {
       <p className="dialog-lead">{words.t('broken.profile', { folder: profileDir })}</p>
       {failure}
       {error?.code === 'store-away' && <output className="dialog-lead">{words.t('broken.away')}</output>}
-      {isAsked && <StorePassword keychain={keychain} />}
+      {isRefused && <StorePassword keychain={keychain} label={words.t('unlock.open')} />}
       {error !== null && MENDED_BY_COPY.includes(error.code) && <BrokenCopies />}
       <div className="dialog-actions">
         <Button
           loading={busy}
-          variant={isAsked ? 'default' : 'filled'}
-          data-autofocus={isAsked ? undefined : true}
+          variant={isRefused ? 'default' : 'filled'}
+          data-autofocus={isRefused ? undefined : true}
           onClick={() => void run(() => sportello().shell.retry())}
         >
           {words.t('action.try-again')}

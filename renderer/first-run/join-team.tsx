@@ -95,6 +95,8 @@ export function JoinTeam(props: {
           type="password"
           autoComplete="off"
           label={words.t('join.password')}
+          // Below, so that it stands beside the login.
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={words.t(props.keychain ? 'join.password.about' : 'join.no-keychain')}
           value={password}
           onChange={(event) => {
@@ -116,7 +118,8 @@ export function JoinTeam(props: {
       {check !== null && (
         <output className="notice" data-tone="good">
           {words.t('join.ok', {
-            server: check.server,
+            // Distributions put their own number behind PostgreSQL's.
+            server: check.server.split(' ')[0],
             name: check.member.name,
             role: words.t(`role.${check.member.role}`),
             team: check.team === '' ? address.schema : check.team,

@@ -5,7 +5,11 @@ import { sportello } from '../sportello';
 import { useShellCall } from './use-shell-call';
 
 /** The password of the team's server, typed again: kept once the server takes it, and the desk is opened with it. */
-export function StorePassword(props: { readonly keychain: boolean; readonly onKept?: () => void }) {
+export function StorePassword(props: {
+  readonly keychain: boolean;
+  readonly label: string;
+  readonly onKept?: () => void;
+}) {
   const words = useWords();
   const [password, setPassword] = useState('');
   const { busy, failure, run } = useShellCall();
@@ -33,7 +37,7 @@ export function StorePassword(props: { readonly keychain: boolean; readonly onKe
       />
       <div className="dialog-actions">
         <Button type="submit" size="xs" loading={busy} disabled={password === ''}>
-          {words.t('members.password.keep')}
+          {props.label}
         </Button>
       </div>
     </form>

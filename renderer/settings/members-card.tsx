@@ -64,7 +64,11 @@ function Team(props: { readonly membership: Membership; readonly keychain: boole
         </tbody>
       </table>
       {isTyping ? (
-        <StorePassword keychain={props.keychain} onKept={() => setIsTyping(false)} />
+        <StorePassword
+          keychain={props.keychain}
+          label={words.t('members.password.keep')}
+          onKept={() => setIsTyping(false)}
+        />
       ) : (
         <div className="card-row">
           <Button size="xs" variant="default" onClick={() => setIsTyping(true)}>

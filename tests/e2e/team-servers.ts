@@ -18,6 +18,8 @@ export type TestTeam = {
   readonly postgres: Postgres;
   /** Adds an agent and writes the profile of a desk in this folder: the mailbox of `from`, the team's store. */
   readonly join: (name: string, profileDir: string, from: string) => Promise<void>;
+  /** Adds an agent; answers what `team invite` prints for that person, and the password that goes another way. */
+  readonly invite: (name: string) => Promise<{ readonly invitation: string; readonly password: string }>;
   /** Imports the sales and the catalogue that `startTestServers` wrote, as this desk. */
   readonly importSales: (profileDir: string, from: string) => Promise<void>;
   readonly environment: Readonly<Record<string, string>>;
@@ -35,13 +37,21 @@ export async function startTestTeam(servers: TestServers): Promise<TestTeam> {
   const cli = (...args: readonly string[]) =>
     run(process.execPath, [join(ROOT, 'out/cli/index.cjs'), ...args], { cwd: ROOT, env: secrets });
   await cli('team', 'create', '--url', url('ada'), '--name', 'Corsi', '--agent', 'Ada <ada@corsi.example>');
+  const add = async (name: string): Promise<string> => {
+    const login = name.toLowerCase();
+    const person = [name, `<${login}@corsi.example>`];
+    await cli('team', 'add', ...person, '--url', url('ada'), '--role', 'agent', '--login', login);
+    return login;
+  };
   return {
     postgres,
     environment,
+    async invite(name) {
+      const { stdout } = await cli('team', 'invite', await add(name), '--url', url('ada'));
+      return { invitation: stdout, password: PASSWORD };
+    },
     async join(name, profileDir, from) {
-      const login = name.toLowerCase();
-      const person = [name, `<${login}@corsi.example>`];
-      await cli('team', 'add', ...person, '--url', url('ada'), '--role', 'agent', '--login', login);
+      const login = await add(name);
       const profile = JSON.parse(await readFile(join(from, 'profile.json'), 'utf8')) as Profile;
       await mkdir(profileDir, { recursive: true });
       for (const file of ['imap.pem', 'smtp.pem']) await copyFile(join(from, file), join(profileDir, file));

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
@@ -69,6 +70,35 @@ test('two desks of a team work on one server and see each other', async ({ openD
       await expect(bruno.alert.filter({ hasText: 'server is away' })).toHaveCount(0, { timeout: 20_000 });
       await expect(bruno.reply).toHaveValue('Gentile Giulia, ancora un momento.');
       expect(servers.smtp.accepted).toHaveLength(1);
+    });
+
+    await test.step('a new agent joins by the invitation that `team invite` printed', async () => {
+      const { invitation, password } = await team.invite('Carla');
+      const carlas = join(profileDir, 'carla');
+      await mkdir(carlas);
+      const { page } = await openDesk({ profileDir: carlas, untilReady: false });
+      const carla = deskPage(page);
+      const welcome = carla.dialog('Welcome');
+      await welcome.getByRole('button', { name: 'Join a team' }).click();
+      await carla.field('Invitation').fill(invitation);
+      await expect(carla.field('Login')).toHaveValue('carla');
+      await expect(welcome.getByText(/no keychain: the password is forgotten/)).toBeVisible();
+      await carla.field('Password').fill('una parola sbagliata');
+      await carla.button('Check').click();
+      await expect(carla.alert).toContainText('server does not let you in', { timeout: 20_000 });
+      await carla.field('Password').fill(password);
+      await carla.button('Join the team').click();
+      await expect(welcome.getByText(/^You have joined the team .* as carla\./)).toBeVisible({ timeout: 20_000 });
+
+      await carla.field('Address').fill(servers.dovecot.user);
+      await carla.field('IMAP server').fill(servers.dovecot.host);
+      await carla.field('IMAP password').fill(servers.dovecot.password);
+      await carla.field('SMTP server').fill('127.0.0.1');
+      await carla.button('Save and connect').click();
+      await carla.queue('Settings').click({ timeout: 30_000 });
+      const members = page.getByRole('region', { name: 'Team members' });
+      await expect(members.getByRole('row', { name: /^Carla .*agent$/ })).toBeVisible();
+      await expect(members.getByText(/^(?:Anna|Bruno)$/).first()).toBeVisible();
     });
   } finally {
     await team.stop();

@@ -119,7 +119,7 @@ export function JoinTeam(props: {
         <output className="notice" data-tone="good">
           {words.t('join.ok', {
             // Distributions put their own number behind PostgreSQL's.
-            server: check.server.split(' ')[0],
+            server: check.server.replace(/ .*/, ''),
             name: check.member.name,
             role: words.t(`role.${check.member.role}`),
             team: check.team === '' ? address.schema : check.team,

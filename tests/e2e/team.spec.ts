@@ -90,6 +90,7 @@ test('two desks of a team work on one server and see each other', async ({ openD
       await carla.button('Join the team').click();
       await expect(welcome.getByText(/^You have joined the team .* as carla\./)).toBeVisible({ timeout: 20_000 });
 
+      // A colleague's desk reads it: how a mailbox is connected in full is told by first-run.spec.ts.
       await carla.field('Address').fill(servers.dovecot.user);
       await carla.field('IMAP server').fill(servers.dovecot.host);
       await carla.field('IMAP password').fill(servers.dovecot.password);

@@ -21,6 +21,8 @@ export type Arrivals = {
   readonly hotmart: Hotmart;
   /** Goes on with what a stop interrupted, and watches the folder. */
   start(): void;
+  /** The store is back: what could not be gone on with at the start is. */
+  resume(): void;
   /** Asks Hotmart now and then where the host may (`network`); once. */
   startRounds(network: boolean): void;
   /** Imports the sales reports that wait among the filed mail. */
@@ -94,14 +96,25 @@ export function createArrivals(room: {
     statusChanged: () => announcer.statusChanged(),
     failed,
   });
+  let isResumed = false;
+  function resume(): void {
+    if (isResumed) return;
+    isResumed = true;
+    imports.resume().catch((error: unknown) => {
+      isResumed = false;
+      failed(error);
+    });
+  }
+
   return {
     imports,
     folder,
     hotmart,
     start() {
-      imports.resume().catch(failed);
+      resume();
       folder.start();
     },
+    resume,
     startRounds(network) {
       if (network) hotmart.start();
     },

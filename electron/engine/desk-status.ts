@@ -24,7 +24,7 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
     return status;
   } catch (error) {
     const known = lastKnown.get(context);
-    if (!known || !(error instanceof SportelloError) || error.code !== 'store-away') throw error;
+    if (!known || !(error instanceof SportelloError)) throw error;
     return { ...known, connection: connectionOf(context), storeAway: packError(error) };
   }
 }

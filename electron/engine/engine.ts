@@ -147,9 +147,9 @@ async function openDesk(
     status: () => deskStatus(context),
     failed: (error) => failed(error),
   });
-  // A team's server that is away is said and waited for; anything else that no caller waits for is a bug.
+  // What a team's server refuses or cannot answer is said and waited for; anything else that no caller waits for is a bug.
   const failed = (error: unknown): void => {
-    if (store.kind === 'file' || !(error instanceof SportelloError) || !error.retryable) return raise(error);
+    if (store.kind === 'file' || !(error instanceof SportelloError)) return raise(error);
     outside.log.warn('team', 'put-off', { code: error.code });
   };
   const deskId = outside.ids.row();
@@ -347,7 +347,7 @@ async function openDesk(
       });
     return createOutbox({
       store,
-      sendingStore: seats.outbox.guard(store),
+      sendingStore: () => seats.outbox.pin(store),
       mayGo: () => seats.outbox.isHeld(),
       onStopped: () => void seats.outbox.yieldFor(YIELD_MS),
       outside,
@@ -374,7 +374,9 @@ async function openDesk(
 
   /** The team's server is back: what stood still meanwhile goes on. */
   function resume(): void {
+    if (isClosing) return;
     announcer.allTicketsChanged();
+    arrivals.resume();
     if (!seats.mailbox.isHeld()) return;
     goingOn = goOn().catch(failed);
     sync?.nudge();
@@ -430,6 +432,8 @@ async function openDesk(
     await outbox?.stop();
     await sync?.stop();
     await seats.close();
+    // A seat may have begun something in the last moment.
+    await goingOn;
     const copied = copies.close();
     const arriving = await arrivals.close();
     await Promise.allSettled(underWay);
@@ -439,11 +443,17 @@ async function openDesk(
     await pipeline.settled();
     await snooze.close();
     await lapses.close();
-    await endPresence(store.db, deskId);
-    await announcer.close();
-    await reader.close();
-    await store.close();
-    lock.release();
+    try {
+      await endPresence(store.db, deskId);
+    } catch (error) {
+      // Without an answer it ends by itself.
+      if (!(error instanceof SportelloError)) throw error;
+    } finally {
+      await announcer.close();
+      await reader.close();
+      await store.close();
+      lock.release();
+    }
   }
 }
 

@@ -100,6 +100,8 @@ export function createDesk(options: {
   let { demo } = options;
   let profileDir = demo ? options.demoDir : options.profileDir;
   let cancelRetry: () => void = () => undefined;
+  /** Openings under way: no retry comes between. */
+  let tries = 0;
   let stage: DeskState['stage'] = 'welcome';
   let error: PackedError | null = null;
   let passphrase = environment['SPORTELLO_STORE_PASSPHRASE'] || null;
@@ -201,6 +203,7 @@ export function createDesk(options: {
 
   /** A wrong passphrase is asked again; everything else is shown with what to do. */
   async function trying(work: () => Promise<void>): Promise<void> {
+    tries += 1;
     try {
       await work();
     } catch (caught) {
@@ -213,6 +216,8 @@ export function createDesk(options: {
       if (wrongKey) passphrase = null;
       show(wrongKey ? 'unlock' : 'broken', caught);
       if (caught instanceof SportelloError && caught.code === 'store-away') tryAgainLater();
+    } finally {
+      tries -= 1;
     }
   }
 
@@ -220,7 +225,8 @@ export function createDesk(options: {
   function tryAgainLater(): void {
     cancelRetry();
     const timer = setTimeout(() => {
-      if (stage === 'broken' && error?.code === 'store-away') void trying(() => openProfile(true));
+      if (tries > 0 || stage !== 'broken' || error?.code !== 'store-away') return;
+      void trying(() => openProfile(true));
     }, AWAY_RETRY_MS);
     cancelRetry = () => clearTimeout(timer);
   }
@@ -402,7 +408,10 @@ export function createDesk(options: {
       // without an engine there is no link to renew
       engine.ask('mailbox.renew', {}).catch(() => undefined);
     },
-    stopped: (why) => show('broken', why),
+    stopped: (why) => {
+      show('broken', why);
+      if (why.code === 'store-away') tryAgainLater();
+    },
     close: async () => {
       cancelRetry();
       signIns.giveUp();

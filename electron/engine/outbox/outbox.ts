@@ -1,5 +1,5 @@
 import type { PackedError } from '../../../shared/contract/errors';
-import { packError } from '../../../shared/contract/errors';
+import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { AcceptedBlock, OutboxPace, OutboxView } from '../../../shared/contract/views';
 import type { OutboxState } from '../../../shared/domain/outbox';
@@ -56,6 +56,8 @@ export type Outbox = {
 
 /** How many rows that are over the list shows. */
 const LISTED_OVER = 200;
+/** While the team's server is away. */
+const AFTER_AWAY_MS = 5_000;
 /** After a failure of the store itself. */
 const AFTER_BUG_MS = 60_000;
 /** Longest single wait: a laptop that slept, or a clock that was set, is noticed within it. */
@@ -69,7 +71,7 @@ const TO_FILE: readonly OutboxState[] = ['accepted', 'file_failed'];
 export function createOutbox(options: {
   readonly store: Store;
   /** The store for what is sent: under the team's lease, where there is one. */
-  readonly sendingStore?: Store;
+  readonly sendingStore?: () => Store;
   /** Whether this engine may send at this moment; asked once more before the last bytes of a mail. */
   readonly mayGo?: () => boolean;
   /** The mail server does not let this engine in: the whole queue stands still. */
@@ -91,8 +93,10 @@ export function createOutbox(options: {
     timeZone: options.timeZone,
     onChanged: (tickets) => options.onChanged(tickets),
     mayGo: () => options.mayGo?.() ?? true,
+    wordStore: store,
   };
-  const sending: OutboxRoom = { ...room, store: options.sendingStore ?? store };
+  /** Of the pass under way: one that is stuck keeps the tenure that it began in. */
+  let sending: OutboxRoom = room;
   const pace = createPace(outside.clock);
   const filingFailures = new Map<string, number>();
   const looks = new Map<string, number>();
@@ -132,6 +136,7 @@ export function createOutbox(options: {
   }
 
   async function pass(): Promise<void> {
+    sending = { ...room, store: options.sendingStore?.() ?? store };
     await recoverRows(sending);
     failedComparisons = await compareRestored(sending, sent, failedComparisons);
     if (isStarted && !isOverdueAsked) {
@@ -231,10 +236,11 @@ export function createOutbox(options: {
     } catch (error) {
       const { code, message } = packError(error);
       outside.log.error('outbox', 'failed', { code, message });
-      wait = AFTER_BUG_MS;
+      wait = error instanceof SportelloError && error.retryable ? AFTER_AWAY_MS : AFTER_BUG_MS;
     }
     if (!isStarted || isClosed || wait === null) return;
-    schedule(Math.min(wait, LONGEST_WAIT_MS));
+    // Another desk of the team sends now, or soon will: nothing is looked at in between.
+    schedule(Math.min(mustEnd() ? Math.max(wait, AFTER_AWAY_MS) : wait, LONGEST_WAIT_MS));
   }
 
   /** An earlier alarm stays: a new reply must not put off one that is due sooner. */

@@ -7,6 +7,8 @@ import type { Store } from '../store/store';
 /** What the parts of the outbox work with. */
 export type OutboxRoom = {
   readonly store: Store;
+  /** The store without a lease: what a mail server has said is true whoever sends now. */
+  readonly wordStore: Store;
   readonly outside: Outside;
   readonly smtp: SmtpTransport;
   /** null where no IMAP connection is: what was accepted by the server then stays `accepted`. */

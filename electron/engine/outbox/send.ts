@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert';
 import type { PackedError } from '../../../shared/contract/errors';
-import { packError } from '../../../shared/contract/errors';
+import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { HistoryEntry } from '../../../shared/contract/views';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import { maskAddress } from '../outside';
@@ -64,10 +64,7 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
           if (!room.mayGo()) throw leaseLost('outbox', '');
         }),
   });
-  const after = await store.transaction(async (db) => {
-    await settle(db, room, await readOutboxRow(db, id), outcome);
-    return readOutboxRow(db, id);
-  });
+  const after = await settleSurely(room, id, outcome);
   outside.log.info('outbox', 'attempted', { id, outcome: outcome.kind, state: after.state });
   room.onChanged([after.ticket_id]);
   if (outcome.kind === 'auth') {
@@ -78,6 +75,29 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
   }
   return { kind: 'moved', state: after.state };
 }
+
+/** Between two tries to write down what a mail server said, and how often: ten minutes. Then the row itself says that nobody knows. */
+const SETTLE_AGAIN_MS = 1_000;
+const MOST_SETTLE_TRIES = 600;
+
+/** Writes down what became of an attempt, also where the store is away at that moment: a server says "accepted" only once. */
+async function settleSurely(room: OutboxRoom, id: string, outcome: SendOutcome): Promise<OutboxRow> {
+  const isWord = outcome.kind === 'accepted' || outcome.kind === 'refused';
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await (isWord ? room.wordStore : room.store).transaction(async (db) => {
+        await settle(db, room, await readOutboxRow(db, id), outcome);
+        return readOutboxRow(db, id);
+      });
+    } catch (error) {
+      const isPassing = error instanceof SportelloError && isWord && STORE_PASSING.has(error.code);
+      if (!isPassing || tries >= MOST_SETTLE_TRIES) throw error;
+      await new Promise<void>((resolve) => void room.outside.clock.after(SETTLE_AGAIN_MS, resolve));
+    }
+  }
+}
+
+const STORE_PASSING: ReadonlySet<string> = new Set(['store-away', 'store-unsure', 'store-busy']);
 
 /** Moves a row by an event, if the event belongs to its state. */
 export async function move(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxChange = {}): Promise<boolean> {

@@ -101,12 +101,15 @@ export function createImports(room: Room): Imports {
     } finally {
       running = null;
       // A desk that closes goes on with it, and decides, at its next start.
-      if (!isClosed) {
-        // also what was saved before it was stopped
-        await room.arrived();
-        await forgetFile(store);
+      try {
+        if (!isClosed) {
+          // also what was saved before it was stopped
+          await room.arrived();
+          await forgetFile(store);
+        }
+      } finally {
+        room.changed();
       }
-      room.changed();
     }
   }
 

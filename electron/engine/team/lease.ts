@@ -19,6 +19,8 @@ export type Lease = {
   holder(): string | null;
   /** The store under this lease: a transaction of a tenure that is over throws `lease-lost` and writes nothing. */
   guard(store: Store): Store;
+  /** The same for the tenure of this moment alone, however long what begins now takes. */
+  pin(store: Store): Store;
   /** Asks for it from now on. */
   start(): void;
   /** Asks now instead of at the next renewal. */
@@ -36,6 +38,7 @@ export const ALONE: Lease = {
   isHeld: () => true,
   holder: () => null,
   guard: (store) => store,
+  pin: (store) => store,
   start: () => undefined,
   look: () => Promise.resolve(),
   yieldFor: () => Promise.resolve(),
@@ -77,6 +80,11 @@ export function createLease(options: {
     if (tenure !== null && !isHeld()) await end('ran-out');
     try {
       const answer = await askForLease(store, name, applicant);
+      if (isClosed && answer.kind === 'held') {
+        // Won while the desk was closing: nothing begins any more.
+        tenure = { fence: answer.fence, until: 0 };
+        return;
+      }
       if (answer.kind === 'elsewhere') {
         if (tenure !== null) await end('taken-over');
         say(answer.holder);
@@ -121,6 +129,20 @@ export function createLease(options: {
     options.changed();
   }
 
+  function fenced(guarded: Store, fenceNow: () => number | undefined): Store {
+    return {
+      ...guarded,
+      transaction: (work, keeping) => {
+        const fence = fenceNow();
+        if (fence === undefined) return Promise.reject(leaseLost(name, holder ?? ''));
+        return guarded.transaction(async (db) => {
+          await refuseLate(db, guarded, name, fence);
+          return work(db);
+        }, keeping);
+      },
+    };
+  }
+
   function look(): Promise<void> {
     cancel();
     last = last.then(ask).catch((error: unknown) => options.failed(error));
@@ -133,17 +155,11 @@ export function createLease(options: {
   return {
     isHeld,
     holder: () => holder,
-    guard: (guarded) => ({
-      ...guarded,
-      transaction: (work, keeping) => {
-        const fence = tenure?.fence;
-        if (fence === undefined) return Promise.reject(leaseLost(name, holder ?? ''));
-        return guarded.transaction(async (db) => {
-          await refuseLate(db, guarded, name, fence);
-          return work(db);
-        }, keeping);
-      },
-    }),
+    guard: (guarded) => fenced(guarded, () => tenure?.fence),
+    pin(guarded) {
+      const fence = tenure?.fence;
+      return fenced(guarded, () => fence);
+    },
     start() {
       if (isStarted || isClosed) return;
       isStarted = true;

@@ -41,10 +41,12 @@ const POLL_LISTENING_MS = 5_000;
 /** Where it cannot (PgBouncer): a colleague's change is seen within three seconds. */
 const POLL_ALONE_MS = 1_000;
 /** Hints of one moment are one look. */
-const GATHER_MS = 30;
+const GATHER_MS = 100;
 const LISTEN_AGAIN_MS = 10_000;
 /** A clock that is off by more is not off but wrong: correcting it would move every date of the desk. `doctor` says so. */
 export const MOST_SKEW_MS = 12 * 3_600_000;
+/** An answer within this time tells the server's clock well enough. */
+const PROMPT_MS = 1_000;
 /** Old rows are dropped by whoever comes by. */
 const TRIM_EVERY_MS = 15 * 60_000;
 /** More changes than this in one look are told as "everything". */
@@ -85,22 +87,27 @@ export function createChangeFeed(options: {
       from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
         (extract(epoch from clock_timestamp()) * 1000)::bigint as time) as now_at
       left join ${sql.table(`${connection.schema}.change`)} as change on change.xid >= ${from === null ? sql`now_at.horizon` : String(from)}::xid8
-      order by change.seq
+      order by change.seq desc
+      limit ${MOST_TOLD + seen.size + 1}
     `.execute(database.db);
     const now = clock.now();
     const isGap = heardAt !== null && now - heardAt > FEED_KEPT_MS / 2;
     heardAt = now;
-    ahead = (rows[0]?.time ?? now) - (asked + now) / 2;
+    // A slow answer says little of clocks.
+    if (now - asked <= PROMPT_MS) ahead = (rows[0]?.time ?? now) - (asked + now) / 2;
     horizon = BigInt(rows[0]?.horizon ?? 0);
+    // Another server took over that had not seen all of this one: numbers are given again.
+    const isBack = from !== null && horizon < from;
+    if (isBack) seen.clear();
     const fresh: Change[] = [];
-    for (const { seq, xid, kind, key } of rows) {
+    for (const { seq, xid, kind, key } of [...rows].sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0))) {
       if (seq === null || seen.has(seq)) continue;
       seen.set(seq, BigInt(xid));
       if (!database.own.has(xid)) fresh.push({ kind, key });
     }
     for (const [seq, xid] of seen) if (xid < horizon) seen.delete(seq);
     if (told === null || isClosed) return;
-    if (isGap || fresh.length > MOST_TOLD) told.everything();
+    if (isGap || isBack || fresh.length > MOST_TOLD) told.everything();
     else if (fresh.length > 0 && from !== null) told.changes(once(fresh));
   }
 
@@ -135,6 +142,8 @@ export function createChangeFeed(options: {
     if (!isNews) return;
     if (error) log.warn('store', 'away', { code: error.code });
     else log.info('store', 'back');
+    // After a crash the server gives numbers again.
+    database.own.clear();
     told?.awayChanged(error);
   }
 
@@ -174,7 +183,7 @@ export function createChangeFeed(options: {
     const lost = (): void => {
       if (listener === client) listener = null;
       isListening = false;
-      listenAt = clock.now() + LISTEN_AGAIN_MS;
+      listenAt = Math.max(listenAt, clock.now() + LISTEN_AGAIN_MS);
       schedule(0);
     };
     client.on('error', lost);

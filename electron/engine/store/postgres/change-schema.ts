@@ -31,6 +31,12 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
     key text collate "C" not null
   )`.execute(db);
   await sql`create index change_by_xid on change (xid)`.execute(db);
+  // Proof that a transaction happened, for who got no answer to its COMMIT.
+  await sql`create table commit_mark (
+    token text collate "C" primary key,
+    at timestamptz not null default clock_timestamp()
+  )`.execute(db);
+  await sql`create index commit_mark_by_time on commit_mark (at)`.execute(db);
   // Nothing but a lock: see team-driver.ts.
   await sql`create table turn (nothing bigint)`.execute(db);
   await sql`create index change_by_time on change (at)`.execute(db);
@@ -42,7 +48,11 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
   }
   // A day's old rows only: what it deletes is no choice of the caller's.
   await sql`create function trim_changes() returns void language sql security definer set search_path from current as
-    ${sql.lit(`delete from change where at < now() - interval '${String(FEED_KEPT_MS / 1000)} seconds'`)}`.execute(db);
+    ${sql.lit(
+      ['change', 'commit_mark']
+        .map((table) => `delete from ${table} where at < now() - interval '${String(FEED_KEPT_MS / 1000)} seconds'`)
+        .join('; '),
+    )}`.execute(db);
 }
 
 async function writeDown(

@@ -21,7 +21,11 @@ export async function openTeamStore(
   place: string,
 ): Promise<TeamStore> {
   const { clock, log, ids } = outside;
-  const database = createTeamDatabase(connection, { log, spread: () => spreadOf(ids.secret()) });
+  const database = createTeamDatabase(connection, {
+    log,
+    spread: () => spreadOf(ids.secret()),
+    token: () => ids.secret(),
+  });
   const { db } = database;
   const feed = createChangeFeed({ database, connection, clock, log });
   let member: TeamMember | null = null;

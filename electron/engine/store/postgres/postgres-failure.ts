@@ -25,14 +25,21 @@ const SYSTEM_AWAY = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'ECONNABORTED',
+  'EADDRNOTAVAIL',
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
 const WORDS_AWAY =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|connection ended unexpectedly|query read timeout|timeout expired/i;
-/** Class 08: connection; 57P01–57P05: the server goes down or ended us; 53300: no room for one more; 25006: a standby took over. */
-const STATES_AWAY = /^(?:08|57P0|53300|25006)/;
+/**
+ * Class 08: connection; 57P01–57P05: the server goes down or ended us; 57014: it gave a statement up; 53300: no room for one more;
+ * 25006: a standby took over; 25P03: we were paused in a transaction.
+ */
+const STATES_AWAY = /^(?:08|57P0|57014|53300|25006|25P03)/;
 /** PgBouncer lost its server; it says so with its own words under 08P01 or 57000. */
 const POOLER_AWAY = /pgbouncer|server_login_retry|server conn crashed|server login|query_wait_timeout/i;
 

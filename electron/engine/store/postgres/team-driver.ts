@@ -6,7 +6,7 @@ import type { Log } from '../../outside';
 import type { StoreTables } from '../schema';
 import type { Keeping } from '../store';
 import { TransactionGuard } from '../transaction-guard';
-import { isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
+import { failureCode, isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
 import type { ServerName } from './postgres-failure';
 import type { TeamConnection } from './team-address';
 import { createTeamLinks } from './team-links';
@@ -14,9 +14,14 @@ import type { TakenLink, TeamLinks } from './team-links';
 
 /** Times that a transaction runs again because another desk came between. */
 const MOST_TRIES = 12;
+const TWIN_TRIES = 3;
 const FIRST_WAIT_MS = 4;
 /** From this try on those that collided go one after the other. */
 const IN_TURN_FROM = 4;
+/** A process that is stopped in the middle of a transaction (a closed lid) keeps its locks no longer than this. */
+const PAUSED_MS = 10_000;
+/** Nobody waits longer for a colleague's lock; then it is tried again. */
+const LOCKED_MS = 10_000;
 /** How long the outcome of a COMMIT without an answer is asked for: a server that crashed plays its log back first. */
 const UNSURE_MS = 30_000;
 const UNSURE_PAUSE_MS = 250;
@@ -32,12 +37,13 @@ export type TeamDatabase = {
 };
 
 /** What the host gives: where to log, and chance in [0, 1) that spreads desks apart. */
-export type TeamOutside = { readonly log: Log; spread(): number };
+export type TeamOutside = { readonly log: Log; spread(): number; token(): string };
 
 /** Connects lazily: nothing is asked of the server before the first statement. */
 export function createTeamDatabase(connection: TeamConnection, outside: TeamOutside): TeamDatabase {
   const { at, schema } = connection;
   const { log } = outside;
+  const marks = sql.table(`${schema}.commit_mark`);
   const links = createTeamLinks(connection.config, log);
   const guard = new TransactionGuard();
   const own = createOwnTransactions();
@@ -51,6 +57,7 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
   ): Promise<T> {
     const begun = await db.startTransaction().execute();
     let result: T;
+    const token = outside.token();
     let number: string | null;
     try {
       // Before anything is read: LOCK takes no snapshot, so what is read after the wait is new.
@@ -58,7 +65,7 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
       // For this transaction alone: the connection may be another desk's next.
       if (keeping === 'repeatable') await sql`set local synchronous_commit = off`.execute(begun);
       result = await guard.inside(() => work(begun));
-      number = await numberOf(begun);
+      number = await mark(begun, token);
     } catch (error) {
       await rollBack(begun);
       throw error;
@@ -68,24 +75,32 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
       await begun.commit().execute();
     } catch (error) {
       if (!isAwayError(error)) throw error;
-      if (number !== null && !(await wasCommitted(number))) throw new TakenBack(error);
+      if (number !== null && !(await wasCommitted(token))) throw new TakenBack(error);
     }
     return result;
   }
 
-  /** Whether a transaction whose COMMIT got no answer happened. */
-  async function wasCommitted(number: string): Promise<boolean> {
+  /** Leaves the proof that this transaction happened, if it wrote anything; answers its number then. */
+  async function mark(begun: Kysely<StoreTables>, token: string): Promise<string | null> {
+    const { rows } = await sql<{ xid: string }>`
+      insert into ${marks} (token) select ${token}::text where pg_current_xact_id_if_assigned() is not null
+      returning pg_current_xact_id()::text as xid`.execute(begun);
+    return rows[0]?.xid ?? null;
+  }
+
+  /**
+   * Whether a transaction whose COMMIT got no answer happened. Its proof is written once more: that waits for the transaction where
+   * it is still under way, fails where it happened, and where it succeeds it never will. The number would not do: a server that
+   * crashed gives numbers again.
+   */
+  async function wasCommitted(token: string): Promise<boolean> {
     const until = performance.now() + UNSURE_MS;
     for (;;) {
       try {
-        const { rows } = await sql<{ status: string | null }>`select pg_xact_status(${number}::xid8) as status`.execute(
-          db,
-        );
-        const status = rows[0]?.status ?? null;
-        if (status === 'committed') return true;
-        if (status === 'aborted') return false;
-        if (status === null) break;
+        await sql`insert into ${marks} (token) values (${token}::text)`.execute(db);
+        return false;
       } catch (error) {
+        if (failureCode(error) === '23505') return true;
         if (!isAwayError(error)) throw error;
       }
       if (performance.now() > until) break;
@@ -109,7 +124,9 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
           return await attempt(work, keeping, tries >= IN_TURN_FROM);
         } catch (error) {
           if (error instanceof TakenBack) throw storeAway(at, error.cause);
-          if (!isConflict(error) || tries >= MOST_TRIES) throw postgresFailure(error, at);
+          // A twin of what another desk wrote at the same moment: the next try sees it (PostgreSQL manual, 13.5).
+          const isTwin = failureCode(error) === '23505' && tries < TWIN_TRIES;
+          if (!isTwin && (!isConflict(error) || tries >= MOST_TRIES)) throw postgresFailure(error, at);
           // By chance, so that two that collided do not meet again.
           await sleep(FIRST_WAIT_MS * 2 ** Math.min(tries, IN_TURN_FROM) * outside.spread());
         }
@@ -131,12 +148,6 @@ function isAwayError(error: unknown): boolean {
   return isAway(error) || (error instanceof SportelloError && error.code === 'store-away');
 }
 
-/** Number of the transaction, null where it has written nothing. */
-async function numberOf(db: Kysely<StoreTables>): Promise<string | null> {
-  const { rows } = await sql<{ xid: string | null }>`select pg_current_xact_id_if_assigned()::text as xid`.execute(db);
-  return rows[0]?.xid ?? null;
-}
-
 async function rollBack(begun: ControlledTransaction<StoreTables>): Promise<void> {
   try {
     await begun.rollback().execute();
@@ -147,7 +158,7 @@ async function rollBack(begun: ControlledTransaction<StoreTables>): Promise<void
 }
 
 /** Numbers of our own transactions, the newest thousand: a desk makes some in a second, and hears of them within some. */
-export type OwnTransactions = { add(number: string): void; has(number: string): boolean };
+export type OwnTransactions = { add(number: string): void; has(number: string): boolean; clear(): void };
 
 const OWN_KEPT = 1_000;
 
@@ -163,6 +174,7 @@ function createOwnTransactions(): OwnTransactions {
       }
     },
     has: (number) => numbers.has(number),
+    clear: () => numbers.clear(),
   };
 }
 
@@ -232,7 +244,12 @@ class TeamLink implements DatabaseConnection {
     this.#taken = await this.#links.take();
     this.#isOpen = true;
     try {
-      await this.#taken.statement('begin isolation level serializable', []);
+      // Sent together. None of them takes a snapshot, so a lock may still come before the first look.
+      await Promise.all([
+        this.#taken.statement('begin isolation level serializable', []),
+        this.#taken.statement(`set local idle_in_transaction_session_timeout = ${String(PAUSED_MS)}`, []),
+        this.#taken.statement(`set local lock_timeout = ${String(LOCKED_MS)}`, []),
+      ]);
     } catch (error) {
       this.release();
       throw error;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { ClientConfig, QueryResult } from 'pg';
 import type { Log } from '../../outside';
-import { isAway } from './postgres-failure';
+import { failureCode, isAway } from './postgres-failure';
 import { ANSWER_MS, CONNECT_MS } from './team-address';
 import { POSTGRES_PARSERS, postgresValue } from './values';
 
@@ -115,7 +115,7 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
   async function run(link: Link, text: string, values: readonly unknown[]): Promise<QueryResult> {
     try {
       const bound = values.map(postgresValue);
-      await link.ready;
+      await link.ready.catch(unconnected);
       return await link.client.query(text, bound);
     } catch (error) {
       if (isAway(error)) lose(link);
@@ -159,4 +159,10 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
       await Promise.all(ended);
     },
   };
+}
+
+/** Whatever keeps a desk from connecting again (TLS, the network, a proxy) is a server that is away, but for a refused login. */
+function unconnected(error: unknown): never {
+  if (isAway(error) || failureCode(error).startsWith('28')) throw error;
+  throw new Error(`Connection terminated before it began: ${String(error)}`, { cause: error });
 }

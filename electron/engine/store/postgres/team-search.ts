@@ -15,6 +15,10 @@ type TeamSearchTables = StoreTables & { ticket_search: { ticket_id: string; word
 /** A tsvector keeps no longer word (2,046 bytes) and no higher position; what is beyond says nothing for search. */
 const LONGEST_WORD = 200;
 const LAST_POSITION = 16_383;
+/** A tsvector holds 1 MB; accents and Hangul grow when they are folded. What comes after is not found. */
+const LARGEST_VECTOR = 800_000;
+/** What a word costs beside its bytes: an entry, padding, a count of places. */
+const WORD_BYTES = 8;
 /** PostgreSQL keeps at most 256 places of one word. */
 const MOST_PLACES = 255;
 
@@ -100,9 +104,12 @@ function foldedWords(text: string): readonly string[] {
 export function searchVector(text: string): string {
   const places = new Map<string, number[]>();
   let position = 0;
+  let size = 0;
   for (const word of foldedWords(indexedText(text))) {
     position = Math.min(position + 1, LAST_POSITION);
     const known = places.get(word);
+    size += known === undefined ? Buffer.byteLength(word) + WORD_BYTES : 2;
+    if (size > LARGEST_VECTOR) break;
     if (known === undefined) places.set(word, [position]);
     else if (known.length < MOST_PLACES && known.at(-1) !== position) known.push(position);
   }

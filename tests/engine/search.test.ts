@@ -118,7 +118,7 @@ describe('the index', () => {
       }),
       { numRuns: 500 },
     );
-    expect(await store.check()).toMatchObject([{ severity: 'ok' }]);
+    expect((await store.check()).filter(({ id }) => id.startsWith('store'))).toMatchObject([{ severity: 'ok' }]);
   });
 
   it('finds a whole word of any text by typing it', async () => {

@@ -13,6 +13,7 @@ const TEMPLATE = 'sportello_template';
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let made = 0;
+let desks = 0;
 
 /** How the superuser reaches a database of the run's PostgreSQL. */
 export function teamConnection(database: string, url = inject('postgres')): TeamConnection {
@@ -48,6 +49,8 @@ export async function makeTeamStore(
   options: { readonly team?: TeamConnection; readonly clock?: Clock; readonly log?: Log; readonly place?: string } = {},
 ): Promise<TeamStore> {
   const team = options.team ?? (await makeTeam());
+  desks += 1;
+  const desk = desks.toString(16).padStart(26, '0');
   let secrets = 0;
   const store = await openTeamStore(
     team,
@@ -56,7 +59,7 @@ export async function makeTeamStore(
       log: options.log ?? quiet,
       ids: {
         row: () => `desk-${String((secrets += 1))}`,
-        secret: () => (secrets += 1).toString(16).padStart(32, '0'),
+        secret: () => (secrets += 1).toString(16).padStart(6, '0') + desk,
       },
     },
     options.place ?? 'here',

@@ -58,7 +58,7 @@ export async function applyRights(run: RunSql, schema: string, tables: readonly 
      grant usage on schema @team to ${roleNames(schema)};
      revoke all on all tables in schema @team from public, ${roleNames(schema)};
      revoke all on all sequences in schema @team from public, ${roleNames(schema)};`,
-    helpers(),
+    conditions(),
     rowGuards(),
     peopleFunctions(schema),
     `revoke all on all functions in schema @team from public, ${roleNames(schema)};
@@ -127,7 +127,7 @@ function clearPolicies(schema: string): string {
 }
 
 /** What conditions ask. The signed-in role is `session_user`: SET ROLE does not change it. */
-function helpers(): string {
+function conditions(): string {
   return `
 create or replace function @team.my_names() returns text[] language sql stable security definer set search_path = pg_catalog, pg_temp as $names$
   select coalesce(array_agg(one.name), '{}') from @team.member m, lateral (values (m.name), (m.email)) one(name)

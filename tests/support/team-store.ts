@@ -58,7 +58,7 @@ export async function makeTeamStore(
       clock: options.clock ?? { now: () => Date.UTC(2026, 0, 15, 9), after: () => () => undefined },
       log: options.log ?? quiet,
       ids: {
-        row: () => `desk-${String((secrets += 1))}`,
+        row: () => `desk-${desk}-${String((secrets += 1))}`,
         secret: () => (secrets += 1).toString(16).padStart(6, '0') + desk,
       },
     },

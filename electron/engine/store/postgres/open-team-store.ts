@@ -24,7 +24,7 @@ export async function openTeamStore(
   const database = createTeamDatabase(connection, {
     log,
     spread: () => spreadOf(ids.secret()),
-    token: () => ids.secret(),
+    token: () => ids.row(),
   });
   const { db } = database;
   const feed = createChangeFeed({ database, connection, clock, log });

@@ -43,7 +43,8 @@ import type { AnyStore } from './store/store';
 import { acquireProfileLock } from './store/profile-lock';
 import type { ProfileLock } from './store/profile-lock';
 import { endPresence, forgetPresence } from './store/presence-table';
-import { undecidedTicketIds } from './store/tickets-table';
+import { nextLapse } from './store/claims-table';
+import { nextSnoozeEnd, undecidedTicketIds } from './store/tickets-table';
 import { followTeam } from './team/follow-team';
 import { createSeats } from './team/seats';
 import { decideConversation } from './tickets/decide-conversation';
@@ -51,8 +52,10 @@ import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
-import { createLapseTimer } from './tickets/lapse-timer';
-import { createSnoozeTimer } from './tickets/snooze-timer';
+import { createDueTimer } from './tickets/due-timer';
+import type { DueTimer } from './tickets/due-timer';
+import { lapseClaims } from './tickets/lapse-claims';
+import { wakeTickets } from './tickets/wake-tickets';
 
 /** A seat that this engine cannot fill is left to colleagues for this long, ms. */
 const YIELD_MS = 5 * 60_000;
@@ -242,20 +245,22 @@ async function openDesk(
   const tokens = mailbox && mailboxTokens(mailbox, options);
   let sync = mailbox && openSync(mailbox);
   const outbox = mailbox && openOutbox(mailbox);
-  const snooze = createSnoozeTimer({
-    store,
-    outside,
-    woken: (tickets) => announcer.ticketsChanged(tickets),
-    failed,
-  });
-
-  const lapses = createLapseTimer({
-    store,
-    outside,
-    now: () => outside.clock.now(),
-    lapsed: (tickets) => announcer.ticketsChanged(tickets),
-    failed,
-  });
+  const dueTimer = (settle: () => Promise<readonly string[]>, next: () => Promise<number | null>): DueTimer =>
+    createDueTimer({
+      clock: outside.clock,
+      settle,
+      next,
+      changed: (tickets) => announcer.ticketsChanged(tickets),
+      failed,
+    });
+  const snooze = dueTimer(
+    () => wakeTickets(store, outside),
+    () => nextSnoozeEnd(store.db),
+  );
+  const lapses = dueTimer(
+    () => lapseClaims(store, outside, outside.clock.now()),
+    () => nextLapse(store.db),
+  );
 
   const context: EngineContext = {
     profileDir,

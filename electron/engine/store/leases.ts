@@ -7,8 +7,7 @@ import type { Store } from './store';
  * What one engine of a team does for all (docs/team-store.md, "One engine at a time"). `mailbox`: reads the mail, files and decides it,
  * fetches purchases; `outbox`: sends and files replies.
  */
-export const LEASE_NAMES = ['mailbox', 'outbox'] as const;
-export type LeaseName = (typeof LEASE_NAMES)[number];
+export type LeaseName = 'mailbox' | 'outbox';
 
 /** How long a lease holds without a renewal, ms: a holder that died is replaced well within 30 s. */
 export const LEASE_MS = 15_000;

@@ -2,7 +2,7 @@ import type { Announcer } from '../announcer';
 import type { Outbox } from '../outbox/outbox';
 import type { Change } from '../store/postgres/change-feed';
 import type { TeamStore } from '../store/store';
-import type { SnoozeTimer } from '../tickets/snooze-timer';
+import type { DueTimer } from '../tickets/due-timer';
 import type { Seats } from './seats';
 
 /** Tells the windows, and what works in this engine, what the other desks of the team change. */
@@ -12,8 +12,8 @@ export function followTeam(
     readonly announcer: Announcer;
     readonly seats: Seats;
     readonly outbox: Outbox | null;
-    readonly snooze: SnoozeTimer;
-    readonly lapses: Pick<SnoozeTimer, 'look'>;
+    readonly snooze: DueTimer;
+    readonly lapses: DueTimer;
     /** The server is back. */
     resume(): void;
   },

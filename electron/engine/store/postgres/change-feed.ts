@@ -29,10 +29,6 @@ export type ChangeFeed = {
   look(): Promise<void>;
   /** How far the server's clock is ahead of ours, ms, at the last look; beyond MOST_SKEW_MS it says nothing of time. */
   ahead(): number;
-  /** When the server last answered, epoch ms; null before the first time. */
-  heardAt(): number | null;
-  /** Why it does not answer; null while it does. */
-  away(): SportelloError | null;
   close(): Promise<void>;
 };
 
@@ -221,8 +217,6 @@ export function createChangeFeed(options: {
     },
     look,
     ahead: () => ahead,
-    heardAt: () => heardAt,
-    away: () => away,
     async close() {
       isClosed = true;
       cancelTimer?.();

@@ -17,6 +17,7 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { serveApp } from './app-protocol';
+import { copySelection } from './copy-selection';
 import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
@@ -182,8 +183,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   ipcMain.on(SHELL_CHANNEL.connect, (event) => {
     if (isOurPage(event, window)) engine.connect(event.sender);
   });
-  ipcMain.handle(SHELL_CHANNEL.copySelection, (event) => {
-    if (isOurPage(event, window)) event.sender.copy();
+  ipcMain.handle(SHELL_CHANNEL.copySelection, async (event) => {
+    if (isOurPage(event, window)) await copySelection(event.sender);
   });
   let announced = false;
   let wanted = options.ticket;

@@ -76,6 +76,7 @@ export async function fillTeam(superuser: string, tickets: number, now: number):
      on conflict (name) do update set value = excluded.value`,
     [String(tickets + 1)],
   );
+  await first.query(`select ${SCHEMA}.recount_queues()`);
   for (const client of clients) await client.query('reset session_replication_role');
   // What a server that was filled over two years has behind it.
   await first.query('vacuum analyze');

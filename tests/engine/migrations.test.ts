@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { countedSizes } from '../../electron/engine/store/queue-sizes';
 import {
   DummyDriver,
   Kysely,
@@ -421,7 +422,8 @@ describe('every list that the desk shows is one range of an index', () => {
     [
       'a page of the inbox',
       'ticket_by_queue',
-      (db) => pageOfQueue(db, { queue: 'inbox', agent: [], now: 5, offset: 100, limit: 100 }),
+      (db) =>
+        pageOfQueue({ db, sizes: countedSizes(db) }, { queue: 'inbox', agent: [], now: 5, offset: 100, limit: 100 }),
     ],
     ['a snooze that ends', 'ticket_by_snooze', (db) => ticketsToWake(db, 5)],
     ['the next end of a snooze', 'ticket_by_snooze', (db) => nextSnoozeEnd(db)],

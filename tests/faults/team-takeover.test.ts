@@ -16,7 +16,7 @@ import { startSmtpSink } from '../support/smtp-sink';
 import { makeTeamOn, makeTeamStore } from '../support/team-store';
 import { FAULTS, FAULT_TIMEOUT_MS } from './fault-run';
 import { runAndKill } from './killed-cli';
-import { expectMadeMails } from './made-mails';
+import { expectMadeMails, messageIdOf } from './made-mails';
 
 const CLI = resolve(import.meta.dirname, '../../out/cli/index.cjs');
 const MAILS = 5;
@@ -141,12 +141,15 @@ async function makeRoom(): Promise<Room> {
     },
     deliver: (from, count) => dovecot.deliver(Array.from({ length: count }, (_, index) => makeMail(from + index))),
     async queueReply(mail) {
-      const ofMail = async () =>
-        (await store.db.selectFrom('ticket').select('id').orderBy('number').offset(mail).limit(1).execute())[0];
-      await until(async () => (await ofMail()) !== undefined);
+      // Several mails are of one person, and of one ticket.
+      const ticketOf = async (): Promise<string | null> => {
+        const rows = store.db.selectFrom('message').select('ticket_id').where('message_id', '=', messageIdOf(mail));
+        return (await rows.executeTakeFirst())?.ticket_id ?? null;
+      };
+      await until(async () => (await ticketOf()) !== null);
       const text = join(folderOf('agent'), 'reply.txt');
       writeFileSync(text, 'Buongiorno, ecco come entrare.');
-      const args = ['reply', '--profile', folderOf('agent'), (await ofMail())?.id ?? '', '--text-file', text];
+      const args = ['reply', '--profile', folderOf('agent'), (await ticketOf()) ?? '', '--text-file', text];
       const end = await runAndKill(args, secrets, null);
       if (end.code !== 0) throw new Error(end.err);
     },

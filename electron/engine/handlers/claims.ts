@@ -39,10 +39,15 @@ export const claimHandlers = {
   },
 
   'tickets.next': async (context, { queue, after }) => {
-    const claimed = await context.store.transaction(async (db) => {
-      const [place] = after === undefined ? [] : await readTickets(db, [after]);
-      return claimNext(db, claimRoom(context), queue, place ?? null);
-    });
+    // Every desk that asks wants the same row, the oldest.
+    const claimed = await context.store.transaction(
+      async (db) => {
+        const [place] = after === undefined ? [] : await readTickets(db, [after]);
+        return claimNext(db, claimRoom(context), queue, place ?? null);
+      },
+      'durable',
+      'in-turn',
+    );
     if (claimed !== null)
       tell(
         context,

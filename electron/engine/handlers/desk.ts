@@ -7,7 +7,7 @@ import { agentNames } from '../desk-settings';
 /** What the whole desk says of itself. */
 export const deskHandlers = {
   'desk.status': (context) => deskStatus(context),
-  'queues.counts': (context) => countQueues(context.store.db, agentNames(context.desk()), context.outside.clock.now()),
+  'queues.counts': (context) => countQueues(context.store, agentNames(context.desk()), context.outside.clock.now()),
   'doctor.run': async (context, { thorough }) => {
     const findings = await runDoctor(context, thorough === true ? 'thorough' : 'quick');
     return { ok: !findings.some((finding) => finding.severity === 'error'), findings };

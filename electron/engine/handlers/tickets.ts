@@ -38,7 +38,7 @@ const MOST_SUSPECTS = 50;
 export const ticketHandlers = {
   'tickets.page': async (context, { queue, offset, limit }) => {
     const agent = agentNames(context.desk());
-    const { total, rows } = await pageOfQueue(context.store.db, {
+    const { total, rows } = await pageOfQueue(context.store, {
       queue,
       agent,
       now: context.outside.clock.now(),

@@ -10,6 +10,7 @@ import { checkStore } from './check-store';
 import { SqlFile, SqlFileDriver, SYNC_AT_COMMIT, sqlFileDialect } from './driver';
 import { SQLITE_TYPES } from './migrations/column-types';
 import { migrate } from './migrations/migrate';
+import { countedSizes } from './queue-sizes';
 import type { StoreTables } from './schema';
 import { createSearch } from './search-index';
 import { CHECKPOINT_PAGES, createStoreCopier } from './store-copier';
@@ -43,6 +44,7 @@ export async function openStore(options: OpenStoreOptions): Promise<FileStore> {
     place: '',
     db,
     search: createSearch(db),
+    sizes: countedSizes(db),
     path,
     transaction: async (work, keeping = 'durable') => {
       driver.guard.refuseNesting();

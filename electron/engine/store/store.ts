@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/contract/views';
 import type { SignedInMember } from '../../../shared/domain/team-roles';
 import type { CheckDepth } from './check-store';
 import type { ChangeFeed } from './postgres/change-feed';
+import type { QueueSizes } from './queue-sizes';
 import type { StoreTables } from './schema';
 import type { SearchIndex } from './search-index';
 import type { StoreCopier } from './store-copier';
@@ -14,12 +15,13 @@ import type { StoreCopier } from './store-copier';
 export type Store = {
   readonly db: Kysely<StoreTables>;
   readonly search: SearchIndex;
+  readonly sizes: QueueSizes;
   /**
    * Runs `work` in one transaction, as if there were no other; what it throws takes everything back. Inside, only the `db`
    * handed in may be used: `store.db` or another transaction throws instead of waiting for itself. Where another desk came
    * between, `work` runs again from its beginning, so it touches nothing but its handle.
    */
-  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping): Promise<T>;
+  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping?: Keeping, order?: Order): Promise<T>;
   /** The time by which leases end, epoch ms, for a statement: the server's, where several desks share one. */
   serverTime(): RawBuilder<number>;
   /** The machine and profile that writes here, as it stands in what another desk must not go on with; '' where there is no other. */
@@ -61,3 +63,9 @@ export type AnyStore = FileStore | TeamStore;
  * a later durable commit keeps all before it.
  */
 export type Keeping = 'durable' | 'repeatable';
+
+/**
+ * How a transaction meets those of other desks. `free`: beside them, and again where one came between. `in-turn`: one after
+ * the other from the start, for what all desks do to the same few rows, where going beside each other is only work for nothing.
+ */
+export type Order = 'free' | 'in-turn';

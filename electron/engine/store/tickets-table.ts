@@ -7,7 +7,9 @@ import { QUEUES, queueOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { StoreTables, TicketTable } from './schema';
 import { insertRows } from './insert-rows';
+import type { QueueSize } from './queue-sizes';
 import { readSetting, writeSetting } from './settings-table';
+import type { Store } from './store';
 
 export type Db = Kysely<StoreTables>;
 export type StoredTicket = Selectable<TicketTable>;
@@ -155,7 +157,7 @@ export function staleRevision(id: string): SportelloError {
 
 /** One page of a queue, newest activity first. `agent` is whose `mine` it is at `now`: every word that stands for them. */
 export async function pageOfQueue(
-  db: Db,
+  { db, sizes }: Pick<Store, 'db' | 'sizes'>,
   page: {
     readonly queue: Queue;
     readonly agent: readonly string[];
@@ -164,17 +166,11 @@ export async function pageOfQueue(
     readonly limit: number;
   },
 ): Promise<{ readonly total: number; readonly rows: readonly StoredTicket[] }> {
-  const base =
-    page.queue === 'mine'
-      ? db
-          .selectFrom('ticket')
-          .where('assignee', 'in', page.agent)
-          .where('queue', 'in', OWED_QUEUES)
-          .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', page.now)]))
-      : db.selectFrom('ticket').where('queue', '=', page.queue);
-  const [{ total }, rows] = await Promise.all([
-    base.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-    base
+  const isMine = page.queue === 'mine';
+  const lines = isMine ? ofAgent(db, page.agent, page.now) : db.selectFrom('ticket').where('queue', '=', page.queue);
+  const [total, rows] = await Promise.all([
+    isMine ? countMine(db, page.agent, page.now).then(({ count }) => count) : sizes.of(page.queue),
+    lines
       .selectAll()
       .orderBy('updated_at', 'desc')
       .orderBy('id', 'desc')
@@ -182,27 +178,36 @@ export async function pageOfQueue(
       .offset(page.offset)
       .execute(),
   ]);
-  return { total: Number(total), rows };
+  return { total, rows };
 }
 
 /** How many tickets lie in each queue and since when the oldest waits, in the order of the desk, empty ones included. */
-export async function countQueues(db: Db, agent: readonly string[], now: number): Promise<readonly QueueCount[]> {
-  const stored = await db
+export async function countQueues(
+  { db, sizes }: Pick<Store, 'db' | 'sizes'>,
+  agent: readonly string[],
+  now: number,
+): Promise<readonly QueueCount[]> {
+  const [stored, mine] = await Promise.all([sizes.all(), countMine(db, agent, now)]);
+  return QUEUES.map((queue) => {
+    const size = queue === 'mine' ? mine : stored.find((one) => one.queue === queue);
+    return { queue, count: size?.count ?? 0, oldestAt: size?.oldestAt ?? null };
+  });
+}
+
+/** What an agent, by any of these words, holds at `now` and we owe. */
+function ofAgent(db: Db, agent: readonly string[], now: number) {
+  return db
     .selectFrom('ticket')
-    .select((of) => ['queue', of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
-    .groupBy('queue')
-    .execute();
-  const mine = await db
-    .selectFrom('ticket')
-    .select((of) => [of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
     .where('assignee', 'in', agent)
     .where('queue', 'in', OWED_QUEUES)
-    .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', now)]))
+    .where((of) => of.or([of('claim_until', 'is', null), of('claim_until', '>', now)]));
+}
+
+async function countMine(db: Db, agent: readonly string[], now: number): Promise<Omit<QueueSize, 'queue'>> {
+  const { count, oldest } = await ofAgent(db, agent, now)
+    .select((of) => [of.fn.countAll<number>().as('count'), of.fn.min('updated_at').as('oldest')])
     .executeTakeFirstOrThrow();
-  return QUEUES.map((queue) => {
-    const row = queue === 'mine' ? mine : stored.find((one) => one.queue === queue);
-    return { queue, count: Number(row?.count ?? 0), oldestAt: row?.oldest ?? null };
-  });
+  return { count: Number(count), oldestAt: oldest };
 }
 
 /** Ids of the tickets that are neither done nor filed, oldest first. */

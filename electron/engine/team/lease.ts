@@ -132,13 +132,17 @@ export function createLease(options: {
   function fenced(guarded: Store, fenceNow: () => number | undefined): Store {
     return {
       ...guarded,
-      transaction: (work, keeping) => {
+      transaction: (work, keeping, order) => {
         const fence = fenceNow();
         if (fence === undefined) return Promise.reject(leaseLost(name, holder ?? ''));
-        return guarded.transaction(async (db) => {
-          await refuseLate(db, guarded, name, fence);
-          return work(db);
-        }, keeping);
+        return guarded.transaction(
+          async (db) => {
+            await refuseLate(db, guarded, name, fence);
+            return work(db);
+          },
+          keeping,
+          order,
+        );
       },
     };
   }

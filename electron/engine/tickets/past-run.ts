@@ -71,7 +71,7 @@ async function changesOf(
     now === ticket.decision ? [] : [{ ticket: ticketId, subject, was: ticket.decision ?? '', now, rule }];
   if (macros === null) return { changes, text: null };
   // The first answer is compared, as if none had been given; whether it may go at one key changes no word of it.
-  const gathered = await gatherReplyContext(context, ticket, rows, facts, new Map());
+  const gathered = await gatherReplyContext(context, ticket, rows, Promise.resolve(facts), Promise.resolve(new Map()));
   const replyContext = { ...gathered, earlier: [], ourReplies: 0, openEscalation: false };
   const before = suggestFirst(facts, replyContext, context.macros);
   const after = suggestFirst(facts, replyContext, macros);

@@ -30,29 +30,33 @@ function hasNotFailed(of: ExpressionBuilder<StoreTables, 'outbox'>) {
   return of.or([of('delivery', 'is', null), of('delivery', '!=', 'failed')]);
 }
 
-/** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
+/**
+ * What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. It asks while the
+ * case is still being decided: a team's server is asked over a network.
+ */
 export async function gatherReplyContext(
   context: EngineContext,
   ticket: StoredTicket,
   rows: readonly ConversationRow[],
-  facts: CaseFacts,
-  standings: Standings,
+  deciding: Promise<CaseFacts>,
+  standing: Promise<Standings>,
 ): Promise<ReplyContext> {
   const { outside, store, source } = context;
   const desk = context.desk();
   const now = outside.clock.now();
   const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
-  const [sent, lastImportAt, ourReplies, openEscalation, marked, enumeration, failed, machine, behind] =
+  const [sent, lastImportAt, ourReplies, openEscalation, marked, enumeration, failed, machine, behind, standings] =
     await Promise.all([
       sentBefore(store.db, ticket, now),
       source.importedAt(),
       countOurReplies(store.db, ticket, rows),
       hasOpenEscalation(store.db, ticket),
       markedMessages(store.db, ticket.id),
-      isEnumerating(store.db, ticket, facts, now),
+      isEnumerating(store.db, ticket, deciding, now),
       failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS),
       writesLikeMachine(store.db, ticket, now),
       behindSince(store.db),
+      standing,
     ]);
   return {
     now,
@@ -150,9 +154,14 @@ export async function hasOpenEscalation(db: Db, ticket: StoredTicket): Promise<b
   return row !== undefined;
 }
 
-async function isEnumerating(db: Db, ticket: StoredTicket, facts: CaseFacts, now: number): Promise<boolean> {
+async function isEnumerating(
+  db: Db,
+  ticket: StoredTicket,
+  deciding: Promise<CaseFacts>,
+  now: number,
+): Promise<boolean> {
   if (ticket.requester_folded === '') return false;
-  const recent = await db
+  const asked = db
     .selectFrom('message')
     .select(['subject', 'new_text', 'quoted_text'])
     .where('from_folded', '=', ticket.requester_folded)
@@ -160,11 +169,12 @@ async function isEnumerating(db: Db, ticket: StoredTicket, facts: CaseFacts, now
     .orderBy('received_at', 'desc')
     .limit(200)
     .execute();
+  const [recent, { clues }] = await Promise.all([asked, deciding]);
   const written = recent
     .flatMap((row) => readNumbers(`${row.subject}\n${row.new_text}\n${row.quoted_text}`))
     .filter((number) => !number.bare)
     .map((number) => number.number);
-  const named = new Set([...written, ...facts.clues.numbers.filter((clue) => !clue.bare).map((clue) => clue.number)]);
+  const named = new Set([...written, ...clues.numbers.filter((clue) => !clue.bare).map((clue) => clue.number)]);
   if (named.size <= MAX_FOREIGN_NUMBERS) return false;
   const own = await db
     .selectFrom('purchase')

@@ -85,10 +85,13 @@ export async function openCase(
   const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   // Each waits for as few answers as it can: a team's server is asked over a network.
-  const [facts, standings] = await Promise.all([context.decide(conversation), context.earned.forTicket(ticket.id)]);
-  const [replyContext, products] = await Promise.all([
-    gatherReplyContext(context, ticket, rows, facts, standings),
-    context.source.products(productsOfCase(facts)),
+  const deciding = context.decide(conversation);
+  const standing = context.earned.forTicket(ticket.id);
+  const [facts, standings, replyContext, products] = await Promise.all([
+    deciding,
+    standing,
+    gatherReplyContext(context, ticket, rows, deciding, standing),
+    deciding.then((decided) => context.source.products(productsOfCase(decided))),
   ]);
   const view = caseView({
     facts,

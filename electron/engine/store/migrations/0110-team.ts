@@ -1,4 +1,5 @@
 import { createChangeFeed } from '../postgres/change-schema';
+import { createQueueTally } from '../postgres/queue-tally';
 import type { MigratedDb, Migration } from './column-types';
 
 /** Several desks on one store: claims that lapse, who looks at what, leases, the team's people and its audit rows. */
@@ -16,7 +17,10 @@ export const team: Migration = {
     await createPresence(db);
     await createLeases(db);
     await createPeople(db);
-    if (engine === 'postgres') await createChangeFeed(db);
+    if (engine !== 'postgres') return;
+    // Trimming the feed folds the tally, too.
+    await createQueueTally(db);
+    await createChangeFeed(db);
   },
 };
 

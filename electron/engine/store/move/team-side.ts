@@ -31,11 +31,15 @@ export async function teamSide(
     place: `${at.host}:${String(at.port)}/${at.database} (${schema})`,
     store: {
       ...store,
-      transaction: (work, keeping) =>
-        store.transaction(async (db) => {
-          await sql`set local role ${sql.ref(owner)}`.execute(db);
-          return work(db);
-        }, keeping),
+      transaction: (work, keeping, order) =>
+        store.transaction(
+          async (db) => {
+            await sql`set local role ${sql.ref(owner)}`.execute(db);
+            return work(db);
+          },
+          keeping,
+          order,
+        ),
     },
     // A trigger, because it holds for the owner's other members, too, and for what a desk that is open has begun. Making it
     // waits for whoever is writing.

@@ -40,7 +40,9 @@ const POLL_ALONE_MS = 1_000;
  * Hints of one moment are one look. Fifty desks that write seven times a second would otherwise look 350 times a second, which
  * takes the server more than their work; a change is still there well within a second.
  */
-const GATHER_MS = 250;
+const GATHER_MS = 200;
+/** Each desk waits up to this much longer, always the same: fifty that look in the same instant wait for each other. */
+const GATHER_SPREAD_MS = 300;
 const LISTEN_AGAIN_MS = 10_000;
 /** A clock that is off by more is not off but wrong: correcting it would move every date of the desk. `doctor` says so. */
 export const MOST_SKEW_MS = 12 * 3_600_000;
@@ -59,8 +61,11 @@ export function createChangeFeed(options: {
   readonly connection: TeamConnection;
   readonly clock: Clock;
   readonly log: Log;
+  /** Chance in [0, 1) that spreads desks apart. */
+  spread(): number;
 }): ChangeFeed {
   const { database, connection, clock, log } = options;
+  const gatherMs = GATHER_MS + GATHER_SPREAD_MS * options.spread();
   let told: Parameters<ChangeFeed['start']>[0] | null = null;
   let horizon: bigint | null = null;
   /** Rows of transactions that are not behind the horizon, and were told. */
@@ -187,7 +192,7 @@ export function createChangeFeed(options: {
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', () => schedule(GATHER_MS));
+    client.on('notification', () => schedule(gatherMs));
     listener = client;
     try {
       await client.connect();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { TALLY_FOLDED } from './queue-tally';
 import type { MigratedDb } from '../migrations/column-types';
 
 /** What other desks hear of, and the column that names it. */
@@ -49,9 +50,12 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
   // A day's old rows only: what it deletes is no choice of the caller's.
   await sql`create function trim_changes() returns void language sql security definer set search_path from current as
     ${sql.lit(
-      ['change', 'commit_mark']
-        .map((table) => `delete from ${table} where at < now() - interval '${String(FEED_KEPT_MS / 1000)} seconds'`)
-        .join('; '),
+      [
+        ...['change', 'commit_mark'].map(
+          (table) => `delete from ${table} where at < now() - interval '${String(FEED_KEPT_MS / 1000)} seconds'`,
+        ),
+        TALLY_FOLDED,
+      ].join('; '),
     )}`.execute(db);
 }
 

@@ -6,6 +6,7 @@ import type { Outside } from '../../outside';
 import type { StoreTables } from '../schema';
 import type { TeamMember, TeamStore } from '../store';
 import { createChangeFeed, MOST_SKEW_MS } from './change-feed';
+import { talliedSizes } from './queue-tally';
 import { createTeamDatabase } from './team-driver';
 import type { TeamConnection } from './team-address';
 import { refuseOtherSchema } from './team-schema';
@@ -21,13 +22,14 @@ export async function openTeamStore(
   place: string,
 ): Promise<TeamStore> {
   const { clock, log, ids } = outside;
+  const spread = (): number => spreadOf(ids.secret());
   const database = createTeamDatabase(connection, {
     log,
-    spread: () => spreadOf(ids.secret()),
+    spread,
     token: () => ids.row(),
   });
   const { db } = database;
-  const feed = createChangeFeed({ database, connection, clock, log });
+  const feed = createChangeFeed({ database, connection, clock, log, spread });
   let member: TeamMember | null = null;
   const close = async (): Promise<void> => {
     await feed.close();
@@ -47,8 +49,9 @@ export async function openTeamStore(
     member,
     db,
     search: createSearchOfTeam(db),
+    sizes: talliedSizes(db, connection.schema),
     feed,
-    transaction: (work, keeping = 'durable') => database.transaction(work, keeping),
+    transaction: (work, keeping = 'durable', order = 'free') => database.transaction(work, keeping, order),
     serverTime: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     sharedNow: () => Math.round(clock.now() + (Math.abs(feed.ahead()) < MOST_SKEW_MS ? feed.ahead() : 0)),
     check: async (): Promise<readonly Finding[]> => {

@@ -207,6 +207,7 @@ export const OTHER_RIGHTS: Readonly<Record<string, TableRights<Record<string, un
   ticket_search: { agent: TO_DO },
   // Written by triggers and trimmed by a function, both as the owner.
   change: { agent: { see: ALL } },
+  queue_tally: { agent: { see: ALL } },
   commit_mark: { agent: { see: ALL, add: ALL } },
   // Never read nor written, only locked, for which PostgreSQL asks for the right to change it.
   turn: { agent: { change: { columns: 'all', of: 'false', into: 'false' } } },

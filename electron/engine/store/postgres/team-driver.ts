@@ -4,7 +4,7 @@ import type { CompiledQuery, ControlledTransaction, DatabaseConnection, Dialect,
 import { SportelloError } from '../../../../shared/contract/errors';
 import type { Log } from '../../outside';
 import type { StoreTables } from '../schema';
-import type { Keeping } from '../store';
+import type { Keeping, Order } from '../store';
 import { TransactionGuard } from '../transaction-guard';
 import { failureCode, isAway, isConflict, postgresFailure, storeAway } from './postgres-failure';
 import type { ServerName } from './postgres-failure';
@@ -30,7 +30,7 @@ const UNSURE_PAUSE_MS = 250;
 export type TeamDatabase = {
   readonly db: Kysely<StoreTables>;
   readonly at: ServerName;
-  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping: Keeping): Promise<T>;
+  transaction<T>(work: (db: Kysely<StoreTables>) => Promise<T>, keeping: Keeping, order: Order): Promise<T>;
   /** Numbers of transactions that this desk committed lately: its own changes are no news to it. */
   readonly own: OwnTransactions;
   close(): Promise<void>;
@@ -117,11 +117,11 @@ export function createTeamDatabase(connection: TeamConnection, outside: TeamOuts
     db,
     at,
     own,
-    async transaction(work, keeping) {
+    async transaction(work, keeping, order) {
       guard.refuseNesting();
       for (let tries = 1; ; tries += 1) {
         try {
-          return await attempt(work, keeping, tries >= IN_TURN_FROM);
+          return await attempt(work, keeping, order === 'in-turn' || tries >= IN_TURN_FROM);
         } catch (error) {
           if (error instanceof TakenBack) throw storeAway(at, error.cause);
           // A twin of what another desk wrote at the same moment: the next try sees it (PostgreSQL manual, 13.5).

@@ -14,10 +14,12 @@ import {
 } from 'electron';
 import { version } from '../../package.json';
 import { SportelloError } from '../../shared/contract/errors';
+import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { serveApp } from './app-protocol';
 import { copySelection } from './copy-selection';
+import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
@@ -29,6 +31,7 @@ import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
 import { openMainWindow } from './main-window';
 import { setMenu } from './menu';
+import { askBeforeClosing } from './parting';
 import { isOutsideAddress, keepInPlace } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
@@ -100,7 +103,6 @@ function readOptions(): LaunchOptions | null {
 async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
   const settings = openSettings(userDir);
   nativeTheme.themeSource = settings.read().theme;
-  setMenu({ devTools: DEVELOPMENT });
   const windowSession = session.fromPartition('persist:desk');
   raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
   raiseSessionWalls(windowSession, { devtools: DEVELOPMENT });
@@ -111,6 +113,17 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   const tell = (channel: string, value: unknown): void => {
     if (window && !window.isDestroyed()) window.webContents.send(channel, value);
   };
+  const run = (command: string): void => tell(SHELL_CHANNEL.command, command);
+  const attention = createAttention({
+    icon: join(resourcesDir(), 'icon.png'),
+    window: () => window,
+    run,
+    select: (ticket) => selectTicket(ticket),
+  });
+  let words: DeskMenu | null = null;
+  const print = (): void => window?.webContents.print();
+  const drawMenu = (): void => setMenu({ devTools: DEVELOPMENT, menu: words, run, print });
+  drawMenu();
   const engine = createEngineProcess(
     join(OUT, 'engine/index.cjs'),
     (error) => desk.stopped(error),
@@ -132,6 +145,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     ...desk.state(),
     language: options.language ?? settings.read().language ?? systemLanguage(),
     theme: settings.read().theme,
+    notifications: settings.read().notifications,
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
   });
@@ -159,6 +173,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         settings.change({
           theme: choice.theme ?? settings.read().theme,
           language: choice.language ?? settings.read().language,
+          notifications: choice.notifications ?? settings.read().notifications,
         });
         nativeTheme.themeSource = settings.read().theme;
         tell(SHELL_CHANNEL.state, shellState());
@@ -176,6 +191,14 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       releaseMail: (address) => mails.release(address),
       openLink: openOutside,
       copyText: (text) => clipboard.writeText(text),
+      setMenu: (menu) => {
+        words = menu;
+        drawMenu();
+        attention.speak(menu);
+      },
+      setAttention: (waiting) => attention.show(waiting),
+      notify: (notice) => attention.notify(notice),
+      print,
       retry: () => desk.start(),
     },
     () => window,
@@ -207,10 +230,16 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       session: windowSession,
       preload: join(OUT, 'preload/index.cjs'),
       settings,
+      icon: join(resourcesDir(), 'icon.png'),
       size: options.size,
       devTools: DEVELOPMENT,
     });
     keepInPlace(window.webContents, mails, (address) => tell(SHELL_CHANNEL.mailLink, address));
+    askBeforeClosing({
+      window,
+      words: () => words?.parting ?? null,
+      leave: (choice) => engine.ask('outbox.leave', { choice }),
+    });
   };
   app.on('open-url', (_event, link) => selectTicket(readTicketLink(link)));
   app.on('second-instance', (_event, _args, _workingDir, data) => {
@@ -225,6 +254,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   // What slept does not know that its links are dead.
   powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => attention.close());
   closeBeforeQuit(desk);
   open();
   if (!options.demo) settings.change({ lastProfile: userDir });

@@ -15,6 +15,8 @@ export function openMainWindow(options: {
   readonly session: Session;
   readonly preload: string;
   readonly settings: SettingsStore;
+  /** Picture file. */
+  readonly icon: string;
   readonly size: { readonly width: number; readonly height: number } | null;
   readonly devTools: boolean;
 }): BrowserWindow {
@@ -28,6 +30,7 @@ export function openMainWindow(options: {
     useContentSize: true,
     show: false,
     title: 'Sportello',
+    icon: options.icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {

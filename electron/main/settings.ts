@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { NOTIFIED } from '../../shared/contract/desktop';
 
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   window: z
     .object({
       x: z.number().int(),
@@ -17,15 +18,17 @@ const settingsSchema = z.object({
   language: z.enum(['it', 'pt', 'es', 'en']).nullable(),
   /** Folder of the profile that was open last; null: the user-data folder. */
   lastProfile: z.string().max(4096).nullable(),
+  notifications: z.object({ of: z.enum(NOTIFIED), content: z.boolean() }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
-  version: 2,
+  version: 3,
   window: null,
   theme: 'system',
   language: null,
   lastProfile: null,
+  notifications: { of: 'all', content: true },
 };
 
 /** Each entry turns the settings of its version into those of the next. */
@@ -38,6 +41,7 @@ const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record
     language: rest['language'] ?? null,
     lastProfile: null,
   }),
+  2: (settings) => ({ ...settings, version: 3, notifications: DEFAULT_SETTINGS.notifications }),
 };
 
 /**

@@ -1,6 +1,7 @@
 import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
+import { NOTIFIED, attentionSchema, deskMenuSchema, noticeSchema } from '../../shared/contract/desktop';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
@@ -44,6 +45,7 @@ export const shellParams = {
   setAppearance: z.strictObject({
     theme: z.enum(['system', 'light', 'dark']).optional(),
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),
+    notifications: z.strictObject({ of: z.enum(NOTIFIED), content: z.boolean() }).optional(),
   }),
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
@@ -57,6 +59,10 @@ export const shellParams = {
   releaseMail: z.string().max(200),
   openLink: z.string().max(8_000),
   copyText: z.string().max(1_000_000),
+  setMenu: deskMenuSchema,
+  setAttention: attentionSchema,
+  notify: noticeSchema,
+  print: nothing,
   retry: nothing,
 } satisfies Record<ShellCall, z.ZodType>;
 

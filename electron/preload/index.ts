@@ -65,6 +65,10 @@ const shell: ShellApi = {
   releaseMail: (url) => call('releaseMail', url),
   openLink: (url) => call('openLink', url),
   copyText: (text) => call('copyText', text),
+  setMenu: (menu) => call('setMenu', menu),
+  setAttention: (attention) => call('setAttention', attention),
+  notify: (notice) => call('notify', notice),
+  print: () => call('print'),
   onMailLink: (listener) => hear(SHELL_CHANNEL.mailLink, listener),
   // Main sees every key; only those pressed while the mail frame has the focus do not reach the page by themselves.
   onMailKey: (listener) =>
@@ -72,6 +76,7 @@ const shell: ShellApi = {
       if (document.activeElement instanceof HTMLIFrameElement) listener(key);
     }),
   onSelectTicket: (listener) => hear(SHELL_CHANNEL.selectTicket, listener),
+  onCommand: (listener) => hear(SHELL_CHANNEL.command, listener),
   retry: () => call('retry'),
 };
 

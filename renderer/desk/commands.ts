@@ -166,6 +166,12 @@ export const COMMANDS: readonly Command[] = [
       }
     },
   },
+  {
+    id: 'print',
+    group: 'desk',
+    keys: ['Ctrl+P'],
+    run: (desk) => desk.shell.print().catch((error: unknown) => desk.complain(error)),
+  },
   { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
   { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
   {

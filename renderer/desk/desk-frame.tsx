@@ -26,6 +26,7 @@ import { KeySheet } from './key-sheet';
 import { Palette } from './palette';
 import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
+import { useDesktop } from './use-desktop';
 import { useEarnedNotice } from './use-earned-notice';
 import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
@@ -64,6 +65,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
   useKeys(desk);
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
+  useDesktop(desk, props.shell);
   useEarnedNotice(desk);
   useMailNotices(desk);
   useNetwork(desk);

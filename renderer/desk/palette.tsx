@@ -2,9 +2,9 @@ import { Spotlight } from '@mantine/spotlight';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words';
+import { commandLabel } from './command-label';
 import { COMMANDS, COMMAND_GROUPS } from './commands';
 import { useDesk, useDeskState } from './desk-context';
-import { macroTitle } from '../case/macro-title';
 import './palette.css';
 
 /** Ctrl+K: every action, by name, teaching its key beside it. */
@@ -13,18 +13,11 @@ export function Palette() {
   const words = useWords();
   useDeskState((state) => state.selected);
   const suggestions = desk.open()?.case?.suggestions ?? [];
-  const label = (id: string): string => {
-    const index = /^(?:reply|edit)\.(\d)$/.exec(id)?.[1];
-    const suggestion = index === undefined ? undefined : suggestions[Number(index) - 1];
-    const title = suggestion === undefined ? '' : `: ${macroTitle(words, suggestion)}`;
-    if (id.startsWith('go.')) return words.t('command.go', { page: words.t(`queue.${id.slice(3)}`) });
-    return `${words.t(`command.${id}`)}${title}`;
-  };
   const actions: SpotlightActionGroupData[] = COMMAND_GROUPS.map((group) => ({
     group: words.t(`group.${group}`),
     actions: COMMANDS.filter((command) => command.group === group && command.id !== 'palette').map((command) => ({
       id: command.id,
-      label: label(command.id),
+      label: commandLabel(words, command.id, suggestions),
       onClick: () => void command.run(desk),
       rightSection: (
         <span className="palette-keys">

@@ -12,6 +12,7 @@ import { useShellCall } from '../first-run/use-shell-call';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
+import { NotificationsCard } from './notifications-card';
 import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HotmartCard } from './hotmart-card';
@@ -117,6 +118,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <MembersCard shell={props.shell} />
       <TeamCard />
       <AppearanceCard shell={props.shell} />
+      <NotificationsCard shell={props.shell} />
       <CopiesCard />
       <AboutCard shell={props.shell} />
     </Page>

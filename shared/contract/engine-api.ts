@@ -176,6 +176,11 @@ export const engineParams = {
     /** retry: held, refused or failed goes again; sent: "it did arrive"; discard: give the text back as a draft; seen: it came back, and that is dealt with. */
     action: z.enum(['send-now', 'retry', 'sent', 'discard', 'seen']),
   }),
+  /**
+   * The person closes the desk. `ask`: how many replies are still in their undo window and would wait for its next start;
+   * `send`: they go out now; `hold`: they wait for an agent. Asked by hosts alone.
+   */
+  'outbox.leave': z.strictObject({ choice: z.enum(['ask', 'send', 'hold']) }),
   /** Sends what is due and answers when it is settled; waits for nothing that is not due. */
   'outbox.flush': z.strictObject({}),
   /** What a file would bring; writes nothing. */
@@ -281,10 +286,10 @@ export const engineParams = {
 export type EngineMethod = keyof typeof engineParams;
 
 /**
- * Methods that a window may not call: they write what a stranger sent to a path, and a window shows strangers' mail. Main
- * calls them with the path that the person chose in its dialog.
+ * Methods that a window may not call, because it shows strangers' mail: they write what a stranger sent to a path, or settle
+ * what its undo window is for. Main calls them after the person chose in its dialog.
  */
-export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>(['messages.download']);
+export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>(['messages.download', 'outbox.leave']);
 
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
 
@@ -325,6 +330,7 @@ export type EngineResults = {
   'escalations.send': AcceptedBlock;
   'outbox.list': readonly OutboxView[];
   'outbox.resolve': { readonly item: OutboxView | null };
+  'outbox.leave': { readonly waiting: number };
   'outbox.flush': { readonly settled: boolean };
   'imports.preview': ImportPreview;
   'imports.run': ImportReport;

@@ -1,4 +1,5 @@
 import type { RestoreReport, StoreCopy } from './copies';
+import type { Attention, DeskMenu, NotificationChoice, Notice } from './desktop';
 import type { EngineClient } from './engine-api';
 import type { SignInWords } from './host';
 import type { HotmartChoice } from './hotmart';
@@ -21,6 +22,7 @@ export type ShellState = {
   /** Interface language: --language, else the person's choice, else the system's. */
   readonly language: 'it' | 'pt' | 'es' | 'en';
   readonly theme: 'system' | 'light' | 'dark';
+  readonly notifications: NotificationChoice;
   /** The team whose store the profile names; null where it has a store of its own, or none yet. */
   readonly team: { readonly host: string; readonly login: string } | null;
   readonly profileDir: string;
@@ -78,7 +80,11 @@ export type ShellApi = {
   copies(): Promise<readonly StoreCopy[]>;
   /** Puts a copy, by its name, in the place of the store; the engine starts again. Rejects with why it cannot be. */
   restoreCopy(name: string): Promise<RestoreReport>;
-  setAppearance(choice: { theme?: 'system' | 'light' | 'dark'; language?: 'it' | 'pt' | 'es' | 'en' }): Promise<void>;
+  setAppearance(choice: {
+    theme?: 'system' | 'light' | 'dark';
+    language?: 'it' | 'pt' | 'es' | 'en';
+    notifications?: NotificationChoice;
+  }): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */
@@ -98,11 +104,20 @@ export type ShellApi = {
   /** Opens an http, https or mailto link outside, after the window showed its true host. */
   openLink(url: string): Promise<void>;
   copyText(text: string): Promise<void>;
+  /** The menus of the window and what main says to the person, in the language of the interface. */
+  setMenu(menu: DeskMenu): Promise<void>;
+  /** Badge, title and tray. */
+  setAttention(attention: Attention): Promise<void>;
+  notify(notice: Notice): Promise<void>;
+  /** The system's print dialog for what the window shows. */
+  print(): Promise<void>;
   /** A link clicked inside the mail frame, and keys pressed there. */
   onMailLink(listener: (url: string) => void): () => void;
   onMailKey(listener: (key: { key: string; code: string; shift: boolean; control: boolean }) => void): () => void;
   /** `sportello:` links and notifications select a ticket by id. */
   onSelectTicket(listener: (ticket: string) => void): () => void;
+  /** A command chosen in the menu or the tray, by its id. */
+  onCommand(listener: (command: string) => void): () => void;
   retry(): Promise<void>;
 };
 

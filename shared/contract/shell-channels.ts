@@ -29,6 +29,10 @@ export const SHELL_CALLS = [
   'releaseMail',
   'openLink',
   'copyText',
+  'setMenu',
+  'setAttention',
+  'notify',
+  'print',
   'retry',
 ] as const satisfies readonly (keyof ShellApi)[];
 export type ShellCall = (typeof SHELL_CALLS)[number];
@@ -44,6 +48,7 @@ export const SHELL_CHANNEL = {
   mailLink: 'shell:mail-link',
   key: 'shell:key',
   selectTicket: 'shell:select-ticket',
+  command: 'shell:command',
   /** window → main: give me a port to the engine. */
   connect: 'engine:connect',
   /** main → window: the port. */

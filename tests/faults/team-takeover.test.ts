@@ -118,10 +118,10 @@ async function makeRoom(): Promise<Room> {
     folders.set(name, folder);
     return folder;
   };
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  const until = async (isSo: () => Promise<boolean>, instead?: () => Promise<unknown>): Promise<void> => {
     const end = performance.now() + 4 * TAKEOVER_MS;
     while (!(await isSo())) {
-      if (performance.now() > end) throw new Error('It did not come to that');
+      if (performance.now() > end) throw new Error(`It did not come to that: ${JSON.stringify(await instead?.())}`);
       await sleep(100);
     }
   };
@@ -163,15 +163,15 @@ async function makeRoom(): Promise<Room> {
           .execute();
         return rows.length === count;
       }),
-    untilSent: () =>
-      until(async () => {
-        const going = await store.db
+    untilSent: async () => {
+      const going = () =>
+        store.db
           .selectFrom('outbox')
-          .select('id')
+          .select(['id', 'state', 'held_reason', 'attempts', 'error_code', 'error_text', 'next_attempt_at'])
           .where('state', 'not in', ['filed', 'outcome_unknown'])
           .execute();
-        return going.length === 0;
-      }),
+      await until(async () => (await going()).length === 0, going);
+    },
     sent: () => sink.accepted.map(({ raw }) => /^Message-ID: <([^>]+)>/im.exec(raw.toString('latin1'))?.[1] ?? 'none'),
   };
 }

@@ -1,3 +1,4 @@
+import type { Attention, Notice } from '../../shared/contract/desktop';
 import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
@@ -32,6 +33,11 @@ export type FakeDesk = {
   /** Ends the downloads under way: saved, cancelled, or failed with this. */
   readonly settle: (outcome: boolean | SportelloError) => void;
   readonly opened: string[];
+  /** What badge, title and tray were told, in this order. */
+  readonly attentions: readonly Attention[];
+  readonly notices: readonly Notice[];
+  /** Chooses a command in the menu. */
+  readonly choose: (command: string) => void;
   /** What was saved for Hotmart's API. */
   readonly hotmartChoices: readonly (HotmartChoice | null)[];
   /** Names of the copies that were restored. */
@@ -55,7 +61,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system',
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true },
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
     ...state,
   }; // prettier-ignore
@@ -69,6 +75,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const fetched: FakeDesk['fetched'] = [];
   const fetching: ((outcome: boolean | Promise<never>) => void)[] = [];
   const opened: string[] = [];
+  const attentions: Attention[] = [];
+  const notices: Notice[] = [];
+  const commands = new Set<(command: string) => void>();
   const restored: string[] = [];
   const hotmartChoices: (HotmartChoice | null)[] = [];
   let blocks = 0;
@@ -326,6 +335,20 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve();
       },
       copyText: () => Promise.resolve(),
+      setMenu: () => Promise.resolve(),
+      setAttention: (attention) => {
+        attentions.push(attention);
+        return Promise.resolve();
+      },
+      notify: (notice) => {
+        notices.push(notice);
+        return Promise.resolve();
+      },
+      print: () => Promise.resolve(),
+      onCommand: (listener) => {
+        commands.add(listener);
+        return () => void commands.delete(listener);
+      },
       onMailLink: () => () => undefined,
       onMailKey: () => () => undefined,
       onSelectTicket: () => () => undefined,
@@ -337,7 +360,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, restored, hotmartChoices, shell,
+    world, calls, emit, ticket, parked, fetched, opened, restored, hotmartChoices, shell, attentions, notices,
+    choose: (command) => {
+      for (const listener of commands) listener(command);
+    },
     settle: (outcome) => {
       for (const end of fetching.splice(0)) end(outcome instanceof SportelloError ? Promise.reject(outcome) : outcome);
     },

@@ -21,6 +21,7 @@ const EVENTS: readonly OutboxEvent['kind'][] = [
   'login-refused',
   'restarted',
   'overdue-at-start',
+  'desk-leaves',
   'copied-to-sent',
   'copy-failed',
   'agent-retries',

@@ -11,6 +11,7 @@ import { mailboxHandlers } from './mailbox';
 import { membershipHandlers } from './membership';
 import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
+import { partingHandlers } from './parting';
 import { presenceHandlers } from './presence';
 import { purchaseHandlers } from './purchases';
 import { replyHandlers } from './replies';
@@ -31,6 +32,7 @@ export const handlers = {
   ...serverPartHandlers,
   ...replyHandlers,
   ...outboxHandlers,
+  ...partingHandlers,
   ...purchaseHandlers,
   ...importHandlers,
   ...catalogueHandlers,

@@ -14,7 +14,7 @@ import type { AcceptInput } from './accept';
 import { behindSince, catchUp } from './catch-up';
 import { fileRow, lookForEvidence } from './file-sent';
 import { createPace, MOST_PER_MINUTE } from './pace';
-import { holdOverdue, recoverRows } from './recover';
+import { holdOverdue, holdWaiting, recoverRows } from './recover';
 import { resolveRow } from './resolve';
 import type { OutboxAction } from './resolve';
 import { compareNow, compareRestored, nextComparisonAt } from './restored';
@@ -41,6 +41,8 @@ export type Outbox = {
   standDown(): Promise<void>;
   /** Sends all that is due now, however old, and answers once it is settled; works without `start`. */
   flush(): Promise<void>;
+  /** Holds what is still in its undo window. */
+  holdWaiting(): Promise<void>;
   /** Lets the message under way finish and sends nothing more. */
   stop(): Promise<void>;
   /**
@@ -327,6 +329,7 @@ export function createOutbox(options: {
       stoppedBy = null;
       await work();
     },
+    holdWaiting: () => holdWaiting(room),
     stop() {
       isClosed = true;
       return halt();

@@ -1,4 +1,4 @@
-import { OVERDUE_AT_START_MS } from './states';
+import { LONGEST_UNDO_MS, OVERDUE_AT_START_MS } from './states';
 import { outboxIds, readOutboxRow } from '../store/outbox-table';
 import type { OutboxRoom } from './room';
 import { hold, move, tell } from './send';
@@ -28,13 +28,20 @@ export async function recoverRows(room: OutboxRoom): Promise<void> {
 
 /** Holds what should have gone out long before this start: nobody remembers it, so an agent is asked first. */
 export async function holdOverdue(room: OutboxRoom): Promise<void> {
-  const { store, outside } = room;
-  const dueAt = outside.clock.now() - OVERDUE_AT_START_MS;
-  const overdue = await outboxIds(store.db, room.mailboxId, ['queued'], dueAt);
-  for (const id of overdue) {
+  await holdDue(room, room.outside.clock.now() - OVERDUE_AT_START_MS, 'overdue-at-start');
+}
+
+/** Holds what waits for the end of its undo window, because the person closes the desk and wants it held. */
+export async function holdWaiting(room: OutboxRoom): Promise<void> {
+  await holdDue(room, room.outside.clock.now() + LONGEST_UNDO_MS, 'desk-leaves');
+}
+
+async function holdDue(room: OutboxRoom, dueAt: number, kind: 'overdue-at-start' | 'desk-leaves'): Promise<void> {
+  const { store } = room;
+  for (const id of await outboxIds(store.db, room.mailboxId, ['queued'], dueAt)) {
     const ticket = await store.transaction(async (db) => {
       const row = await readOutboxRow(db, id);
-      await hold(db, room, row, { kind: 'overdue-at-start' }, 'restart');
+      await hold(db, room, row, { kind }, 'restart');
       return row.ticket_id;
     });
     room.onChanged([ticket]);

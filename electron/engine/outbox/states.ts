@@ -16,6 +16,7 @@ export type OutboxEvent =
   | { readonly kind: 'login-refused' }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'overdue-at-start' }
+  | { readonly kind: 'desk-leaves' }
   | { readonly kind: 'store-restored' }
   | { readonly kind: 'found-in-sent' }
   | { readonly kind: 'copied-to-sent' }
@@ -56,6 +57,7 @@ export function nextState(state: OutboxState, event: OutboxEvent): OutboxState |
     case 'restarted':
       return afterRestart(state);
     case 'overdue-at-start':
+    case 'desk-leaves':
       return state === 'queued' ? 'held' : null;
     case 'store-restored':
       return NOT_SETTLED.includes(state) ? 'held' : null;
@@ -157,6 +159,9 @@ export function nextOwnCopyLookAt(acceptedAt: number, now: number): number | nul
   const next = OWN_COPY_AFTER_MS.find((after) => acceptedAt + after > now);
   return next === undefined ? null : acceptedAt + next;
 }
+
+/** No undo window is longer (`team.undoSeconds`), in ms. */
+export const LONGEST_UNDO_MS = 2 * MINUTE;
 
 /** Due less than this before a restart goes on by itself; older ones ask the agent (reference: peers.md 4d.6). */
 export const OVERDUE_AT_START_MS = 2 * MINUTE;

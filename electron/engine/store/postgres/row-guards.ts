@@ -25,6 +25,8 @@ const BY_HAND: Readonly<Record<OutboxEvent['kind'], boolean>> = {
   'login-refused': false,
   restarted: false,
   'overdue-at-start': false,
+  // As the machinery does at a start: a row that is held is the same, whoever held it.
+  'desk-leaves': false,
   'store-restored': false,
   'found-in-sent': false,
   'copied-to-sent': false,

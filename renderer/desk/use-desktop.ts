@@ -1,0 +1,108 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect, useRef } from 'react';
+import type { Attention, DeskMenu } from '../../shared/contract/desktop';
+import type { ShellState } from '../../shared/contract/shell-api';
+import type { TicketRow } from '../../shared/contract/views';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { commandNamed } from './commands';
+import type { Desk } from './desk';
+import { deskMenu } from './desk-menu';
+
+/** Queues whose next step is ours. */
+const OURS = ['inbox', 'mine', 'support', 'classify', 'problems'] as const;
+/** Mail that comes within this time is one notification, ms: a first pass over a mailbox brings hundreds. */
+const GATHER_MS = 2_000;
+/** More than this many at once are told as a number. */
+const TOLD_ONE_BY_ONE = 3;
+/** Rows that are looked at for what is new: the newest stand first. */
+const LOOKED_AT = 50;
+
+/** What the system shows of the desk: its menu, badge, tray, and notifications. */
+export function useDesktop(desk: Desk, shell: ShellState): void {
+  useMenu(desk);
+  useAttention(desk);
+  useNotifications(desk, shell.notifications);
+}
+
+function useMenu(desk: Desk): void {
+  const words = useWords();
+  // As text: a menu that says the same is not drawn again.
+  const menu = JSON.stringify(deskMenu(words));
+  useEffect(() => {
+    desk.shell.setMenu(JSON.parse(menu) as DeskMenu).catch((error: unknown) => desk.complain(error));
+  }, [desk, menu]);
+  useEffect(
+    () =>
+      desk.shell.onCommand((id) => {
+        // An open dialog keeps the desk to itself, as it does the keys.
+        if (document.querySelector('[role="dialog"]') !== null) return;
+        if (id === 'palette') spotlight.open();
+        else void commandNamed(id).run(desk);
+      }),
+    [desk],
+  );
+}
+
+function useAttention(desk: Desk): void {
+  const words = useWords();
+  const counts = useEngine('queues.counts', {}).data;
+  const of = (queue: string): number => counts?.find((one) => one.queue === queue)?.count ?? 0;
+  const attention: Attention = {
+    inbox: of('inbox'),
+    lines: OURS.filter((queue) => of(queue) > 0).map((queue) => ({
+      id: `go.${queue}`,
+      label: `${words.t(`queue.${queue}`)}: ${String(of(queue))}`,
+    })),
+  };
+  const told = JSON.stringify(attention);
+  useEffect(() => {
+    desk.shell.setAttention(JSON.parse(told) as Attention).catch((error: unknown) => desk.complain(error));
+  }, [desk, told]);
+}
+
+/** Tells of new mail while the person looks at something else; a click opens the ticket. */
+function useNotifications(desk: Desk, choice: ShellState['notifications']): void {
+  const words = useWords();
+  const room = useRef({ words, choice });
+  useEffect(() => {
+    room.current = { words, choice };
+  });
+  useEffect(() => {
+    let timer: number | null = null;
+    let since = desk.now();
+
+    const look = async (): Promise<void> => {
+      timer = null;
+      const from = since;
+      since = desk.now();
+      const { of, content } = room.current.choice;
+      if (of === 'none' || document.hasFocus()) return;
+      const queue = of === 'mine' ? 'mine' : 'inbox';
+      const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit: LOOKED_AT });
+      const fresh = rows.filter((row) => row.unread && row.updatedAt > from);
+      const { t } = room.current.words;
+      if (fresh.length > TOLD_ONE_BY_ONE) {
+        await desk.shell.notify({ title: t('notice.several', { count: fresh.length }), body: '', ticket: null });
+        return;
+      }
+      for (const row of fresh) {
+        const { id: ticket } = row;
+        const said = content ? { title: whose(row), body: row.subject } : { title: t('notice.one'), body: '' };
+        await desk.shell.notify({ ...said, ticket });
+      }
+    };
+    const stop = desk.engine.on('tickets.changed', () => {
+      timer ??= window.setTimeout(() => void look().catch((error: unknown) => desk.complain(error)), GATHER_MS);
+    });
+    return () => {
+      stop();
+      if (timer !== null) window.clearTimeout(timer);
+    };
+  }, [desk]);
+}
+
+/** At most what a notification shows. */
+function whose(row: TicketRow): string {
+  return (row.requesterName === '' ? row.requesterAddress : row.requesterName).slice(0, 200);
+}

@@ -1,0 +1,39 @@
+import { NativeSelect, Switch } from '@mantine/core';
+import { NOTIFIED } from '../../shared/contract/desktop';
+import type { Notified } from '../../shared/contract/desktop';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { useDesk } from '../desk/desk-context';
+import { Card } from '../desk/page';
+import { useWords } from '../i18n/use-words';
+
+/** Which new mail the system tells of, on this machine only. */
+export function NotificationsCard(props: { readonly shell: ShellState }) {
+  const desk = useDesk();
+  const words = useWords();
+  const { notifications } = props.shell;
+  const set = (change: Partial<ShellState['notifications']>): void => {
+    const chosen = desk.shell.setAppearance({ notifications: { ...notifications, ...change } });
+    chosen.catch((error: unknown) => desk.complain(error));
+  };
+  return (
+    <Card title={words.t('notifications.title')}>
+      <div className="card-grid">
+        <NativeSelect
+          size="xs"
+          label={words.t('notifications.of')}
+          description={words.t('notifications.about')}
+          value={notifications.of}
+          data={NOTIFIED.map((of) => ({ value: of, label: words.t(`notifications.${of}`) }))}
+          onChange={(event) => set({ of: event.currentTarget.value as Notified })}
+        />
+      </div>
+      <Switch
+        label={words.t('notifications.content')}
+        description={words.t('notifications.content.about')}
+        checked={notifications.content}
+        disabled={notifications.of === 'none'}
+        onChange={(event) => set({ content: event.currentTarget.checked })}
+      />
+    </Card>
+  );
+}

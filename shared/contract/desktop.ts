@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** A word or sentence of the interface: far above any, far below what would hurt a menu. */
+const word = z.string().max(500);
+const words = <const N extends string>(names: readonly N[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, word])) as { readonly [K in N]: typeof word });
+
+/** Menus that hold commands of the desk, in their order on the bar; `edit` and `view` hold what the system expects. */
+export const MENUS = ['ticket', 'reply', 'go', 'desk'] as const;
+export type MenuName = (typeof MENUS)[number];
+
+const ROLES = ['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'resetZoom', 'zoomIn', 'zoomOut'] as const;
+const OWN = ['file', 'edit', 'view', 'quit', 'show', 'fullScreen', 'print'] as const;
+/** What main asks when the desk is closed while replies wait. */
+const PARTING = ['waiting', 'about', 'send', 'hold', 'stay'] as const;
+
+/** What main says to the person: the window has the languages, so it hands over its words. */
+export const deskMenuSchema = z.strictObject({
+  menus: z
+    .array(
+      z.strictObject({
+        name: z.enum(MENUS),
+        label: word,
+        items: z
+          .array(
+            z.strictObject({
+              /** Id of a command of the window. */
+              id: z.string().min(1).max(60),
+              label: word,
+              /** As on a key cap; shown, never bound: the window reads the keys. */
+              key: z.string().max(20),
+            }),
+          )
+          .max(60),
+      }),
+    )
+    .max(MENUS.length),
+  roles: words(ROLES),
+  own: words(OWN),
+  parting: words(PARTING),
+});
+export type DeskMenu = z.infer<typeof deskMenuSchema>;
+
+/** What waits for us, for the badge, the title and the tray. */
+export const attentionSchema = z.strictObject({
+  /** Tickets in the Inbox. */
+  inbox: z.number().int().min(0),
+  /** One line for each queue that waits for us, with the command that opens it. */
+  lines: z.array(z.strictObject({ id: z.string().min(1).max(60), label: word })).max(10),
+});
+export type Attention = z.infer<typeof attentionSchema>;
+
+/** A notification of the system; a click selects the ticket, or (null) only shows the window. */
+export const noticeSchema = z.strictObject({
+  title: word,
+  body: word,
+  ticket: z
+    .string()
+    .regex(/^T-\d{1,12}$/)
+    .nullable(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Which new mail the system tells of while the window is not in front. */
+export const NOTIFIED = ['all', 'mine', 'none'] as const;
+export type Notified = (typeof NOTIFIED)[number];
+export type NotificationChoice = {
+  readonly of: Notified;
+  /** Whether names and subjects are shown, which stand on a locked screen, too. */
+  readonly content: boolean;
+};

@@ -1,0 +1,73 @@
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ShellState } from '../../shared/contract/shell-api';
+import { fakeInbox } from '../support/fake-inbox';
+import { FAKE_NOW } from '../support/fake-tickets';
+import { openDesk } from './render-desk';
+import type { Opened } from './render-desk';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('badge, title and tray', () => {
+  it('say what waits for us, and lead there', async () => {
+    const { fake } = await openDesk();
+    await waitFor(() => expect(fake.attentions.at(-1)?.inbox).toBeGreaterThan(0));
+    expect(fake.attentions.at(-1)?.lines[0]).toEqual({
+      id: 'go.inbox',
+      label: `Inbox: ${String(fake.attentions.at(-1)?.inbox)}`,
+    });
+  });
+
+  it('a command chosen in the menu is run', async () => {
+    const { fake } = await openDesk();
+    act(() => fake.choose('go.outbox'));
+    await screen.findByRole('heading', { name: 'Outbox' });
+  });
+});
+
+describe('a notification', () => {
+  /** So many new mails arrive while the window is behind another one (or not). */
+  async function arrive(
+    count: number,
+    { focused = false, shell = {} }: { focused?: boolean; shell?: Partial<ShellState> } = {},
+  ): Promise<Opened['fake']['notices']> {
+    const opened = await openDesk({ shell });
+    vi.spyOn(document, 'hasFocus').mockReturnValue(focused);
+    opened.wait(1_000);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [first] = fakeInbox();
+    if (!first) throw new Error('The inbox is empty');
+    for (let index = 0; index < count; index += 1) {
+      const row = { ...first.row, id: `T-${String(9_000 + index)}`, unread: true, updatedAt: FAKE_NOW + 500 };
+      act(() => opened.fake.deliver({ ...first, row }));
+    }
+    await vi.advanceTimersByTimeAsync(2_500);
+    return opened.fake.notices;
+  }
+
+  it('names who writes and leads to the ticket', async () => {
+    const [notice, ...others] = await arrive(1);
+    expect(notice).toMatchObject({ title: fakeInbox()[0]?.row.requesterName, ticket: 'T-9000' });
+    expect(others).toEqual([]);
+  });
+
+  it('says nothing of the mail where others see the screen', async () => {
+    const [notice] = await arrive(1, { shell: { notifications: { of: 'all', content: false } } });
+    expect(notice).toEqual({ title: 'New mail', body: '', ticket: 'T-9000' });
+  });
+
+  it('is one for many', async () => {
+    expect(await arrive(7)).toEqual([{ title: '7 new mails', body: '', ticket: null }]);
+  });
+
+  it.each<[string, Parameters<typeof arrive>[1]]>([
+    ['while the window is in front', { focused: true }],
+    ['where the person wants none', { shell: { notifications: { of: 'none', content: true } } }],
+  ])('is not shown %s', async (_when, given) => {
+    expect(await arrive(2, given)).toEqual([]);
+  });
+});

@@ -25,7 +25,7 @@ describe('badge, title and tray', () => {
   it('a command chosen in the menu is run', async () => {
     const { fake } = await openDesk();
     act(() => fake.choose('go.outbox'));
-    await screen.findByRole('heading', { name: 'Outbox' });
+    expect(await screen.findByRole('heading', { name: 'Outbox' })).toBeTruthy();
   });
 });
 

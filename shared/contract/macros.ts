@@ -83,6 +83,8 @@ export const macroParams = {
 /** How one language of a text stands. `missing`: a text of the team's own that nobody wrote in it. */
 export type MacroCell = {
   readonly language: ReplyLanguage;
+  /** The newest version's number; 0 before the first. */
+  readonly version: number;
   readonly live: 'shipped' | 'changed' | 'missing';
   readonly draft: boolean;
   /** Faults of the draft, else of what is live. */

@@ -56,6 +56,7 @@ function cellOf(
   const looked = draft ? sourceFrom(context.macros.shipped, macro, language, draft.text) : live;
   return {
     language,
+    version: newest.find(isHere)?.version ?? 0,
     live: live === undefined ? 'missing' : written === undefined ? 'shipped' : 'changed',
     draft: draft !== undefined,
     problems: looked === undefined ? 0 : problemsOf(context, looked).length,

@@ -28,7 +28,10 @@ export function followTeam(
   const has = (changes: readonly Change[], kind: Change['kind']): boolean =>
     changes.some((change) => change.kind === kind);
   const readMacros = (): void => {
-    room.macros.reload().then(() => announcer.macrosChanged(), room.failed);
+    room.macros
+      .reload()
+      .then(() => announcer.macrosChanged())
+      .catch((error: unknown) => room.failed(error));
   };
   store.feed.start({
     changes(changes) {

@@ -23,9 +23,10 @@ export function completionsAt(
   if (match === null) return null;
   const [, brace, word = ''] = match;
   const names: readonly string[] = brace === '{' ? SLOTS : SITUATION_NAMES;
-  const list = names
-    .filter((name) => name.startsWith(word) || (word.length > 1 && name.includes(word)))
-    .map((name) => (brace === '{' ? valueOf(name) : conditionOn(name)));
+  // What begins so comes first, then what has a word that begins so.
+  const begun = names.filter((name) => name.startsWith(word));
+  const within = word === '' ? [] : names.filter((name) => !begun.includes(name) && name.includes(`_${word}`));
+  const list = [...begun, ...within].map((name) => (brace === '{' ? valueOf(name) : conditionOn(name)));
   return list.length === 0 ? null : { from: match.index, list };
 }
 

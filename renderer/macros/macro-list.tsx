@@ -103,7 +103,7 @@ export function MacroList(props: {
               </tr>
               {rows.map((text) => (
                 <tr key={text.macro} data-open={text.macro === open.macro || undefined}>
-                  <th scope="row" title={text.macro} onClick={() => props.onOpen({ ...open, macro: text.macro })}>
+                  <th scope="row" title={title(text)} onClick={() => props.onOpen({ ...open, macro: text.macro })}>
                     {title(text)}
                   </th>
                   {text.cells.map((cell) => {

@@ -4,6 +4,12 @@ import { useWords } from '../i18n/use-words';
 import { complete, completionsAt } from './completion';
 import type { Completion } from './completion';
 
+/** Where the caret is, roughly: by its share of the text. The list must not lie on the line that is being typed. */
+function isInLowerHalf(field: HTMLTextAreaElement): boolean {
+  const share = field.selectionStart / Math.max(1, field.value.length);
+  return share * field.scrollHeight - field.scrollTop > field.clientHeight / 2;
+}
+
 /** A field whose `{{` opens the list of what can be printed there, and `{%` that of what can be asked. */
 export function PlaceholderField(props: {
   readonly label: string;
@@ -22,6 +28,7 @@ export function PlaceholderField(props: {
   const wantedCaret = useRef<number | null>(null);
   const [caret, setCaret] = useState<number | null>(null);
   const [at, setAt] = useState(0);
+  const [above, setAbove] = useState(false);
   const open = caret === null || props.readOnly ? null : completionsAt(value, caret);
   const chosen = open?.list[Math.min(at, open.list.length - 1)];
 
@@ -71,6 +78,7 @@ export function PlaceholderField(props: {
           const typed = event.currentTarget.value;
           setCaret(event.currentTarget.selectionStart);
           setAt(0);
+          setAbove(isInLowerHalf(event.currentTarget));
           onChange(lines === 'one' ? typed.replace(/\s*\n\s*/g, ' ') : typed);
         }}
         onKeyDown={onKeyDown}
@@ -79,13 +87,20 @@ export function PlaceholderField(props: {
       {open !== null && (
         // No datalist: it would take the place of the whole field, and say nothing of what a placeholder is.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        <div className="macro-completions" id={`${id}-list`} role="listbox" aria-label={words.t('macro.placeholders')}>
+        <div
+          className="macro-completions"
+          data-above={above || undefined}
+          id={`${id}-list`}
+          role="listbox"
+          aria-label={words.t('macro.placeholders')}
+        >
           {open.list.map((completion) => (
             // Its keys are the field's: the focus never leaves it.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={completion.name}
               id={`${id}-${completion.name}`}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               tabIndex={-1}
               aria-selected={completion === chosen}

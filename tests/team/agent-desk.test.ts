@@ -79,5 +79,24 @@ test.each(['PostgreSQL', 'PgBouncer in transaction mode'])(
     const allow = { decision: 'club.first-access' as const, allowed: true, reason: 'Provata' };
     await expect(anna.engine.call('earned.allow', allow)).rejects.toMatchObject({ code: 'not-allowed' });
     await lia.engine.call('earned.allow', allow);
+
+    // A lead's text is live at an agent's desk as soon as the feed tells of it; an agent writes none.
+    const place = { macro: 'own.certificate', language: 'it' } as const;
+    const text = {
+      title: 'Certificato',
+      subject: 'Re: {{ subject }}',
+      mailboxSubject: '',
+      noSubject: '',
+      body: 'Ecco.',
+    };
+    await expect(anna.engine.call('macros.keepDraft', { ...place, text })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    anna.engine.start();
+    const heard = new Promise<void>((resolve) => anna.engine.on('macros.changed', () => resolve()));
+    await lia.engine.call('macros.keepDraft', { ...place, text });
+    await lia.engine.call('macros.goLive', { drafts: [{ ...place, version: 0 }], note: '' });
+    await heard;
+    expect((await anna.engine.call('macros.list', { ticket: id })).map(({ macro }) => macro)).toContain(place.macro);
   },
 );

@@ -66,7 +66,7 @@ async function changedReplies(
   if (!conversation) return null;
   const facts = await context.decide(conversation);
   // The first answer is compared, as if none had been given; whether it may go at one key changes no word of it.
-  const gathered = await gatherReplyContext(context, ticket, rows, facts, new Map());
+  const gathered = await gatherReplyContext(context, ticket, rows, Promise.resolve(facts), Promise.resolve(new Map()));
   const reply = { ...gathered, earlier: [], ourReplies: 0, openEscalation: false };
   const sent = await sentMacros(context, ticket.id, tried);
   const before = repliesFrom(context.macros, facts, reply, sent);

@@ -86,11 +86,11 @@ export function PlaceholderField(props: {
       />
       {open !== null && (
         // No datalist: it would take the place of the whole field, and say nothing of what a placeholder is.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         <div
           className="macro-completions"
           data-above={above || undefined}
           id={`${id}-list`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="listbox"
           aria-label={words.t('macro.placeholders')}
         >

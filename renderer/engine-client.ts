@@ -48,6 +48,7 @@ export function useEngine<M extends EngineMethod>(
 const PURCHASE_METHODS: readonly EngineMethod[] = ['purchases.about', 'products.list', 'products.open'];
 /** What is asked of one ticket. */
 const TICKET_METHODS: readonly EngineMethod[] = ['tickets.open', 'purchases.about'];
+const MACRO_METHODS: readonly EngineMethod[] = ['macros.overview', 'macros.open', 'macros.list'];
 const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search'];
 
 /**
@@ -96,6 +97,9 @@ export function followEngine(
       ask('purchases.settings');
     }),
     engine.on('hotmart.changed', () => ask('hotmart.state')),
+    engine.on('macros.changed', () => {
+      for (const method of MACRO_METHODS) ask(method);
+    }),
     engine.onLink((link) => {
       onLink(link);
       if (link === 'up') void queries.invalidateQueries();

@@ -25,6 +25,10 @@ export type Announcer = {
   hotmartChanged(): void;
   /** Announced with the status as it is then. */
   statusChanged(): void;
+  /** Another reply text is live: suggestions are other ones, too. */
+  macrosChanged(): void;
+  /** Told with each hundred tickets of a dry run. */
+  pastRead(progress: EngineEvents['evaluation.read']): void;
   /** A mail of ours did not arrive. */
   replyReturned(notice: EngineEvents['reply.returned']): void;
   /** Somebody writes as only a machine does. */
@@ -58,6 +62,8 @@ export function createAnnouncer(options: {
     'copies.changed': new Set(),
     'imports.changed': new Set(),
     'hotmart.changed': new Set(),
+    'macros.changed': new Set(),
+    'evaluation.read': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -101,6 +107,11 @@ export function createAnnouncer(options: {
     },
     hotmartChanged: () => hotmart.add([]),
     statusChanged: () => status.add([]),
+    macrosChanged: () => {
+      emit('macros.changed', {});
+      emit('tickets.changed', { tickets: null });
+    },
+    pastRead: (progress) => emit('evaluation.read', progress),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),

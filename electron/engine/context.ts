@@ -1,5 +1,4 @@
 import type { CaseFacts } from '../../shared/domain/case-facts';
-import type { MacroShelf } from '../../shared/domain/macro';
 import type { StoreProtection } from './profile';
 import type { Profile } from '../../shared/contract/profile';
 import type { EngineSecrets } from '../../shared/contract/host';
@@ -8,6 +7,7 @@ import type { Announcer } from './announcer';
 import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
 import type { Hotmart } from './hotmart/hotmart';
+import type { LiveShelf } from './macros/macro-shelf';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
@@ -20,6 +20,7 @@ import type { AccessTokens } from './sign-in/access-tokens';
 import type { AnyStore } from './store/store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
+import type { PastRuns } from './tickets/past-tickets';
 
 /** What every handler works with: one per open profile. */
 export type EngineContext = {
@@ -39,7 +40,8 @@ export type EngineContext = {
   readonly store: AnyStore;
   readonly copies: Copies;
   readonly source: PurchaseSource;
-  readonly macros: MacroShelf;
+  readonly macros: LiveShelf;
+  readonly pastRuns: PastRuns;
   readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;

@@ -16,6 +16,7 @@ import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
 import { loadMacros } from './macros/load-macros';
+import { openShelf } from './macros/macro-shelf';
 import { createImageReader } from './mail/image-text';
 import type { ImageReader } from './mail/image-text';
 import { createMailboxSync } from './mail/imap-sync';
@@ -52,6 +53,7 @@ import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
+import { createPastRuns } from './tickets/past-tickets';
 import { createDueTimer } from './tickets/due-timer';
 import type { DueTimer } from './tickets/due-timer';
 import { lapseClaims } from './tickets/lapse-claims';
@@ -141,7 +143,7 @@ async function openDesk(
   };
   let settings = readSettings();
   const desk = () => settings;
-  const macros = await loadMacros(outside.resourcesDir);
+  const macros = await openShelf(store, await loadMacros(outside.resourcesDir));
   const source = storeSource(store);
   const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
   const decide: Decide = (conversation, from) => decideConversation(conversation, desk(), from);
@@ -280,6 +282,7 @@ async function openDesk(
     copies,
     source,
     macros,
+    pastRuns: createPastRuns(),
     decide: (conversation) => decide(conversation, source),
     pipeline,
     announcer,
@@ -410,7 +413,8 @@ async function openDesk(
     start() {
       const maySend = options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp !== undefined);
       seats.start({ mailbox: sync !== null || store.kind === 'file', outbox: outbox !== null && maySend });
-      if (store.kind === 'team') followTeam(store, { announcer, seats, outbox, snooze, lapses, resume });
+      if (store.kind === 'team')
+        followTeam(store, { announcer, seats, outbox, snooze, lapses, resume, macros, failed });
       forgetPresence(store.db, outside.clock.now()).catch(failed);
       copies.start();
       arrivals.start();

@@ -7,10 +7,11 @@ import { cleanFileName } from './clean-file-name';
 
 const CHOSEN = {
   table: { name: 'CSV, XLSX, JSON', extensions: ['csv', 'xlsx', 'json', 'jsonl'] },
+  set: { name: 'ZIP', extensions: ['zip'] },
   certificate: { name: 'PEM', extensions: ['pem', 'crt', 'cer'] },
 } as const;
 
-/** Asks for a file of purchases or products, or a certificate; null when the person closed the dialog. */
+/** Asks for a file of purchases or products, a certificate, or a set of reply texts; null when the person closed the dialog. */
 export async function chooseFile(window: BrowserWindow, kind: keyof typeof CHOSEN): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],

@@ -180,6 +180,10 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       },
       chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),
+      importMacros: async (from) => {
+        const path = from === 'folder' ? await chooseFolder(shown(window)) : await chooseFile(shown(window), 'set');
+        return path === null ? null : engine.ask('macros.import', { path });
+      },
       saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
       saveFromServer: async ({ fileName, ...wanted }) => {
         const path = await chooseSavePath(shown(window), fileName);

@@ -49,6 +49,7 @@ export const shellParams = {
   }),
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
+  importMacros: z.enum(['zip', 'folder']),
   saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
   saveFromServer: z.strictObject({
     message: z.string().max(64),

@@ -58,6 +58,7 @@ const shell: ShellApi = {
   setAppearance: (choice) => call('setAppearance', choice),
   chooseFile: (kind) => call('chooseFile', kind),
   chooseFolder: () => call('chooseFolder'),
+  importMacros: (from) => call('importMacros', from),
   pathOfFile,
   saveFile: (input) => call('saveFile', input),
   saveFromServer: (input) => call('saveFromServer', input),

@@ -29,11 +29,12 @@ const GO_KEYS: Partial<Record<Page, string>> = {
   done: 'D',
   outbox: 'O',
   'team-lead': 'L',
+  macros: 'T',
   settings: 'S',
 };
 
 /** Pages in the order of the navigation. */
-export const PAGES: readonly Page[] = [...QUEUES, 'outbox', 'team-lead', 'settings'];
+export const PAGES: readonly Page[] = [...QUEUES, 'outbox', 'team-lead', 'macros', 'settings'];
 
 function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['row']) => Promise<void>): void {
   const view = desk.open();

@@ -12,6 +12,7 @@ import { MacrosDialog } from '../dialogs/macros-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
 import { TakeOverDialog } from '../dialogs/take-over-dialog';
 import { followEngine } from '../engine-client';
+import { MacrosPage } from '../macros/macros-page';
 import { OutboxPage } from '../outbox/outbox-page';
 import { DropImport } from '../purchases/drop-import';
 import { ImportDialog } from '../purchases/import-dialog';
@@ -54,6 +55,8 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
       return <OutboxPage />;
     case 'team-lead':
       return <TeamLeadPage />;
+    case 'macros':
+      return <MacrosPage />;
     case 'settings':
       return <SettingsPage shell={props.shell} />;
   }

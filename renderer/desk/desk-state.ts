@@ -1,7 +1,7 @@
 import type { Queue } from '../../shared/domain/ticket';
 
-/** What the middle of the desk shows: a queue, or one of the three pages beside them. */
-export type Page = Queue | 'outbox' | 'team-lead' | 'settings';
+/** What the middle of the desk shows: a queue, or one of the pages beside them. */
+export type Page = Queue | 'outbox' | 'team-lead' | 'macros' | 'settings';
 
 export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'hand-over';
 

@@ -11,6 +11,7 @@ import {
   IconMailOff,
   IconSend,
   IconSettings,
+  IconTemplate,
   IconUser,
   IconUserQuestion,
   IconBuildingStore,
@@ -41,6 +42,7 @@ const ICONS: Readonly<Record<Page, Icon>> = {
   problems: IconAlertTriangle,
   outbox: IconSend,
   'team-lead': IconChartBar,
+  macros: IconTemplate,
   settings: IconSettings,
 };
 
@@ -136,6 +138,9 @@ export function Queues() {
         </li>
         <li>
           <QueueLink page="team-lead" count={0} oldestAt={null} alarm={false} />
+        </li>
+        <li>
+          <QueueLink page="macros" count={0} oldestAt={null} alarm={false} />
         </li>
         <li>
           <QueueLink page="settings" count={0} oldestAt={null} alarm={false} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PastRunView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useBusy } from '../desk/use-busy';
@@ -50,17 +50,36 @@ export function PastCard() {
   const desk = useDesk();
   const words = useWords();
   const [run, setRun] = useState<PastRunView | null>(null);
+  const [read, setRead] = useState(0);
   const work = useBusy();
+  useEffect(() => desk.engine.on('evaluation.read', (progress) => setRead(progress.read)), [desk]);
   const start = (): Promise<void> =>
     work.run(async () => {
+      setRead(0);
       setRun(await desk.engine.call('evaluation.past', { last: LAST, macros: null }));
     });
+  const stop = async (): Promise<void> => {
+    try {
+      await desk.engine.call('evaluation.stop', {});
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
   return (
     <Card title={words.t('past.title')} text={words.t('past.text', { n: LAST })}>
       <div className="card-row">
         <Button size="xs" variant="default" loading={work.busy} onClick={() => void start()}>
           {words.t('past.run')}
         </Button>
+        {work.busy && (
+          <>
+            <output>{words.t('past.progress', { read, of: LAST })}</output>
+            <Button size="xs" variant="default" onClick={() => void stop()}>
+              {words.t('past.stop')}
+            </Button>
+          </>
+        )}
+        {run?.stopped === true && <span>{words.t('past.stopped')}</span>}
       </div>
       {run !== null && <Result run={run} />}
     </Card>

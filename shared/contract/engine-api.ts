@@ -12,6 +12,8 @@ import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
 import { hotmartChoiceSchema } from './hotmart';
 import type { HotmartView, LookUpOutcome } from './hotmart';
+import { macroParams } from './macros';
+import type { MacroResults } from './macros';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type { PurchaseAbout } from './purchase-about';
@@ -139,6 +141,7 @@ export const engineParams = {
   'purchases.about': z.strictObject({ ticket }),
   'drafts.save': z.strictObject({ ticket, text: z.string().max(MAX_REPLY_CHARS) }),
   'macros.list': z.strictObject({ ticket }),
+  ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
   'replies.accept': z.strictObject({
     ticket,
@@ -250,6 +253,8 @@ export const engineParams = {
       .max(MAX_HELD),
   }),
   'evaluation.corrected': z.strictObject({}),
+  /** Stops the dry run that is under way; what it read is told. */
+  'evaluation.stop': z.strictObject({}),
   /** Decides the newest past tickets again and writes nothing; `macros`: a folder of reply texts to compare with. */
   'evaluation.past': z.strictObject({
     last: z.number().int().min(1).max(10_000),
@@ -286,15 +291,19 @@ export const engineParams = {
 export type EngineMethod = keyof typeof engineParams;
 
 /**
- * Methods that a window may not call, because it shows strangers' mail: they write what a stranger sent to a path, or settle
- * what its undo window is for. Main calls them after the person chose in its dialog.
+ * Methods that a window may not call, because it shows strangers' mail: they read or write at a path, or settle what its
+ * undo window is for. Main calls them after the person chose in its dialog.
  */
-export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>(['messages.download', 'outbox.leave']);
+export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>([
+  'messages.download',
+  'macros.import',
+  'outbox.leave',
+]);
 
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
 
 /** What each method answers. */
-export type EngineResults = {
+export type EngineResults = MacroResults & {
   'desk.status': DeskStatus;
   'queues.counts': readonly QueueCount[];
   'tickets.page': TicketPage;
@@ -366,6 +375,7 @@ export type EngineResults = {
   'team.settings': { readonly team: TeamSettings; readonly language: string };
   'evaluation.corrected': readonly CorrectedCase[];
   'evaluation.past': PastRunView;
+  'evaluation.stop': { readonly asked: boolean };
   'earned.list': EarnedView;
   'earned.allow': EarnedView;
   'machines.list': readonly TicketRow[];
@@ -405,6 +415,10 @@ export type EngineEvents = {
   'imports.changed': { readonly running: RunningImport | null };
   /** A round over Hotmart's API began, went on or ended. */
   'hotmart.changed': Record<string, never>;
+  /** Another reply text is live, here or at a colleague's desk. */
+  'macros.changed': Record<string, never>;
+  /** How many tickets the dry run under way has read, of how many at most. */
+  'evaluation.read': { readonly read: number; readonly of: number };
 };
 export type EngineEvent = keyof EngineEvents;
 

@@ -3,6 +3,7 @@ import type { Attention, DeskMenu, NotificationChoice, Notice } from './desktop'
 import type { EngineClient } from './engine-api';
 import type { SignInWords } from './host';
 import type { HotmartChoice } from './hotmart';
+import type { MacroImport } from './macros';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
 import type { TeamAddress } from '../domain/team-address';
@@ -89,6 +90,8 @@ export type ShellApi = {
   chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */
   chooseFolder(): Promise<string | null>;
+  /** Asks for a ZIP or a folder of reply texts, then `macros.import` from there; null when the person closed the dialog. */
+  importMacros(from: 'zip' | 'folder'): Promise<MacroImport | null>;
   /** Where a file that was dropped on the window lies; '' where it is not on the disk. */
   pathOfFile(file: File): string;
   /** Save dialog under a cleaned name; false when closed. */

@@ -23,6 +23,7 @@ export const SHELL_CALLS = [
   'setAppearance',
   'chooseFile',
   'chooseFolder',
+  'importMacros',
   'saveFile',
   'saveFromServer',
   'parkMail',

@@ -152,6 +152,8 @@ export type EarnedView = { readonly bar: EarnedBar; readonly standings: readonly
 export type PastRunView = {
   /** Tickets that were decided again. */
   readonly tickets: number;
+  /** Somebody stopped it before it had read as many as asked for. */
+  readonly stopped: boolean;
   /** `wanted` is the decision that stands, `got` the one that would. */
   readonly decisions: readonly Confusion[];
   /** Replies whose text would be another one, by macro. */

@@ -5,8 +5,9 @@ import { planEscalation } from './escalation';
 import { gateOf } from './gate';
 import type { Intent } from './intent';
 import { fillFramed, MACROS } from './macro';
-import type { MacroId, MacroShelf } from './macro';
+import type { MacroId, MacroShelf, OwnMacroId } from './macro';
 import { followUpOf, macroOf } from './macro-choice';
+import { macroSource, macroTitles } from './own-macros';
 import { guardPrivacy } from './privacy-guard';
 import { earlierToReader, isOwn, macroFacts } from './reply-facts';
 import type { ReplyAim, ReplyContext } from './reply-facts';
@@ -22,7 +23,7 @@ const NEXT_INTENTS: readonly Intent[] = ['access.password', 'access.link', 'acce
 
 /** One way to answer: a text, what it is for, and which clue it reads differently. */
 type Plan = {
-  readonly macro: MacroId;
+  readonly macro: MacroId | OwnMacroId;
   readonly decision: Decision;
   readonly reading: OtherReading | null;
   readonly about: PurchaseFacts | null;
@@ -61,15 +62,23 @@ export function suggestFirst(facts: CaseFacts, context: ReplyContext, macros: Ma
 
 /** Every text filled for the ticket, for `M`: those that the desk would not suggest too, each with its gate. */
 export function listMacros(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
-  return MACROS.map((macro) => {
-    const own = DECISIONS.find((decision) => decision === macro);
-    const decision = own === undefined ? facts.decision : { ...facts.decision, id: own };
-    const cites = macros.text(macro, facts.replyLanguage).cites;
-    const plan = { ...basePlan(facts, macro), decision: { ...decision, cites } };
-    const isSuggested = macro === macroOf(facts, facts.decision.id, facts.purchase);
-    const reading: OtherReading | null = isSuggested ? null : { clue: 'intent', value: macro };
-    return toSuggestion({ ...plan, reading, followUp: macro.startsWith('follow-up') }, facts, context, macros);
-  });
+  return [...MACROS, ...macros.own().map(({ id }) => id)].map((macro) => fillMacro(macro, facts, context, macros));
+}
+
+/** One text filled for the ticket, whatever the desk suggests. */
+export function fillMacro(
+  macro: MacroId | OwnMacroId,
+  facts: CaseFacts,
+  context: ReplyContext,
+  macros: MacroShelf,
+): Suggestion {
+  const own = DECISIONS.find((decision) => decision === macro);
+  const decision = own === undefined ? facts.decision : { ...facts.decision, id: own };
+  const { cites } = macroSource(macros, macro, facts.replyLanguage, context.defaultLanguage);
+  const plan = { ...basePlan(facts, macro), decision: { ...decision, cites } };
+  const isSuggested = macro === macroOf(facts, facts.decision.id, facts.purchase);
+  const reading: OtherReading | null = isSuggested ? null : { clue: 'intent', value: macro };
+  return toSuggestion({ ...plan, reading, followUp: macro.startsWith('follow-up') }, facts, context, macros);
 }
 
 /** Whether this requester or purchase already got this decision: then the first text is not offered again. */
@@ -92,7 +101,7 @@ function plansOf(facts: CaseFacts, context: ReplyContext): readonly Plan[] {
   return plans;
 }
 
-function basePlan(facts: CaseFacts, macro: MacroId): Plan {
+function basePlan(facts: CaseFacts, macro: MacroId | OwnMacroId): Plan {
   const { decision, purchase, intent } = facts;
   return { macro, decision, reading: null, about: purchase, intent: intent.intent, toMailbox: false, followUp: false };
 }
@@ -169,8 +178,8 @@ function decideFor(intent: Intent, about: PurchaseFacts, delivery: PurchaseFacts
 
 function toSuggestion(plan: Plan, facts: CaseFacts, context: ReplyContext, macros: MacroShelf): Suggestion {
   const { macro, decision, reading, about, toMailbox, followUp } = plan;
-  const language = facts.replyLanguage;
-  const source = macros.text(macro, language);
+  const source = macroSource(macros, macro, facts.replyLanguage, context.defaultLanguage);
+  const { language } = source;
   const frame = macros.text('frame', language);
   const reason = reasonOf(plan);
   const escalation = mayEscalate(macro, facts, plan) ? planEscalation(facts, context, macros, { about, reason }) : null;
@@ -187,7 +196,7 @@ function toSuggestion(plan: Plan, facts: CaseFacts, context: ReplyContext, macro
   return {
     decision: decision.id,
     macro,
-    titles: macros.titles(macro),
+    titles: macroTitles(macros, macro),
     rule: decision.rule,
     cites: decision.cites,
     otherReading: reading,
@@ -217,7 +226,7 @@ function withOtherText(plan: Extract<EscalationPlan, { kind: 'ready' }>, otherTe
 }
 
 /** Texts that go with a word to the producer; never for a stranger, who must not set one off. */
-function mayEscalate(macro: MacroId, facts: CaseFacts, plan: Plan): boolean {
+function mayEscalate(macro: MacroId | OwnMacroId, facts: CaseFacts, plan: Plan): boolean {
   const speaksOfIt = macro === 'producer.contact' || macro === 'follow-up.producer' || macro === 'resend-access';
   return speaksOfIt && plan.about !== null && !plan.toMailbox && facts.match.identity === 'buyer';
 }

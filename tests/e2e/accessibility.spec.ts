@@ -21,7 +21,7 @@ test.describe('assistive technology', () => {
     await expectNoViolations(page, 'ticket');
     await page.keyboard.press('1');
     await expect(desk.undo.first()).toBeVisible();
-    for (const name of ['Outbox', 'Team lead', 'Settings']) {
+    for (const name of ['Outbox', 'Team lead', 'Macros', 'Settings']) {
       await desk.queue(name).click();
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);

@@ -423,7 +423,7 @@ describe('`evaluate`', () => {
       join(RESOURCES, 'macros'),
       '--json',
     );
-    expect(past.json()).toEqual([{ tickets: 1, decisions: [], texts: [], changes: [] }]);
+    expect(past.json()).toEqual([{ tickets: 1, stopped: false, decisions: [], texts: [], changes: [] }]);
     expect((await run('--profile', desk.profileDir, '--past', '50')).out.join('\n')).toContain(
       '1 tickets decided again',
     );

@@ -22,7 +22,7 @@ describe('a dry run over past mail', () => {
   it('finds nothing to change where rules and purchases are those of then', async () => {
     const desk = await deskWith();
     const run = await desk.engine.call('evaluation.past', { last: 100, macros: null });
-    expect(run).toEqual({ tickets: 2, decisions: [], texts: [], changes: [] });
+    expect(run).toEqual({ tickets: 2, stopped: false, decisions: [], texts: [], changes: [] });
   });
 
   it('tells what would be decided otherwise, and writes nothing', async () => {

@@ -319,6 +319,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       chooseFile: () => Promise.resolve('/tmp/sales.csv'),
       chooseFolder: () => Promise.resolve('/home/anna/exports'),
+      importMacros: () => Promise.resolve(null),
       pathOfFile: (file) => `/home/anna/${file.name}`,
       saveFile: () => Promise.resolve(true),
       saveFromServer: (input) => {

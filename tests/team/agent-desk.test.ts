@@ -79,5 +79,29 @@ test.each(['PostgreSQL', 'PgBouncer in transaction mode'])(
     const allow = { decision: 'club.first-access' as const, allowed: true, reason: 'Provata' };
     await expect(anna.engine.call('earned.allow', allow)).rejects.toMatchObject({ code: 'not-allowed' });
     await lia.engine.call('earned.allow', allow);
+
+    // A lead's text is live at an agent's desk as soon as the feed tells of it; an agent writes none.
+    const place = { macro: 'own.certificate', language: 'it' } as const;
+    const text = {
+      title: 'Certificato',
+      subject: 'Re: {{ subject }}',
+      mailboxSubject: '',
+      noSubject: '',
+      body: 'Ecco.',
+    };
+    await expect(anna.engine.call('macros.keepDraft', { ...place, text })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    anna.engine.start();
+    const under = { way: true };
+    anna.engine.on('macros.changed', () => (under.way = false));
+    await lia.engine.call('macros.keepDraft', { ...place, text });
+    await lia.engine.call('macros.goLive', { drafts: [{ ...place, version: 0 }], note: '' });
+    // The feed looks by the desk's clock.
+    while (under.way) {
+      anna.clock.advance(250);
+      await anna.engine.call('queues.counts', {});
+    }
+    expect((await anna.engine.call('macros.list', { ticket: id })).map(({ macro }) => macro)).toContain(place.macro);
   },
 );

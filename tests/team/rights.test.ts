@@ -183,6 +183,12 @@ describe("an agent's role, with psql and without our program", () => {
     await isRefused(anna, `insert into TEAM.correction values ('c', 't1', 'intent', null, null, 'Bruno', 0)`);
     await isRefused(anna, `insert into TEAM.team_act values ('a', 0, 'Lia', 'export', '{}')`);
     await isRefused(anna, `insert into TEAM.allowance values ('a', 'access-sent', 1, 'x', 'Anna', 0)`);
+    const words = `'own.x', 'it', 1, 'live', 'T', 'S', '', '', 'x', '', ''`;
+    await isRefused(anna, `insert into TEAM.macro_text values (${words}, 'Anna', 0)`);
+    await works(lia, `insert into TEAM.macro_text values (${words}, 'Lia', 0)`);
+    // What a text said once is no one's to change.
+    await isRefused(lia, `update TEAM.macro_text set body = 'y'`);
+    await isRefused(lia, `delete from TEAM.macro_text`);
     await works(lia, `insert into TEAM.allowance values ('a', 'access-sent', 1, 'x', 'Lia', 0)`);
     await works(bruno, `insert into TEAM.draft values ('t1', 'Bruno', 'bozza', 0)`);
     await isRefused(

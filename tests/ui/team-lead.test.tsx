@@ -44,6 +44,7 @@ async function openLead() {
     'evaluation.corrected': () => [{ ticket: 'T-1', field: 'intent', wanted: 'other', got: 'access.link' }],
     'evaluation.past': () => ({
       tickets: 42,
+      stopped: false,
       decisions: [{ wanted: 'club.first-access', got: 'route.support', cases: 1 }],
       texts: [],
       changes: [{ ticket: 'T-7', subject: 'Accesso', was: 'club.first-access', now: 'route.support', rule: 2 }],

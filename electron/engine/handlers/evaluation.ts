@@ -35,4 +35,5 @@ export const evaluationHandlers = {
 
   'evaluation.past': async (context, { last, macros }) =>
     runOverPast(context, { last, macros: macros === null ? null : await loadMacroFolder(macros) }),
-} satisfies HandlersOf<'evaluation.corrected' | 'evaluation.past'>;
+  'evaluation.stop': (context) => ({ asked: context.pastRuns.stop() }),
+} satisfies HandlersOf<'evaluation.corrected' | 'evaluation.past' | 'evaluation.stop'>;

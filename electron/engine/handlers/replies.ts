@@ -5,6 +5,8 @@ import { compareTexts, SAMPLED_ONE_IN } from '../../../shared/domain/earned';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
+import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
+import { textOn } from '../../../shared/domain/own-macros';
 import { guardPrivacy } from '../../../shared/domain/privacy-guard';
 import { isOwn } from '../../../shared/domain/reply-facts';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
@@ -79,6 +81,7 @@ export const replyHandlers = {
       ...blockOf(context, open),
       decision: open.facts.decision.id,
       macro: null,
+      macroVersion: null,
       source: 'suggestion',
       thread: 'reply',
       reply: null,
@@ -126,6 +129,7 @@ function acceptSuggestion(
     ...blockOf(context, open),
     decision: suggestion.decision,
     macro: suggestion.macro,
+    macroVersion: wordingOf(context, suggestion.macro, suggestion.language),
     source: 'suggestion',
     thread: suggestion.otherReading?.clue === 'mailbox' ? 'new' : 'reply',
     reply: {
@@ -179,6 +183,7 @@ async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): 
     ...blockOf(context, open),
     decision: typed.decision,
     macro: typed.macro,
+    macroVersion: typed.macro && wordingOf(context, typed.macro, open.facts.replyLanguage),
     source: 'typed',
     thread: 'reply',
     reply,
@@ -210,14 +215,19 @@ function factsOf({ facts }: OpenCase): readonly string[] {
 function blockOf(
   context: EngineContext,
   open: OpenCase,
-): Pick<AcceptInput, 'ticket' | 'revision' | 'macroVersion' | 'rulesVersion' | 'by'> {
+): Pick<AcceptInput, 'ticket' | 'revision' | 'rulesVersion' | 'by'> {
   return {
     ticket: open.ticket.id,
     revision: open.ticket.revision,
-    macroVersion: RULES_VERSION,
     rulesVersion: RULES_VERSION,
     by: context.desk().agent.name,
   };
+}
+
+/** Which wording a reply began with, for whoever asks later; null for a macro that is not there. */
+function wordingOf({ macros }: EngineContext, macro: string, language: ReplyLanguage): string | null {
+  const isKnown = isShipped(macro) || isOwnMacro(macro);
+  return isKnown ? (textOn(macros, macro, language)?.version ?? null) : null;
 }
 
 function namedSuggestion(context: EngineContext, open: OpenCase, macro: string | null): Suggestion {

@@ -7,6 +7,7 @@ import { earnedHandlers } from './earned';
 import { evaluationHandlers } from './evaluation';
 import { importHandlers } from './imports';
 import { hotmartHandlers } from './hotmart';
+import { macroHandlers } from './macros';
 import { mailboxHandlers } from './mailbox';
 import { membershipHandlers } from './membership';
 import { messageHandlers } from './messages';
@@ -31,6 +32,7 @@ export const handlers = {
   ...messageHandlers,
   ...serverPartHandlers,
   ...replyHandlers,
+  ...macroHandlers,
   ...outboxHandlers,
   ...partingHandlers,
   ...purchaseHandlers,

@@ -19,6 +19,8 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'copies.changed': true,
   'imports.changed': true,
   'hotmart.changed': true,
+  'macros.changed': true,
+  'evaluation.read': true,
   'reply.returned': true,
   'machine.suspected': true,
   'messages.downloading': true,

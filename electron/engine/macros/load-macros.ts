@@ -1,15 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
-import { PASSAGES } from '../../../shared/domain/decision';
-import type { Passage } from '../../../shared/domain/decision';
 import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
-import { MACRO_PARTS, MACROS, macroProblems } from '../../../shared/domain/macro';
+import { MACRO_PARTS, MACROS } from '../../../shared/domain/macro';
 import type { MacroId, MacroPart, MacroShelf, MacroSource } from '../../../shared/domain/macro';
+import { macroProblems } from '../../../shared/domain/macro-check';
+import { readMacro } from './macro-file';
 
 const NAMES: readonly (MacroId | MacroPart)[] = [...MACROS, ...MACRO_PARTS];
-const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
 
 /**
  * Reads `resources/macros` and checks it: every text in every language, known placeholders only, valid Liquid.
@@ -47,41 +46,6 @@ export async function loadMacroFolder(folder: string): Promise<MacroShelf> {
   return shelf(sources);
 }
 
-/** One file as a text; a sentence's end where it has no usable front matter. */
-export function readMacro(macro: MacroId | MacroPart, language: ReplyLanguage, file: string): MacroSource | string {
-  const match = FRONT_MATTER.exec(file.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
-  if (!match) return 'has no front matter between two lines of "---"';
-  const fields = new Map<string, string>();
-  for (const line of (match[1] ?? '').split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon < 1) return `has a front matter line without "name: value": ${line}`;
-    fields.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-  }
-  for (const name of fields.keys()) {
-    if (!['title', 'subject', 'cites', 'mailbox_subject', 'no_subject'].includes(name)) {
-      return `has the unknown field "${name}"`;
-    }
-  }
-  const cites = (fields.get('cites') ?? '').split(',').flatMap((cite) => (cite.trim() === '' ? [] : [cite.trim()]));
-  const unknown = cites.find((cite) => !(PASSAGES as readonly string[]).includes(cite));
-  if (unknown !== undefined) return `cites "${unknown}", which is no passage of the article`;
-  if (macro !== 'frame' && !fields.has('subject')) return 'has no subject';
-  if (macro === 'frame' && !(fields.has('mailbox_subject') && fields.has('no_subject'))) {
-    return 'needs mailbox_subject and no_subject';
-  }
-  return {
-    macro,
-    language,
-    title: fields.get('title') ?? '',
-    subject: fields.get('subject') ?? '',
-    mailboxSubject: fields.get('mailbox_subject') ?? '',
-    noSubject: fields.get('no_subject') ?? '',
-    cites: cites as Passage[],
-    body: (match[2] ?? '').trim(),
-    version: versionOf(file),
-  };
-}
-
 /** A shelf from texts that are complete; a text it lacks is a bug of the caller. */
 function shelf(sources: ReadonlyMap<string, MacroSource>): MacroShelf {
   const text = (macro: MacroId | MacroPart, language: ReplyLanguage): MacroSource => {
@@ -97,14 +61,8 @@ function shelf(sources: ReadonlyMap<string, MacroSource>): MacroShelf {
       es: text(macro, 'es').title,
       en: text(macro, 'en').title,
     }),
+    own: () => [],
   };
-}
-
-/** FNV-1a over the file: tells two wordings apart in the history, no secret. */
-function versionOf(file: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(file)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
 }
 
 function unusable(problems: readonly string[], cause?: unknown): SportelloError {

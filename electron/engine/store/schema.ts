@@ -383,6 +383,32 @@ export type AllowanceTable = {
   at: number;
 };
 
+/**
+ * A reply text that the team wrote, or went back from: append only. The newest version of a macro's language is live. `live`:
+ * its own words; `shipped`: the text that comes with the desk, or none for a text of the team's own.
+ */
+export type MacroTextTable = MacroDraftTable & {
+  /** From 1; the shipped text is 0 and has no row. */
+  version: number;
+  state: string;
+  /** Version of the shipped text when it was written, to say when an update brought another one; '' where none is shipped. */
+  shipped: string;
+  note: string;
+};
+
+/** What a lead writes and has not made live: one a language. */
+export type MacroDraftTable = {
+  macro: string;
+  language: string;
+  title: string;
+  subject: string;
+  mailbox_subject: string;
+  no_subject: string;
+  body: string;
+  by: string;
+  at: number;
+};
+
 /** Named counters and settings of the store: next ticket number, team settings. */
 export type SettingTable = { name: string; value: string };
 
@@ -463,6 +489,8 @@ export type StoreTables = {
   correction: CorrectionTable;
   suggestion_case: SuggestionCaseTable;
   allowance: AllowanceTable;
+  macro_text: MacroTextTable;
+  macro_draft: MacroDraftTable;
   setting: SettingTable;
   presence: PresenceTable;
   lease: LeaseTable;

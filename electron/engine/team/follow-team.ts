@@ -1,4 +1,5 @@
 import type { Announcer } from '../announcer';
+import type { LiveShelf } from '../macros/macro-shelf';
 import type { Outbox } from '../outbox/outbox';
 import type { Change } from '../store/postgres/change-feed';
 import type { TeamStore } from '../store/store';
@@ -14,6 +15,9 @@ export function followTeam(
     readonly outbox: Outbox | null;
     readonly snooze: DueTimer;
     readonly lapses: DueTimer;
+    readonly macros: LiveShelf;
+    /** What waits for nobody went wrong. */
+    failed(error: unknown): void;
     /** The server is back. */
     resume(): void;
   },
@@ -23,6 +27,12 @@ export function followTeam(
     changes.filter((change) => change.kind === kind).map((change) => change.key);
   const has = (changes: readonly Change[], kind: Change['kind']): boolean =>
     changes.some((change) => change.kind === kind);
+  const readMacros = (): void => {
+    room.macros
+      .reload()
+      .then(() => announcer.macrosChanged())
+      .catch((error: unknown) => room.failed(error));
+  };
   store.feed.start({
     changes(changes) {
       announcer.ticketsChanged(keysOf(changes, 'ticket'));
@@ -39,6 +49,7 @@ export function followTeam(
       }
       if (has(changes, 'imports') || has(changes, 'catalogue')) announcer.statusChanged();
       if (has(changes, 'catalogue')) announcer.allTicketsChanged();
+      if (has(changes, 'macros')) readMacros();
       if (has(changes, 'lease')) seats.look();
     },
     everything() {
@@ -46,6 +57,7 @@ export function followTeam(
       announcer.outboxChanged([]);
       outbox?.look();
       seats.look();
+      readMacros();
     },
     awayChanged(away) {
       announcer.statusChanged();

@@ -4,13 +4,11 @@ import type { MacroShelf } from '../../../shared/domain/macro';
 import { suggestFirst } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
 import { conversationRows } from '../store/thread-table';
-import { decidedTickets } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { conversationOf, isUnreadable } from './conversation-of';
+import { eachPastTicket } from './past-tickets';
 import { gatherReplyContext } from './reply-context';
 
-/** Tickets that are read at once. */
-const CHUNK = 100;
 /** Changes that are listed one by one; all are counted. */
 const MOST_LISTED = 500;
 
@@ -28,27 +26,16 @@ export async function runOverPast(
   const changes: Change[] = [];
   const texts = new Map<string, number>();
   let read = 0;
-  let looked = 0;
-  let below: number | null = null;
-  while (looked < run.last) {
-    const tickets: readonly StoredTicket[] = await decidedTickets(
-      context.store.db,
-      below,
-      Math.min(CHUNK, run.last - looked),
-    );
-    looked += tickets.length;
-    below = tickets.at(-1)?.number ?? null;
-    for (const ticket of tickets) {
-      const found = await changesOf(context, ticket, run.macros);
-      if (found === null) continue;
-      read += 1;
-      changes.push(...found.changes);
-      if (found.text !== null) texts.set(found.text, (texts.get(found.text) ?? 0) + 1);
-    }
-    if (tickets.length < CHUNK) break;
-  }
+  const { stopped } = await eachPastTicket(context, run.last, async (ticket) => {
+    const found = await changesOf(context, ticket, run.macros);
+    if (found === null) return;
+    read += 1;
+    changes.push(...found.changes);
+    if (found.text !== null) texts.set(found.text, (texts.get(found.text) ?? 0) + 1);
+  });
   return {
     tickets: read,
+    stopped,
     decisions: countChanges(changes),
     texts: [...texts].map(([macro, tickets]) => ({ macro, tickets })).sort((one, other) => other.tickets - one.tickets),
     changes: changes.slice(0, MOST_LISTED),

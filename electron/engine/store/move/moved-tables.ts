@@ -42,6 +42,8 @@ const DECIDED = {
   correction: { key: ['id'] },
   suggestion_case: { key: ['id'] },
   allowance: { key: ['id'] },
+  macro_text: { key: ['macro', 'language', 'version'], large: ['body'] },
+  macro_draft: { key: ['macro', 'language'], large: ['body'] },
   setting: { key: ['name'], large: ['value'] },
   presence: 'stays',
   lease: 'stays',

@@ -3,7 +3,8 @@ import { TALLY_FOLDED } from './queue-tally';
 import type { MigratedDb } from '../migrations/column-types';
 
 /** What other desks hear of, and the column that names it. */
-const HEARD: readonly { readonly table: string; readonly kind: string; readonly key: string }[] = [
+type Heard = { readonly table: string; readonly kind: string; readonly key: string };
+const HEARD: readonly Heard[] = [
   { table: 'ticket', kind: 'ticket', key: 'id' },
   { table: 'note', kind: 'ticket', key: 'ticket_id' },
   { table: 'outbox', kind: 'outbox', key: 'ticket_id' },
@@ -41,12 +42,7 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
   // Nothing but a lock: see team-driver.ts.
   await sql`create table turn (nothing bigint)`.execute(db);
   await sql`create index change_by_time on change (at)`.execute(db);
-  for (const { table, kind, key } of HEARD) {
-    await writeDown(db, table, kind, key, ['insert', 'new table as fresh'], 'select * from fresh');
-    await writeDown(db, table, kind, key, ['delete', 'old table as stale'], 'select * from stale');
-    const both = 'select * from fresh union all select * from stale';
-    await writeDown(db, table, kind, key, ['update', 'old table as stale new table as fresh'], both);
-  }
+  for (const heard of HEARD) await hear(db, heard);
   // A day's old rows only: what it deletes is no choice of the caller's.
   await sql`create function trim_changes() returns void language sql security definer set search_path from current as
     ${sql.lit(
@@ -57,6 +53,14 @@ export async function createChangeFeed(db: MigratedDb): Promise<void> {
         TALLY_FOLDED,
       ].join('; '),
     )}`.execute(db);
+}
+
+/** Lets other desks hear of a table's rows. For the migration that makes the table, where it came after the feed. */
+export async function hear(db: MigratedDb, { table, kind, key }: Heard): Promise<void> {
+  await writeDown(db, table, kind, key, ['insert', 'new table as fresh'], 'select * from fresh');
+  await writeDown(db, table, kind, key, ['delete', 'old table as stale'], 'select * from stale');
+  const both = 'select * from fresh union all select * from stale';
+  await writeDown(db, table, kind, key, ['update', 'old table as stale new table as fresh'], both);
 }
 
 async function writeDown(

@@ -172,6 +172,12 @@ export const TABLE_RIGHTS = {
     },
   },
   allowance: { agent: { see: ALL }, lead: { add: own('by') } },
+  // What customers read is a lead's to change; what it was stays.
+  macro_text: { agent: { see: ALL }, lead: { add: own('by') } },
+  macro_draft: {
+    agent: { see: ALL },
+    lead: { add: own('by'), change: { columns: 'all', of: ALL, into: own('by') }, remove: ALL },
+  },
   setting: {
     agent: {
       see: ALL,

@@ -7,6 +7,8 @@ import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
+import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
+import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
@@ -39,9 +41,6 @@ import type {
   TicketView,
   UnreadMessageView,
 } from './views';
-
-/** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
-export const MAX_REPLY_CHARS = 200_000;
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
@@ -137,7 +136,7 @@ export const engineParams = {
   'purchases.find': z.strictObject({ text: z.string().max(320), limit: z.number().int().min(1).max(50) }),
   /** What is known around the purchase of a ticket, for the agent's eyes. */
   'purchases.about': z.strictObject({ ticket }),
-  'drafts.save': z.strictObject({ ticket, text: z.string().max(MAX_REPLY_CHARS) }),
+  ...composeParams,
   'macros.list': z.strictObject({ ticket }),
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
   'replies.accept': z.strictObject({
@@ -159,6 +158,7 @@ export const engineParams = {
     macro: z.string().max(100).nullable(),
     decision: z.enum(DECISIONS).nullable(),
     again,
+    ...deliveryChoice,
   }),
   /** Puts the suggestion (or the macro, or a text) in the outbox as a person on a command line asks it. */
   'replies.queue': z.strictObject({
@@ -294,7 +294,7 @@ export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>(['message
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
 
 /** What each method answers. */
-export type EngineResults = {
+export type EngineResults = ComposeResults & {
   'desk.status': DeskStatus;
   'queues.counts': readonly QueueCount[];
   'tickets.page': TicketPage;
@@ -321,7 +321,6 @@ export type EngineResults = {
   'statuses.rule': { readonly decidedAgain: number };
   'purchases.find': readonly PurchaseView[];
   'purchases.about': PurchaseAbout;
-  'drafts.save': { readonly savedAt: number };
   'macros.list': readonly MacroView[];
   'replies.accept': AcceptedBlock;
   'replies.send': AcceptedBlock;

@@ -1,6 +1,7 @@
 import type { Handlers } from './handler';
 import { catalogueHandlers } from './catalogue';
 import { claimHandlers } from './claims';
+import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
@@ -31,6 +32,7 @@ export const handlers = {
   ...messageHandlers,
   ...serverPartHandlers,
   ...replyHandlers,
+  ...composeHandlers,
   ...outboxHandlers,
   ...partingHandlers,
   ...purchaseHandlers,

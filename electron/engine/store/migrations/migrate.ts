@@ -12,6 +12,7 @@ import { serverParts } from './0080-server-parts';
 import { answeredMarks } from './0090-answered-marks';
 import { purchaseSources } from './0100-purchase-sources';
 import { team } from './0110-team';
+import { composing } from './0130-composing';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   answeredMarks,
   purchaseSources,
   team,
+  composing,
 ];
 
 /** Number of the schema that this program writes. */

@@ -20,7 +20,7 @@ export function fakeLetters(
     'drafts.addFile': (params) => {
       files += 1;
       const { fileName, contentType, base64 } = params;
-      const file = { id: `file-${files}`, fileName, contentType, size: Math.floor((base64.length * 3) / 4) };
+      const file = { id: `file-${files}`, fileName, contentType, size: atob(base64).length };
       const view = { ...draft(params.draft), files: [...draft(params.draft).files, file] };
       drafts.set(params.draft, view);
       return { ...view, added: file.id };

@@ -54,6 +54,11 @@ export async function attachFiles(desk: Desk, draft: string, files: readonly Fil
   });
 }
 
+/** Files of the clipboard. A table copied from a spreadsheet comes as words and as a picture: there the words are meant. */
+export function pastedFiles(clipboard: DataTransfer): readonly File[] {
+  return clipboard.types.includes('text/plain') ? [] : [...clipboard.files];
+}
+
 /** Takes a file out of a draft; undo puts it back. */
 export async function removeFile(desk: Desk, draft: string, file: DraftView['files'][number]): Promise<void> {
   await attempt(desk, async () => {

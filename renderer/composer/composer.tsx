@@ -1,14 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { armEscalation, sendTyped } from '../desk/replying';
+import { forward } from '../desk/sending';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
-import { attachFiles } from './attach-files';
+import { attachFiles, pastedFiles } from './attach-files';
 import { AttachButton, AttachedFiles } from './attached-files';
 import { nextHole } from './holes';
 import type { Hole } from './holes';
@@ -148,7 +149,7 @@ export function Composer(props: { readonly view: TicketView }) {
       aria-label={words.t('zone.composer')}
       onKeyDown={onKeyDown}
     >
-      {open && (
+      {open && (noting || !(addressing || hasRecipients)) && (
         <p className="composer-to">
           {noting ? words.t('composer.note-stays') : words.t('composer.to', { address: recipient })}
         </p>
@@ -176,9 +177,8 @@ export function Composer(props: { readonly view: TicketView }) {
           if (mode === 'reply') keepCaret(ticket, event.currentTarget);
         }}
         onPaste={(event) => {
-          const files = [...event.clipboardData.files];
-          // A table copied from a spreadsheet comes as words and as a picture: the words are meant.
-          if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+          const files = pastedFiles(event.clipboardData);
+          if (files.length === 0) return;
           event.preventDefault();
           if (noting) desk.toast({ sentence: { key: 'files.not-in-note' }, tone: 'bad' });
           else void attachFiles(desk, ticket, files);
@@ -197,6 +197,14 @@ export function Composer(props: { readonly view: TicketView }) {
             >
               {words.t('composer.escalate')}
             </Button>
+            <ActionIcon
+              variant="subtle"
+              aria-label={words.t('command.forward')}
+              title={`${words.t('command.forward')} (F)`}
+              onClick={() => void forward(desk, null)}
+            >
+              <IconArrowForwardUp size={16} stroke={1.7} aria-hidden />
+            </ActionIcon>
             {open && <AttachButton draft={ticket} />}
             {open && (
               <ActionIcon
@@ -211,26 +219,28 @@ export function Composer(props: { readonly view: TicketView }) {
           </>
         )}
         <span className="composer-hint">{open && words.t('composer.keys')}</span>
-        {open && !noting && (
-          <ActionIcon
-            variant="default"
-            aria-label={words.t('later.open')}
-            title={words.t('later.open')}
-            disabled={text.trim() === '' || busy}
-            onClick={() => setLater(true)}
+        <span className="composer-go">
+          {open && !noting && (
+            <ActionIcon
+              variant="default"
+              aria-label={words.t('later.open')}
+              title={words.t('later.open')}
+              disabled={text.trim() === '' || busy}
+              onClick={() => setLater(true)}
+            >
+              <IconClock size={16} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          )}
+          <Button
+            size="xs"
+            loading={busy}
+            disabled={text.trim() === ''}
+            leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
+            onClick={() => void send({})}
           >
-            <IconClock size={16} stroke={1.7} aria-hidden />
-          </ActionIcon>
-        )}
-        <Button
-          size="xs"
-          loading={busy}
-          disabled={text.trim() === ''}
-          leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
-          onClick={() => void send({})}
-        >
-          {words.t(noting ? 'composer.keep-note' : 'composer.send')}
-        </Button>
+            {words.t(noting ? 'composer.keep-note' : 'composer.send')}
+          </Button>
+        </span>
       </div>
       <SendLater
         opened={later}

@@ -7,7 +7,7 @@ import { useDesk, useDeskState } from '../desk/desk-context';
 import { sendLetter } from '../desk/sending';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
-import { attachFiles } from './attach-files';
+import { attachFiles, pastedFiles } from './attach-files';
 import { AttachButton, AttachedFiles } from './attached-files';
 import { nextHole } from './holes';
 import { readFields } from './read-fields';
@@ -112,8 +112,8 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
         onSelect={(event) => keepCaret(props.draft, event.currentTarget)}
         onFocus={(event) => event.currentTarget.setSelectionRange(...(caretOf(props.draft) ?? ([0, 0] as const)))}
         onPaste={(event) => {
-          const files = [...event.clipboardData.files];
-          if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+          const files = pastedFiles(event.clipboardData);
+          if (files.length === 0) return;
           event.preventDefault();
           void attachFiles(desk, props.draft, files);
         }}
@@ -127,24 +127,26 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
           </Button>
         )}
         <span className="composer-hint">{words.t('composer.keys')}</span>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={!isReady || busy}
-          leftSection={<IconClock size={15} stroke={1.7} aria-hidden />}
-          onClick={() => setLater(true)}
-        >
-          {words.t('later.open')}
-        </Button>
-        <Button
-          size="xs"
-          loading={busy}
-          disabled={!isReady}
-          leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
-          onClick={() => void send(undefined)}
-        >
-          {words.t('composer.send')}
-        </Button>
+        <span className="composer-go">
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!isReady || busy}
+            leftSection={<IconClock size={15} stroke={1.7} aria-hidden />}
+            onClick={() => setLater(true)}
+          >
+            {words.t('later.open')}
+          </Button>
+          <Button
+            size="xs"
+            loading={busy}
+            disabled={!isReady}
+            leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
+            onClick={() => void send(undefined)}
+          >
+            {words.t('composer.send')}
+          </Button>
+        </span>
       </div>
       <SendLater
         opened={later}

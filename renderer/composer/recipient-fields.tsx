@@ -35,6 +35,7 @@ export function RecipientFields(props: {
               autoComplete="off"
               spellCheck={false}
               name={field}
+              data-autofocus={props.focus === field || undefined}
               value={props.fields[field]}
               placeholder={field === 'to' ? (props.otherwise ?? '') : ''}
               // While the last word is being typed it is no address yet.

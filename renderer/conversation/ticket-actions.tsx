@@ -1,12 +1,4 @@
-import {
-  IconAlarm,
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconCheck,
-  IconNote,
-  IconUserCheck,
-  IconUserPlus,
-} from '@tabler/icons-react';
+import { IconAlarm, IconArrowBackUp, IconCheck, IconNote, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { TicketRow } from '../../shared/contract/views';
 import { commandNamed } from '../desk/commands';
@@ -21,7 +13,6 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
   { command: 'claim', icon: IconUserCheck },
   { command: 'assign', icon: IconUserPlus },
   { command: 'note', icon: IconNote },
-  { command: 'forward', icon: IconArrowForwardUp },
 ];
 
 /** What one can do with the whole ticket, each with its key. */

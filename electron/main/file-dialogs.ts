@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { SportelloError } from '../../shared/contract/errors';
-import { cleanFileName } from './clean-file-name';
+import { cleanFileName } from '../../shared/domain/clean-file-name';
 
 const CHOSEN = {
   table: { name: 'CSV, XLSX, JSON', extensions: ['csv', 'xlsx', 'json', 'jsonl'] },

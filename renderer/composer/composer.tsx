@@ -1,31 +1,45 @@
-import { Button } from '@mantine/core';
-import { IconBuildingStore, IconSend } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowForwardUp, IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { armEscalation, sendTyped } from '../desk/replying';
+import { forward } from '../desk/sending';
+import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { attachFiles, pastedFiles } from './attach-files';
+import { AttachButton, AttachedFiles } from './attached-files';
+import { nextHole } from './holes';
+import type { Hole } from './holes';
 import { insertText } from './insert-text';
-import { useDraft } from './use-draft';
+import { readFields } from './read-fields';
+import { RecipientFields } from './recipient-fields';
+import { SendLater } from './send-later';
+import { caretOf, keepCaret, useDraft } from './use-draft';
 import './composer.css';
-
-/** Holes of a text that was put in with missing values: `{{ name }}`. */
-const HOLE = /\{\{[^}]*\}\}/;
 
 /** Notes being written, by ticket; a note is short-lived and internal, so it stays in this window. */
 const noteTexts = new Map<string, string>();
 
+type Way = { readonly sendAt?: number; readonly resolve?: boolean };
+
 /** Where the agent writes: one line until it is needed, a reply or an internal note. Counts as one field for the keys. */
 export function Composer(props: { readonly view: TicketView }) {
   const { view } = props;
+  const ticket = view.row.id;
   const desk = useDesk();
   const words = useWords();
   const mode = useDeskState((state) => state.composer);
   const inserted = useDeskState((state) => state.inserted);
+  const asked = useDeskState((state) => state.asked);
   const busy = useDeskState((state) => state.busy);
-  const draft = useDraft(view);
-  const [note, setNote] = useState(noteTexts.get(view.row.id) ?? '');
+  const kept = useEngine('drafts.open', { draft: ticket }).data;
+  const draft = useDraft(ticket, view.draft, kept?.fields);
+  const [note, setNote] = useState(noteTexts.get(ticket) ?? '');
+  const [addressing, setAddressing] = useState(false);
+  const [later, setLater] = useState(false);
   /** Which text the reply started from, for the record. */
   const macro = useRef<string | null>(null);
   /** The reply text that was put in, as long as it was nothing else: another one takes its place. */
@@ -33,13 +47,18 @@ export function Composer(props: { readonly view: TicketView }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const noting = mode === 'note';
   const text = noting ? note : draft.text;
-  const open = mode !== 'closed' || draft.text !== '';
+  const hasRecipients = draft.fields.to + draft.fields.cc + draft.fields.bcc !== '';
+  const hasFiles = (kept?.files.length ?? 0) > 0;
+  const open = mode !== 'closed' || draft.text !== '' || hasFiles || hasRecipients;
 
   useEffect(() => {
-    if (mode !== 'closed') field.current?.focus();
-  }, [mode]);
+    if (mode === 'closed') return;
+    field.current?.focus();
+    const caret = mode === 'reply' ? caretOf(ticket) : undefined;
+    if (caret !== undefined) field.current?.setSelectionRange(...caret);
+  }, [mode, ticket]);
   useEffect(() => {
-    if (inserted === null || inserted.ticket !== view.row.id) return;
+    if (inserted === null || inserted.ticket !== ticket) return;
     desk.store.set({ inserted: null });
     const { selectionStart: from, selectionEnd: to } = field.current ?? { selectionStart: 0, selectionEnd: 0 };
     const { text: next, at } = insertText({ text: draft.text, from, to, inserted: untouched.current }, inserted.text);
@@ -47,50 +66,102 @@ export function Composer(props: { readonly view: TicketView }) {
     draft.write(next);
     macro.current = inserted.macro;
     requestAnimationFrame(() => {
-      const hole = HOLE.exec(inserted.text);
+      const hole = nextHole(inserted.text, 0);
       field.current?.focus();
-      if (hole !== null) field.current?.setSelectionRange(at + hole.index, at + hole.index + hole[0].length);
+      if (hole !== null) field.current?.setSelectionRange(at + hole.from, at + hole.to);
     });
-  }, [inserted, view.row.id, desk, draft]);
-
+  }, [inserted, ticket, desk, draft]);
   const write = (next: string): void => {
     if (!noting) {
       draft.write(next);
       return;
     }
     setNote(next);
-    noteTexts.set(view.row.id, next);
+    noteTexts.set(ticket, next);
+  };
+  const show = (hole: Hole): void => {
+    field.current?.focus();
+    field.current?.setSelectionRange(hole.from, hole.to);
   };
 
-  const send = async (): Promise<void> => {
+  const send = async (way: Way): Promise<void> => {
     if (text.trim() === '') return;
     if (noting) {
-      if (!(await addNote(desk, view.row.id, text.trim()))) return;
+      if (!(await addNote(desk, ticket, text.trim()))) return;
       setNote('');
-      noteTexts.delete(view.row.id);
+      noteTexts.delete(ticket);
       desk.store.set({ composer: 'closed' });
       return;
     }
-    const hole = HOLE.exec(text);
+    const hole = nextHole(text, 0);
     if (hole !== null) {
-      field.current?.focus();
-      field.current?.setSelectionRange(hole.index, hole.index + hole[0].length);
-      desk.toast({ sentence: { key: 'composer.hole', values: { hole: hole[0] } }, tone: 'bad' });
+      show(hole);
+      desk.toast({ sentence: { key: 'composer.hole', values: { hole: hole.text } }, tone: 'bad' });
       return;
     }
-    if (await sendTyped(desk, text, macro.current)) {
+    const fields = readFields(draft.fields);
+    if (fields.kind === 'wrong') {
+      setAddressing(true);
+      desk.toast({ sentence: fields.sentence, tone: 'bad' });
+      return;
+    }
+    if (await sendTyped(desk, text, macro.current, { ...way, ...fields })) {
       draft.sent();
       desk.store.set({ composer: 'closed' });
     }
   };
 
-  const recipient = view.case?.suggestions[0]?.to ?? view.row.requesterAddress;
+  const ask = (what: NonNullable<typeof asked>): void => {
+    if (noting) return;
+    if (what === 'send') void send({});
+    else if (what === 'resolve') void send({ resolve: true });
+    else if (what === 'later') setLater(true);
+    else setAddressing(true);
+  };
+  useEffect(() => {
+    if (asked === null) return;
+    desk.store.set({ asked: null });
+    ask(asked);
+  });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.repeat) return;
+    const key = event.key.toLowerCase();
+    const plainTab = event.key === 'Tab' && !event.shiftKey && !event.ctrlKey && event.target === field.current;
+    const hole = plainTab && !noting ? nextHole(text, field.current?.selectionEnd ?? 0) : null;
+    if (hole !== null) show(hole);
+    else if (event.key === 'Enter' && event.ctrlKey) void send(event.shiftKey && !noting ? { resolve: true } : {});
+    else if (event.ctrlKey && event.shiftKey && key === 'c') ask('copies');
+    else if (event.ctrlKey && event.shiftKey && key === 'h') ask('later');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const recipient = draft.fields.to || view.case?.suggestions[0]?.to || view.row.requesterAddress;
   return (
-    <div className="composer" data-open={open || undefined} data-mode={noting ? 'note' : 'reply'} data-field-zone>
-      {open && (
+    <div
+      className="composer"
+      data-open={open || undefined}
+      data-mode={noting ? 'note' : 'reply'}
+      data-field-zone
+      role="group"
+      aria-label={words.t('zone.composer')}
+      onKeyDown={onKeyDown}
+    >
+      {open && (noting || !(addressing || hasRecipients)) && (
         <p className="composer-to">
           {noting ? words.t('composer.note-stays') : words.t('composer.to', { address: recipient })}
         </p>
+      )}
+      {open && !noting && (addressing || hasRecipients) && (
+        <RecipientFields
+          shown={['to', 'cc', 'bcc']}
+          fields={draft.fields}
+          otherwise={recipient}
+          {...(addressing ? { focus: 'cc' as const } : {})}
+          onChange={draft.writeFields}
+        />
       )}
       <textarea
         ref={field}
@@ -102,36 +173,83 @@ export function Composer(props: { readonly view: TicketView }) {
         onFocus={() => {
           if (mode === 'closed') desk.store.set({ composer: 'reply', armed: null });
         }}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey && !event.repeat) {
-            event.preventDefault();
-            void send();
-          }
+        onSelect={(event) => {
+          if (mode === 'reply') keepCaret(ticket, event.currentTarget);
         }}
+        onPaste={(event) => {
+          const files = pastedFiles(event.clipboardData);
+          if (files.length === 0) return;
+          event.preventDefault();
+          if (noting) desk.toast({ sentence: { key: 'files.not-in-note' }, tone: 'bad' });
+          else void attachFiles(desk, ticket, files);
+        }}
+        onChange={(event) => write(event.target.value)}
       />
+      {open && !noting && <AttachedFiles draft={ticket} view={kept} />}
       <div className="composer-bar">
         {!noting && (
-          <Button
-            size="xs"
-            variant="subtle"
-            leftSection={<IconBuildingStore size={15} stroke={1.7} aria-hidden />}
-            onClick={() => armEscalation(desk)}
-          >
-            {words.t('composer.escalate')}
-          </Button>
+          <>
+            <Button
+              size="xs"
+              variant="subtle"
+              leftSection={<IconBuildingStore size={15} stroke={1.7} aria-hidden />}
+              onClick={() => armEscalation(desk)}
+            >
+              {words.t('composer.escalate')}
+            </Button>
+            <ActionIcon
+              variant="subtle"
+              aria-label={words.t('command.forward')}
+              title={`${words.t('command.forward')} (F)`}
+              onClick={() => void forward(desk, null)}
+            >
+              <IconArrowForwardUp size={16} stroke={1.7} aria-hidden />
+            </ActionIcon>
+            {open && <AttachButton draft={ticket} />}
+            {open && (
+              <ActionIcon
+                variant="subtle"
+                aria-label={words.t('command.copies')}
+                title={words.t('command.copies')}
+                onClick={() => setAddressing(!addressing)}
+              >
+                <IconUsersPlus size={16} stroke={1.7} aria-hidden />
+              </ActionIcon>
+            )}
+          </>
         )}
         <span className="composer-hint">{open && words.t('composer.keys')}</span>
-        <Button
-          size="xs"
-          loading={busy}
-          disabled={text.trim() === ''}
-          leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
-          onClick={() => void send()}
-        >
-          {words.t(noting ? 'composer.keep-note' : 'composer.send')}
-        </Button>
+        <span className="composer-go">
+          {open && !noting && (
+            <ActionIcon
+              variant="default"
+              aria-label={words.t('later.open')}
+              title={words.t('later.open')}
+              disabled={text.trim() === '' || busy}
+              onClick={() => setLater(true)}
+            >
+              <IconClock size={16} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          )}
+          <Button
+            size="xs"
+            loading={busy}
+            disabled={text.trim() === ''}
+            leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
+            onClick={() => void send({})}
+          >
+            {words.t(noting ? 'composer.keep-note' : 'composer.send')}
+          </Button>
+        </span>
       </div>
+      <SendLater
+        opened={later}
+        onClose={() => setLater(false)}
+        onChoose={(sendAt) => {
+          setLater(false);
+          void send({ sendAt });
+        }}
+      />
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { NO_FIELDS } from '../../shared/contract/compose';
+import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { TicketView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 
@@ -7,20 +9,25 @@ export const DRAFT_PAUSE_MS = 300;
 
 export type Draft = {
   readonly text: string;
+  readonly fields: DraftFields;
   readonly write: (text: string) => void;
+  readonly writeFields: (fields: DraftFields) => void;
   /** Forgets it here without saving: the engine cleared it with the reply. */
   readonly sent: () => void;
 };
 
+type Typed = { readonly text: string; readonly fields: DraftFields | null };
+
 /**
- * The draft of one ticket. It is saved on input and once more when the composer goes away, so a switch loses nothing;
- * an answer of the engine never overwrites what is being typed.
+ * One draft: the reply to a ticket, a forward or a new message. It is saved on input and once more when its place goes away,
+ * so a switch loses nothing; an answer of the engine never overwrites what is being typed. `fields` undefined: not known yet.
  */
-export function useDraft(view: TicketView): Draft {
+export function useDraft(draft: string, initial: string, fields: DraftFields | undefined): Draft {
   const desk = useDesk();
-  const ticket = view.row.id;
-  const [text, setText] = useState(view.draft);
-  const unsaved = useRef<string | null>(null);
+  const [text, setText] = useState(initial);
+  /** As typed in this window; null as long as nobody touched them. */
+  const [typed, setTyped] = useState<DraftFields | null>(null);
+  const unsaved = useRef<Typed | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const save = useCallback(() => {
@@ -29,14 +36,18 @@ export function useDraft(view: TicketView): Draft {
     if (waiting === null) return;
     unsaved.current = null;
     // Coming back must show the newest words even before the store answered.
-    desk.queries.setQueryData<TicketView>(['tickets.open', { ticket }], (known) =>
-      known === undefined ? known : { ...known, draft: waiting },
+    desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
+      known === undefined ? known : { ...known, draft: waiting.text },
     );
-    desk.engine.call('drafts.save', { ticket, text: waiting }).catch((error: unknown) => {
+    desk.queries.setQueryData<DraftView>(['drafts.open', { draft }], (known) =>
+      known === undefined ? known : { ...known, text: waiting.text, fields: waiting.fields ?? known.fields },
+    );
+    const around = waiting.fields === null ? {} : { fields: waiting.fields };
+    desk.engine.call('drafts.save', { ticket: draft, text: waiting.text, ...around }).catch((error: unknown) => {
       unsaved.current ??= waiting;
       desk.complain(error);
     });
-  }, [desk, ticket]);
+  }, [desk, draft]);
 
   useEffect(() => {
     // What could not be saved while the engine was away is saved when it is back.
@@ -51,21 +62,42 @@ export function useDraft(view: TicketView): Draft {
     };
   }, [desk, save]);
 
+  const wait = (next: Typed): void => {
+    unsaved.current = next;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, DRAFT_PAUSE_MS);
+  };
   return {
     text,
+    fields: typed ?? fields ?? NO_FIELDS,
     write: (next) => {
       setText(next);
-      unsaved.current = next;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(save, DRAFT_PAUSE_MS);
+      wait({ text: next, fields: typed });
+    },
+    writeFields: (next) => {
+      setTyped(next);
+      wait({ text, fields: next });
     },
     sent: () => {
       clearTimeout(timer.current);
       unsaved.current = null;
       setText('');
-      desk.queries.setQueryData<TicketView>(['tickets.open', { ticket }], (known) =>
+      setTyped(NO_FIELDS);
+      desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
         known === undefined ? known : { ...known, draft: '' },
       );
     },
   };
+}
+
+const carets = new Map<string, readonly [from: number, to: number]>();
+
+/** Where the caret stood in a draft when it was last seen in this window. */
+export function caretOf(draft: string): readonly [from: number, to: number] | undefined {
+  return carets.get(draft);
+}
+
+/** Remembers it for the way back. */
+export function keepCaret(draft: string, field: HTMLTextAreaElement): void {
+  carets.set(draft, [field.selectionStart, field.selectionEnd]);
 }

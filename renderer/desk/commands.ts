@@ -1,10 +1,11 @@
 import { QUEUES } from '../../shared/domain/ticket';
 import type { Desk } from './desk';
-import type { Page } from './desk-state';
+import type { DeskState, Page } from './desk-state';
 import { markRead, setState } from './casework';
 import { claimOrRelease, takeNext } from './claiming';
 import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
+import { forward } from './sending';
 
 /** Groups of the key sheet and the palette, in their order. */
 export const COMMAND_GROUPS = ['reply', 'ticket', 'move', 'go', 'desk'] as const;
@@ -17,6 +18,8 @@ export type Command = {
   readonly group: CommandGroup;
   /** As shown on a key cap; several are alternatives. `G I` is a sequence. */
   readonly keys: readonly string[];
+  /** Pressed while one writes: the composer itself hears these keys, and they mean nothing elsewhere. */
+  readonly whileWriting?: true;
   readonly run: (desk: Desk) => void | Promise<void>;
 };
 
@@ -57,6 +60,19 @@ function edit(index: number) {
       armed: null,
       inserted: { ticket: view.row.id, text: suggestion.text, macro: suggestion.macro },
     });
+  };
+}
+
+/** What the composer does itself; from the palette it is asked to. */
+function whileWriting(id: string, keys: readonly string[], asked: DeskState['asked']): Command {
+  return {
+    id,
+    group: 'reply',
+    keys,
+    whileWriting: true,
+    run: (desk) => {
+      if (desk.open() !== undefined) desk.store.set({ composer: 'reply', armed: null, asked });
+    },
   };
 }
 
@@ -103,6 +119,18 @@ export const COMMANDS: readonly Command[] = [
     run: edit(index),
   })),
   { id: 'reply', group: 'reply', keys: ['R'], run: (desk) => desk.store.set({ composer: 'reply', armed: null }) },
+  { id: 'forward', group: 'reply', keys: ['F'], run: (desk) => forward(desk, null) },
+  {
+    id: 'new-message',
+    group: 'reply',
+    keys: ['⇧N'],
+    run: (desk) => desk.store.set({ letter: { draft: 'new' }, armed: null, repeat: false }),
+  },
+  whileWriting('send', ['Ctrl+Enter'], 'send'),
+  whileWriting('send-resolve', ['Ctrl+⇧Enter'], 'resolve'),
+  whileWriting('send-later', ['Ctrl+⇧H'], 'later'),
+  whileWriting('copies', ['Ctrl+⇧C'], 'copies'),
+  whileWriting('next-hole', ['Tab'], null),
   { id: 'macros', group: 'reply', keys: ['M'], run: dialog('macros') },
   { id: 'escalate', group: 'reply', keys: ['P'], run: armEscalation },
   { id: 'undo', group: 'reply', keys: ['Z', 'Ctrl+Z'], run: (desk) => desk.undo() },

@@ -7,6 +7,7 @@ import { Conversation } from '../conversation/conversation';
 import { LinkDialog } from '../conversation/link-dialog';
 import { AssignDialog } from '../dialogs/assign-dialog';
 import { HandOverDialog } from '../dialogs/hand-over-dialog';
+import { LetterDialog } from '../composer/letter-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
 import { MacrosDialog } from '../dialogs/macros-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
@@ -100,6 +101,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <HandOverDialog />
       <LinkPurchaseDialog />
       <MacrosDialog />
+      <LetterDialog />
       <LinkDialog />
       <ImportDialog />
       <DropImport />

@@ -39,6 +39,10 @@ export type DeskState = {
   /** Path of the file that a person chose or dropped, while its import is looked at. */
   readonly importing: string | null;
   readonly composer: 'closed' | 'reply' | 'note';
+  /** What the palette asked of the composer. */
+  readonly asked: 'send' | 'resolve' | 'later' | 'copies' | null;
+  /** The new message or forward that is being written. */
+  readonly letter: { readonly draft: string } | null;
   /** A text put into the composer: whoever shows the composer takes it over and saves it as a draft. */
   readonly inserted: { readonly ticket: string; readonly text: string; readonly macro: string } | null;
   readonly why: boolean;
@@ -68,6 +72,8 @@ export function firstState(singleKeys: boolean): DeskState {
     contested: null,
     importing: null,
     composer: 'closed',
+    asked: null,
+    letter: null,
     inserted: null,
     why: false,
     original: false,
@@ -85,12 +91,13 @@ export function firstState(singleKeys: boolean): DeskState {
 /** What belongs to one ticket and ends when another is selected. */
 export const FRESH_TICKET: Pick<
   DeskState,
-  'armed' | 'refused' | 'contested' | 'composer' | 'why' | 'original' | 'escalate' | 'inserted' | 'repeat'
+  'armed' | 'refused' | 'contested' | 'composer' | 'asked' | 'why' | 'original' | 'escalate' | 'inserted' | 'repeat'
 > = {
   armed: null,
   refused: null,
   contested: null,
   composer: 'closed',
+  asked: null,
   why: false,
   original: false,
   escalate: null,

@@ -37,7 +37,11 @@ export function nameOfPress(press: Press): string {
 /** How long `G` waits for the second key of a sequence, ms. */
 const SEQUENCE_MS = 1_500;
 
-const BY_KEY = new Map(COMMANDS.flatMap((command) => command.keys.map((key) => [key, command.id] as const)));
+const BY_KEY = new Map(
+  COMMANDS.filter((command) => command.whileWriting !== true).flatMap((command) =>
+    command.keys.map((key) => [key, command.id] as const),
+  ),
+);
 
 /** Reads presses into command ids; remembers a `G` that waits for its second key. */
 export type KeyReader = {

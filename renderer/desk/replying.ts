@@ -1,7 +1,9 @@
 import type { AcceptedBlock, TicketView } from '../../shared/contract/views';
 import type { Suggestion } from '../../shared/domain/suggestion';
 import { SportelloError } from '../../shared/contract/errors';
+import { askDrafts } from '../composer/attach-files';
 import type { Desk } from './desk';
+import { tellQueued } from './sending';
 
 const DAY_MS = 86_400_000;
 
@@ -98,7 +100,18 @@ async function accept(desk: Desk, view: TicketView, index: number, confirmed: bo
 }
 
 /** Sends what the agent typed in the composer. `macro` names the text it started from. */
-export async function sendTyped(desk: Desk, text: string, macro: string | null): Promise<boolean> {
+export async function sendTyped(
+  desk: Desk,
+  text: string,
+  macro: string | null,
+  way: {
+    readonly to?: string | null;
+    readonly cc?: readonly string[];
+    readonly bcc?: readonly string[];
+    readonly sendAt?: number;
+    readonly resolve?: boolean;
+  } = {},
+): Promise<boolean> {
   const view = desk.open();
   if (view === undefined || text.trim() === '' || desk.store.get().busy) return false;
   const ticket = view.row.id;
@@ -107,9 +120,21 @@ export async function sendTyped(desk: Desk, text: string, macro: string | null):
     desk,
     view,
     (revision) =>
-      desk.engine.call('replies.send', { ticket, revision, text, macro, decision, again: desk.store.get().repeat }),
+      desk.engine.call('replies.send', {
+        ticket,
+        revision,
+        text,
+        macro,
+        decision,
+        again: desk.store.get().repeat,
+        ...(way.to ? { to: way.to } : {}),
+        ...(way.cc?.length ? { cc: [...way.cc] } : {}),
+        ...(way.bcc?.length ? { bcc: [...way.bcc] } : {}),
+        ...(way.sendAt === undefined ? {} : { sendAt: way.sendAt }),
+        ...(way.resolve === true ? { resolve: true } : {}),
+      }),
     {
-      sentence: 'toast.reply-queued',
+      sentence: way.resolve === true ? 'toast.reply-closes' : 'toast.reply-queued',
       detail: null,
     },
   );
@@ -142,13 +167,8 @@ async function queue(
     const block = await ask(desk.revisionOf(ticket));
     desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, ticket) });
     const name = view.row.requesterName === '' ? view.row.requesterAddress : view.row.requesterName;
-    desk.toast({
-      sentence: { key: words.sentence, values: { name: block.items[0]?.toName || name } },
-      ...(words.detail === null ? {} : { detail: { key: `decision.${words.detail}` } }),
-      tone: 'good',
-      block: block.block,
-      until: block.until,
-    });
+    tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || name);
+    void askDrafts(desk);
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
@@ -166,6 +186,7 @@ async function queue(
 
 async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
+  await askDrafts(desk);
   const back = tickets[0] ?? ticket;
   // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
   await desk.queries.fetchQuery({

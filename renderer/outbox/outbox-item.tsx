@@ -6,6 +6,7 @@ import { failureCause } from '../../shared/domain/delivery-report';
 import { isHeldByRestore } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { useDesk } from '../desk/desk-context';
+import { FAR_MS } from '../desk/sending';
 import { useRights } from '../desk/rights';
 import { TicketButton } from '../desk/ticket-button';
 import { useSecond } from '../i18n/use-now';
@@ -80,16 +81,19 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       <p className="outbox-head">
         <strong>{item.toName === '' ? item.to : item.toName}</strong>
         {!props.compact && item.toName !== '' && <span>{item.to}</span>}
-        {item.kind === 'escalation' && <span className="badge">{words.t('outbox.escalation')}</span>}
+        {item.kind !== 'reply' && <span className="badge">{words.t(`outbox.${item.kind}`)}</span>}
         <span className="outbox-state">
           {item.state === 'queued' && left > 0
-            ? words.t('outbox.sends-in', { n: left })
+            ? left * 1000 > FAR_MS
+              ? words.t('outbox.goes-at', { when: words.moment(item.until) })
+              : words.t('outbox.sends-in', { n: left })
             : item.delivery?.outcome === 'failed'
               ? words.t('returned.outcome.failed')
               : words.t(`outbox.state.${item.state}`)}
         </span>
       </p>
       {!props.compact && <p className="outbox-subject">{item.subject}</p>}
+      <Besides item={item} />
       {item.heldReason !== null && <p className="outbox-why">{heldWords(words, item.heldReason, item.heldBy)}</p>}
       {item.error !== null && (
         <p className="outbox-why">
@@ -113,6 +117,22 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       </div>
     </li>
   );
+}
+
+/** Who gets it besides, and what goes with it. */
+function Besides(props: { readonly item: OutboxView }) {
+  const { copies, files } = props.item;
+  const words = useWords();
+  const named = (kind: 'cc' | 'bcc'): string =>
+    copies.flatMap((copy) => (copy.kind === kind ? [copy.address] : [])).join(', ');
+  const lines = [
+    ...(['cc', 'bcc'] as const).flatMap((kind) => {
+      const addresses = named(kind);
+      return addresses === '' ? [] : [`${words.t(`letter.${kind}`)}: ${addresses}`];
+    }),
+    ...(files.length === 0 ? [] : [files.map(({ fileName, size }) => `${fileName} (${words.size(size)})`).join(', ')]),
+  ];
+  return lines.length === 0 ? null : <p className="outbox-besides">{lines.join(' · ')}</p>;
 }
 
 /** What the recipient's server said of a mail after ours had taken it, and what to do about it. */

@@ -1,31 +1,51 @@
 import { useEffect, useState } from 'react';
+import { aimOfDrop, attachFiles } from '../composer/attach-files';
+import type { DropAim } from '../composer/attach-files';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import './purchases.css';
 
-/** A file dropped anywhere on the window is looked at as an import; several are said to be too many. */
+/**
+ * A file dropped on a reply is attached to it, anywhere else it is looked at as an import (`aimOfDrop`). What it will be is said
+ * before it is let go; several imports at once are too many.
+ */
 export function DropImport() {
   const desk = useDesk();
   const words = useWords();
-  const [isOver, setIsOver] = useState(false);
+  const [over, setOver] = useState<DropAim['kind'] | null>(null);
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const over = (event: DragEvent): void => {
+    const aim = (event: DragEvent): DropAim => {
+      const held = [...(event.dataTransfer?.files ?? [])];
+      const types = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+      return aimOfDrop(desk, event.target, held.length > 0 ? held : types);
+    };
+    const drag = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       // without this the window would open the file in the place of the desk
       event.preventDefault();
-      setIsOver(true);
+      setOver(aim(event).kind);
     };
     const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setIsOver(false);
+      if (event.relatedTarget === null) setOver(null);
     };
     const drop = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      setIsOver(false);
+      setOver(null);
       const files = [...(event.dataTransfer?.files ?? [])];
       const [file] = files;
       if (file === undefined) return;
+      const aimed = aim(event);
+      if (aimed.kind === 'note') {
+        desk.toast({ sentence: { key: 'files.not-in-note' }, tone: 'bad' });
+        return;
+      }
+      if (aimed.kind === 'attach') {
+        if (aimed.draft.startsWith('T-')) desk.store.set({ composer: 'reply', armed: null });
+        void attachFiles(desk, aimed.draft, files);
+        return;
+      }
       if (files.length > 1) {
         desk.toast({ sentence: { key: 'imports.one-at-a-time' }, tone: 'bad' });
         return;
@@ -33,14 +53,16 @@ export function DropImport() {
       const path = desk.shell.pathOfFile(file);
       if (path !== '') desk.store.set({ importing: path });
     };
-    document.addEventListener('dragover', over);
+    document.addEventListener('dragover', drag);
     document.addEventListener('dragleave', leave);
     document.addEventListener('drop', drop);
     return () => {
-      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragover', drag);
       document.removeEventListener('dragleave', leave);
       document.removeEventListener('drop', drop);
     };
   }, [desk]);
-  return isOver ? <output className="drop-import">{words.t('imports.drop')}</output> : null;
+  if (over === null) return null;
+  const key = { import: 'imports.drop', attach: 'files.drop', note: 'files.not-in-note' }[over];
+  return <output className="drop-import">{words.t(key)}</output>;
 }

@@ -9,6 +9,7 @@ import {
   IconInbox,
   IconLifebuoy,
   IconMailOff,
+  IconPencilPlus,
   IconSend,
   IconSettings,
   IconTemplate,
@@ -21,6 +22,7 @@ import type { Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { QUEUES } from '../../shared/domain/ticket';
 import type { Queue } from '../../shared/domain/ticket';
+import { commandNamed } from '../desk/commands';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import type { Page } from '../desk/desk-state';
 import { useEngine } from '../engine-client';
@@ -87,6 +89,7 @@ function QueueLink(props: {
 
 /** The left column: where tickets are, how many, and how old the oldest is. */
 export function Queues() {
+  const desk = useDesk();
   const words = useWords();
   const [unfolded, setUnfolded] = useState(false);
   const page = useDeskState((state) => state.page);
@@ -111,6 +114,16 @@ export function Queues() {
         <span className="brand-mark">S</span>
         <span className="brand-name">Sportello</span>
       </p>
+      <button
+        type="button"
+        className="queue-more queue-new"
+        title={words.t('command.new-message')}
+        onClick={() => void commandNamed('new-message').run(desk)}
+      >
+        <IconPencilPlus size={17} stroke={1.6} aria-hidden />
+        <span className="queue-name">{words.t('command.new-message')}</span>
+        <kbd aria-hidden>{commandNamed('new-message').keys[0]}</kbd>
+      </button>
       <ul>{shown.map(link)}</ul>
       {folded.length > 0 && (
         <>

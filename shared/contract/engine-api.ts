@@ -7,6 +7,8 @@ import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
+import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
+import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
@@ -41,9 +43,6 @@ import type {
   TicketView,
   UnreadMessageView,
 } from './views';
-
-/** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
-export const MAX_REPLY_CHARS = 200_000;
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
@@ -139,7 +138,7 @@ export const engineParams = {
   'purchases.find': z.strictObject({ text: z.string().max(320), limit: z.number().int().min(1).max(50) }),
   /** What is known around the purchase of a ticket, for the agent's eyes. */
   'purchases.about': z.strictObject({ ticket }),
-  'drafts.save': z.strictObject({ ticket, text: z.string().max(MAX_REPLY_CHARS) }),
+  ...composeParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -162,6 +161,7 @@ export const engineParams = {
     macro: z.string().max(100).nullable(),
     decision: z.enum(DECISIONS).nullable(),
     again,
+    ...deliveryChoice,
   }),
   /** Puts the suggestion (or the macro, or a text) in the outbox as a person on a command line asks it. */
   'replies.queue': z.strictObject({
@@ -303,93 +303,93 @@ export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>([
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
 
 /** What each method answers. */
-export type EngineResults = MacroResults & {
-  'desk.status': DeskStatus;
-  'queues.counts': readonly QueueCount[];
-  'tickets.page': TicketPage;
-  'tickets.search': TicketPage;
-  'tickets.open': TicketView;
-  'tickets.setState': { readonly revision: number };
-  /** `before`: who held it, for undo. */
-  'tickets.assign': { readonly revision: number; readonly before: readonly Held[] };
-  'tickets.claim': Claimed;
-  'tickets.release': Claimed;
-  'tickets.restoreHolders': { readonly tickets: readonly string[] };
-  /** null: nothing in that queue is free. */
-  'tickets.next': { readonly claimed: Claimed | null };
-  'presence.tell': { readonly told: boolean };
-  'presence.of': readonly PresenceView[];
-  'tickets.markRead': { readonly revision: number };
-  'tickets.note': { readonly revision: number };
-  'tickets.correct': { readonly revision: number };
-  'products.rule': { readonly decidedAgain: number };
-  'products.list': readonly ProductView[];
-  'products.open': ProductView;
-  'products.affected': RulingEffect;
-  'products.save': { readonly decidedAgain: number };
-  'statuses.rule': { readonly decidedAgain: number };
-  'purchases.find': readonly PurchaseView[];
-  'purchases.about': PurchaseAbout;
-  'drafts.save': { readonly savedAt: number };
-  'macros.list': readonly MacroView[];
-  'replies.accept': AcceptedBlock;
-  'replies.send': AcceptedBlock;
-  'replies.queue': AcceptedBlock;
-  'replies.undo': { readonly tickets: readonly string[] };
-  'escalations.send': AcceptedBlock;
-  'outbox.list': readonly OutboxView[];
-  'outbox.resolve': { readonly item: OutboxView | null };
-  'outbox.leave': { readonly waiting: number };
-  'outbox.flush': { readonly settled: boolean };
-  'imports.preview': ImportPreview;
-  'imports.run': ImportReport;
-  'imports.cancel': { readonly asked: boolean };
-  'imports.list': ImportsView;
-  'imports.refusals': OriginalFile;
-  'purchases.settings': PurchasesView;
-  'purchases.save': { readonly saved: boolean };
-  'quarantine.list': readonly QuarantineView[];
-  'quarantine.retry': { readonly stored: boolean };
-  'quarantine.original': OriginalFile;
-  'quarantine.unread': readonly UnreadMessageView[];
-  'messages.readAgain': { readonly readability: MessageView['readability'] };
-  'messages.original': OriginalFile;
-  /** `wholeSize`: bytes of the message on the server where only a part of it is stored and shown; else null. */
-  'messages.raw': { readonly text: string; readonly wholeSize: number | null };
-  'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
-  'messages.download': { readonly kind: 'saved'; readonly bytes: number } | { readonly kind: 'cancelled' };
-  'messages.cancelDownload': { readonly asked: boolean };
-  'mailbox.settings': { readonly mailbox: MailboxSettings | null };
-  'mailbox.check': { readonly findings: readonly Finding[] };
-  /** `revoked`: whether the provider was told. */
-  'mailbox.signOut': { readonly revoked: boolean };
-  'mailbox.syncNow': { readonly started: boolean };
-  'mailbox.renew': { readonly started: boolean };
-  'mailbox.syncOnce': SyncReport;
-  'team.save': { readonly saved: boolean };
-  'team.colleagues': readonly Colleague[];
-  'team.membership': Membership | null;
-  'shift.mine': readonly ShiftItem[];
-  'shift.handOver': { readonly moved: readonly HandedOver[] };
-  'shift.takeBack': { readonly tickets: readonly string[] };
-  'team.settings': { readonly team: TeamSettings; readonly language: string };
-  'evaluation.corrected': readonly CorrectedCase[];
-  'evaluation.past': PastRunView;
-  'evaluation.stop': { readonly asked: boolean };
-  'earned.list': EarnedView;
-  'earned.allow': EarnedView;
-  'machines.list': readonly TicketRow[];
-  'reviews.list': readonly ReviewView[];
-  'reviews.settle': { readonly settled: boolean };
-  'copies.list': CopiesView;
-  'copies.write': WrittenCopy;
-  'copies.remove': { readonly removed: boolean };
-  'hotmart.state': HotmartView;
-  'hotmart.check': { readonly findings: readonly Finding[] };
-  'hotmart.refresh': HotmartView;
-  'hotmart.lookUp': LookUpOutcome;
-  'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
-};
+export type EngineResults = MacroResults &
+  ComposeResults & {
+    'desk.status': DeskStatus;
+    'queues.counts': readonly QueueCount[];
+    'tickets.page': TicketPage;
+    'tickets.search': TicketPage;
+    'tickets.open': TicketView;
+    'tickets.setState': { readonly revision: number };
+    /** `before`: who held it, for undo. */
+    'tickets.assign': { readonly revision: number; readonly before: readonly Held[] };
+    'tickets.claim': Claimed;
+    'tickets.release': Claimed;
+    'tickets.restoreHolders': { readonly tickets: readonly string[] };
+    /** null: nothing in that queue is free. */
+    'tickets.next': { readonly claimed: Claimed | null };
+    'presence.tell': { readonly told: boolean };
+    'presence.of': readonly PresenceView[];
+    'tickets.markRead': { readonly revision: number };
+    'tickets.note': { readonly revision: number };
+    'tickets.correct': { readonly revision: number };
+    'products.rule': { readonly decidedAgain: number };
+    'products.list': readonly ProductView[];
+    'products.open': ProductView;
+    'products.affected': RulingEffect;
+    'products.save': { readonly decidedAgain: number };
+    'statuses.rule': { readonly decidedAgain: number };
+    'purchases.find': readonly PurchaseView[];
+    'purchases.about': PurchaseAbout;
+    'macros.list': readonly MacroView[];
+    'replies.accept': AcceptedBlock;
+    'replies.send': AcceptedBlock;
+    'replies.queue': AcceptedBlock;
+    'replies.undo': { readonly tickets: readonly string[] };
+    'escalations.send': AcceptedBlock;
+    'outbox.list': readonly OutboxView[];
+    'outbox.resolve': { readonly item: OutboxView | null };
+    'outbox.leave': { readonly waiting: number };
+    'outbox.flush': { readonly settled: boolean };
+    'imports.preview': ImportPreview;
+    'imports.run': ImportReport;
+    'imports.cancel': { readonly asked: boolean };
+    'imports.list': ImportsView;
+    'imports.refusals': OriginalFile;
+    'purchases.settings': PurchasesView;
+    'purchases.save': { readonly saved: boolean };
+    'quarantine.list': readonly QuarantineView[];
+    'quarantine.retry': { readonly stored: boolean };
+    'quarantine.original': OriginalFile;
+    'quarantine.unread': readonly UnreadMessageView[];
+    'messages.readAgain': { readonly readability: MessageView['readability'] };
+    'messages.original': OriginalFile;
+    /** `wholeSize`: bytes of the message on the server where only a part of it is stored and shown; else null. */
+    'messages.raw': { readonly text: string; readonly wholeSize: number | null };
+    'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
+    'messages.download': { readonly kind: 'saved'; readonly bytes: number } | { readonly kind: 'cancelled' };
+    'messages.cancelDownload': { readonly asked: boolean };
+    'mailbox.settings': { readonly mailbox: MailboxSettings | null };
+    'mailbox.check': { readonly findings: readonly Finding[] };
+    /** `revoked`: whether the provider was told. */
+    'mailbox.signOut': { readonly revoked: boolean };
+    'mailbox.syncNow': { readonly started: boolean };
+    'mailbox.renew': { readonly started: boolean };
+    'mailbox.syncOnce': SyncReport;
+    'team.save': { readonly saved: boolean };
+    'team.colleagues': readonly Colleague[];
+    'team.membership': Membership | null;
+    'shift.mine': readonly ShiftItem[];
+    'shift.handOver': { readonly moved: readonly HandedOver[] };
+    'shift.takeBack': { readonly tickets: readonly string[] };
+    'team.settings': { readonly team: TeamSettings; readonly language: string };
+    'evaluation.corrected': readonly CorrectedCase[];
+    'evaluation.past': PastRunView;
+    'evaluation.stop': { readonly asked: boolean };
+    'earned.list': EarnedView;
+    'earned.allow': EarnedView;
+    'machines.list': readonly TicketRow[];
+    'reviews.list': readonly ReviewView[];
+    'reviews.settle': { readonly settled: boolean };
+    'copies.list': CopiesView;
+    'copies.write': WrittenCopy;
+    'copies.remove': { readonly removed: boolean };
+    'hotmart.state': HotmartView;
+    'hotmart.check': { readonly findings: readonly Finding[] };
+    'hotmart.refresh': HotmartView;
+    'hotmart.lookUp': LookUpOutcome;
+    'doctor.run': { readonly ok: boolean; readonly findings: readonly Finding[] };
+  };
 export type ResultOf<M extends EngineMethod> = EngineResults[M];
 
 /** Everything the engine may announce; a hint to ask again, never the data itself. */

@@ -7,6 +7,7 @@ import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
 import type { PictureSpot } from '../domain/message';
 import type { OutboxKind, OutboxState } from '../domain/outbox';
+import type { MailCopy } from '../domain/recipients';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
@@ -221,6 +222,9 @@ export type TicketView = {
   readonly draft: string;
 };
 
+/** A file that goes out with a mail; `size` in bytes. */
+export type SentFile = { readonly fileName: string; readonly contentType: string; readonly size: number };
+
 export type OutboxView = {
   readonly id: string;
   readonly block: string;
@@ -230,6 +234,9 @@ export type OutboxView = {
   readonly decision: DecisionId | null;
   readonly toName: string;
   readonly to: string;
+  /** Who gets it besides. */
+  readonly copies: readonly MailCopy[];
+  readonly files: readonly SentFile[];
   readonly subject: string;
   readonly text: string;
   readonly messageId: string;

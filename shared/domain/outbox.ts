@@ -15,8 +15,8 @@ export const OUTBOX_STATES = [
 ] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
-/** A reply to the requester, or a side conversation with the producer. */
-export type OutboxKind = 'reply' | 'escalation';
+/** A reply to the requester, a side conversation with the producer, or a message shown to somebody else. */
+export type OutboxKind = 'reply' | 'escalation' | 'forward';
 
 /** States in which a person has something to do; the ticket stands under Problems. */
 export const OUTBOX_PROBLEMS: readonly OutboxState[] = ['held', 'refused', 'outcome_unknown', 'file_failed'];

@@ -68,6 +68,39 @@ describe('a message that the server takes', () => {
     expect(sink.accepted).toHaveLength(0);
   });
 
+  it('goes to everybody it names in one piece', async () => {
+    const copies = ['anna@corsi.example', 'archivio@corsi.example'];
+    expect((await transport().send({ ...message(), copies })).kind).toBe('accepted');
+    expect(sink.accepted).toEqual([{ from: FROM, to: [TO, ...copies], raw: RAW }]);
+  });
+
+  it.each<[string, number, string]>([
+    ['for good', 550, 'refused'],
+    ['for now', 451, 'failed_before_data'],
+  ])('goes to nobody where the server refuses one of them %s', async (_how, code, kind) => {
+    sink.refuseAddress('anna@corsi.example', [code, 'not this one']);
+    let marks = 0;
+    const outcome = await transport().send({
+      ...message(() => {
+        marks += 1;
+        return Promise.resolve();
+      }),
+      copies: ['anna@corsi.example'],
+    });
+    expect(outcome).toMatchObject({ kind, text: expect.stringContaining('not this one') as string });
+    expect(sink.accepted).toHaveLength(0);
+    expect(marks).toBe(0);
+  });
+
+  it('tells what the server says it takes', async () => {
+    await sink.close();
+    sink = await startSmtpSink({ size: 30_000_000 });
+    const smtp = transport();
+    expect(smtp.maxBytes?.()).toBeNull();
+    await smtp.check();
+    expect(smtp.maxBytes?.()).toBe(30_000_000);
+  });
+
   it.each(['a\n.\nb', 'a\r.\rb', 'a\n.\r\nb', '.\r\n.\r\n', 'x\r\n.\r\nMAIL FROM:<evil@x.example>\r\n'])(
     'stays one message where a line looks like the end: %j',
     async (body) => {

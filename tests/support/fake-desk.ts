@@ -10,6 +10,7 @@ import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeCopies } from './fake-copies';
 import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
+import { fakeLetters } from './fake-letters';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -106,7 +107,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     offset,
     rows: views.slice(offset, offset + limit).map((view) => view.row),
   });
-  const queued = (id: string, text: string): ResultOf<'replies.accept'> => {
+  const queued = (id: string, text: string, choice: Partial<OutboxView> = {}): ResultOf<'replies.accept'> => {
     blocks += 1;
     const view = ticket(id);
     before.set(`block-${blocks}`, view);
@@ -114,7 +115,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       id: `out-${blocks}`, block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
       decision: view.case?.decision.id ?? null, toName: view.row.requesterName, to: view.row.requesterAddress,
       subject: `Re: ${view.row.subject}`, text, messageId: `<${blocks}@example.com>`, until: now() + 10_000,
-      nextAttemptAt: null, attempts: 0, error: null, heldReason: null, heldBy: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
+      nextAttemptAt: null, attempts: 0, copies: [], files: [], error: null, heldReason: null, heldBy: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
+      ...choice,
     }; // prettier-ignore
     outbox.push(item);
     change(id, { state: 'waiting.customer', debtor: debtorOf('waiting.customer') });
@@ -130,6 +132,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     defaultLanguage: 'it',
   }); // prettier-ignore
 
+  const letters = fakeLetters((id, text, choice) => queued(id, text, choice));
   let handlers: Handlers = {
     'desk.status': status,
     'queues.counts': () =>
@@ -191,7 +194,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         ? fakeAbout()
         : { sale: null, guaranteeEndsAt: null, club: null, subscription: null, checkout: [], history: [], sales: 0 },
     'purchases.find': () => [purchase(), purchase({ transaction: 'HP1620044871', productName: 'Pane in casa' })],
+    ...letters.handlers,
     'drafts.save': (params) => {
+      letters.save(params);
       tickets = tickets.map((each) => (each.row.id === params.ticket ? { ...each, draft: params.text } : each));
       return { savedAt: now() };
     },
@@ -200,7 +205,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         macro: preview.macro, title: preview.macro, preview,
       })), // prettier-ignore
     'replies.accept': ({ ticket: id, index }) => queued(id, ticket(id).case?.suggestions[index]?.text ?? ''),
-    'replies.send': ({ ticket: id, text }) => queued(id, text),
+    'replies.send': ({ ticket: id, text, sendAt }) => queued(id, text, sendAt === undefined ? {} : { until: sendAt }),
     'escalations.send': (params) => queued(params.ticket, 'escalation'),
     'replies.undo': ({ block }) => {
       const view = before.get(block);

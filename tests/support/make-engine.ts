@@ -157,20 +157,37 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
   };
 }
 
-/** A server that takes everything, and what it took; nothing while it is away. */
-export function makeSmtp(): SmtpTransport & { readonly taken: readonly SmtpMessage[]; away: boolean } {
+/** A mail server in memory, and what it took. */
+export type FakeSmtp = SmtpTransport & {
+  readonly taken: readonly SmtpMessage[];
+  /** Nothing reaches it. */
+  away: boolean;
+  /** It refuses every recipient for good. */
+  refuses: boolean;
+  /** The largest message that it says it takes, bytes; null: it does not say. */
+  takes: number | null;
+};
+
+/** One that takes everything until it is told otherwise. */
+export function makeSmtp(): FakeSmtp {
   const taken: SmtpMessage[] = [];
   return {
     taken,
     away: false,
+    refuses: false,
+    takes: null,
     async send(message) {
       if (this.away)
         return { kind: 'failed_before_data', stage: 'connect', code: 'smtp-connect', text: 'connect ECONNREFUSED' };
+      if (this.refuses) return { kind: 'refused', stage: 'envelope', smtpCode: 550, text: '550 No such user' };
       await message.beforeLast();
       taken.push(message);
       return { kind: 'accepted', response: '250 OK' };
     },
     check: async () => undefined,
+    maxBytes() {
+      return this.takes;
+    },
   };
 }
 
@@ -179,7 +196,7 @@ export type TestDesk = {
   readonly profileDir: string;
   readonly clock: MovedClock;
   readonly mailbox: FakeMailbox;
-  readonly smtp: ReturnType<typeof makeSmtp>;
+  readonly smtp: FakeSmtp;
   /** One sync, with everything that follows from it. */
   sync(): Promise<void>;
   /** All tickets by number. */

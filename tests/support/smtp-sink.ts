@@ -42,6 +42,8 @@ export type SmtpSink = {
   bytesCome(count: number): Promise<void>;
   /** Scripts faults, used up in this order. */
   script(...faults: readonly SinkFault[]): void;
+  /** From now on this recipient is answered so. */
+  refuseAddress(address: string, reply: readonly [code: number, text: string]): void;
   close(): Promise<void>;
 };
 
@@ -79,6 +81,7 @@ export async function startSmtpSink(
   const password = options.password ?? 'right horse';
   const accepted: SunkMessage[] = [];
   const faults: SinkFault[] = [];
+  const refused = new Map<string, readonly [code: number, text: string]>();
   /** The TCP sockets below TLS, by the client's port: only these can be reset. */
   const sockets = new Map<number, Socket>();
   const waiting: { count: number; resolve: () => void }[] = [];
@@ -147,6 +150,10 @@ export async function startSmtpSink(
       if (auth.username === user && auth.password === password) callback(null, { user });
       else callback(failure([535, '5.7.8 Authentication failed']));
     },
+    onRcptTo({ address }, _session, callback) {
+      const reply = refused.get(address);
+      callback(reply === undefined ? null : failure(reply));
+    },
     onData(stream: SMTPServerDataStream, session: SMTPServerSession, callback) {
       const chunks: Buffer[] = [];
       underWay = 0;
@@ -197,6 +204,7 @@ export async function startSmtpSink(
     bytesUnderWay: () => underWay,
     bytesCome: (count) =>
       underWay >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve })),
+    refuseAddress: (address, reply) => void refused.set(address, reply),
     script: (...more) => void faults.push(...more),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

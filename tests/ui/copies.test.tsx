@@ -185,6 +185,8 @@ describe('a reply that a restore froze', () => {
       messageId: id,
       until: 0,
       nextAttemptAt: null,
+      copies: [],
+      files: [],
       attempts: 0,
       error: null,
       heldReason,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanFileName } from '../../electron/main/clean-file-name';
+import { cleanFileName } from '../../shared/domain/clean-file-name';
 
 describe('the name of a saved attachment', () => {
   it.each([

@@ -1,27 +1,26 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
-import type { DecisionId } from '../../../shared/domain/decision';
 import { compareTexts, SAMPLED_ONE_IN } from '../../../shared/domain/earned';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
 import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
 import { textOn } from '../../../shared/domain/own-macros';
-import { guardPrivacy } from '../../../shared/domain/privacy-guard';
-import { isOwn } from '../../../shared/domain/reply-facts';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
 import { spreadOf } from '../outside';
-import type { AcceptInput, AcceptedText, SettledSuggestion } from '../outbox/accept';
-import { replySubject } from '../outbox/message-bytes';
+import type { AcceptInput, SettledSuggestion } from '../outbox/accept';
+import type { AcceptedText } from '../outbox/frozen-row';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
-import { refuseAmber, refuseMachine, refuseMachineLike, refuseRed } from '../tickets/refuse-reply';
+import { refuseAmber, refuseMachineLike, refuseRed } from '../tickets/refuse-reply';
 import { RULES_VERSION } from '../rules-version';
+import { sendTyped } from './typed-reply';
+import type { Typed } from './typed-reply';
 
 /** What an agent accepts or writes, on its way to the outbox. */
 export const replyHandlers = {
@@ -53,7 +52,7 @@ export const replyHandlers = {
 
   'replies.send': async (context, params) => {
     const open = await caseAsSeen(context, params);
-    return sendTyped(context, open, { ...params, undoMs: context.desk().undoSeconds * 1000 });
+    return sendAsTyped(context, open, { ...params, undoMs: context.desk().undoSeconds * 1000 });
   },
 
   'replies.queue': async (context, params) => {
@@ -63,7 +62,7 @@ export const replyHandlers = {
     refuseMachineLike(open.view.suggestions[0], params.ticket);
     if (params.text !== null) {
       const decision = open.facts.decision.id;
-      return sendTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs, again });
+      return sendAsTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs, again });
     }
     const suggestion = namedSuggestion(context, open, params.macro);
     refuseRed(suggestion);
@@ -145,53 +144,15 @@ function acceptSuggestion(
   });
 }
 
-type Typed = {
-  readonly text: string;
-  readonly macro: string | null;
-  readonly decision: DecisionId | null;
-  readonly undoMs: number;
-  readonly again?: boolean | undefined;
-};
-
-async function sendTyped(context: EngineContext, open: OpenCase, typed: Typed): Promise<AcceptedBlock> {
-  refuseMachine(open.facts, open.ticket.id);
-  const { party } = open.facts.recipient;
-  if (!party || isOwn(party.address, open.replyContext)) {
-    throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
-      action: 'The mail gives no address of a customer: look at the original.',
-      detail: { ticket: open.ticket.id },
-    });
-  }
-  const violations = guardPrivacy(typed.text, open.facts);
-  if (violations.length > 0) {
-    throw new SportelloError(
-      'reply-privacy',
-      'The text tells something of a purchase to someone who is not its buyer',
-      {
-        action: 'Take the marked words out, or write to the purchase mailbox instead.',
-        detail: { ticket: open.ticket.id, violations: violations.length },
-      },
-    );
-  }
-  const reply: AcceptedText = {
-    to: party,
-    subject: open.view.suggestions[0]?.subject || replySubject(open.ticket.subject),
-    text: typed.text,
-    language: open.facts.replyLanguage,
-  };
-  return neededOutbox(context).accept({
-    ...blockOf(context, open),
-    decision: typed.decision,
-    macro: typed.macro,
-    macroVersion: typed.macro && wordingOf(context, typed.macro, open.facts.replyLanguage),
-    source: 'typed',
-    thread: 'reply',
-    reply,
-    escalation: null,
-    settles: settledBy(context, open, compareTexts(open.view.suggestions[0]?.text ?? '', typed.text, factsOf(open))),
-    undoMs: typed.undoMs,
-    again: typed.again === true,
-  });
+function sendAsTyped(
+  context: EngineContext,
+  open: OpenCase,
+  typed: Typed & { readonly undoMs: number },
+): Promise<AcceptedBlock> {
+  const agreement = compareTexts(open.view.suggestions[0]?.text ?? '', typed.text, factsOf(open));
+  const settles = settledBy(context, open, agreement);
+  const macroVersion = typed.macro && wordingOf(context, typed.macro, open.facts.replyLanguage);
+  return sendTyped(context, open, typed, { ...blockOf(context, open), macroVersion, settles, undoMs: typed.undoMs });
 }
 
 /** What the reply makes of the first suggestion; one earned reply in twenty is put aside for the lead. */

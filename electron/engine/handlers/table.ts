@@ -1,6 +1,7 @@
 import type { Handlers } from './handler';
 import { catalogueHandlers } from './catalogue';
 import { claimHandlers } from './claims';
+import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
@@ -33,6 +34,7 @@ export const handlers = {
   ...serverPartHandlers,
   ...replyHandlers,
   ...macroHandlers,
+  ...composeHandlers,
   ...outboxHandlers,
   ...partingHandlers,
   ...purchaseHandlers,

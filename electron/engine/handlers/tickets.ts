@@ -12,7 +12,7 @@ import type { HandlersOf } from './handler';
 import { renewClaim } from '../store/claims-table';
 import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
-import { draftedTickets, saveDraft } from '../store/drafts-table';
+import { draftedTickets } from '../store/drafts-table';
 import { addEvents, handedOverBy } from '../store/events-table';
 import { addNote } from '../store/notes-table';
 import { settleDeliveries, undeliveredTickets } from '../store/returned-mail-table';
@@ -88,7 +88,7 @@ export const ticketHandlers = {
         ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
       };
       // Who puts the ticket away has seen what came back.
-      if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation'], 'seen');
+      if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation', 'forward'], 'seen');
       const raised = await changeTicket(db, ticket, change, { visible: true });
       await addEvents(db, outside, [
         {
@@ -154,14 +154,6 @@ export const ticketHandlers = {
     context.announcer.ticketsChanged([params.ticket]);
     return { revision: decided.revision };
   },
-
-  'drafts.save': async (context, { ticket, text }) => {
-    const at = context.outside.clock.now();
-    await readTicket(context.store.db, ticket);
-    await saveDraft(context.store.db, { ticket, agent: context.desk().agent.name, text, at });
-    await renewClaim(context.store.db, ticket, agentNames(context.desk()), context.outside.clock.now());
-    return { savedAt: at };
-  },
 } satisfies HandlersOf<
   | 'machines.list'
   | 'tickets.page'
@@ -171,7 +163,6 @@ export const ticketHandlers = {
   | 'tickets.markRead'
   | 'tickets.note'
   | 'tickets.correct'
-  | 'drafts.save'
 >;
 
 type Correction = ParamsOf<'tickets.correct'>;

@@ -36,6 +36,12 @@ export async function readAttachment(
   };
 }
 
+/** The bytes of all attachments of a raw message, in their order. */
+export async function readAttachments(raw: Uint8Array): Promise<readonly Uint8Array[]> {
+  const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), PARSER);
+  return mail.attachments.map(({ content }) => content);
+}
+
 // No path, no control or bidi character, no leading dot: the name goes into a save dialog.
 function safeName(name: string, index: number): string {
   const base = name.split(/[\\/]/).pop() ?? '';

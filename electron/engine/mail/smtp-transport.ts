@@ -6,10 +6,11 @@ import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { HeldBackStream } from './held-back-stream';
 import { TOKEN_LOGIN, loginByToken } from './smtp-xoauth2';
 
-/** One message for one recipient. */
+/** One message for one recipient, and for those who get a copy of it: all of them take it, or none. */
 export type SmtpMessage = {
   readonly from: string;
   readonly to: string;
+  readonly copies?: readonly string[];
   /** The exact bytes, CRLF. */
   readonly raw: Uint8Array;
   /** Called once, before the last bytes leave; they leave only after it settled without an error. */
@@ -46,6 +47,8 @@ export type SmtpTransport = {
    * tokens also `oauth-…`.
    */
   check(): Promise<void>;
+  /** The largest message that the server said it takes (RFC 1870), bytes; null while it has not said. */
+  maxBytes?(): number | null;
 };
 
 /** Waiting times in ms. RFC 5321 §4.5.3.2.6 asks 10 minutes for the answer to the final dot: a shorter one makes its own doubt. */
@@ -80,6 +83,7 @@ export function createSmtpTransport(options: {
 }): SmtpTransport {
   const { server, password, ca, tokens = null } = options;
   const timeouts = options.timeouts ?? TIMEOUTS;
+  let maxBytes: number | null = null;
 
   function connection(accessToken: string | null): SMTPConnection {
     return new SMTPConnection({
@@ -118,7 +122,14 @@ export function createSmtpTransport(options: {
   /** Runs one session; a null message only signs in. Never rejects. */
   function session(message: SmtpMessage | null, accessToken: string | null): Promise<SendOutcome> {
     const smtp = connection(accessToken);
-    const stream = message === null ? null : new HeldBackStream(message.raw, message.beforeLast);
+    const envelope = envelopeOf(message);
+    const beforeLast = async (): Promise<void> => {
+      const [rejected] = envelope.rejectedErrors ?? [];
+      // The library goes on with those whom the server took. Here everybody gets it or nobody: nothing has left yet.
+      if (rejected !== undefined) throw rejected;
+      await message?.beforeLast();
+    };
+    const stream = message === null ? null : new HeldBackStream(message.raw, beforeLast);
     let stage: SmtpStage = 'connect';
     return new Promise((resolve) => {
       let settled = false;
@@ -148,6 +159,7 @@ export function createSmtpTransport(options: {
           fail(error);
           return;
         }
+        maxBytes = sizeSaid(smtp) ?? maxBytes;
         if (smtp.allowsAuth) {
           stage = 'auth';
           const login =
@@ -169,13 +181,12 @@ export function createSmtpTransport(options: {
         }
         stage = 'envelope';
         stream.once('resume', () => (stage = 'data'));
-        const envelope = { from: message.from, to: [message.to], size: message.raw.byteLength };
         smtp.send(envelope, stream, (error, info) => {
           if (error) {
             fail(error);
             return;
           }
-          settle(() => judgeSuccess(info, message.to, stream.released()));
+          settle(() => judgeSuccess(info, [message.to, ...(message.copies ?? [])], stream.released()));
         });
       };
     });
@@ -189,7 +200,27 @@ export function createSmtpTransport(options: {
       const outcome = await signedInSession(null);
       if (outcome.kind !== 'accepted') throw failureOf(outcome, server);
     },
+    maxBytes: () => maxBytes,
   };
+}
+
+/** What the library is told of a message; it writes who was refused into the same object (`_setEnvelope`). */
+type Envelope = {
+  readonly from: string;
+  readonly to: string[];
+  readonly size: number;
+  readonly rejectedErrors?: readonly LibraryError[];
+};
+
+function envelopeOf(message: SmtpMessage | null): Envelope {
+  if (message === null) return { from: '', to: [], size: 0 };
+  return { from: message.from, to: [message.to, ...(message.copies ?? [])], size: message.raw.byteLength };
+}
+
+/** The library keeps what EHLO said of SIZE, and hands it on to nobody. */
+function sizeSaid(smtp: SMTPConnection): number | null {
+  const { _maxAllowedSize: said } = smtp as unknown as { readonly _maxAllowedSize?: unknown };
+  return typeof said === 'number' && said > 0 ? said : null;
 }
 
 /** There was no token to sign in with; anything but an expected failure is a bug and stays one. */
@@ -203,13 +234,17 @@ function withoutToken(error: unknown): SendOutcome {
 }
 
 /** The callback's success still has to be read: the library resolves with a rejected recipient too (M9). */
-function judgeSuccess(info: SMTPConnection.SentMessageInfo | undefined, to: string, released: boolean): SendOutcome {
+function judgeSuccess(
+  info: SMTPConnection.SentMessageInfo | undefined,
+  to: readonly string[],
+  released: boolean,
+): SendOutcome {
   const response = shorten(info?.response ?? '');
   if (!released) {
     const text = `The server answered before the message was complete: ${response}`;
     return { kind: 'failed_before_data', stage: 'data', code: 'smtp-refused', text };
   }
-  if (info === undefined || info.rejected.length > 0 || !info.accepted.includes(to)) {
+  if (info === undefined || info.rejected.length > 0 || !to.every((one) => info.accepted.includes(one))) {
     return { kind: 'refused', stage: 'envelope', smtpCode: 550, text: `The recipient was rejected. ${response}` };
   }
   return { kind: 'accepted', response };

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
@@ -5,11 +6,11 @@ import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { renewed } from '../../../shared/domain/claim';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { Agreement } from '../../../shared/domain/earned';
-import type { ReplyLanguage } from '../../../shared/domain/intent';
-import type { Message, Party } from '../../../shared/domain/message';
+import type { Message } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
 import { markedMessages } from '../store/answered-table';
-import { readDraft, saveDraft } from '../store/drafts-table';
+import { draftFileBytes, dropDraftFiles } from '../store/draft-files-table';
+import { readDraft, readDraftFields, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView, readBefore, readBlock, sentSince } from '../store/outbox-table';
 import type { BeforeAcceptance, NewOutboxRow, OutboxRow } from '../store/outbox-table';
 import { settleDeliveries } from '../store/returned-mail-table';
@@ -19,20 +20,12 @@ import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { stateAfterReply } from '../tickets/states';
 import { newestMessage } from './check-knowledge';
-import { composeMessage } from './message-bytes';
+import { frozenRow } from './frozen-row';
+import type { AcceptedText } from './frozen-row';
 import type { AnsweredMessage } from './message-bytes';
 import type { OutboxRoom } from './room';
 import { UNDER_WAY } from './states';
 import { applyToTicket } from './ticket-effect';
-
-/** One text to one address, as the agent saw it. */
-export type AcceptedText = {
-  readonly to: Party;
-  readonly subject: string;
-  /** Without quote; the mailbox's signature is added where it is missing. */
-  readonly text: string;
-  readonly language: ReplyLanguage;
-};
 
 /** What an agent accepted: a reply, an escalation, or both as one block. */
 export type AcceptInput = {
@@ -58,6 +51,8 @@ export type AcceptInput = {
   readonly settles: SettledSuggestion | null;
   /** The agent knows that the same text has just gone to this address, and wants it once more. */
   readonly again?: boolean;
+  /** The case is closed with the reply. */
+  readonly resolve?: boolean;
 };
 
 /** What an accepted reply says of what the desk had suggested first. */
@@ -72,7 +67,8 @@ export type SettledSuggestion = {
  * Freezes what the agent accepted: rows, ticket state, event and draft in one transaction. The same press twice answers
  * the same block.
  * @throws SportelloError `stale-revision`, `not-allowed` (another reply to this ticket is still on its way),
- * `reply-repeated` (the same text to the same address within ten minutes), `reply-hole`, `reply-no-recipient`, `not-found`
+ * `reply-repeated` (the same text to the same address within ten minutes), `reply-hole`, `reply-no-recipient`,
+ * `file-too-large`, `not-found`
  */
 export async function acceptBlock(room: OutboxRoom, input: AcceptInput): Promise<AcceptedBlock> {
   const accepted = await room.store.transaction(async (db) => {
@@ -88,7 +84,7 @@ export async function acceptBlock(room: OutboxRoom, input: AcceptInput): Promise
 }
 
 async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: AcceptInput): Promise<AcceptedBlock> {
-  const { outside, mailbox } = room;
+  const { outside } = room;
   const now = outside.clock.now();
   const rows = await conversationRows(db, [ticket.id]);
   const newest = newestMessage(rows);
@@ -98,7 +94,8 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const isReply = input.thread === 'reply';
   const typed = input.source === 'typed' && input.reply !== null;
   const kept = typed ? await readDraft(db, ticket.id, input.by) : '';
-  const set = input.reply === null ? 'waiting.producer' : stateAfterReply(input.decision, input.escalation !== null);
+  const after = input.resolve === true ? 'done' : stateAfterReply(input.decision, input.escalation !== null);
+  const set = input.reply === null ? 'waiting.producer' : after;
   const before: BeforeAcceptance = {
     state: ticket.state as BeforeAcceptance['state'],
     handedOver: ticket.handed_over === 1,
@@ -107,64 +104,31 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
     decision: ticket.decision,
     set,
     draft: typed ? kept || (input.reply?.text ?? '') : null,
+    ...(typed ? { fields: await readDraftFields(db, ticket.id, input.by) } : {}),
   };
   const block = outside.ids.row();
-  const row = async (kind: OutboxKind, text: AcceptedText): Promise<NewOutboxRow> => {
-    refuseHoles(text.text);
-    const inThread = kind === 'reply' && isReply && answers !== null;
-    const message = await composeMessage({
-      from: { name: mailbox.name, address: mailbox.address },
-      to: text.to,
-      subject: text.subject,
-      text: text.text,
-      signature: kind === 'reply' ? (mailbox.signature ?? '') : '',
-      language: text.language,
-      answers: inThread ? answeredMessage(answers) : null,
-      now,
-      secret: outside.ids.secret(),
-      timeZone: room.timeZone,
-    });
-    return {
-      id: outside.ids.row(),
+  const row = (kind: OutboxKind, text: AcceptedText): Promise<NewOutboxRow> =>
+    frozenRow(room, text, {
       block,
-      mailbox_id: room.mailboxId,
-      ticket_id: ticket.id,
       kind,
-      state: 'queued',
+      ticket,
+      answers:
+        kind === 'reply' && isReply && answers !== null ? { ...answeredMessage(answers), row: answers.id } : null,
       decision: input.decision,
       macro: kind === 'reply' ? input.macro : 'escalation',
-      macro_version: input.macroVersion,
-      rules_version: input.rulesVersion,
-      envelope_from: message.envelopeFrom,
-      envelope_to: message.envelopeTo,
-      to_name: message.toName,
-      subject: message.subject,
-      body_text: message.bodyText,
-      message_id: message.messageId,
-      raw: message.raw,
-      answers_message: inThread ? answers.id : null,
+      macroVersion: input.macroVersion,
+      rulesVersion: input.rulesVersion,
       // Acceptance itself raises the revision by one.
-      known_revision: input.revision + 1,
-      known_last_message: newest?.id ?? null,
-      known_transaction: ticket.transaction_number,
-      known_answered: knownAnswered,
-      requester_folded: kind === 'reply' ? foldAddress(text.to.address) : ticket.requester_folded,
-      until_at: now + input.undoMs,
-      next_attempt_at: null,
-      attempts: 0,
-      first_attempt_at: null,
-      error_code: null,
-      error_text: null,
-      held_reason: null,
-      before_json: JSON.stringify(before),
-      accepted_at: null,
-      filed_at: null,
-      created_at: now,
-      created_by: input.by,
-    };
-  };
+      knownRevision: input.revision + 1,
+      knownLastMessage: newest?.id ?? null,
+      knownAnswered,
+      before,
+      undoMs: input.undoMs,
+      by: input.by,
+    });
   const frozen: NewOutboxRow[] = [];
-  if (input.reply !== null) frozen.push(await row('reply', input.reply));
+  const files = typed ? await draftFileBytes(db, ticket.id, input.by) : [];
+  if (input.reply !== null) frozen.push(await row('reply', { ...input.reply, files }));
   if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
   if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
   await addOutboxRows(db, frozen);
@@ -176,7 +140,10 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
     const id = outside.ids.row();
     await addSuggestionCase(db, { ...input.settles, id, ticket: ticket.id, block, requester, at: now, by: input.by });
   }
-  if (typed) await saveDraft(db, { ticket: ticket.id, agent: input.by, text: '', at: now });
+  if (typed) {
+    await saveDraft(db, { ticket: ticket.id, agent: input.by, text: '', at: now });
+    await dropDraftFiles(db, ticket.id, input.by);
+  }
   await applyToTicket(db, outside, ticket.id, {
     change: () => ({
       state: set,
@@ -220,7 +187,7 @@ async function sameBlockUnderWay(db: Db, input: AcceptInput): Promise<AcceptedBl
   for (const row of rows) {
     const seen = readBefore(row).revision;
     if (seen !== input.revision && revision !== input.revision) continue;
-    const text = row.kind === 'reply' ? input.reply : input.escalation;
+    const text = textOfKind(input, row.kind);
     if (text === null || !isSameText(row, text) || row.created_by !== input.by) continue;
     const items = await readBlock(db, row.block);
     const wanted = (input.reply === null ? 0 : 1) + (input.escalation === null ? 0 : 1);
@@ -228,6 +195,20 @@ async function sameBlockUnderWay(db: Db, input: AcceptInput): Promise<AcceptedBl
     return { block: row.block, until: row.until_at, items: items.map(outboxView) };
   }
   return null;
+}
+
+/** What of this block is of that kind; a forward is none of either, and stands in nobody's way. */
+function textOfKind(input: AcceptInput, kind: OutboxKind): AcceptedText | null {
+  switch (kind) {
+    case 'reply':
+      return input.reply;
+    case 'escalation':
+      return input.escalation;
+    case 'forward':
+      return null;
+    default:
+      return assertNever(kind);
+  }
 }
 
 function isSameText(row: OutboxRow, text: AcceptedText): boolean {
@@ -239,7 +220,7 @@ function isSameText(row: OutboxRow, text: AcceptedText): boolean {
 
 async function refuseSecond(db: Db, input: AcceptInput): Promise<void> {
   const rows = await outboxOfTicket(db, input.ticket, UNDER_WAY);
-  const clash = rows.find((row) => (row.kind === 'reply' ? input.reply !== null : input.escalation !== null));
+  const clash = rows.find((row) => textOfKind(input, row.kind) !== null);
   if (clash === undefined) return;
   throw new SportelloError('not-allowed', `Another mail about ticket ${input.ticket} is still on its way`, {
     action: 'Wait until it has gone, or undo or discard it in the outbox first.',
@@ -250,7 +231,12 @@ async function refuseSecond(db: Db, input: AcceptInput): Promise<void> {
 /** Within this time the same text to the same address is rather a slip than meant (peers.md, row 42). */
 const REPEATED_MS = 10 * 60_000;
 
-async function refuseRepeated(db: Db, room: OutboxRoom, input: AcceptInput): Promise<void> {
+/** @throws SportelloError `reply-repeated` */
+export async function refuseRepeated(
+  db: Db,
+  room: OutboxRoom,
+  input: { readonly reply: AcceptedText | null; readonly escalation: AcceptedText | null },
+): Promise<void> {
   for (const text of [input.reply, input.escalation]) {
     if (text === null) continue;
     const earlier = await sentSince(db, text.to.address, room.outside.clock.now() - REPEATED_MS);
@@ -267,12 +253,4 @@ async function refuseRepeated(db: Db, room: OutboxRoom, input: AcceptInput): Pro
 function isRepeated(sent: string, text: string, signature: string): boolean {
   const words = (some: string): string => some.replace(/\s+/g, ' ').trim();
   return [text, `${text} ${signature}`].some((one) => words(one) === words(sent));
-}
-
-/** The last door: a text with a hole never becomes a mail, whoever asked for it. */
-function refuseHoles(text: string): void {
-  if (!/\{\{.*?\}\}|\{%.*?%\}/s.test(text)) return;
-  throw new SportelloError('reply-hole', 'The reply still has a hole to fill in', {
-    action: 'Fill in the marked place, then send it.',
-  });
 }

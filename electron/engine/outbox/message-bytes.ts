@@ -1,10 +1,15 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { SportelloError } from '../../../shared/contract/errors';
+import type { SentFile } from '../../../shared/contract/views';
+import { sentType } from '../../../shared/domain/attached-file';
+import { cleanFileName } from '../../../shared/domain/clean-file-name';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import { asciiDomain, foldAddress, isAddress } from '../../../shared/domain/address';
 import type { Party } from '../../../shared/domain/message';
+import type { MailCopy } from '../../../shared/domain/recipients';
 import { replyHtml } from '../../../shared/domain/reply-html';
 import { bareSubject } from '../../../shared/domain/reply-text';
+import type { FileBytes } from '../store/draft-files-table';
 import { quoteHtml, quoteText } from './quote';
 import type { QuotedMessage } from './quote';
 
@@ -27,6 +32,9 @@ export type MessageDraft = {
   readonly language: ReplyLanguage;
   /** null starts a new thread. */
   readonly answers: AnsweredMessage | null;
+  /** Who gets it besides; Bcc is in the envelope alone. */
+  readonly copies?: readonly MailCopy[];
+  readonly files?: readonly FileBytes[];
   /** Epoch ms for the Date header. */
   readonly now: number;
   /** 128 random bits as hex. */
@@ -44,6 +52,9 @@ export type ComposedMessage = {
   readonly bodyText: string;
   /** Without brackets. */
   readonly messageId: string;
+  /** Checked, their domains in ASCII. */
+  readonly copies: readonly MailCopy[];
+  readonly files: readonly SentFile[];
   readonly raw: Buffer;
 };
 
@@ -54,8 +65,8 @@ const MAX_SUBJECT_CHARS = 250;
 const MAX_NAME_CHARS = 100;
 
 /**
- * Composes the exact bytes (CRLF, 7 bit) of a reply or an escalation: text and simple HTML from one source, one
- * recipient, our own Message-ID. Throws `reply-no-recipient` where an address is not one plain address: nothing that
+ * Composes the exact bytes (CRLF, 7 bit) of a mail: text and simple HTML from one source, its files after them, our own
+ * Message-ID, one recipient and those who were typed as copies. Throws `reply-no-recipient` where an address is not one plain address: nothing that
  * could fan out or inject ever reaches the mail library (reliability.md, T10).
  */
 export async function composeMessage(draft: MessageDraft): Promise<ComposedMessage> {
@@ -67,7 +78,17 @@ export async function composeMessage(draft: MessageDraft): Promise<ComposedMessa
   const toName = oneLine(draft.to.name, MAX_NAME_CHARS);
   const { answers } = draft;
   // A customer's words go back to their own sender only (issue A.9): never into a form's Reply-To or to a producer.
-  const quoted = answers !== null && foldAddress(answers.fromAddress) === foldAddress(to) ? answers : null;
+  const copies = (draft.copies ?? []).map((copy) => ({ ...copy, address: checkedAddress(copy.address) }));
+  const isOnlyTheirs = [to, ...copies.map(({ address }) => address)].every(
+    (address) => answers !== null && foldAddress(answers.fromAddress) === foldAddress(address),
+  );
+  const quoted = isOnlyTheirs ? answers : null;
+  const files = (draft.files ?? []).map((file) => ({
+    ...file,
+    fileName: cleanFileName(file.fileName),
+    contentType: sentType(file.contentType),
+  }));
+  const cc = copies.flatMap(({ kind, address }) => (kind === 'cc' ? [{ name: '', address }] : []));
   const textQuote = quoted === null ? '' : `\n\n${quoteText(quoted, draft.language, draft.timeZone)}`;
   const htmlQuote = quoted === null ? '' : quoteHtml(quoted, draft.language, draft.timeZone);
   const references = referenceChain(answers);
@@ -75,6 +96,7 @@ export async function composeMessage(draft: MessageDraft): Promise<ComposedMessa
   const composer = new MailComposer({
     from: { name: oneLine(draft.from.name, MAX_NAME_CHARS), address: from },
     to: [{ name: toName, address: to }],
+    ...(cc.length === 0 ? {} : { cc }),
     subject,
     messageId: `<${messageId}>`,
     date: new Date(draft.now),
@@ -84,13 +106,21 @@ export async function composeMessage(draft: MessageDraft): Promise<ComposedMessa
     headers: { 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
     text: `${bodyText}${textQuote}\n`,
     html: `<!DOCTYPE html><html lang="${draft.language}"><body>${replyHtml(bodyText)}${htmlQuote}</body></html>`,
+    attachments: files.map(({ fileName, contentType, bytes }) => ({
+      filename: fileName,
+      contentType,
+      content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      contentDisposition: 'attachment' as const,
+      contentTransferEncoding: 'base64' as const,
+    })),
     newline: 'windows',
     baseBoundary: draft.secret,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   const raw = await composer.compile().build();
-  return { envelopeFrom: from, envelopeTo: to, toName, subject, bodyText, messageId, raw };
+  const named = files.map(({ fileName, contentType, size }) => ({ fileName, contentType, size }));
+  return { envelopeFrom: from, envelopeTo: to, toName, subject, bodyText, messageId, copies, files: named, raw };
 }
 
 /** The one address as it goes into envelope and header: nothing invisible in it, its domain in ASCII. */

@@ -2,6 +2,7 @@ import type { PackedError } from '../../../shared/contract/errors';
 import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { AcceptedBlock, OutboxPace, OutboxView } from '../../../shared/contract/views';
+import { USUAL_SERVER_BYTES } from '../../../shared/domain/attached-file';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import { MAIN_MAILBOX } from '../desk-settings';
 import type { SentFolder } from '../mail/mailbox';
@@ -10,6 +11,8 @@ import type { Outside } from '../outside';
 import type { Store } from '../store/store';
 import { listOutbox, nextDueAt, outboxIds } from '../store/outbox-table';
 import { acceptBlock } from './accept';
+import { acceptLetter } from './accept-letter';
+import type { LetterInput } from './accept-letter';
 import type { AcceptInput } from './accept';
 import { behindSince, catchUp } from './catch-up';
 import { fileRow, lookForEvidence } from './file-sent';
@@ -27,6 +30,10 @@ import { undoBlock } from './undo';
 export type Outbox = {
   /** Freezes a block and starts its undo window. See `acceptBlock` for what it throws. */
   accept(input: AcceptInput): Promise<AcceptedBlock>;
+  /** Freezes a new message or a forward. See `acceptLetter`. */
+  acceptLetter(input: LetterInput): Promise<AcceptedBlock>;
+  /** The largest mail that goes, bytes: what the server said, or what is usual while it has not. */
+  maxBytes(): number;
   /** Takes a block back; answers its tickets. Throws `undo-too-late`. */
   undo(block: string): Promise<readonly string[]>;
   /** An agent's decision about one row; `by` is who. Throws `not-allowed`. */
@@ -300,6 +307,12 @@ export function createOutbox(options: {
       if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
       return block;
     },
+    async acceptLetter(input) {
+      const block = await acceptLetter(room, input);
+      if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
+      return block;
+    },
+    maxBytes: () => room.smtp.maxBytes?.() ?? USUAL_SERVER_BYTES,
     async undo(block) {
       const isWaiting = !isStarted || stoppedBy !== null || (await behindSince(store.db)) !== null;
       return undoBlock(room, block, isWaiting);

@@ -65,3 +65,32 @@ export function quoteHtml(message: QuotedMessage, language: ReplyLanguage, timeZ
   const style = 'margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex';
   return `<p>${escapeHtml(attribution(message, language, timeZone))}</p><blockquote type="cite" style="${style}">${lines}</blockquote>`;
 }
+
+const FORWARDED: Readonly<
+  Record<ReplyLanguage, readonly [title: string, from: string, date: string, subject: string]>
+> = {
+  it: ['Messaggio inoltrato', 'Da', 'Data', 'Oggetto'],
+  pt: ['Mensagem encaminhada', 'De', 'Data', 'Assunto'],
+  es: ['Mensaje reenviado', 'De', 'Fecha', 'Asunto'],
+  en: ['Forwarded message', 'From', 'Date', 'Subject'],
+};
+
+/** A message as the text of a forward begins: room to write, then who wrote what and when. */
+export function forwardText(
+  message: QuotedMessage & { readonly subject: string },
+  language: ReplyLanguage,
+  timeZone?: string,
+): string {
+  const [title, from, date, subject] = FORWARDED[language];
+  const name = message.fromName.replace(/[\p{Cc}<>]+/gu, ' ').trim();
+  return [
+    '',
+    '',
+    `---------- ${title} ----------`,
+    `${from}: ${name === '' ? message.fromAddress : `${name} <${message.fromAddress}>`}`,
+    `${date}: ${dateInZone(message.at, language, timeZone)}`,
+    `${subject}: ${message.subject.replace(/\p{Cc}+/gu, ' ').trim()}`,
+    '',
+    ...quotedLines(message.text),
+  ].join('\n');
+}

@@ -65,9 +65,9 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
         await restoreTicket(db, room, row, by);
         return;
       }
-      if (row.kind === 'reply') await giveBackText(db, room, row, row.body_text);
+      if (row.kind !== 'escalation') await giveBackText(db, room, row, row.body_text);
       await applyToTicket(db, room.outside, row.ticket_id, {
-        change: backToOpen,
+        change: (ticket) => backToOpen(ticket, readBefore(row).set),
         event: { actor: by, kind: 'undone', detail: { block: row.block } },
         visible: true,
       });

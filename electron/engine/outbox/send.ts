@@ -8,7 +8,7 @@ import { authFailure } from '../mail/smtp-transport';
 import type { SendOutcome } from '../mail/smtp-transport';
 import { DESK_ACTOR } from '../store/events-table';
 import { leaseLost } from '../store/leases';
-import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
+import { copiesOfRow, moveOutboxRow, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
 import { gatherKnowledge, judgeKnowledge, winnerOf } from './check-knowledge';
@@ -51,6 +51,7 @@ export async function sendRow(room: OutboxRoom, id: string): Promise<SendResult>
   const outcome = await room.smtp.send({
     from: checked.envelope_from,
     to: checked.envelope_to,
+    copies: copiesOfRow(checked).map(({ address }) => address),
     raw: checked.raw,
     beforeLast: () =>
       store
@@ -154,7 +155,9 @@ async function settle(db: Db, room: OutboxRoom, row: OutboxRow, outcome: SendOut
     case 'refused': {
       const error = { error_code: String(outcome.smtpCode), error_text: outcome.text, next_attempt_at: null };
       if (!(await move(db, row, { kind: 'server-refused' }, error))) return;
-      await tell(db, room, row, 'send-failed', { reason: 'refused', code: outcome.smtpCode }, backToOpen);
+      await tell(db, room, row, 'send-failed', { reason: 'refused', code: outcome.smtpCode }, (ticket) =>
+        backToOpen(ticket, readBefore(row).set),
+      );
       return;
     }
     case 'outcome_unknown': {

@@ -37,7 +37,11 @@ export async function applyToTicket(
   return revision;
 }
 
-/** A reply that did not go out makes the next step ours again, unless something else moved the ticket meanwhile. */
-export function backToOpen(ticket: StoredTicket): TicketChange {
-  return WAITING.includes(ticket.state as TicketState) ? { state: 'open' } : {};
+/**
+ * A reply that did not go out makes the next step ours again, unless something else moved the ticket meanwhile. `set` is the
+ * state that its acceptance gave the ticket: one that was closed with it is open again, too.
+ */
+export function backToOpen(ticket: StoredTicket, set?: TicketState): TicketChange {
+  const isClosedByIt = set === 'done' && ticket.state === 'done';
+  return isClosedByIt || WAITING.includes(ticket.state as TicketState) ? { state: 'open' } : {};
 }

@@ -1,4 +1,8 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { SentFile } from '../../../shared/contract/views';
+import { readAttachments } from '../mail/attachment-bytes';
+import { addDraftFile } from '../store/draft-files-table';
+import type { FileBytes } from '../store/draft-files-table';
 import { readDraft, saveDraft } from '../store/drafts-table';
 import { moveOutboxRow, readBefore, readBlock } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
@@ -53,12 +57,27 @@ export async function restoreTicket(db: Db, room: OutboxRoom, row: OutboxRow, ac
   });
 }
 
-/** What was typed survives; what the agent has typed since is newer and stays. */
+/** What was typed survives, with its recipients and files; what the agent has typed since is newer and stays. */
 export async function giveBackText(db: Db, room: OutboxRoom, row: OutboxRow, text: string): Promise<void> {
-  const typedSince = await readDraft(db, row.ticket_id, row.created_by);
+  const { draftKey: draft = row.ticket_id, fields } = readBefore(row);
+  const typedSince = await readDraft(db, draft, row.created_by);
   if (typedSince !== '') return;
   const at = room.outside.clock.now();
-  await saveDraft(db, { ticket: row.ticket_id, agent: row.created_by, text, at });
+  await saveDraft(db, { ticket: draft, agent: row.created_by, text, at, fields });
+  for (const file of await filesOfRow(row)) {
+    await addDraftFile(db, { ...file, id: room.outside.ids.row(), draft, agent: row.created_by, at });
+  }
+}
+
+/** The files in the bytes of an accepted mail; the parts are ours, so they lie in the order of their names. */
+async function filesOfRow(row: OutboxRow): Promise<readonly FileBytes[]> {
+  const named = JSON.parse(row.files_json) as readonly SentFile[];
+  if (named.length === 0) return [];
+  const parts = await readAttachments(row.raw);
+  return named.flatMap((file, index) => {
+    const bytes = parts[index];
+    return bytes === undefined ? [] : [{ ...file, bytes }];
+  });
 }
 
 function tooLate(ticket: string): SportelloError {

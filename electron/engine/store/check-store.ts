@@ -59,11 +59,11 @@ async function checkLinks(db: Kysely<StoreTables>): Promise<readonly Finding[]> 
     const lost = rows.filter((row) => row.table === table).length;
     findings.push(lostRows(table, `${lost} rows of ${table} belong to a message that is not there.`));
   }
-  for (const table of ['message', 'ticket_event', 'note', 'draft', 'outbox'] as const) {
+  for (const table of ['message', 'ticket_event', 'note', 'draft', 'draft_file', 'outbox'] as const) {
     const lost = await countOf(
       db,
       sql`select count(*) as count from ${sql.table(table)} as row where row.ticket_id is not null
-        and not exists (select 1 from ticket where ticket.id = row.ticket_id)`,
+        and row.ticket_id <> 'new' and row.ticket_id not like 'forward:%' and not exists (select 1 from ticket where ticket.id = row.ticket_id)`,
     );
     if (lost > 0) findings.push(lostRows(table, `${lost} rows of ${table} belong to a ticket that is not there.`));
   }

@@ -1,6 +1,8 @@
 import type { Selectable, Updateable } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
-import type { OutboxView } from '../../../shared/contract/views';
+import type { DraftFields } from '../../../shared/contract/compose';
+import type { OutboxView, SentFile } from '../../../shared/contract/views';
+import type { MailCopy } from '../../../shared/domain/recipients';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
 import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
@@ -28,6 +30,10 @@ export type BeforeAcceptance = {
   readonly set: TicketState;
   /** Text that the agent had typed and that undo gives back; null for a suggestion taken as it was. */
   readonly draft: string | null;
+  /** Where it was typed, if not as the reply to the ticket: `new`, or `forward:T-…`. */
+  readonly draftKey?: string;
+  /** Recipients and subject as they were typed. */
+  readonly fields?: DraftFields;
 };
 
 /** Adds the rows of one accepted block. */
@@ -138,6 +144,8 @@ const VIEW_COLUMNS = [
   'decision',
   'to_name',
   'envelope_to',
+  'copies_json',
+  'files_json',
   'subject',
   'body_text',
   'message_id',
@@ -202,6 +210,8 @@ export function outboxView(row: ViewRow): OutboxView {
     decision: row.decision as DecisionId | null,
     toName: row.to_name,
     to: row.envelope_to,
+    copies: copiesOfRow(row),
+    files: JSON.parse(row.files_json) as readonly SentFile[],
     subject: row.subject,
     text: row.body_text,
     messageId: row.message_id,
@@ -227,6 +237,11 @@ function deliveryView(row: ViewRow): OutboxView['delivery'] {
     at: delivery_at ?? row.created_at,
     settled: typeof delivery_settled === 'string',
   };
+}
+
+/** Who gets the mail besides its recipient. */
+export function copiesOfRow(row: Pick<OutboxRow, 'copies_json'>): readonly MailCopy[] {
+  return JSON.parse(row.copies_json) as readonly MailCopy[];
 }
 
 export function readBefore(row: Pick<OutboxRow, 'before_json'>): BeforeAcceptance {

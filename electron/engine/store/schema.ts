@@ -168,7 +168,30 @@ export type TicketEventTable = {
 export type NoteTable = { id: string; ticket_id: string; at: number; by: string; text: string };
 
 /** What is typed survives: drafts are rows. */
-export type DraftTable = { ticket_id: string; agent: string; text: string; updated_at: number };
+export type DraftTable = {
+  /** A ticket; `forward:T-…` for a forward of one of its messages; `new` for a message without a ticket. */
+  ticket_id: string;
+  agent: string;
+  text: string;
+  updated_at: number;
+  /** Recipients and subject as typed: DraftFields as JSON; '' where nothing was. */
+  fields: Generated<string>;
+};
+
+/** Files of drafts, until the reply that takes them is accepted: from then on they are in its bytes. */
+export type DraftFileTable = {
+  id: string;
+  /** As in `draft`. */
+  ticket_id: string;
+  agent: string;
+  file_name: string;
+  content_type: string;
+  size: number;
+  bytes: Uint8Array;
+  added_at: number;
+  /** 1: taken out of the draft, kept a while so that undo can put it back. */
+  removed: number;
+};
 
 /** One sale. */
 export type PurchaseTable = {
@@ -340,6 +363,10 @@ export type OutboxTable = {
   delivery_at: Generated<number | null>;
   /** What settled a failed delivery: `seen`, or the block that was accepted after it; null while it is a problem. */
   delivery_settled: Generated<string | null>;
+  /** Who gets it besides `envelope_to`: MailCopy[] as JSON. Bcc stands nowhere else. */
+  copies_json: Generated<string>;
+  /** Names, types and sizes of the files in `raw`: SentFile[] as JSON. */
+  files_json: Generated<string>;
   revision: Generated<number>;
 };
 
@@ -475,6 +502,7 @@ export type StoreTables = {
   ticket_event: TicketEventTable;
   note: NoteTable;
   draft: DraftTable;
+  draft_file: DraftFileTable;
   purchase: PurchaseTable;
   product: ProductTable;
   status_ruling: StatusRulingTable;

@@ -173,7 +173,18 @@ export async function wasWorkedOn(db: Db, ticket: string): Promise<boolean> {
     db.selectFrom('outbox').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
     db.selectFrom('note').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
     db.selectFrom('correction').select('id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
-    db.selectFrom('draft').select('ticket_id').where('ticket_id', '=', ticket).limit(1).executeTakeFirst(),
+    db
+      .selectFrom('draft')
+      .select('ticket_id')
+      .where('ticket_id', 'in', [ticket, `forward:${ticket}`])
+      .limit(1)
+      .executeTakeFirst(),
+    db
+      .selectFrom('draft_file')
+      .select('ticket_id')
+      .where('ticket_id', 'in', [ticket, `forward:${ticket}`])
+      .limit(1)
+      .executeTakeFirst(),
     db
       .selectFrom('ticket_event')
       .select('id')

@@ -101,21 +101,25 @@ export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
 }
 
 async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
-  return db
-    .selectFrom('outbox')
-    .select(['kind', 'decision', 'macro', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
-    .where('created_at', '>=', now - EARLIER_MS)
-    .where('state', 'not in', NEVER_SENT)
-    .where(hasNotFailed)
-    .where((of) =>
-      of.or([
-        of('requester_folded', '=', ticket.requester_folded),
-        ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
-      ]),
-    )
-    .orderBy('created_at', 'desc')
-    .limit(200)
-    .execute();
+  return (
+    db
+      .selectFrom('outbox')
+      .select(['kind', 'decision', 'macro', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
+      .where('created_at', '>=', now - EARLIER_MS)
+      // Shown to somebody else, a message answers nobody.
+      .where('kind', '!=', 'forward')
+      .where('state', 'not in', NEVER_SENT)
+      .where(hasNotFailed)
+      .where((of) =>
+        of.or([
+          of('requester_folded', '=', ticket.requester_folded),
+          ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
+        ]),
+      )
+      .orderBy('created_at', 'desc')
+      .limit(200)
+      .execute()
+  );
 }
 
 // From the outbox and from Sent, each reply once.
@@ -129,7 +133,7 @@ async function countOurReplies(db: Db, ticket: StoredTicket, rows: readonly Conv
   const queued = sent.filter(
     (row) => row.kind === 'reply' && !NEVER_SENT.some((state) => state === row.state) && !hasFailed(row),
   );
-  const uncounted = sent.filter((row) => row.kind === 'escalation' || hasFailed(row));
+  const uncounted = sent.filter((row) => row.kind !== 'reply' || hasFailed(row));
   const others = new Set(uncounted.map((row) => row.message_id));
   const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
   return new Set([...queued.map((row) => row.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;

@@ -13,6 +13,7 @@ import { answeredMarks } from './0090-answered-marks';
 import { purchaseSources } from './0100-purchase-sources';
 import { team } from './0110-team';
 import { macroTexts } from './0120-macro-texts';
+import { composing } from './0130-composing';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   purchaseSources,
   team,
   macroTexts,
+  composing,
 ];
 
 /** Number of the schema that this program writes. */

@@ -28,6 +28,7 @@ const DECIDED = {
   ticket_event: { key: ['id'], large: ['detail'] },
   note: { key: ['id'], large: ['text'] },
   draft: { key: ['ticket_id', 'agent'], large: ['text'] },
+  draft_file: { key: ['id'], large: ['bytes'] },
   purchase: { key: ['transaction_number'] },
   product: { key: ['product_id'] },
   status_ruling: { key: ['word'] },

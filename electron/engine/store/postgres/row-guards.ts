@@ -71,6 +71,8 @@ const FROZEN = [
   'requester_folded',
   'created_at',
   'created_by',
+  'copies_json',
+  'files_json',
 ] as const;
 type Undecided = Exclude<keyof OutboxTable, (typeof FROZEN | typeof SENDING | typeof KNOWLEDGE)[number]>;
 /** A new column of the outbox is frozen or moves: somebody has to say which. */

@@ -128,6 +128,15 @@ export const TABLE_RIGHTS = {
     },
     lead: { see: ALL, add: ALL, change: { columns: 'all', of: ALL, into: ALL }, remove: ALL },
   },
+  draft_file: {
+    agent: {
+      see: OWN_OR_LEFT,
+      add: OWN_OR_LEFT,
+      change: { columns: ['agent', 'removed'], of: OWN_OR_LEFT, into: OWN_OR_LEFT },
+      remove: OWN_OR_LEFT,
+    },
+    lead: { see: ALL, add: ALL, change: { columns: ['agent', 'removed'], of: ALL, into: ALL }, remove: ALL },
+  },
   purchase: { agent: WORK, ...ERASED_BY_LEAD },
   product: { agent: WORK },
   status_ruling: {

@@ -1,0 +1,68 @@
+import type { ParamsOf } from '../../shared/contract/engine-api';
+import type { AcceptedBlock } from '../../shared/contract/views';
+import { SportelloError } from '../../shared/contract/errors';
+import { askDrafts } from '../composer/attach-files';
+import type { Desk } from './desk';
+
+/** From here on a countdown in seconds says nothing any more: the time itself is named, ms. */
+export const FAR_MS = 180_000;
+
+/** The toast of an accepted mail: how long it can be taken back, or at what time it goes. */
+export function tellQueued(desk: Desk, block: AcceptedBlock, key: string, detail: string | null, name: string): void {
+  const isFar = block.until - desk.now() > FAR_MS;
+  const when = new Intl.DateTimeFormat(document.documentElement.lang || 'en', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(block.until);
+  desk.toast({
+    sentence: { key: isFar ? 'toast.goes-later' : key, values: { name, when } },
+    ...(detail === null ? {} : { detail: { key: `decision.${detail}` } }),
+    tone: 'good',
+    block: block.block,
+    ...(isFar ? {} : { until: block.until }),
+  });
+}
+
+/** Sends a new message or a forward; Undo opens it again as it was. */
+export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send'>, 'again'>): Promise<boolean> {
+  const { letter, busy, repeat } = desk.store.get();
+  if (letter === null || busy) return false;
+  desk.store.set({ busy: true });
+  try {
+    const block = await desk.engine.call('letters.send', { ...params, again: repeat });
+    const undo = async (): Promise<void> => {
+      await desk.engine.call('replies.undo', { block: block.block });
+      await askDrafts(desk);
+      desk.toast({ sentence: { key: 'toast.letter-undone' } });
+      desk.store.set({ letter });
+    };
+    desk.blocks.push({ id: block.block, until: block.until, undo });
+    tellQueued(desk, block, 'toast.letter-queued', null, params.to);
+    desk.store.set({ letter: null, repeat: false });
+    await askDrafts(desk);
+    return true;
+  } catch (error) {
+    if (error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });
+    desk.complain(error);
+    return false;
+  } finally {
+    desk.store.set({ busy: false });
+  }
+}
+
+/** F: shows a message of the open ticket to somebody else; `message` null: the customer's newest. */
+export async function forward(desk: Desk, message: string | null): Promise<void> {
+  const ticket = desk.open()?.row.id;
+  if (ticket === undefined) return;
+  try {
+    const draft = `forward:${ticket}`;
+    const view = await desk.engine.call('drafts.forward', { ticket, message });
+    desk.queries.setQueryData(['drafts.open', { draft }], view);
+    desk.store.set({ letter: { draft }, armed: null, repeat: false });
+  } catch (error) {
+    desk.complain(error);
+  }
+}

@@ -1,10 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowForwardUp, IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import type { DeskState } from '../desk/desk-state';
 import { armEscalation, sendTyped } from '../desk/replying';
 import { forward } from '../desk/sending';
 import { useEngine } from '../engine-client';
@@ -18,6 +18,7 @@ import { readFields } from './read-fields';
 import { RecipientFields } from './recipient-fields';
 import { SendLater } from './send-later';
 import { caretOf, keepCaret, useDraft } from './use-draft';
+import { useKeysOf } from './use-keys-of';
 import './composer.css';
 
 /** Notes being written, by ticket; a note is short-lived and internal, so it stays in this window. */
@@ -33,7 +34,6 @@ export function Composer(props: { readonly view: TicketView }) {
   const words = useWords();
   const mode = useDeskState((state) => state.composer);
   const inserted = useDeskState((state) => state.inserted);
-  const asked = useDeskState((state) => state.asked);
   const busy = useDeskState((state) => state.busy);
   const kept = useEngine('drafts.open', { draft: ticket }).data;
   const draft = useDraft(ticket, view.draft, kept?.fields);
@@ -44,6 +44,7 @@ export function Composer(props: { readonly view: TicketView }) {
   const macro = useRef<string | null>(null);
   /** The reply text that was put in, as long as it was nothing else: another one takes its place. */
   const untouched = useRef<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const noting = mode === 'note';
   const text = noting ? note : draft.text;
@@ -79,9 +80,9 @@ export function Composer(props: { readonly view: TicketView }) {
     setNote(next);
     noteTexts.set(ticket, next);
   };
-  const show = (hole: Hole): void => {
+  const show = ({ from, to }: Hole): void => {
     field.current?.focus();
-    field.current?.setSelectionRange(hole.from, hole.to);
+    field.current?.setSelectionRange(from, to);
   };
 
   const send = async (way: Way): Promise<void> => {
@@ -111,20 +112,23 @@ export function Composer(props: { readonly view: TicketView }) {
     }
   };
 
-  const ask = (what: NonNullable<typeof asked>): void => {
+  const ask = (what: NonNullable<DeskState['asked']>): void => {
     if (noting) return;
     if (what === 'send') void send({});
     else if (what === 'resolve') void send({ resolve: true });
     else if (what === 'later') setLater(true);
     else setAddressing(true);
   };
-  useEffect(() => {
-    if (asked === null) return;
-    desk.store.set({ asked: null });
-    ask(asked);
-  });
+  useEffect(() =>
+    desk.store.subscribe(() => {
+      const { asked } = desk.store.get();
+      if (asked === null) return;
+      desk.store.set({ asked: null });
+      ask(asked);
+    }),
+  );
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  useKeysOf(box, (event) => {
     if (event.repeat) return;
     const key = event.key.toLowerCase();
     const plainTab = event.key === 'Tab' && !event.shiftKey && !event.ctrlKey && event.target === field.current;
@@ -136,7 +140,7 @@ export function Composer(props: { readonly view: TicketView }) {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  };
+  });
 
   const recipient = draft.fields.to || view.case?.suggestions[0]?.to || view.row.requesterAddress;
   return (
@@ -145,9 +149,7 @@ export function Composer(props: { readonly view: TicketView }) {
       data-open={open || undefined}
       data-mode={noting ? 'note' : 'reply'}
       data-field-zone
-      role="group"
-      aria-label={words.t('zone.composer')}
-      onKeyDown={onKeyDown}
+      ref={box}
     >
       {open && (noting || !(addressing || hasRecipients)) && (
         <p className="composer-to">

@@ -1,7 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconClock, IconSend } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import type { DraftView } from '../../shared/contract/compose';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { sendLetter } from '../desk/sending';
@@ -14,6 +13,7 @@ import { readFields } from './read-fields';
 import { RecipientFields } from './recipient-fields';
 import { SendLater } from './send-later';
 import { caretOf, keepCaret, useDraft } from './use-draft';
+import { useKeysOf } from './use-keys-of';
 import './letter-dialog.css';
 
 /** A new message, or a message of a ticket for somebody else: what is typed is a draft like any other. */
@@ -40,6 +40,7 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
   const { fields } = draft;
   const [copies, setCopies] = useState(fields.cc + fields.bcc !== '');
   const [later, setLater] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isReady = fields.to.trim() !== '' && fields.subject.trim() !== '' && draft.text.trim() !== '';
 
@@ -72,7 +73,7 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
     });
     if (done) draft.sent();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  useKeysOf(box, (event) => {
     if (event.repeat || !event.ctrlKey) return;
     const key = event.key.toLowerCase();
     if (key === 'enter') void send(undefined);
@@ -81,10 +82,10 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
     else return;
     event.preventDefault();
     event.stopPropagation();
-  };
+  });
 
   return (
-    <div className="letter" data-field-zone role="group" aria-label={words.t('zone.composer')} onKeyDown={onKeyDown}>
+    <div className="letter" data-field-zone ref={box}>
       {props.draft !== 'new' && <p className="composer-to">{words.t('letter.forward-shows')}</p>}
       <RecipientFields
         shown={copies ? ['to', 'cc', 'bcc'] : ['to']}

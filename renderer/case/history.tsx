@@ -31,14 +31,14 @@ export function History(props: { readonly view: TicketView }) {
         {entries.map((entry, index) => {
           const said = values(words, entry);
           const about = Object.entries(said)
-            .filter(([name]) => name !== 'actor')
+            .filter(([name]) => name !== 'actor' && name !== 'act')
             .map(([, value]) => value)
             .join(' · ');
           return (
             <li key={`${entry.at}-${entries.length - index}`}>
               <time dateTime={new Date(entry.at).toISOString()}>{words.moment(entry.at)}</time>
               <span>
-                <strong>{words.t(`history.${entry.kind}`)}</strong> {about}
+                <strong>{words.t(`history.${entry.detail['act'] ?? entry.kind}`)}</strong> {about}
                 {entry.actor !== '' && <em> {entry.actor === DESK ? words.t('history.by-desk') : entry.actor}</em>}
               </span>
             </li>

@@ -321,6 +321,10 @@ describe('a forward', () => {
     await letter(desk, { draft: 'forward:T-1', to: 'capo@altrove.example' });
     await goesOut(desk);
     const view = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    expect(view.history.filter(({ kind }) => kind === 'accepted').map(({ detail }) => detail)).toEqual([
+      { act: 'forwarded', to: 'tecnico@altrove.example' },
+      { act: 'forwarded', to: 'capo@altrove.example' },
+    ]);
     expect(view.case?.flags.needsPerson).toBe(false);
     expect(view.outbox).toMatchObject([
       { kind: 'forward', state: 'filed' },

@@ -94,7 +94,7 @@ async function freezeLetter(db: Db, room: OutboxRoom, input: LetterInput): Promi
     event: {
       actor: input.by,
       kind: 'accepted',
-      detail: { decision: null, macro: null, replies: 0, escalations: 0, [kind === 'forward' ? 'forwards' : 'new']: 1 },
+      detail: { act: kind === 'forward' ? 'forwarded' : 'written', to: row.envelope_to },
     },
     visible: true,
   });

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { EditedText } from '../../shared/contract/macros';
 import { CLUB_PRODUCT, GIULIA_SALE, makeDesk, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
-import { makeFolder } from '../support/make-store';
+import { addText, newestTexts, textVersions } from '../../electron/engine/store/macro-texts-table';
+import type { StoredText } from '../../electron/engine/store/macro-texts-table';
+import { makeFolder, makeStore } from '../support/make-store';
 import { writeMail } from '../support/write-mail';
 
 const PLACE = { macro: 'club.first-access', language: 'it' } as const;
@@ -321,4 +323,15 @@ describe('the set as files', () => {
     writeFileSync(file, bytes());
     await expect(desk.engine.call('macros.import', { path: file })).rejects.toMatchObject({ code: 'file-unreadable' });
   });
+});
+
+it('a text that only a newer version of the desk knows stays in the store, and stands in nobody’s way', async () => {
+  const { db } = await makeStore();
+  const text: EditedText = { title: 'Nuovo', subject: 'Nuovo', mailboxSubject: '', noSubject: '', body: 'Nuovo' };
+  const row = { version: 1, state: 'live', text, shipped: '', note: '', by: 'Anna', at: 1 } as const;
+  await addText(db, { ...row, macro: 'club.from-tomorrow' as StoredText['macro'], language: 'it' });
+  await addText(db, { ...row, macro: 'club.first-access', language: 'de' as StoredText['language'] });
+  await addText(db, { ...row, ...PLACE });
+  expect((await newestTexts(db)).map(({ macro, language }) => ({ macro, language }))).toEqual([PLACE]);
+  expect((await textVersions(db, PLACE.macro)).map(({ language }) => language)).toEqual(['it']);
 });

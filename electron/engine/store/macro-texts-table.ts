@@ -1,5 +1,7 @@
 import type { EditedText } from '../../../shared/contract/macros';
+import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
+import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
 import type { TextId } from '../../../shared/domain/macro';
 import type { MacroDraftTable, MacroTextTable } from './schema';
 import type { Db } from './tickets-table';
@@ -28,7 +30,7 @@ export async function textVersions(db: Db, macro: TextId): Promise<readonly Stor
     .where('macro', '=', macro)
     .orderBy('version', 'desc')
     .execute();
-  return rows.map(toText);
+  return rows.filter(isKnown).map(toText);
 }
 
 /** The newest version of every text that the team ever wrote: what is live. */
@@ -52,7 +54,7 @@ export async function newestTexts(db: Db): Promise<readonly StoredText[]> {
     .orderBy('macro_text.macro')
     .orderBy('macro_text.language')
     .execute();
-  return rows.map(toText);
+  return rows.filter(isKnown).map(toText);
 }
 
 /** Writes the next version; the key refuses a number that is taken. */
@@ -71,7 +73,7 @@ export async function readDrafts(db: Db, macro: TextId | null): Promise<readonly
     .orderBy('macro')
     .orderBy('language')
     .execute();
-  return rows.map(toDraft);
+  return rows.filter(isKnown).map(toDraft);
 }
 
 export async function saveDraft(db: Db, { macro, language, text, by, at }: StoredDraft): Promise<void> {
@@ -97,7 +99,11 @@ function wordsOf(row: MacroDraftTable): EditedText {
   return { title, subject, body, mailboxSubject: row.mailbox_subject, noSubject: row.no_subject };
 }
 
-// Written by this file alone, whose callers name only texts and languages that exist.
+/** A text that a newer version of the desk knows stays where it is; this one does without it. */
+function isKnown({ macro, language }: Pick<MacroDraftTable, 'macro' | 'language'>): boolean {
+  return (isShipped(macro) || isOwnMacro(macro)) && (REPLY_LANGUAGES as readonly string[]).includes(language);
+}
+
 function toDraft(row: MacroDraftTable): StoredDraft {
   return {
     macro: row.macro as TextId,

@@ -10,15 +10,7 @@ const REMOVED_KEPT_MS = 86_400_000;
 
 /** Files of this agent's draft and of one that was left on the ticket, in the order they were attached. */
 export async function draftFiles(db: Db, draft: string, agent: string): Promise<readonly DraftFile[]> {
-  const rows = await db
-    .selectFrom('draft_file')
-    .select(['id', 'file_name', 'content_type', 'size'])
-    .where('ticket_id', '=', draft)
-    .where('agent', 'in', [agent, LEFT])
-    .where('removed', '=', 0)
-    .orderBy('added_at')
-    .orderBy('id')
-    .execute();
+  const rows = await attached(db, draft, agent).select(['id', 'file_name', 'content_type', 'size']).execute();
   return rows.map((row) => ({
     id: row.id,
     fileName: row.file_name,
@@ -29,21 +21,23 @@ export async function draftFiles(db: Db, draft: string, agent: string): Promise<
 
 /** The same with their bytes. */
 export async function draftFileBytes(db: Db, draft: string, agent: string): Promise<readonly FileBytes[]> {
-  const rows = await db
-    .selectFrom('draft_file')
-    .select(['file_name', 'content_type', 'size', 'bytes'])
-    .where('ticket_id', '=', draft)
-    .where('agent', 'in', [agent, LEFT])
-    .where('removed', '=', 0)
-    .orderBy('added_at')
-    .orderBy('id')
-    .execute();
+  const rows = await attached(db, draft, agent).select(['file_name', 'content_type', 'size', 'bytes']).execute();
   return rows.map((row) => ({
     fileName: row.file_name,
     contentType: row.content_type,
     size: row.size,
     bytes: row.bytes,
   }));
+}
+
+function attached(db: Db, draft: string, agent: string) {
+  return db
+    .selectFrom('draft_file')
+    .where('ticket_id', '=', draft)
+    .where('agent', 'in', [agent, LEFT])
+    .where('removed', '=', 0)
+    .orderBy('added_at')
+    .orderBy('id');
 }
 
 /** Attaches a file. What was taken out long ago is forgotten with it. */

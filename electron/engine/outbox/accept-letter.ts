@@ -6,6 +6,7 @@ import { draftFileBytes, dropDraftFiles } from '../store/draft-files-table';
 import { readDraft, readDraftFields, saveDraft } from '../store/drafts-table';
 import { addOutboxRows, outboxOfTicket, outboxView } from '../store/outbox-table';
 import { conversationRows } from '../store/thread-table';
+import { blankTicket } from '../tickets/new-ticket';
 import { insertTicket, readTicket, takeTicketNumbers } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { refuseRepeated } from './accept';
@@ -114,9 +115,7 @@ async function openTicket(db: Db, room: OutboxRoom, input: LetterInput): Promise
   const now = room.outside.clock.now();
   const { to, subject, language, text } = input.text;
   await insertTicket(db, {
-    id: `T-${number}`,
-    number,
-    mailbox_id: room.mailboxId,
+    ...blankTicket(number, room.mailboxId, now),
     requester_name: to.name,
     requester_address: to.address,
     requester_folded: foldAddress(to.address),
@@ -124,30 +123,6 @@ async function openTicket(db: Db, room: OutboxRoom, input: LetterInput): Promise
     preview: text.replace(/\s+/g, ' ').trim().slice(0, PREVIEW_CHARS),
     language,
     state: 'waiting.customer',
-    snoozed_until: null,
-    handed_over: 0,
-    junk: 0,
-    problem: 0,
-    assignee: null,
-    claim_until: null,
-    unread: 0,
-    intent: null,
-    match_status: null,
-    basis: null,
-    identity: null,
-    transaction_number: null,
-    product_id: null,
-    delivery: null,
-    decision: null,
-    undecided: 0,
-    case_json: null,
-    corrected_json: null,
-    related_to: null,
-    messages: 0,
-    created_at: now,
-    updated_at: now,
-    last_inbound_at: null,
-    last_outbound_at: null,
   });
   return readTicket(db, `T-${number}`);
 }

@@ -301,17 +301,15 @@ export function createOutbox(options: {
     });
   }
 
+  /** What was accepted wakes the outbox at the end of its undo window. */
+  function scheduled(block: AcceptedBlock): AcceptedBlock {
+    if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
+    return block;
+  }
+
   return {
-    async accept(input) {
-      const block = await acceptBlock(room, input);
-      if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
-      return block;
-    },
-    async acceptLetter(input) {
-      const block = await acceptLetter(room, input);
-      if (isStarted && !isClosed) schedule(Math.max(0, block.until - outside.clock.now()));
-      return block;
-    },
+    accept: async (input) => scheduled(await acceptBlock(room, input)),
+    acceptLetter: async (input) => scheduled(await acceptLetter(room, input)),
     maxBytes: () => room.smtp.maxBytes?.() ?? USUAL_SERVER_BYTES,
     async undo(block) {
       const isWaiting = !isStarted || stoppedBy !== null || (await behindSince(store.db)) !== null;

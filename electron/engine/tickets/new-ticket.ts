@@ -11,25 +11,39 @@ export function newTicket(
   role: string,
   relatedTo: string | null,
 ): NewTicket {
-  const { at } = messageMoment(row);
   return {
-    id: `T-${number}`,
-    number,
-    mailbox_id: row.mailbox_id,
+    ...blankTicket(number, row.mailbox_id, messageMoment(row).at),
     requester_name: message.from?.name ?? '',
     requester_address: message.from?.address ?? '',
     requester_folded: row.from_folded,
     subject: message.subject,
+    junk: role === 'junk' ? 1 : 0,
+    unread: 1,
+    undecided: 1,
+    related_to: relatedTo,
+  };
+}
+
+/** An open ticket of nobody, about which nothing is known and nothing is to be decided; `at` in epoch ms. */
+export function blankTicket(number: number, mailbox: string, at: number): NewTicket {
+  return {
+    id: `T-${number}`,
+    number,
+    mailbox_id: mailbox,
+    requester_name: '',
+    requester_address: '',
+    requester_folded: '',
+    subject: '',
     preview: '',
     language: null,
     state: 'open',
     snoozed_until: null,
     handed_over: 0,
-    junk: role === 'junk' ? 1 : 0,
+    junk: 0,
     problem: 0,
     assignee: null,
     claim_until: null,
-    unread: 1,
+    unread: 0,
     intent: null,
     match_status: null,
     basis: null,
@@ -38,10 +52,10 @@ export function newTicket(
     product_id: null,
     delivery: null,
     decision: null,
-    undecided: 1,
+    undecided: 0,
     case_json: null,
     corrected_json: null,
-    related_to: relatedTo,
+    related_to: null,
     messages: 0,
     created_at: at,
     updated_at: at,

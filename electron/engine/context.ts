@@ -42,7 +42,7 @@ export type EngineContext = {
   readonly source: PurchaseSource;
   readonly macros: LiveShelf;
   readonly pastRuns: PastRuns;
-  readonly decide: (conversation: Conversation) => Promise<CaseFacts>;
+  readonly decide: (conversation: Conversation, source: PurchaseSource) => Promise<CaseFacts>;
   readonly pipeline: Pipeline;
   readonly announcer: Announcer;
   readonly imports: Imports;

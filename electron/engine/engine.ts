@@ -283,7 +283,7 @@ async function openDesk(
     source,
     macros,
     pastRuns: createPastRuns(),
-    decide: (conversation) => decide(conversation, source),
+    decide,
     pipeline,
     announcer,
     imports: arrivals.imports,

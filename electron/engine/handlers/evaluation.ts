@@ -19,7 +19,7 @@ export const evaluationHandlers = {
       // As if nobody had corrected it: otherwise the desk would only be compared with itself.
       const conversation = conversationOf({ ...ticket, corrected_json: null }, rows, context.desk());
       if (!conversation) continue;
-      const { intent, match, delivery } = await context.decide(conversation);
+      const { intent, match, delivery } = await context.decide(conversation, context.source);
       const { intent: set, transaction, delivery: ruled, refused } = readCorrected(ticket.corrected_json);
       const matched = match.status === 'matched' ? match.purchase.transaction : match.status;
       if (set !== null) cases.push({ ticket: ticket.id, field: 'intent', wanted: set, got: intent.intent });

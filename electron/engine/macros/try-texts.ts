@@ -6,13 +6,11 @@ import { isOwnMacro } from '../../../shared/domain/macro-names';
 import type { ReplyContext } from '../../../shared/domain/reply-facts';
 import { fillMacro, planEscalation, suggestFirst } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
-import { conversationRows } from '../store/thread-table';
 import type { StoredTicket } from '../store/tickets-table';
-import { conversationOf, isUnreadable } from '../tickets/conversation-of';
 import { eachPastTicket } from '../tickets/past-tickets';
-import { gatherReplyContext } from '../tickets/reply-context';
 import { overlaid } from './macro-shelf';
 import type { Overlay } from './macro-shelf';
+import { pastCase } from '../tickets/past-case';
 
 /** Replies that are shown word by word; all are counted. */
 const MOST_SHOWN = 100;
@@ -61,13 +59,10 @@ async function changedReplies(
   shelf: MacroShelf,
   tried: ReadonlySet<TextId>,
 ): Promise<readonly ChangedReply[] | null> {
-  const rows = await conversationRows(context.store.db, [ticket.id]);
-  const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
-  if (!conversation) return null;
-  const facts = await context.decide(conversation);
-  // The first answer is compared, as if none had been given; whether it may go at one key changes no word of it.
-  const gathered = await gatherReplyContext(context, ticket, rows, Promise.resolve(facts), Promise.resolve(new Map()));
-  const reply = { ...gathered, earlier: [], ourReplies: 0, openEscalation: false };
+  const past = await pastCase(context, ticket);
+  if (past === null) return null;
+  const { facts } = past;
+  const reply = await past.firstReply();
   const sent = await sentMacros(context, ticket.id, tried);
   const before = repliesFrom(context.macros, facts, reply, sent);
   const after = repliesFrom(shelf, facts, reply, sent);

@@ -1,4 +1,5 @@
 import { baseNumber } from '../../../shared/domain/transaction-number';
+import type { Purchase } from '../../../shared/domain/purchase';
 import { newestFirst } from '../store/purchases-table';
 import type { PurchaseSource } from './purchase-source';
 
@@ -29,10 +30,26 @@ export function gatheredSource(source: PurchaseSource): PurchaseSource {
       ({ memberFolded }) => [memberFolded],
     ),
     catalogue,
-    // A hint for the eye, never a clue that decides (domain.md, rule 5): looked up when a ticket is opened, which decides
-    // it afresh. Here it would cost two index walks for every sender who bought nothing.
-    similarBuyers: async () => [],
+    similarBuyers: (folded) => source.similarBuyers(folded),
     importedAt: once(() => source.importedAt()),
+  };
+}
+
+/**
+ * A source that looks for no addresses one typo away. They are a hint for the eye, never a clue that decides (domain.md, rule 5):
+ * looked up when a ticket is opened, which decides it afresh. For every mail that comes in it would cost two index walks for each
+ * sender who bought nothing.
+ */
+export function withoutLookAlikes(source: PurchaseSource): PurchaseSource {
+  return { ...source, similarBuyers: async () => [] };
+}
+
+/** A source of which all purchases of one folded buyer address are known already. */
+export function withKnownBuyer(source: PurchaseSource, buyer: string, bought: readonly Purchase[]): PurchaseSource {
+  const isKnown = (folded: readonly string[]): boolean => folded.every((address) => address === buyer);
+  return {
+    ...source,
+    byBuyers: async (folded) => (isKnown(folded) && folded.length > 0 ? bought : source.byBuyers(folded)),
   };
 }
 

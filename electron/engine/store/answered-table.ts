@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { MarkedMessage } from '../../../shared/domain/answered-outside';
 import type { FolderEpoch } from './locations-table';
 import type { StoreTables } from './schema';
@@ -94,12 +94,7 @@ export async function markedMessages(db: Db, ticket: string): Promise<readonly M
       .select(['id', 'direction', 'is_auto', 'received_at'])
       .where('ticket_id', '=', ticket)
       .execute(),
-    db
-      .selectFrom('message_location')
-      .innerJoin('message', 'message.id', 'message_location.message_id')
-      .select(['message_location.message_id', 'expunged_at', 'answered', 'answered_since'])
-      .where('message.ticket_id', '=', ticket)
-      .execute(),
+    placesOfTicket(db, ticket),
     db
       .selectFrom('outbox')
       .select('answers_message')
@@ -108,7 +103,25 @@ export async function markedMessages(db: Db, ticket: string): Promise<readonly M
       .where('accepted_at', 'is not', null)
       .execute(),
   ]);
-  const repliedTo = new Set(replied.map((row) => row.answers_message));
+  return markMessages(messages, places, new Set(replied.map((row) => row.answers_message)));
+}
+
+/** Where the messages of a ticket lie or lay on the server, and with which flag. */
+export async function placesOfTicket(db: Db, ticket: string) {
+  return db
+    .selectFrom('message_location')
+    .innerJoin('message', 'message.id', 'message_location.message_id')
+    .select(['message_location.message_id', 'expunged_at', 'answered', 'answered_since'])
+    .where('message.ticket_id', '=', ticket)
+    .execute();
+}
+
+/** Messages with the flags of their places; `repliedTo`: row ids of those that the mail server took a reply of ours to. */
+export function markMessages(
+  messages: readonly Pick<Selectable<StoreTables['message']>, 'id' | 'direction' | 'is_auto' | 'received_at'>[],
+  places: Awaited<ReturnType<typeof placesOfTicket>>,
+  repliedTo: ReadonlySet<string | null>,
+): readonly MarkedMessage[] {
   return messages.map((message): MarkedMessage => {
     const all = places.filter((place) => place.message_id === message.id);
     const live = all.filter((place) => place.expunged_at === null);

@@ -91,6 +91,12 @@ export async function handedOverBy(db: Db, tickets: readonly string[]): Promise<
   return new Map([...last].flatMap(([ticket, { kind, actor }]) => (kind === 'handed-over' ? [[ticket, actor]] : [])));
 }
 
+/** The same of one ticket, whose whole history is at hand. */
+export function handedOverIn(history: readonly HistoryEntry[]): string | null {
+  const last = history.findLast(({ kind }) => kind === 'handed-over' || GOES_ON.includes(kind));
+  return last?.kind === 'handed-over' ? last.actor : null;
+}
+
 function entryOf(row: {
   readonly at: number;
   readonly actor: string;

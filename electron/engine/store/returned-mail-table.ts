@@ -135,15 +135,3 @@ export async function unsettleDeliveries(db: Db, ticket: string, block: string):
     .where('delivery_settled', '=', block)
     .execute();
 }
-
-/** Addresses (as they were written to) at which a mail failed since this time, epoch ms. */
-export async function failedAddresses(db: Db, requester: string, since: number): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select('envelope_to')
-    .where('requester_folded', '=', requester)
-    .where('delivery', '=', 'failed')
-    .where('created_at', '>=', since)
-    .execute();
-  return rows.map((row) => row.envelope_to);
-}

@@ -6,7 +6,7 @@ import type { TicketState } from '../../../shared/domain/ticket';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
-import { gatheredSource } from '../purchases/gathered-source';
+import { gatheredSource, withoutLookAlikes } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
@@ -72,7 +72,7 @@ export async function decideTickets(
 
 async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<readonly Reading[]> {
   const { store } = room;
-  const source = gatheredSource(room.source);
+  const source = withoutLookAlikes(gatheredSource(room.source));
   const byTicket = rowsByTicket(await conversationRows(store.db, ids));
   const tickets = await readTickets(store.db, ids);
   return Promise.all(
@@ -173,7 +173,7 @@ export async function decideFirst(
   source: PurchaseSource,
   opened: readonly TicketWithRows[],
 ): Promise<readonly DecidedFirst[]> {
-  const gathered = gatheredSource(source);
+  const gathered = withoutLookAlikes(gatheredSource(source));
   const readings = await Promise.all(opened.map((one) => readTicketCase(room, gathered, one)));
   await noteForwardedAccess(db, readings);
   return readings.map((reading) => {

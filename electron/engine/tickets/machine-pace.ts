@@ -6,7 +6,7 @@ import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 
 /** How long after a burst nothing goes at one key to that address. */
-const FROZEN_MS = 24 * 3_600_000;
+export const FROZEN_MS = 24 * 3_600_000;
 /** Newest mails of an address that are looked at. */
 const MOST_LOOKED_AT = 200;
 
@@ -23,11 +23,6 @@ export async function burstOf(db: Db, ticket: Pick<StoredTicket, 'requester_fold
     .limit(MOST_LOOKED_AT)
     .execute();
   return machineBurst(rows);
-}
-
-/** Whether nothing of this ticket may go at one key, because a machine may be behind it. */
-export async function writesLikeMachine(db: Db, ticket: StoredTicket, now: number): Promise<boolean> {
-  return (await burstOf(db, ticket, now)) > 0;
 }
 
 /** A requester who writes as only a machine does, for the lead. */

@@ -3,11 +3,9 @@ import type { Confusion } from '../../../shared/domain/evaluation';
 import type { MacroShelf } from '../../../shared/domain/macro';
 import { suggestFirst } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
-import { conversationRows } from '../store/thread-table';
 import type { StoredTicket } from '../store/tickets-table';
-import { conversationOf, isUnreadable } from './conversation-of';
 import { eachPastTicket } from './past-tickets';
-import { gatherReplyContext } from './reply-context';
+import { pastCase } from './past-case';
 
 /** Changes that are listed one by one; all are counted. */
 const MOST_LISTED = 500;
@@ -48,18 +46,15 @@ async function changesOf(
   ticket: StoredTicket,
   macros: MacroShelf | null,
 ): Promise<{ readonly changes: readonly Change[]; readonly text: string | null } | null> {
-  const rows = await conversationRows(context.store.db, [ticket.id]);
-  const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
-  if (!conversation) return null;
-  const facts = await context.decide(conversation);
+  const past = await pastCase(context, ticket);
+  if (past === null) return null;
+  const { facts } = past;
   const { id: ticketId, subject } = ticket;
   const { id: now, rule } = facts.decision;
   const changes: readonly Change[] =
     now === ticket.decision ? [] : [{ ticket: ticketId, subject, was: ticket.decision ?? '', now, rule }];
   if (macros === null) return { changes, text: null };
-  // The first answer is compared, as if none had been given; whether it may go at one key changes no word of it.
-  const gathered = await gatherReplyContext(context, ticket, rows, Promise.resolve(facts), Promise.resolve(new Map()));
-  const replyContext = { ...gathered, earlier: [], ourReplies: 0, openEscalation: false };
+  const replyContext = await past.firstReply();
   const before = suggestFirst(facts, replyContext, context.macros);
   const after = suggestFirst(facts, replyContext, macros);
   const isSame = before?.text === after?.text && before?.subject === after?.subject;

@@ -1,21 +1,20 @@
-import type { ExpressionBuilder } from 'kysely';
 import type { CaseView } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { machineBurst } from '../../../shared/domain/machine-pace';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { behindSince } from '../outbox/catch-up';
-import { failedAddresses } from '../store/returned-mail-table';
-import type { StoreTables } from '../store/schema';
-import { markedMessages } from '../store/answered-table';
+import { readAround } from '../store/around-ticket';
+import type { AroundTicket, OurMail } from '../store/around-ticket';
 import type { Db, StoredTicket } from '../store/tickets-table';
-import { writesLikeMachine } from './machine-pace';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
+import { FROZEN_MS } from './machine-pace';
 
 /** How far back a reply to the same requester or purchase counts as "this decision already" (casework.md). */
 const EARLIER_MS = 14 * 24 * 3_600_000;
@@ -25,39 +24,46 @@ const DAY_MS = 24 * 3_600_000;
 /** States in which a reply never left and never will by itself. */
 const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
 
-/** A mail that came back says nothing to anybody: it is no earlier reply and no open question. */
-function hasNotFailed(of: ExpressionBuilder<StoreTables, 'outbox'>) {
-  return of.or([of('delivery', 'is', null), of('delivery', '!=', 'failed')]);
+/** What the texts of a ticket rest on beside its own case, as the store knows it. */
+export type ReplyGround = {
+  readonly around: AroundTicket;
+  /** Of what time the purchases are, epoch ms; null before the first import. */
+  readonly lastImportAt: number | null;
+  /** The store has not caught up with its mailbox since a copy was restored. */
+  readonly isBehind: boolean;
+};
+
+/** Reads that; asked by the ticket's id, so that it need not wait for the ticket. */
+export async function readReplyGround(
+  db: Db,
+  ticket: string,
+  now: number,
+  importedAt: () => Promise<number | null>,
+): Promise<ReplyGround> {
+  const since = { mails: now - EARLIER_MS, recent: now - Math.max(DAY_MS, FROZEN_MS) };
+  const [around, lastImportAt, behind] = await Promise.all([
+    readAround(db, ticket, since),
+    importedAt(),
+    behindSince(db),
+  ]);
+  return { around, lastImportAt, isBehind: behind !== null };
 }
 
-/**
- * What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. It asks while the
- * case is still being decided: a team's server is asked over a network.
- */
-export async function gatherReplyContext(
-  context: EngineContext,
-  ticket: StoredTicket,
-  rows: readonly ConversationRow[],
-  deciding: Promise<CaseFacts>,
-  standing: Promise<Standings>,
-): Promise<ReplyContext> {
-  const { outside, store, source } = context;
+/** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
+export function replyContextOf(
+  context: Pick<EngineContext, 'outside' | 'desk'>,
+  {
+    ticket,
+    rows,
+    facts,
+  }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
+  { around, lastImportAt, isBehind }: ReplyGround,
+  standings: Standings,
+): ReplyContext {
   const desk = context.desk();
-  const now = outside.clock.now();
+  const now = context.outside.clock.now();
   const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
-  const [sent, lastImportAt, ourReplies, openEscalation, marked, enumeration, failed, machine, behind, standings] =
-    await Promise.all([
-      sentBefore(store.db, ticket, now),
-      source.importedAt(),
-      countOurReplies(store.db, ticket, rows),
-      hasOpenEscalation(store.db, ticket),
-      markedMessages(store.db, ticket.id),
-      isEnumerating(store.db, ticket, deciding, now),
-      failedAddresses(store.db, ticket.requester_folded, now - EARLIER_MS),
-      writesLikeMachine(store.db, ticket, now),
-      behindSince(store.db),
-      standing,
-    ]);
+  const of = { ticket, mails: around.mails };
   return {
     now,
     agentName: desk.agent.name,
@@ -69,26 +75,16 @@ export async function gatherReplyContext(
     ownAddresses: desk.ownAddresses,
     lastImportAt,
     defaultLanguage: desk.defaultLanguage,
-    earlier: sent
-      .filter((row) => row.kind === 'reply' && row.decision !== null)
-      .map((row) => ({
-        decision: row.decision as DecisionId,
-        macro: row.macro,
-        at: row.created_at,
-        by: row.created_by,
-        ticket: row.ticket_id,
-        sameTicket: row.ticket_id === ticket.id,
-        sameRequester: row.requester_folded === ticket.requester_folded,
-      })),
-    ourReplies,
-    openEscalation,
+    earlier: earlierReplies(of, now),
+    ourReplies: countOurReplies(of, rows),
+    openEscalation: hasOpenEscalation(of),
     newerMessage: false,
-    answeredOutside: answeredOutside(marked),
+    answeredOutside: answeredOutside(around.marked(rows)),
     earned: (decision) => standings.get(decision)?.earned === true,
-    enumeration,
-    unreachable: failed.map(foldAddress),
-    machine,
-    behind: behind !== null,
+    enumeration: isEnumerating(ticket, around, facts, now),
+    unreachable: unreachableAddresses(of, now),
+    machine: writesLikeMachine(around, now),
+    behind: isBehind,
   };
 }
 
@@ -100,91 +96,78 @@ export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
   return newest && { at: newest.at, by: newest.by, ticket: newest.ticket };
 }
 
-async function sentBefore(db: Db, ticket: StoredTicket, now: number) {
-  return (
-    db
-      .selectFrom('outbox')
-      .select(['kind', 'decision', 'macro', 'created_at', 'created_by', 'ticket_id', 'requester_folded'])
-      .where('created_at', '>=', now - EARLIER_MS)
-      // Shown to somebody else, a message answers nobody.
-      .where('kind', '!=', 'forward')
-      .where('state', 'not in', NEVER_SENT)
-      .where(hasNotFailed)
-      .where((of) =>
-        of.or([
-          of('requester_folded', '=', ticket.requester_folded),
-          ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
-        ]),
-      )
-      .orderBy('created_at', 'desc')
-      .limit(200)
-      .execute()
-  );
+type Mails = { readonly ticket: StoredTicket; readonly mails: readonly OurMail[] };
+
+/** A mail that came back, or never went, says nothing to anybody: it is no earlier reply and no open question. */
+function saysSomething(mail: OurMail): boolean {
+  return !NEVER_SENT.some((state) => state === mail.state) && mail.delivery !== 'failed';
+}
+
+function isOfRequester({ ticket }: Mails, mail: OurMail): boolean {
+  return ticket.requester_folded !== '' && mail.requester_folded === ticket.requester_folded;
+}
+
+function isOfPurchase({ ticket }: Mails, mail: OurMail): boolean {
+  return ticket.transaction_number !== null && mail.known_transaction === ticket.transaction_number;
+}
+
+function earlierReplies(of: Mails, now: number): ReplyContext['earlier'] {
+  return of.mails
+    .filter((mail) => mail.kind === 'reply' && mail.decision !== null && mail.created_at >= now - EARLIER_MS)
+    .filter((mail) => saysSomething(mail) && (isOfRequester(of, mail) || isOfPurchase(of, mail)))
+    .map((mail) => ({
+      decision: mail.decision as DecisionId,
+      macro: mail.macro,
+      at: mail.created_at,
+      by: mail.created_by,
+      ticket: mail.ticket_id,
+      sameTicket: mail.ticket_id === of.ticket.id,
+      sameRequester: mail.requester_folded === of.ticket.requester_folded,
+    }));
 }
 
 // From the outbox and from Sent, each reply once.
-async function countOurReplies(db: Db, ticket: StoredTicket, rows: readonly ConversationRow[]): Promise<number> {
-  const sent = await db
-    .selectFrom('outbox')
-    .select(['message_id', 'kind', 'state', 'delivery'])
-    .where('ticket_id', '=', ticket.id)
-    .execute();
-  const hasFailed = (row: (typeof sent)[number]): boolean => row.delivery === 'failed';
-  const queued = sent.filter(
-    (row) => row.kind === 'reply' && !NEVER_SENT.some((state) => state === row.state) && !hasFailed(row),
-  );
-  const uncounted = sent.filter((row) => row.kind !== 'reply' || hasFailed(row));
-  const others = new Set(uncounted.map((row) => row.message_id));
+function countOurReplies({ ticket, mails }: Mails, rows: readonly ConversationRow[]): number {
+  const sent = mails.filter((mail) => mail.ticket_id === ticket.id);
+  const queued = sent.filter((mail) => mail.kind === 'reply' && saysSomething(mail));
+  const uncounted = sent.filter((mail) => mail.kind !== 'reply' || mail.delivery === 'failed');
+  const others = new Set(uncounted.map((mail) => mail.message_id));
   const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
-  return new Set([...queued.map((row) => row.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;
+  return new Set([...queued.map((mail) => mail.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;
 }
 
 /** Whether the producer has been asked about this ticket and has not been found out to be unreachable. */
-export async function hasOpenEscalation(db: Db, ticket: StoredTicket): Promise<boolean> {
-  const row = await db
-    .selectFrom('outbox')
-    .select('id')
-    .where('kind', '=', 'escalation')
-    .where('state', 'not in', NEVER_SENT)
-    .where(hasNotFailed)
-    .where((of) =>
-      of.or([
-        of('ticket_id', '=', ticket.id),
-        ...(ticket.transaction_number === null ? [] : [of('known_transaction', '=', ticket.transaction_number)]),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+function hasOpenEscalation(of: Mails): boolean {
+  const asked = of.mails.filter((mail) => mail.kind === 'escalation' && saysSomething(mail));
+  return asked.some((mail) => mail.ticket_id === of.ticket.id || isOfPurchase(of, mail));
 }
 
-async function isEnumerating(
-  db: Db,
+/** Folded addresses at which a mail to this requester failed. */
+function unreachableAddresses(of: Mails, now: number): readonly string[] {
+  return of.mails
+    .filter((mail) => mail.delivery === 'failed' && mail.created_at >= now - EARLIER_MS && isOfRequester(of, mail))
+    .map((mail) => foldAddress(mail.envelope_to));
+}
+
+/** Whether nothing of this ticket may go at one key, because a machine may be behind it. */
+function writesLikeMachine({ recent }: AroundTicket, now: number): boolean {
+  const mails = recent.filter((mail) => mail.direction === 'inbound' && mail.received_at >= now - FROZEN_MS);
+  return machineBurst(mails.map((mail) => ({ at: mail.received_at, text: mail.new_text }))) > 0;
+}
+
+function isEnumerating(
   ticket: StoredTicket,
-  deciding: Promise<CaseFacts>,
+  { recent, bought }: AroundTicket,
+  { clues }: CaseFacts,
   now: number,
-): Promise<boolean> {
+): boolean {
   if (ticket.requester_folded === '') return false;
-  const asked = db
-    .selectFrom('message')
-    .select(['subject', 'new_text', 'quoted_text'])
-    .where('from_folded', '=', ticket.requester_folded)
-    .where('received_at', '>=', now - DAY_MS)
-    .orderBy('received_at', 'desc')
-    .limit(200)
-    .execute();
-  const [recent, { clues }] = await Promise.all([asked, deciding]);
   const written = recent
-    .flatMap((row) => readNumbers(`${row.subject}\n${row.new_text}\n${row.quoted_text}`))
+    .filter((mail) => mail.received_at >= now - DAY_MS)
+    .flatMap((mail) => readNumbers(`${mail.subject}\n${mail.new_text}\n${mail.quoted_text}`))
     .filter((number) => !number.bare)
     .map((number) => number.number);
   const named = new Set([...written, ...clues.numbers.filter((clue) => !clue.bare).map((clue) => clue.number)]);
-  if (named.size <= MAX_FOREIGN_NUMBERS) return false;
-  const own = await db
-    .selectFrom('purchase')
-    .select('transaction_number')
-    .where('buyer_folded', '=', ticket.requester_folded)
-    .execute();
-  for (const row of own) named.delete(row.transaction_number);
+  for (const { transaction } of bought) named.delete(transaction);
   return named.size > MAX_FOREIGN_NUMBERS;
 }

@@ -12,9 +12,11 @@ import { suggest } from '../../../shared/domain/suggest';
 import { debtorOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { EngineContext } from '../context';
+import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
+import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
 import { readDraft } from '../store/drafts-table';
-import { eventsOfTicket, handedOverBy } from '../store/events-table';
+import { eventsOfTicket, handedOverIn } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
 import { notesOfTicket } from '../store/notes-table';
 import { conversationRows, htmlOfTicket } from '../store/thread-table';
@@ -23,7 +25,9 @@ import type { StoredTicket } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
-import { answeredElsewhere, gatherReplyContext } from './reply-context';
+import type { Standings } from './earned';
+import { answeredElsewhere, readReplyGround, replyContextOf } from './reply-context';
+import type { ReplyGround } from './reply-context';
 import { inOrder, messageMoment } from './summary';
 
 /** What a line of the ticket list shows beside the ticket's own columns. */
@@ -76,26 +80,42 @@ export type OpenCase = {
   readonly view: CaseView;
 };
 
+/** A ticket with all that its case rests on, read in one go: a team's server is asked over a network. */
+type TicketSheet = {
+  readonly ticket: StoredTicket;
+  readonly rows: readonly ConversationRow[];
+  readonly ground: ReplyGround;
+  /** What the team knows of purchases, each question asked once for as long as the ticket is being opened. */
+  readonly source: PurchaseSource;
+  readonly standings: Standings;
+};
+
+async function readSheet(context: EngineContext, id: string): Promise<TicketSheet> {
+  const { db } = context.store;
+  const source = gatheredSource(context.source);
+  const [ticket, rows, ground, standings] = await Promise.all([
+    readTicket(db, id),
+    conversationRows(db, [id]),
+    readReplyGround(db, id, context.outside.clock.now(), () => source.importedAt()),
+    context.earned.forTicket(id),
+    // Kept by the source: deciding asks for it.
+    source.catalogue(),
+  ]);
+  const { requester_folded: requester } = ticket;
+  const known = requester === '' ? source : withKnownBuyer(source, requester, ground.around.bought);
+  return { ticket, rows, ground, source: known, standings };
+}
+
 /** Decides a ticket as it stands now, with its suggestions; null while a person must read it first. */
-export async function openCase(
-  context: EngineContext,
-  ticket: StoredTicket,
-  rows: readonly ConversationRow[],
-): Promise<OpenCase | null> {
+async function openCase(context: EngineContext, sheet: TicketSheet): Promise<OpenCase | null> {
+  const { ticket, rows, ground, source, standings } = sheet;
   const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
-  // Each waits for as few answers as it can: a team's server is asked over a network.
-  const deciding = context.decide(conversation);
-  const standing = context.earned.forTicket(ticket.id);
-  const [facts, standings, replyContext, products] = await Promise.all([
-    deciding,
-    standing,
-    gatherReplyContext(context, ticket, rows, deciding, standing),
-    deciding.then((decided) => context.source.products(productsOfCase(decided))),
-  ]);
+  const facts = await context.decide(conversation, source);
+  const replyContext = replyContextOf(context, { ticket, rows, facts }, ground, standings);
   const view = caseView({
     facts,
-    products,
+    products: await source.products(productsOfCase(facts)),
     suggestions: suggest(facts, replyContext, context.macros),
     earned: standings.get(facts.decision.id) ?? null,
     answered: answeredElsewhere(replyContext),
@@ -109,22 +129,17 @@ export async function openCase(
 
 /** Reads and decides the ticket with this id. */
 export async function openCaseOf(context: EngineContext, id: string): Promise<OpenCase | null> {
-  const { db } = context.store;
-  const [ticket, rows] = await Promise.all([readTicket(db, id), conversationRows(db, [id])]);
-  return openCase(context, ticket, rows);
+  return openCase(context, await readSheet(context, id));
 }
 
 /** Everything the window shows of one ticket. */
 export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
   const { db } = context.store;
-  const [[ticket, rows, open], html, draft, outbox, handedOver, notes, history] = await Promise.all([
-    Promise.all([readTicket(db, id), conversationRows(db, [id])]).then(
-      async ([read, written]) => [read, written, await openCase(context, read, written)] as const,
-    ),
+  const [{ ticket, rows, open }, html, draft, outbox, notes, history] = await Promise.all([
+    readSheet(context, id).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
     htmlOfTicket(db, id),
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),
-    handedOverBy(db, [id]),
     notesOfTicket(db, id),
     eventsOfTicket(db, id),
   ]);
@@ -133,7 +148,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
       now: context.outside.clock.now(),
       hasDraft: draft !== '',
       returned: outbox.some(isUndelivered),
-      was: handedOver.get(id) ?? null,
+      was: handedOverIn(history),
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),

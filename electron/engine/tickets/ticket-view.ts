@@ -1,3 +1,4 @@
+import type { LabelView } from '../../../shared/contract/labels';
 import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
 import { holderOf } from '../../../shared/domain/claim';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
@@ -13,6 +14,7 @@ import { debtorOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { EngineContext } from '../context';
 import { readCorrected } from '../store/corrections-table';
+import { labelsOf } from '../store/labels-table';
 import { readDraft } from '../store/drafts-table';
 import { eventsOfTicket, handedOverBy } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
@@ -34,10 +36,11 @@ export type RowFacts = {
   readonly returned: boolean;
   /** Who handed it over; null where nobody did, or somebody has gone on with it. */
   readonly was: string | null;
+  readonly labels: readonly LabelView[];
 };
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was }: RowFacts): TicketRow {
+export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels }: RowFacts): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -57,6 +60,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was }
     delivery: ticket.delivery as Delivery | null,
     assignee: holderOf(ticket, now),
     was,
+    labels,
     unread: ticket.unread === 1,
     hasDraft,
     returned,
@@ -117,7 +121,7 @@ export async function openCaseOf(context: EngineContext, id: string): Promise<Op
 /** Everything the window shows of one ticket. */
 export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
   const { db } = context.store;
-  const [[ticket, rows, open], html, draft, outbox, handedOver, notes, history] = await Promise.all([
+  const [[ticket, rows, open], html, draft, outbox, handedOver, labels, notes, history] = await Promise.all([
     Promise.all([readTicket(db, id), conversationRows(db, [id])]).then(
       async ([read, written]) => [read, written, await openCase(context, read, written)] as const,
     ),
@@ -125,6 +129,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),
     handedOverBy(db, [id]),
+    labelsOf(db, [id]),
     notesOfTicket(db, id),
     eventsOfTicket(db, id),
   ]);
@@ -134,6 +139,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
       hasDraft: draft !== '',
       returned: outbox.some(isUndelivered),
       was: handedOver.get(id) ?? null,
+      labels: labels.get(id) ?? [],
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),

@@ -27,7 +27,11 @@ export type LabelView = { readonly name: string; readonly colour: LabelColour };
 export type TeamLabel = LabelView & { readonly tickets: number; readonly on: number };
 
 /** What was put on a ticket and taken off it. */
-export type Labelling = { readonly ticket: string; readonly add: readonly string[]; readonly remove: readonly string[] };
+export type Labelling = {
+  readonly ticket: string;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+};
 
 /** What each of them answers. */
 export type LabelResults = {

@@ -12,8 +12,8 @@ const put = (ticket: string, add: readonly string[], remove: readonly string[] =
 /** Opens the dialog and waits until the labels are there: until then Enter takes nothing. */
 async function ask(opened: Opened): Promise<void> {
   await opened.user.keyboard('l');
-  const { getByRole } = await dialog();
-  await waitFor(() => expect(document.activeElement).toBe(getByRole('textbox', { name: 'Name of the label' })));
+  const box = await dialog();
+  await waitFor(() => expect(document.activeElement).toBe(box.getByRole('textbox', { name: 'Name of the label' })));
   await waitFor(() =>
     expect(
       opened.desk.queries
@@ -45,10 +45,10 @@ describe('L', () => {
       });
     });
     await ask(opened);
-    const { getByRole, getAllByRole } = await dialog();
-    expect(getByRole('button', { name: 'refund' }).getAttribute('aria-pressed')).toBe('true');
+    const box = await dialog();
+    expect(box.getByRole('button', { name: 'refund' }).getAttribute('aria-pressed')).toBe('true');
     await opened.user.keyboard('v');
-    expect(getAllByRole('button', { name: /vip|refund|Create/ }).map((one) => one.textContent)).toEqual([
+    expect(box.getAllByRole('button', { name: /vip|refund|Create/ }).map((one) => one.textContent)).toEqual([
       '✓vip1',
       'Create “v”',
     ]);

@@ -54,9 +54,7 @@ export async function putLabelsOn(db: Db, room: Room, changes: readonly Labellin
 
 function byKey(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    names
-      .map((name): [string, string] => [labelKey(name), labelName(name)])
-      .filter(([key]) => key !== ''),
+    names.map((name): [string, string] => [labelKey(name), labelName(name)]).filter(([key]) => key !== ''),
   );
 }
 

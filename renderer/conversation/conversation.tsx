@@ -8,6 +8,7 @@ import { explainError } from '../desk/explain-error';
 import { usePresence } from '../desk/use-presence';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { Message } from './message';
 import { TicketActions } from './ticket-actions';
@@ -52,6 +53,7 @@ function Head(props: { readonly view: TicketView }) {
         )}
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
         {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
+        <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
       <TicketActions row={row} />

@@ -1,4 +1,12 @@
-import { IconAlarm, IconArrowBackUp, IconCheck, IconNote, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconAlarm,
+  IconArrowBackUp,
+  IconCheck,
+  IconNote,
+  IconTag,
+  IconUserCheck,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { TicketRow } from '../../shared/contract/views';
 import { commandNamed } from '../desk/commands';
@@ -12,6 +20,7 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
   { command: 'snooze', icon: IconAlarm },
   { command: 'claim', icon: IconUserCheck },
   { command: 'assign', icon: IconUserPlus },
+  { command: 'label', icon: IconTag },
   { command: 'note', icon: IconNote },
 ];
 

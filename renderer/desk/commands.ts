@@ -44,9 +44,10 @@ function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['
   if (view !== undefined) void work(view.row);
 }
 
-function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros') {
+function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels') {
   return (desk: Desk): void => {
-    if (name === 'keys' || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
+    const marked = name === 'labels' && desk.store.get().marked.length > 0;
+    if (name === 'keys' || marked || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
   };
 }
 
@@ -146,6 +147,7 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
+  { id: 'label', group: 'ticket', keys: ['L'], run: dialog('labels') },
   { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },
   {
     id: 'look-up',

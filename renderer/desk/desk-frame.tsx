@@ -6,6 +6,7 @@ import { CasePanel } from '../case/case-panel';
 import { Conversation } from '../conversation/conversation';
 import { LinkDialog } from '../conversation/link-dialog';
 import { AssignDialog } from '../dialogs/assign-dialog';
+import { LabelsDialog } from '../dialogs/labels-dialog';
 import { HandOverDialog } from '../dialogs/hand-over-dialog';
 import { LetterDialog } from '../composer/letter-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
@@ -97,6 +98,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <KeySheet />
       <SnoozeDialog />
       <AssignDialog />
+      <LabelsDialog />
       <TakeOverDialog />
       <HandOverDialog />
       <LinkPurchaseDialog />

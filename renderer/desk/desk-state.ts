@@ -3,7 +3,7 @@ import type { Queue } from '../../shared/domain/ticket';
 /** What the middle of the desk shows: a queue, or one of the pages beside them. */
 export type Page = Queue | 'outbox' | 'team-lead' | 'macros' | 'settings';
 
-export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'hand-over';
+export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over';
 
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =

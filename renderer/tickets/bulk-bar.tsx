@@ -29,6 +29,9 @@ export function BulkBar(props: { readonly rows: readonly (TicketRow | null)[] })
       >
         {words.t('command.claim')}
       </Button>
+      <Button size="compact-xs" variant="default" onClick={() => desk.store.set({ dialog: 'labels', armed: null })}>
+        {words.t('command.label')}
+      </Button>
       <Button size="compact-xs" variant="subtle" onClick={() => desk.store.set({ marked: [] })}>
         {words.t('action.clear')}
       </Button>

@@ -3,6 +3,7 @@ import type { PresenceView } from '../../shared/contract/team-work';
 import type { TicketRow } from '../../shared/contract/views';
 import { useWords } from '../i18n/use-words';
 import { People } from './people';
+import { Labels } from './labels';
 import { DeliveryBadge, MatchBadge, matchSign } from './badges';
 
 /** Id of the option element of a ticket, for aria-activedescendant. */
@@ -63,6 +64,7 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         {' '}
         <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />
+        <Labels labels={row.labels} />
         {row.returned && (
           <span className="badge" data-sign="not-buyer">
             <span aria-hidden>↩</span> {words.t('returned.title')}

@@ -14,6 +14,8 @@ import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
 import { hotmartChoiceSchema } from './hotmart';
 import type { HotmartView, LookUpOutcome } from './hotmart';
+import { labelParams } from './labels';
+import type { LabelResults } from './labels';
 import { macroParams } from './macros';
 import type { MacroResults } from './macros';
 import { mailboxSchema, teamSchema } from './profile';
@@ -139,6 +141,7 @@ export const engineParams = {
   /** What is known around the purchase of a ticket, for the agent's eyes. */
   'purchases.about': z.strictObject({ ticket }),
   ...composeParams,
+  ...labelParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -304,7 +307,8 @@ export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>
 
 /** What each method answers. */
 export type EngineResults = MacroResults &
-  ComposeResults & {
+  ComposeResults &
+  LabelResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;

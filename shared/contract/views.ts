@@ -13,6 +13,7 @@ import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
+import type { LabelView } from './labels';
 
 /** What the window shows. Plain data: no class, no function, times as epoch ms. */
 
@@ -39,6 +40,7 @@ export type TicketRow = {
   readonly assignee: string | null;
   /** Who handed it over, where nobody has done anything with it since; else null. */
   readonly was: string | null;
+  readonly labels: readonly LabelView[];
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */
@@ -202,6 +204,8 @@ export type HistoryEntry = {
     | 'assigned'
     | 'note'
     | 'corrected'
+    | 'labelled'
+    | 'unlabelled'
     | 'linked'
     | 'moved'
     | 'ruled'

@@ -1,3 +1,4 @@
+import type { LabelView } from '../../shared/contract/labels';
 import type { Attention, Notice } from '../../shared/contract/desktop';
 import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
@@ -174,6 +175,21 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
       revision: change(id, { assignee: to }),
     }),
+    'labels.list': ({ tickets: asked }) => {
+      const all = tickets.flatMap((each) => each.row.labels);
+      const on = tickets.filter((each) => asked.includes(each.row.id)).flatMap((each) => each.row.labels);
+      const count = (labels: readonly LabelView[], name: string) => labels.filter((one) => one.name === name).length;
+      return all
+        .filter((label, at) => all.findIndex((one) => one.name === label.name) === at)
+        .map((label) => ({ ...label, tickets: count(all, label.name), on: count(on, label.name) }));
+    },
+    'labels.put': ({ changes }) => {
+      for (const { ticket: id, add, remove } of changes) {
+        const kept = ticket(id).row.labels.filter(({ name }) => !remove.includes(name));
+        change(id, { labels: [...kept, ...add.map((name) => ({ name, colour: 'blue' as const }))] });
+      }
+      return { back: changes.map(({ ticket: id, add, remove }) => ({ ticket: id, add: remove, remove: add })) };
+    },
     'tickets.markRead': ({ ticket: id, read }) => ({ revision: change(id, { unread: !read }) }),
     'tickets.note': ({ ticket: id, text }) => {
       tickets = tickets.map((each) =>

@@ -173,6 +173,7 @@ export function ticketView(sketch: Sketch): TicketView {
       delivery: facts?.delivery ?? null,
       assignee: null,
       was: null,
+      labels: [],
       unread: true,
       hasDraft: false,
       returned: false,

@@ -1,6 +1,7 @@
 import type { Handlers } from './handler';
 import { catalogueHandlers } from './catalogue';
 import { claimHandlers } from './claims';
+import { labelHandlers } from './labels';
 import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
@@ -28,6 +29,7 @@ export const handlers = {
   ...deskHandlers,
   ...ticketHandlers,
   ...claimHandlers,
+  ...labelHandlers,
   ...presenceHandlers,
   ...shiftHandlers,
   ...messageHandlers,

@@ -14,6 +14,7 @@ import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/correc
 import type { Corrected } from '../store/corrections-table';
 import { draftedTickets } from '../store/drafts-table';
 import { addEvents, handedOverBy } from '../store/events-table';
+import { labelsOf } from '../store/labels-table';
 import { addNote } from '../store/notes-table';
 import { settleDeliveries, undeliveredTickets } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
@@ -260,10 +261,11 @@ async function page(
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
   const { db } = context.store;
-  const [drafted, undelivered, was] = await Promise.all([
+  const [drafted, undelivered, was, labels] = await Promise.all([
     draftedTickets(db, ids, context.desk().agent.name),
     undeliveredTickets(db, ids),
     handedOverBy(db, ids),
+    labelsOf(db, ids),
   ]);
   const returned = new Set(undelivered);
   const now = context.outside.clock.now();
@@ -273,6 +275,7 @@ async function page(
       hasDraft: drafted.has(ticket.id),
       returned: returned.has(ticket.id),
       was: was.get(ticket.id) ?? null,
+      labels: labels.get(ticket.id) ?? [],
     }),
   );
   return { total, offset, rows };

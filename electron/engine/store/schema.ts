@@ -489,6 +489,19 @@ export type TeamActTable = {
   detail: string;
 };
 
+/** A label of the team; those that no ticket carries are offered to nobody. */
+export type LabelTable = {
+  /** `labelKey` of its name. */
+  key: string;
+  name: string;
+  colour: string;
+  by: string;
+  at: number;
+};
+
+/** Which ticket carries which label. */
+export type TicketLabelTable = { ticket_id: string; label: string; by: string; at: number };
+
 export type StoreTables = {
   folder: FolderTable;
   message: MessageTable;
@@ -515,6 +528,8 @@ export type StoreTables = {
   fetch_cursor: FetchCursorTable;
   outbox: OutboxTable;
   correction: CorrectionTable;
+  label: LabelTable;
+  ticket_label: TicketLabelTable;
   suggestion_case: SuggestionCaseTable;
   allowance: AllowanceTable;
   macro_text: MacroTextTable;

@@ -1,3 +1,4 @@
+import type { LabelView } from '../../../shared/contract/labels';
 import type { CaseView, MessageView, OutboxView, TicketRow, TicketView } from '../../../shared/contract/views';
 import { holderOf } from '../../../shared/domain/claim';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
@@ -15,6 +16,7 @@ import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
 import { readCorrected } from '../store/corrections-table';
+import { labelsOf } from '../store/labels-table';
 import { readDraft } from '../store/drafts-table';
 import { eventsOfTicket, handedOverIn } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
@@ -38,10 +40,11 @@ export type RowFacts = {
   readonly returned: boolean;
   /** Who handed it over; null where nobody did, or somebody has gone on with it. */
   readonly was: string | null;
+  readonly labels: readonly LabelView[];
 };
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was }: RowFacts): TicketRow {
+export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels }: RowFacts): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -61,6 +64,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was }
     delivery: ticket.delivery as Delivery | null,
     assignee: holderOf(ticket, now),
     was,
+    labels,
     unread: ticket.unread === 1,
     hasDraft,
     returned,
@@ -135,11 +139,12 @@ export async function openCaseOf(context: EngineContext, id: string): Promise<Op
 /** Everything the window shows of one ticket. */
 export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open }, html, draft, outbox, notes, history] = await Promise.all([
+  const [{ ticket, rows, open }, html, draft, outbox, labels, notes, history] = await Promise.all([
     readSheet(context, id).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
     htmlOfTicket(db, id),
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),
+    labelsOf(db, [id]),
     notesOfTicket(db, id),
     eventsOfTicket(db, id),
   ]);
@@ -149,6 +154,7 @@ export async function ticketView(context: EngineContext, id: string): Promise<Ti
       hasDraft: draft !== '',
       returned: outbox.some(isUndelivered),
       was: handedOverIn(history),
+      labels: labels.get(id) ?? [],
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),

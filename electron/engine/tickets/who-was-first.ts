@@ -64,6 +64,8 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'returned':
     case 'machine':
     case 'note':
+    case 'labelled':
+    case 'unlabelled':
     case 'lapsed':
     case 'linked':
     case 'moved':

@@ -41,6 +41,8 @@ const DECIDED = {
   fetch_cursor: { key: ['name'] },
   outbox: { key: ['id'], large: ['raw', 'body_text', 'before_json'] },
   correction: { key: ['id'] },
+  label: { key: ['key'] },
+  ticket_label: { key: ['ticket_id', 'label'] },
   suggestion_case: { key: ['id'] },
   allowance: { key: ['id'] },
   macro_text: { key: ['macro', 'language', 'version'], large: ['body'] },

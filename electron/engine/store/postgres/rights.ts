@@ -144,6 +144,7 @@ create or replace function @team.is_empty_ticket(ticket text) returns boolean la
     and not exists (select 1 from @team.draft x where x.ticket_id = ticket)
     and not exists (select 1 from @team.draft_file x where x.ticket_id = ticket)
     and not exists (select 1 from @team.correction x where x.ticket_id = ticket)
+    and not exists (select 1 from @team.ticket_label x where x.ticket_id = ticket)
 $empty$;`;
 }
 

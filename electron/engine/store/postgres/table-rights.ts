@@ -167,6 +167,8 @@ export const TABLE_RIGHTS = {
     ...ERASED_BY_LEAD,
   },
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
+  label: { agent: { see: ALL, add: own('by') } },
+  ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
   suggestion_case: {
     agent: {
       see: ALL,

@@ -19,6 +19,14 @@ test.describe('assistive technology', () => {
     await desk.ticket(/^Giulia Ferri/).click();
     await expect(desk.suggestions.first()).toBeVisible();
     await expectNoViolations(page, 'ticket');
+    await page.keyboard.press('l');
+    await expect(desk.dialog('Label')).toBeVisible();
+    await page.keyboard.type('rimborso');
+    await expectNoViolations(page, 'labels');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(desk.ticket(/^Giulia Ferri/)).toContainText('rimborso');
+    await expectNoViolations(page, 'ticket with a label');
     await page.keyboard.press('1');
     await expect(desk.undo.first()).toBeVisible();
     for (const name of ['Outbox', 'Team lead', 'Macros', 'Settings']) {

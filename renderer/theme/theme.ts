@@ -21,7 +21,8 @@ export function createDeskTheme(words: { readonly close: string }): MantineTheme
         defaultProps: {
           lockScroll: false,
           centered: true,
-          transitionProps: { duration: 120 },
+          // A key pressed while a dialog fades would go nowhere: who works by keyboard is faster than that.
+          transitionProps: { duration: 0 },
           radius: 'lg',
           closeButtonProps: { 'aria-label': words.close },
         },

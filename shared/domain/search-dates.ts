@@ -12,7 +12,7 @@ export type Calendar = {
   readonly month: number;
   readonly day: number;
   /** Beginning of a day there, epoch ms; months and days beyond the ends run over, as those of `Date` do. */
-  startOf(year: number, month: number, day: number): number;
+  readonly startOf: (year: number, month: number, day: number) => number;
 };
 
 type YearDay = readonly [year: number, month: number, day: number];

@@ -173,3 +173,14 @@ function firstOf<T extends string>(spoken: Readonly<Record<T, Spoken>>, language
   const entries = Object.entries<Spoken>(spoken).map(([name, words]) => [name, words[language][0]]);
   return Object.fromEntries(entries) as Record<T, string>;
 }
+
+/** Whether a name has every typed word, or one that begins with it; case and accents do not count. */
+export function fitsTyped(name: string, typed: string): boolean {
+  const words = wordsOf(name);
+  const wanted = wordsOf(typed);
+  return wanted.length > 0 && wanted.every((word) => words.some((one) => one.startsWith(word)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return foldPlain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -29,7 +29,10 @@ export type SearchQuery = {
 
 /** One condition. `not`: the tickets of which it does not hold. */
 export type SearchFilter = { readonly not: boolean } & (
-  | { readonly by: 'from' | 'subject' | 'label' | 'product'; readonly text: string }
+  | { readonly by: 'from'; readonly text: string }
+  | { readonly by: 'subject'; readonly text: string }
+  | { readonly by: 'label'; readonly text: string }
+  | { readonly by: 'product'; readonly text: string }
   | { readonly by: 'transaction'; readonly number: string }
   | { readonly by: 'decision'; readonly among: readonly DecisionId[] }
   | { readonly by: 'intent'; readonly among: readonly Intent[] }
@@ -117,9 +120,11 @@ type Unsigned<T> = T extends unknown ? Omit<T, 'not'> : never;
 function readFilter(filter: SearchFilterName, value: string, calendar: Calendar): Unsigned<SearchFilter> | null {
   switch (filter) {
     case 'from':
+      return /[\p{L}\p{N}]/u.test(value) ? { by: filter, text: value } : null;
     case 'subject':
       return /[\p{L}\p{N}]/u.test(value) ? { by: filter, text: value } : null;
     case 'product':
+      return { by: filter, text: value };
     case 'label':
       return { by: filter, text: value };
     case 'transaction': {

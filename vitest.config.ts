@@ -9,6 +9,7 @@ const ON_BOTH_ENGINES = [
   'delivery-evidence',
   'webhook-events',
   'search',
+  'search-filters',
   'insert-rows',
   'replies',
   'threading',

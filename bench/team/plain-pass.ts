@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { searchQuery } from '../../electron/engine/store/postgres/team-search';
+import { termsOfWords } from '../../electron/engine/store/search-text';
 import { connectionOf, now, SCHEMA } from './bench-team';
 import type { BenchTeam } from './bench-team';
 import { ACTION_EVERY_MS, choices, PAGE_LINES, SEARCH_LINES } from './seeded-actions';
@@ -71,7 +72,7 @@ function statement(
       ];
     case 'search': {
       // `findTickets`
-      const query = searchQuery(choose.query(tickets));
+      const query = searchQuery({ all: termsOfWords(choose.query(tickets)), none: [] });
       return [
         `with few as materialized (
           select ticket_id, words from ${SCHEMA}.ticket_search where words @@ $1::text::tsquery limit 2001)

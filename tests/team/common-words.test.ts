@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { searchTextOf, termsOfWords } from '../../electron/engine/store/search-text';
 import { insertTickets } from '../../electron/engine/store/tickets-table';
 import { newTicket } from '../../electron/engine/tickets/new-ticket';
 import { makeTeamStore } from '../support/team-store';
@@ -19,6 +20,7 @@ test('a word that thousands of tickets have finds the newest of them, a rare one
       tickets.map(({ id }) => ({ ticket: id, text: id === 'T-7' ? 'Corso Corso rimborso' : 'Corso' })),
     );
   });
-  expect(await store.search.find('corso', 3)).toEqual(['T-2200', 'T-2199', 'T-2198']);
-  expect(await store.search.find('corso rimborso', 3)).toEqual(['T-7']);
+  const text = (all: string, none = '') => searchTextOf(termsOfWords(all), termsOfWords(none)) ?? { all: [], none: [] };
+  expect(await store.search.find(text('corso'), 3)).toEqual(['T-2200', 'T-2199', 'T-2198']);
+  expect(await store.search.find(text('corso rimborso'), 3)).toEqual(['T-7']);
 });

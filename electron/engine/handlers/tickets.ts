@@ -27,6 +27,7 @@ import {
   ticketIdsOfTransaction,
 } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { findTickets } from '../tickets/find-tickets';
 import { suspectedTickets } from '../tickets/machine-pace';
 import { isUnresolved, moveByAgent } from '../tickets/states';
 import { ticketRow, ticketView } from '../tickets/ticket-view';
@@ -55,7 +56,7 @@ export const ticketHandlers = {
     const number = normalizeNumber(query);
     const [ofTransaction, found] = await Promise.all([
       number === null ? [] : ticketIdsOfTransaction(db, number, limit),
-      context.store.search.find(query, limit),
+      findTickets(context, query, limit),
     ]);
     const named = /^t-\d{1,12}$/i.test(query.trim()) ? [query.trim().toUpperCase()] : [];
     const ids = [...new Set([...named, ...ofTransaction, ...found])].slice(0, limit);

@@ -14,6 +14,7 @@ import type { NewEvent } from '../store/events-table';
 import type { Keeping, Store } from '../store/store';
 import { undeliveredTickets } from '../store/returned-mail-table';
 import type { SearchEntry } from '../store/search-index';
+import { searchText } from './search-entry';
 import { conversationRows } from '../store/thread-table';
 import { readRevisions, readTickets, saveDecisions } from '../store/tickets-table';
 import type { Db, DecidedTicket, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
@@ -258,14 +259,4 @@ async function ticketsInTrouble(db: Db, tickets: readonly string[]): Promise<Rea
     .where('state', 'in', OUTBOX_PROBLEMS)
     .execute();
   return new Set([...rows.map((row) => row.ticket_id), ...(await undeliveredTickets(db, tickets))]);
-}
-
-/** Most characters of one ticket that are found by search: a mailbox of newsletters must not outgrow the mail itself. */
-const MAX_SEARCH_CHARS = 200_000;
-
-/** What a ticket of these messages is found by. */
-export function searchText(ticket: StoredTicket, rows: readonly ConversationRow[], transaction: string | null): string {
-  const head = [ticket.id, ticket.requester_name, ticket.requester_address, ticket.subject, transaction ?? ''];
-  const bodies = rows.flatMap((row) => [row.from_name, row.from_address, row.subject, row.new_text, row.quoted_text]);
-  return [...head, ...bodies].join('\n').slice(0, MAX_SEARCH_CHARS);
 }

@@ -14,6 +14,7 @@ import { purchaseSources } from './0100-purchase-sources';
 import { team } from './0110-team';
 import { macroTexts } from './0120-macro-texts';
 import { composing } from './0130-composing';
+import { searchFilters } from './0140-search-filters';
 import { labels } from './0150-labels';
 
 /** All steps in order. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   team,
   macroTexts,
   composing,
+  searchFilters,
   labels,
 ];
 

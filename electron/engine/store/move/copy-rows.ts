@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { searchText } from '../../tickets/decide-tickets';
+import { searchText } from '../../tickets/search-entry';
 import { insertRows } from '../insert-rows';
 import { readSetting, writeSetting } from '../settings-table';
 import type { Store } from '../store';

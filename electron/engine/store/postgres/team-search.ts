@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, RawBuilder } from 'kysely';
 import type { StoreTables } from '../schema';
-import type { SearchEntry, SearchIndex } from '../search-index';
-import { indexedText, typedWords } from '../search-words';
+import type { SearchEntry, SearchIndex, TicketCondition } from '../search-index';
+import type { SearchTerm, SearchText } from '../search-text';
+import { indexedText } from '../search-words';
 
 /**
  * Full-text search over tickets on PostgreSQL, with the meaning that FTS5 gives it on SQLite: the same words (runs of letters
@@ -39,7 +40,10 @@ export function createSearchOfTeam(db: Kysely<StoreTables>): SearchIndex {
   return {
     index: (within, ticket, text) => indexTickets(within.withTables<TeamSearchTables>(), [{ ticket, text }]),
     indexAll: (within, entries) => indexTickets(within.withTables<TeamSearchTables>(), entries),
-    find: (query, limit) => findTickets(db.withTables<TeamSearchTables>(), query, limit),
+    find: (text, limit) => findBest(db.withTables<TeamSearchTables>(), text, limit),
+    few: (text, most) => findFew(db.withTables<TeamSearchTables>(), text, most),
+    among: (text, tickets) => findAmong(db.withTables<TeamSearchTables>(), text, tickets),
+    newest: (text, holds, limit) => findNewest(db.withTables<TeamSearchTables>(), text, holds, limit),
   };
 }
 
@@ -58,10 +62,10 @@ async function indexTickets(db: Kysely<TeamSearchTables>, entries: readonly Sear
     .execute();
 }
 
-async function findTickets(db: Kysely<TeamSearchTables>, query: string, limit: number): Promise<string[]> {
-  const asked = searchQuery(query);
-  if (asked === null || limit < 1) return [];
-  const matches = sql<boolean>`words @@ ${asked}::text::tsquery`;
+async function findBest(db: Kysely<TeamSearchTables>, text: SearchText, limit: number): Promise<string[]> {
+  if (limit < 1) return [];
+  const asked = searchQuery(text);
+  const matches = matching(text);
   // Materialized, or the limit would stand after the ranking of all.
   const ranked = await db
     .with(
@@ -91,6 +95,91 @@ async function findTickets(db: Kysely<TeamSearchTables>, query: string, limit: n
   return newest.map((row) => row.ticket_id);
 }
 
+function matching(text: SearchText): RawBuilder<boolean> {
+  return sql<boolean>`words @@ ${searchQuery(text)}::text::tsquery`;
+}
+
+async function findFew(db: Kysely<TeamSearchTables>, text: SearchText, most: number): Promise<string[] | null> {
+  const found = await db
+    .selectFrom('ticket_search')
+    .select('ticket_id')
+    .where(matching(text))
+    .limit(most + 1)
+    .execute();
+  return found.length > most ? null : found.map((row) => row.ticket_id);
+}
+
+async function findAmong(
+  db: Kysely<TeamSearchTables>,
+  text: SearchText,
+  tickets: readonly string[],
+): Promise<string[]> {
+  if (tickets.length === 0) return [];
+  const found = await db
+    .selectFrom('ticket_search')
+    .select('ticket_id')
+    .where('ticket_id', 'in', tickets)
+    .where(matching(text))
+    .execute();
+  return found.map((row) => row.ticket_id);
+}
+
+async function findNewest(
+  db: Kysely<TeamSearchTables>,
+  text: SearchText,
+  holds: TicketCondition,
+  limit: number,
+): Promise<string[]> {
+  const found = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where((of) =>
+      of.exists(
+        of
+          .selectFrom('ticket_search')
+          .select(sql.lit(1).as('found'))
+          .whereRef('ticket_search.ticket_id', '=', 'ticket.id')
+          .where(matching(text))
+          // Or PostgreSQL would take all matches out of the index first.
+          .offset(0),
+      ),
+    )
+    .where((of) => holds(of as unknown as ExpressionBuilder<StoreTables, 'ticket'>))
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return found.map((row) => row.id);
+}
+
+/** Puts a line before the text of every ticket: `lineOf` gives those of some. Called by the migration that made fields of search. */
+export async function prependToTeamIndex(
+  db: Kysely<unknown>,
+  lineOf: (tickets: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<void> {
+  const search = db.withTables<TeamSearchTables>();
+  for (let last = ''; ;) {
+    const found = await search
+      .selectFrom('ticket_search')
+      .select('ticket_id')
+      .where('ticket_id', '>', last)
+      .orderBy('ticket_id')
+      .limit(REINDEXED_AT_ONCE)
+      .execute();
+    const end = found.at(-1);
+    if (end === undefined) return;
+    last = end.ticket_id;
+    const lines = await lineOf(found.map((row) => row.ticket_id));
+    const values = [...lines].map(([ticket, line]) => sql`(${ticket}::text, ${searchVector(line)}::text)`);
+    if (values.length === 0) continue;
+    await sql`update ticket_search set words = lines.line::tsvector || words
+      from (values ${sql.join(values)}) as lines(ticket, line) where ticket_id = lines.ticket`.execute(search);
+  }
+}
+
+/** Tickets of one statement. */
+const REINDEXED_AT_ONCE = 1_000;
+
 /** The words of a text in order: lower case, without accents. */
 function foldedWords(text: string): readonly string[] {
   const folded = text
@@ -116,13 +205,13 @@ export function searchVector(text: string): string {
   return [...places].map(([word, at]) => `'${word}':${at.join()}`).join(' ');
 }
 
-/** What was typed as a tsquery; null where no word is left. */
-export function searchQuery(query: string): string | null {
-  const parts = typedWords(query).flatMap((typed) => {
-    const words = foldedWords(typed);
-    const last = words.at(-1);
-    if (last === undefined) return [];
-    return [[...words.slice(0, -1).map((word) => `'${word}'`), `'${last}':*`].join(' <-> ')];
-  });
-  return parts.length === 0 ? null : parts.map((part) => `(${part})`).join(' & ');
+/** A text as a tsquery in which nothing that was typed is an operator. */
+export function searchQuery({ all, none }: SearchText): string {
+  const wanted = all.flatMap(queryTerm);
+  return [...wanted, ...none.flatMap(queryTerm).map((term) => `!${term}`)].join(' & ');
+}
+
+function queryTerm({ text, whole }: SearchTerm): readonly string[] {
+  const words = foldedWords(text).map((word) => `'${word}'`);
+  return words.length === 0 ? [] : [`(${words.join(' <-> ')}${whole ? '' : ':*'})`];
 }

@@ -91,6 +91,8 @@ async function openDesk(pass: DeskPass, dir: string, index: number): Promise<Des
   });
   const heard = hearChanges(engine);
   engine.start();
+  // As the window's host does a moment after its start.
+  await engine.warm();
   return { engine, person, index, heard, writes: [], held: null };
 }
 

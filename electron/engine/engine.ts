@@ -58,6 +58,7 @@ import { createDueTimer } from './tickets/due-timer';
 import type { DueTimer } from './tickets/due-timer';
 import { lapseClaims } from './tickets/lapse-claims';
 import { wakeTickets } from './tickets/wake-tickets';
+import { warmUp } from './tickets/warm-up';
 
 /** A seat that this engine cannot fill is left to colleagues for this long, ms. */
 const YIELD_MS = 5 * 60_000;
@@ -92,6 +93,8 @@ export type Engine = EngineClient & {
   dispatch(method: string, params: unknown): Promise<unknown>;
   /** Goes on with what a crash left, listens to the mailbox, sends what is due, wakes what is snoozed. */
   start(): void;
+  /** For a host with a window: makes the first ticket that is opened as quick as the hundredth. Changes nothing. */
+  warm(): Promise<void>;
   syncOnce(): Promise<SyncReport>;
   /** Settles when the pictures of the filed mail are read, or cannot be; at the latest after this time. */
   picturesRead(withinMs: number): Promise<void>;
@@ -395,6 +398,12 @@ async function openDesk(
   const underWay = new Set<Promise<unknown>>();
   let isClosing = false;
   let goingOn: Promise<void> = Promise.resolve();
+  let warming: Promise<void> | null = null;
+  /** Nobody waits because of it: it goes on when what is asked is answered. */
+  const mayWarm = async (): Promise<boolean> => {
+    while (underWay.size > 0 && !isClosing) await Promise.allSettled(underWay);
+    return !isClosing;
+  };
   let closed: Promise<void> | null = null;
   const answer = (method: string, params: unknown): Promise<unknown> => {
     if (isClosing) return Promise.reject(deskClosing());
@@ -419,6 +428,7 @@ async function openDesk(
       copies.start();
       arrivals.start();
     },
+    warm: () => (warming ??= isClosing ? Promise.resolve() : warmUp(context, mayWarm)),
     syncOnce: () => {
       reader.warm?.();
       return call('mailbox.syncOnce', {});
@@ -436,6 +446,7 @@ async function openDesk(
 
   async function closeDesk(): Promise<void> {
     isClosing = true;
+    await warming;
     await goingOn;
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();

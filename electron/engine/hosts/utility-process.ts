@@ -25,6 +25,9 @@ import type { SharedProfile } from './profile-socket';
 import { serve } from './serve';
 import { windowDoor } from './window-door';
 
+/** The window has its first list by then. */
+const WARM_AFTER_MS = 3_000;
+
 /** The entry of the engine's own process, forked by main. Written without `electron`: only these shapes are used. */
 type EnginePort = {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -78,6 +81,7 @@ async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Pr
   open = { engine, shared, outside };
   for (const { port, isWindow } of early.splice(0)) connect(engine, port, isWindow);
   engine.start();
+  outside.clock.after(WARM_AFTER_MS, () => void engine.warm());
 }
 
 /** The keychain is main's: it answers when the token is on the disk. */

@@ -94,14 +94,14 @@ type TicketSheet = {
   readonly standings: Standings;
 };
 
-async function readSheet(context: EngineContext, id: string): Promise<TicketSheet> {
+async function readSheet(context: EngineContext, id: string, standing: Promise<Standings>): Promise<TicketSheet> {
   const { db } = context.store;
   const source = gatheredSource(context.source);
   const [ticket, rows, ground, standings] = await Promise.all([
     readTicket(db, id),
     conversationRows(db, [id]),
     readReplyGround(db, id, context.outside.clock.now(), () => source.importedAt()),
-    context.earned.forTicket(id),
+    standing,
     // Kept by the source: deciding asks for it.
     source.catalogue(),
   ]);
@@ -133,14 +133,18 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
 
 /** Reads and decides the ticket with this id. */
 export async function openCaseOf(context: EngineContext, id: string): Promise<OpenCase | null> {
-  return openCase(context, await readSheet(context, id));
+  return openCase(context, await readSheet(context, id, context.earned.forTicket(id)));
 }
 
-/** Everything the window shows of one ticket. */
-export async function ticketView(context: EngineContext, id: string): Promise<TicketView> {
+/** Everything the window shows of one ticket. `standing`: which decisions may go at one key; looked up where nobody has. */
+export async function ticketView(
+  context: EngineContext,
+  id: string,
+  standing: Promise<Standings> = context.earned.forTicket(id),
+): Promise<TicketView> {
   const { db } = context.store;
   const [{ ticket, rows, open }, html, draft, outbox, labels, notes, history] = await Promise.all([
-    readSheet(context, id).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
+    readSheet(context, id, standing).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
     htmlOfTicket(db, id),
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { Client } from 'pg';
 import type { ClientConfig, QueryResult } from 'pg';
 import type { Log } from '../../outside';
@@ -36,6 +37,8 @@ type Link = {
   isTaken: boolean;
   isLost: boolean;
   idle: NodeJS.Timeout | null;
+  /** What is asked in this turn of the event loop goes out at its end. */
+  isHeld: boolean;
 };
 
 /** Opens none before the first statement; one that broke is replaced by the next. */
@@ -54,7 +57,7 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
       pipeline: true,
     });
     const ready = client.connect();
-    const link: Link = { client, ready, waiting: 0, isTaken: false, isLost: false, idle: null };
+    const link: Link = { client, ready, waiting: 0, isTaken: false, isLost: false, idle: null, isHeld: false };
     // A link that breaks while nobody uses it is forgotten; the next statement opens another.
     client.on('error', (error: Error) => {
       log.warn('store', 'connection.lost', { reason: error.message });
@@ -116,6 +119,7 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
     try {
       const bound = values.map(postgresValue);
       await link.ready.catch(unconnected);
+      sendTogether(link);
       return await link.client.query(text, bound);
     } catch (error) {
       if (isAway(error)) lose(link);
@@ -159,6 +163,19 @@ export function createTeamLinks(config: ClientConfig, log: Log): TeamLinks {
       await Promise.all(ended);
     },
   };
+}
+
+/** Statements of one moment go out in one piece: each by itself costs a call of the system and wakes the server anew. */
+function sendTogether(link: Link): void {
+  if (link.isHeld) return;
+  const { stream } = Reflect.get(link.client, 'connection') as { readonly stream: Writable };
+  link.isHeld = true;
+  stream.cork();
+  // Behind the microtasks in which the others are asked.
+  process.nextTick(() => {
+    link.isHeld = false;
+    stream.uncork();
+  });
 }
 
 /** Whatever keeps a desk from connecting again (TLS, the network, a proxy) is a server that is away, but for a refused login. */

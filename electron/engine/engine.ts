@@ -401,7 +401,7 @@ async function openDesk(
   let warming: Promise<void> | null = null;
   /** Nobody waits because of it: it goes on when what is asked is answered. */
   const mayWarm = async (): Promise<boolean> => {
-    while (underWay.size > 0 && !isClosing) await Promise.allSettled(underWay);
+    while (underWay.size > 0) await Promise.allSettled(underWay);
     return !isClosing;
   };
   let closed: Promise<void> | null = null;

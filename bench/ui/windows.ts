@@ -39,9 +39,11 @@ export async function coldStart(program: Program): Promise<number> {
 /** Opens the window to be driven. */
 export async function openWindow(program: Program): Promise<OpenWindow> {
   const port = await freePort();
-  const started = await start(program, ['--remote-debugging-port', String(port)]);
-  const page = await drivePage(port);
-  await page.evaluate(`(${installProbe.toString()})()`);
+  const started = await start(program, [`--remote-debugging-port=${String(port)}`]);
+  const page = await driven(port).catch(async (error: unknown) => {
+    await started.end();
+    throw error;
+  });
   return {
     page,
     privateMb: () => privateMbOf(started.pid),
@@ -52,6 +54,12 @@ export async function openWindow(program: Program): Promise<OpenWindow> {
   };
 }
 
+async function driven(port: number): Promise<DrivenPage> {
+  const page = await drivePage(port);
+  await page.evaluate(`(${installProbe.toString()})()`);
+  return page;
+}
+
 type Started = { readonly ms: number; readonly pid: number; readonly end: () => Promise<void> };
 
 async function start(program: Program, args: readonly string[]): Promise<Started> {
@@ -59,11 +67,9 @@ async function start(program: Program, args: readonly string[]): Promise<Started
   if (!electron) throw new Error('Run this through `npm run bench:ui`: it finds an Electron and starts a display.');
   for (const name of KEPT_BY_WINDOW) await rm(join(program.profileDir, name), { recursive: true, force: true });
   const switches = ['--ozone-platform-hint=auto', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-  // Chromium takes `--name=value`, the desk either form.
-  const given = args.length === 0 ? [] : [args.join('=')];
   const own = ['--profile', program.profileDir, '--language', 'en', '--size', '1440x900'];
   const began = performance.now();
-  const child = spawn(electron, [...switches, ...given, program.app, ...own, ...args], {
+  const child = spawn(electron, [...switches, ...args, program.app, ...own], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

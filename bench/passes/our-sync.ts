@@ -96,7 +96,7 @@ function settingsOf(server: BenchServer): MailboxSettings {
 }
 
 /** The real world; what is logged above `info` is shown, or a pass would hide why it was slow. */
-function benchOutside(): Outside {
+export function benchOutside(): Outside {
   return createOutside({
     // beside `out/bench`, wherever the bundler put this function
     resourcesDir: resolve(dirname(process.argv[1] ?? ''), '../../resources'),

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../tests/support/seeded-random';
-import { nameOf, numberOf, senderOf } from './made-people';
+import { nameOf, numberOf, senderOf } from '../passes/made-people';
 
 /** What a desk does: 60 % next ticket, 20 % list, 10 % search, 10 % reply. */
 export const ACTIONS = ['next', 'list', 'search', 'reply'] as const;

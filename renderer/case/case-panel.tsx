@@ -14,16 +14,23 @@ export function CasePanel() {
   const words = useWords();
   const selected = useDeskState((state) => state.selected);
   const { data } = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
+  const shown = selected === null ? undefined : data;
   return (
-    <section className="case" aria-label={words.t('zone.case')} data-zone="case" tabIndex={-1}>
-      {selected !== null && data !== undefined && (
+    <section
+      className="case"
+      aria-label={words.t('zone.case')}
+      data-zone="case"
+      data-ticket={shown?.row.id}
+      tabIndex={-1}
+    >
+      {shown !== undefined && (
         <>
-          <Suggestions view={data} />
-          <DoneOffer view={data} />
-          <TicketOutbox view={data} />
-          <Purchase view={data} />
-          <Why view={data} />
-          <History view={data} />
+          <Suggestions view={shown} />
+          <DoneOffer view={shown} />
+          <TicketOutbox view={shown} />
+          <Purchase view={shown} />
+          <Why view={shown} />
+          <History view={shown} />
         </>
       )}
     </section>

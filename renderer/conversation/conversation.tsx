@@ -110,7 +110,13 @@ export function Conversation() {
   }, [shown, desk]);
 
   return (
-    <section className="conversation" aria-label={words.t('zone.conversation')} data-zone="conversation" tabIndex={-1}>
+    <section
+      className="conversation"
+      aria-label={words.t('zone.conversation')}
+      data-zone="conversation"
+      data-ticket={shown}
+      tabIndex={-1}
+    >
       {data === undefined ? (
         <div className="conversation-empty">
           <IconMail size={40} stroke={1.1} aria-hidden />

@@ -56,7 +56,7 @@ export function TicketList(props: { readonly queue: Queue }) {
   const selected = useDeskState((state) => state.selected);
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, total, loading, error, ensure } = useTicketRows(props.queue, search);
+  const { rows, total, loading, error, found, ensure } = useTicketRows(props.queue, search);
   const present = usePresence();
   const arrivals = useArrivals(scroller, rows);
   const selectedAt = rows.findIndex((row) => row !== null && row.id === selected);
@@ -125,6 +125,7 @@ export function TicketList(props: { readonly queue: Queue }) {
         aria-activedescendant={selected !== null && selectedAt >= 0 ? optionId(selected) : undefined}
         aria-busy={loading}
         data-zone="list"
+        data-found={found ?? undefined}
         tabIndex={0}
         onScroll={arrivals.onScroll}
       >

@@ -18,6 +18,8 @@ export type TicketRows = {
   readonly total: number;
   readonly loading: boolean;
   readonly error: Error | null;
+  /** The search that these rows answer; null for a queue, and while nothing is found yet. */
+  readonly found: string | null;
   /** Makes sure that the rows from–to are asked for. */
   readonly ensure: (from: number, to: number) => void;
 };
@@ -68,7 +70,15 @@ export function useTicketRows(queue: Queue, search: string): TicketRows {
   }, [listed.pages]);
   if (searching) {
     const answer = found.data?.rows ?? [];
-    return { rows: answer, total: answer.length, loading: found.isPending, error: found.error, ensure };
+    const answered = found.data === undefined || found.isPlaceholderData ? null : sought;
+    return {
+      rows: answer,
+      total: answer.length,
+      loading: found.isPending,
+      error: found.error,
+      found: answered,
+      ensure,
+    };
   }
-  return { rows, total: rows.length, loading: listed.loading, error: listed.error, ensure };
+  return { rows, total: rows.length, loading: listed.loading, error: listed.error, found: null, ensure };
 }

@@ -49,7 +49,8 @@ const PURCHASE_METHODS: readonly EngineMethod[] = ['purchases.about', 'products.
 /** What is asked of one ticket. */
 const TICKET_METHODS: readonly EngineMethod[] = ['tickets.open', 'purchases.about'];
 const MACRO_METHODS: readonly EngineMethod[] = ['macros.overview', 'macros.open', 'macros.list'];
-const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search'];
+/** What is asked of all tickets; a colleague's new label comes with a ticket that changed. */
+const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search', 'labels.list'];
 
 /**
  * Turns the engine's events into questions to ask again; answers the way to stop listening.

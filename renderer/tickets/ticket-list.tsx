@@ -1,4 +1,3 @@
-import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { PresenceView } from '../../shared/contract/team-work';
@@ -8,6 +7,7 @@ import { usePresence } from '../desk/use-presence';
 import { useWords } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
 import { EmptyList } from './empty-list';
+import { SearchBox } from './search-box';
 import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
 import { useTicketRows } from './use-ticket-rows';
@@ -15,38 +15,6 @@ import './tickets.css';
 
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
 const NOBODY: readonly PresenceView[] = [];
-
-function SearchBox() {
-  const desk = useDesk();
-  const words = useWords();
-  const search = useDeskState((state) => state.search);
-  return (
-    <div className="search">
-      <IconSearch size={15} stroke={1.8} aria-hidden />
-      <input
-        type="search"
-        data-zone="search"
-        aria-label={words.t('search.label')}
-        placeholder={words.t('search.placeholder')}
-        value={search}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => desk.store.set({ search: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            desk.store.set({ search: '' });
-          }
-          if (event.key === 'Enter' || event.key === 'ArrowDown') {
-            event.preventDefault();
-            document.querySelector<HTMLElement>('[data-zone="list"]')?.focus();
-            if (event.key === 'ArrowDown') desk.moveBy(1);
-          }
-        }}
-      />
-      <kbd aria-hidden>/</kbd>
-    </div>
-  );
-}
 
 /** The middle column. Mounted anew for each queue, so that scroll and pages start fresh. */
 export function TicketList(props: { readonly queue: Queue }) {

@@ -184,3 +184,52 @@ export function fitsTyped(name: string, typed: string): boolean {
 function wordsOf(text: string): readonly string[] {
   return foldPlain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** A thing of which a word begins as typed, and that word. */
+export type Begun<T> = { readonly name: T; readonly word: string };
+
+/** Filters that begin as typed: the words of `language` first, then those of the other three. */
+export function filtersBegun(typed: string, language: ReplyLanguage): readonly Begun<SearchFilterName>[] {
+  return begun(FILTER_WORDS, typed, language);
+}
+
+/** Values of `is:` that begin as typed. */
+export function isBegun(typed: string, language: ReplyLanguage): readonly Begun<IsValue>[] {
+  return begun(IS_WORDS, typed, language);
+}
+
+/** Values of `has:` that begin as typed. */
+export function hasBegun(typed: string, language: ReplyLanguage): readonly Begun<HasValue>[] {
+  return begun(HAS_WORDS, typed, language);
+}
+
+/** Oneself and nobody, where a word for them begins as typed. */
+export function whoBegun(typed: string, language: ReplyLanguage): readonly Begun<AssigneeWord>[] {
+  return begun(WHO_WORDS, typed, language);
+}
+
+/** Codes of the languages that customers write in of which the code or a name begins as typed. */
+export function languagesBegun(typed: string): readonly string[] {
+  const begin = foldPlain(typed);
+  return Object.entries(LANGUAGE_WORDS).flatMap(([code, words]) =>
+    [code, ...words].some((word) => foldPlain(word).startsWith(begin)) ? [code] : [],
+  );
+}
+
+function begun<T extends string>(
+  spoken: Readonly<Record<T, Spoken>>,
+  typed: string,
+  language: ReplyLanguage,
+): readonly Begun<T>[] {
+  const begin = foldPlain(typed);
+  const fits = (word: string): boolean => foldPlain(word).startsWith(begin);
+  const own: Begun<T>[] = [];
+  const foreign: Begun<T>[] = [];
+  for (const [name, words] of Object.entries(spoken) as [T, Spoken][]) {
+    const word = words[language].find(fits);
+    const other = Object.values(words).flat().find(fits);
+    if (word !== undefined) own.push({ name, word });
+    else if (other !== undefined) foreign.push({ name, word: other });
+  }
+  return [...own, ...foreign];
+}

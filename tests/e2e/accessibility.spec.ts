@@ -34,6 +34,14 @@ test.describe('assistive technology', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);
     }
+    await desk.queue('Inbox').click();
+    await desk.search.pressSequentially('colour:red is:un');
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('option', { name: 'unread', selected: true })).toBeVisible();
+    await expectNoViolations(page, 'search with proposals');
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('There is no filter “colour:”')).toBeVisible();
+    await expectNoViolations(page, 'search with notes');
   });
 });
 

@@ -60,6 +60,8 @@ export async function passDesks(pass: DeskPass): Promise<DeskFigures> {
   try {
     for (let index = pass.from; index < pass.from + pass.count; index += 1)
       desks.push(await openDesk(pass, dir, index));
+    if (now() > pass.startAt)
+      throw new Error('The desks were not open in time: their first actions would count as late');
     const before = process.cpuUsage();
     await Promise.all(desks.map((desk) => work(pass, desk, times, refused)));
     const { user, system } = process.cpuUsage(before);

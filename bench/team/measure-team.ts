@@ -8,8 +8,8 @@ import type { PlainFigures, PlainPass } from './plain-pass';
 
 /** Desks of one process: fifty processes would measure this machine's memory. */
 const DESKS_A_PROCESS = 10;
-/** Engines open one after another, with all of a desk's code to load. */
-const OPEN_MS = 1_000;
+/** Engines open one after another, with all of a desk's code to load, and warm up. */
+const OPEN_MS = 3_000;
 const SEED = 20_260_115;
 /** A yardstick of few statements says nothing. */
 const SHORTEST_PLAIN_MS = 15_000;

@@ -446,7 +446,6 @@ async function openDesk(
 
   async function closeDesk(): Promise<void> {
     isClosing = true;
-    await warming;
     await goingOn;
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
@@ -457,6 +456,8 @@ async function openDesk(
     const copied = copies.close();
     const arriving = await arrivals.close();
     await Promise.allSettled(underWay);
+    // It waits for the calls, and some of those end only with what was stopped above.
+    await warming;
     await copied;
     await arriving.done();
     await pictures.close();

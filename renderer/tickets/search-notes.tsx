@@ -1,22 +1,11 @@
-import type { Calendar } from '../../shared/domain/search-dates';
 import { parseSearch } from '../../shared/domain/search-query';
 import type { SearchNote } from '../../shared/domain/search-query';
+import { localCalendar } from '../../shared/local-calendar';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 
 /** Lines under the box: more would push the tickets down while one types. */
 const MOST_NOTES = 2;
-
-/** The local day of this machine at `now`, epoch ms: the engine reads days in the same way. */
-function calendarAt(now: number): Calendar {
-  const today = new Date(now);
-  return {
-    year: today.getFullYear(),
-    month: today.getMonth() + 1,
-    day: today.getDate(),
-    startOf: (year, month, day) => new Date(year, month - 1, day).getTime(),
-  };
-}
 
 function sentence(note: SearchNote, t: Words['t']): string {
   return t(`search.note.${note.kind}`, { typed: note.typed, name: note.kind === 'no-filter' ? note.name : '' });
@@ -25,7 +14,7 @@ function sentence(note: SearchNote, t: Words['t']): string {
 /** What of the query was not understood, under the search box. `quiet`: the piece is still being chosen from a list. */
 export function SearchNotes(props: { readonly typed: string; readonly now: number; readonly quiet: boolean }) {
   const words = useWords();
-  const notes = props.quiet ? [] : parseSearch(props.typed, calendarAt(props.now)).notes;
+  const notes = props.quiet ? [] : parseSearch(props.typed, localCalendar(props.now)).notes;
   const sentences = [...new Set(notes.map((note) => sentence(note, words.t)))].slice(0, MOST_NOTES);
   return (
     // It stands there while it is empty: a screen reader tells only what changes in a place that it knows.

@@ -1,4 +1,4 @@
-import { typedWords } from './search-words';
+import { plainWords, typedWords } from './search-words';
 
 /** What full-text search is asked for, on both engines. */
 
@@ -66,10 +66,6 @@ export function fieldLine(fields: {
 }
 
 function fieldWords(field: SearchField, text: string): string {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  const words = (folded.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_FIELD_WORDS);
+  const words = plainWords(text).slice(0, MOST_FIELD_WORDS);
   return words.map((word) => `${FIELD_SIGN}${FIELD_LETTER[field]}${word}`).join(' ');
 }

@@ -29,3 +29,12 @@ export function typedWords(query: string): readonly string[] {
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, MOST_WORDS);
 }
+
+/** The words of a text in order: runs of letters and digits, lower case, without accents. */
+export function plainWords(text: string): readonly string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}

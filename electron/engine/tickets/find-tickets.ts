@@ -3,7 +3,7 @@ import type { SqlBool } from 'kysely';
 import { fitsTyped } from '../../../shared/domain/search-names';
 import { isWordsOnly, parseSearch } from '../../../shared/domain/search-query';
 import type { SearchFilter, SearchQuery } from '../../../shared/domain/search-query';
-import type { Calendar } from '../../../shared/domain/search-dates';
+import { localCalendar } from '../../../shared/local-calendar';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
 import { readColleagues } from '../store/colleagues';
@@ -28,7 +28,7 @@ const MOST_FEW = 2_000;
 export async function findTickets(context: EngineContext, typed: string, limit: number): Promise<readonly string[]> {
   const { store, outside } = context;
   const now = outside.clock.now();
-  const query = parseSearch(typed, calendarAt(now));
+  const query = parseSearch(typed, localCalendar(now));
   const text = textOf(query);
   if (isWordsOnly(query)) return text === null ? [] : store.search.find(text, limit);
   const asking = { agent: agentNames(context.desk()), drafts: context.desk().agent.name, now };
@@ -47,17 +47,6 @@ export async function findTickets(context: EngineContext, typed: string, limit: 
 }
 
 const ALWAYS = sql<SqlBool>`1 = 1`;
-
-/** The local day of this machine. */
-function calendarAt(now: number): Calendar {
-  const today = new Date(now);
-  return {
-    year: today.getFullYear(),
-    month: today.getMonth() + 1,
-    day: today.getDate(),
-    startOf: (year, month, day) => new Date(year, month - 1, day).getTime(),
-  };
-}
 
 /** What full text answers of the query: words, phrases, fields, files. */
 function textOf({ words, phrases, without, filters }: SearchQuery): SearchText | null {

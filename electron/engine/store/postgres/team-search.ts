@@ -3,7 +3,7 @@ import type { ExpressionBuilder, Kysely, RawBuilder } from 'kysely';
 import type { StoreTables } from '../schema';
 import type { SearchEntry, SearchIndex, TicketCondition } from '../search-index';
 import type { SearchTerm, SearchText } from '../search-text';
-import { indexedText } from '../search-words';
+import { indexedText, plainWords } from '../search-words';
 
 /**
  * Full-text search over tickets on PostgreSQL, with the meaning that FTS5 gives it on SQLite: the same words (runs of letters
@@ -180,13 +180,9 @@ export async function prependToTeamIndex(
 /** Tickets of one statement. */
 const REINDEXED_AT_ONCE = 1_000;
 
-/** The words of a text in order: lower case, without accents. */
+/** The words of a text in order, none longer than the server keeps. */
 function foldedWords(text: string): readonly string[] {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  return (folded.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, LONGEST_WORD));
+  return plainWords(text).map((word) => word.slice(0, LONGEST_WORD));
 }
 
 /** A text as a tsvector is written: `'word':1,5 'other':2`. Words hold nothing that would need quoting. */

@@ -33,8 +33,9 @@ async function withWindow() {
   const { executable } = await findElectron();
   await buildPart('desk');
   const env = { ...process.env, SPORTELLO_ELECTRON_PATH: executable };
-  // Always a virtual one: what else is on a screen would be measured too.
-  if (process.platform === 'linux') env.DISPLAY = (await startVirtualDisplay('1600x1000')).name;
+  // Always a virtual one: what else is on a screen would be measured too. Wide enough for two windows: one that another
+  // covers paints nothing.
+  if (process.platform === 'linux') env.DISPLAY = (await startVirtualDisplay('2900x1000')).name;
   delete env.ELECTRON_RUN_AS_NODE;
   return env;
 }

@@ -52,6 +52,8 @@ export async function drivePage(port: number): Promise<DrivenPage> {
     });
   // Processor time, not the clock's: what others do on this machine meanwhile is not the page's work.
   await send('Performance.enable', { timeDomain: 'threadTicks' });
+  // Two windows are open, and only one of them can have the display's focus.
+  await send('Emulation.setFocusEmulationEnabled', { enabled: true });
   return {
     send,
     async evaluate<T>(expression: string) {

@@ -8,6 +8,9 @@ app.setPath('userData', process.argv[process.argv.indexOf('--profile') + 1]);
 app.on('window-all-closed', () => app.quit());
 void app.whenReady().then(() => {
   const window = new BrowserWindow({
+    // at the display's other end: a window that is covered paints nothing
+    x: 1450,
+    y: 0,
     width: 1440,
     height: 900,
     useContentSize: true,

@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { useEffect, useMemo, useState } from 'react';
-import { I18nextProvider } from 'react-i18next';
 import type { ShellState } from '../shared/contract/shell-api';
 import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
@@ -11,6 +10,7 @@ import { Broken } from './first-run/broken';
 import { ProtectStore } from './first-run/protect-store';
 import { UnlockStore } from './first-run/unlock-store';
 import { Welcome } from './first-run/welcome';
+import { WordsProvider } from './i18n/use-words';
 import { createDeskTheme } from './theme/theme';
 import '@mantine/core/styles.css';
 import '@mantine/spotlight/styles.css';
@@ -57,7 +57,7 @@ export function App(props: {
   );
   const scheme = shell.theme === 'system' ? {} : { forceColorScheme: shell.theme };
   return (
-    <I18nextProvider i18n={words}>
+    <WordsProvider interfaceWords={words}>
       <QueryClientProvider client={desk.queries}>
         <MantineProvider
           theme={theme}
@@ -73,6 +73,6 @@ export function App(props: {
           </DeskProvider>
         </MantineProvider>
       </QueryClientProvider>
-    </I18nextProvider>
+    </WordsProvider>
   );
 }

@@ -30,6 +30,15 @@ export function createQueries(): QueryClient {
   });
 }
 
+/** One question to the engine, as the cache knows it. */
+export function askEngine<M extends EngineMethod>(
+  engine: SportelloWindow['engine'],
+  method: M,
+  params: ParamsOf<M>,
+): { readonly queryKey: readonly [M, ParamsOf<M>]; readonly queryFn: () => Promise<ResultOf<M>> } {
+  return { queryKey: [method, params], queryFn: () => engine.call(method, params) };
+}
+
 /** Asks the engine and keeps the answer until an event says otherwise. */
 export function useEngine<M extends EngineMethod>(
   method: M,
@@ -37,8 +46,7 @@ export function useEngine<M extends EngineMethod>(
   options: { readonly enabled?: boolean; readonly keepPrevious?: boolean } = {},
 ): UseQueryResult<ResultOf<M>> {
   return useQuery<ResultOf<M>>({
-    queryKey: [method, params],
-    queryFn: () => sportello().engine.call(method, params),
+    ...askEngine(sportello().engine, method, params),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });

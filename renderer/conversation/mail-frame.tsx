@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useComputedColorScheme } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -54,20 +54,38 @@ function guessHeight(message: MessageView): number {
   return Math.min(560, Math.max(120, 60 + lines * 22 + pictures * 120));
 }
 
+/** False in the frame in which a part comes, true once that was painted. */
+function useAfterPaint(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return painted;
+}
+
 /** One HTML mail, in a frame of opaque origin without script or network, served by the `mail:` scheme. */
 export function MailFrame(props: { readonly message: MessageView }) {
   const { message } = props;
   const words = useWords();
   const dark = useComputedColorScheme('light') === 'dark';
   const images = useInlineImages(message);
+  // Cleaning a mail and making its frame take as long as all the rest of a ticket: list, facts and answers come first.
+  const painted = useAfterPaint();
   const quote = words.t('message.quoted');
   const blockedImage = words.t('message.image-blocked');
   const clean = useMemo(
     () =>
-      images === undefined || message.html === null
+      !painted || images === undefined || message.html === null
         ? null
         : sanitiseMail(message.html, images, readColours(dark), { quote, blockedImage }),
-    [message.html, images, dark, quote, blockedImage],
+    [painted, message.html, images, dark, quote, blockedImage],
   );
 
   const address = useParked(clean?.html ?? null);

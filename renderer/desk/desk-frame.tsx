@@ -35,6 +35,7 @@ import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
 import { useTellPresence } from './use-presence';
 import { useNetwork } from './use-network';
+import { useReadAhead } from './use-read-ahead';
 import './desk-frame.css';
 
 function isQueue(page: Page): page is Queue {
@@ -75,6 +76,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   useMailNotices(desk);
   useNetwork(desk);
   useTellPresence(desk);
+  useReadAhead(desk);
   useEffect(
     () =>
       desk.shell.onSelectTicket((ticket) => {

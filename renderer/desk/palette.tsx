@@ -1,10 +1,11 @@
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words';
 import { commandLabel } from './command-label';
 import { COMMANDS, COMMAND_GROUPS } from './commands';
 import { useDesk, useDeskState } from './desk-context';
+import { paletteStore } from './palette-door';
 import './palette.css';
 
 /** Ctrl+K: every action, by name, teaching its key beside it. */
@@ -12,8 +13,11 @@ export function Palette() {
   const desk = useDesk();
   const words = useWords();
   useDeskState((state) => state.selected);
+  const { opened } = useSpotlight(paletteStore);
   const suggestions = desk.open()?.case?.suggestions ?? [];
-  const actions: SpotlightActionGroupData[] = COMMAND_GROUPS.map((group) => ({
+  // Shut, it has nothing to list: the selection changes at every key.
+  const groups = opened ? COMMAND_GROUPS : [];
+  const actions: SpotlightActionGroupData[] = groups.map((group) => ({
     group: words.t(`group.${group}`),
     actions: COMMANDS.filter((command) => command.group === group && command.id !== 'palette').map((command) => ({
       id: command.id,
@@ -30,6 +34,7 @@ export function Palette() {
   }));
   return (
     <Spotlight
+      store={paletteStore}
       actions={actions}
       shortcut={null}
       attributes={{ content: { 'aria-label': words.t('command.palette') } }}

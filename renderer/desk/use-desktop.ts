@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { useEffect, useRef } from 'react';
 import type { Attention, DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
@@ -8,6 +7,7 @@ import { useWords } from '../i18n/use-words';
 import { commandNamed } from './commands';
 import type { Desk } from './desk';
 import { deskMenu } from './desk-menu';
+import { palette } from './palette-door';
 
 /** Queues whose next step is ours. */
 const OURS = ['inbox', 'mine', 'support', 'classify', 'problems'] as const;
@@ -37,7 +37,7 @@ function useMenu(desk: Desk): void {
       desk.shell.onCommand((id) => {
         // An open dialog keeps the desk to itself, as it does the keys.
         if (document.querySelector('[role="dialog"]') !== null) return;
-        if (id === 'palette') spotlight.open();
+        if (id === 'palette') palette.open();
         else void commandNamed(id).run(desk);
       }),
     [desk],

@@ -1,9 +1,9 @@
-import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { commandNamed } from './commands';
 import type { Desk } from './desk';
 import { createKeyReader } from './keys';
 import type { Press } from './keys';
+import { palette } from './palette-door';
 import { confirmArmed } from './replying';
 
 const FIELDS = 'input, select, textarea, [contenteditable="true"], [data-field-zone]';
@@ -38,7 +38,7 @@ export function useKeys(desk: Desk): void {
     const act = (press: Press, inField: boolean, onControl: boolean): boolean => {
       const state = desk.store.get();
       if (press.control && !press.alt && press.key.toLowerCase() === 'k') {
-        spotlight.open();
+        palette.open();
         return true;
       }
       if (state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;

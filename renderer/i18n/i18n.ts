@@ -1,6 +1,5 @@
 import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import en from './locales/en.json';
 import es from './locales/es.json';
 import it from './locales/it.json';
@@ -13,7 +12,7 @@ export type Language = keyof typeof LOCALES;
 /** Starts the interface in one language. Keys are flat: `queue.inbox` is one key, not a path. */
 export async function startI18n(language: Language): Promise<i18n> {
   const instance = createInstance();
-  await instance.use(initReactI18next).init({
+  await instance.init({
     lng: language,
     fallbackLng: 'en',
     resources: Object.fromEntries(Object.entries(LOCALES).map(([name, words]) => [name, { translation: words }])),

@@ -1,5 +1,5 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { PresenceView } from '../../shared/contract/team-work';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -69,6 +69,15 @@ export function TicketList(props: { readonly queue: Queue }) {
     else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
   }, [selected, selectedAt]);
 
+  // One function for all rows: those whose ticket stays as it is are not drawn again.
+  const choose = useCallback(
+    (ticket: string) => {
+      desk.select(ticket);
+      scroller.current?.focus({ preventScroll: true });
+    },
+    [desk],
+  );
+
   return (
     <section className="list" aria-label={words.t('zone.list')}>
       <header className="list-head">
@@ -120,10 +129,7 @@ export function TicketList(props: { readonly queue: Queue }) {
                 selected={row.id === selected}
                 marked={marked.includes(row.id)}
                 present={present.get(row.id) ?? NOBODY}
-                onSelect={(ticket) => {
-                  desk.select(ticket);
-                  scroller.current?.focus({ preventScroll: true });
-                }}
+                onSelect={choose}
               />
             );
           })}

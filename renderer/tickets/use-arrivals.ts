@@ -15,13 +15,20 @@ export type Arrivals = {
   readonly extraPx: number;
 };
 
+/** Where each row that is known stands, in the list's order. */
+function placesOf(rows: readonly (TicketRow | null)[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [at, row] of rows.entries()) if (row !== null) places.set(row.id, at);
+  return places;
+}
+
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
  * sight. Selection and focus hang on ids and are not touched at all.
  */
 export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: readonly (TicketRow | null)[]): Arrivals {
   const desk = useDesk();
-  const before = useRef<readonly (string | null)[]>([]);
+  const before = useRef<ReadonlyMap<string, number>>(new Map());
   const changed = useRef<Set<string> | 'any'>(new Set());
   const [unseen, setUnseen] = useState<readonly string[]>([]);
   const [extraPx, setExtraPx] = useState(0);
@@ -37,30 +44,28 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
 
   useLayoutEffect(() => {
     const box = scroller.current;
-    const ids = rows.map((row) => row?.id ?? null);
+    const places = placesOf(rows);
     const old = before.current;
-    before.current = ids;
-    if (box === null || old.length === 0) return;
-    const known = new Set(old);
+    before.current = places;
+    if (box === null || old.size === 0) return;
     const hint = changed.current;
-    const came = ids.filter((id): id is string => id !== null && !known.has(id) && (hint === 'any' || hint.has(id)));
+    const came = [...places].filter(([id]) => !old.has(id) && (hint === 'any' || hint.has(id)));
     const top = Math.floor(box.scrollTop / ROW_PX);
-    const anchorAt = old.findIndex((id, index) => index >= top && id !== null && ids.includes(id));
-    const anchor = old[anchorAt] ?? null;
-    const shift = anchor === null ? 0 : ids.indexOf(anchor) - anchorAt;
-    const cameAbove = came.some((id) => ids.indexOf(id) < top + Math.max(0, shift));
+    const anchor = [...old].find(([id, at]) => at >= top && places.has(id));
+    const shift = anchor === undefined ? 0 : (places.get(anchor[0]) ?? 0) - anchor[1];
+    const cameAbove = came.some(([, at]) => at < top + Math.max(0, shift));
     if (shift > 0 && cameAbove) {
       const wanted = box.scrollTop + shift * ROW_PX;
-      setExtraPx(Math.max(0, wanted + box.clientHeight - ids.length * ROW_PX));
+      setExtraPx(Math.max(0, wanted + box.clientHeight - rows.length * ROW_PX));
       requestAnimationFrame(() => {
         box.scrollTop = wanted;
       });
     }
     const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
-    const hidden = came.filter((id) => ids.indexOf(id) < top + Math.max(0, shift) || ids.indexOf(id) >= last + shift);
-    setUnseen((ids_) => {
-      const still = ids_.filter((id) => ids.includes(id));
-      return hidden.length === 0 && still.length === ids_.length ? ids_ : [...still, ...hidden];
+    const hidden = came.filter(([, at]) => at < top + Math.max(0, shift) || at >= last + shift).map(([id]) => id);
+    setUnseen((ids) => {
+      const still = ids.filter((id) => places.has(id));
+      return hidden.length === 0 && still.length === ids.length ? ids : [...still, ...hidden];
     });
     changed.current = new Set();
   }, [rows, scroller]);
@@ -70,8 +75,11 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     if (box === null || unseen.length === 0) return;
     const from = Math.floor(box.scrollTop / ROW_PX);
     const to = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
-    const inSight = new Set(before.current.slice(from, to));
-    if (unseen.some((id) => inSight.has(id))) setUnseen(unseen.filter((id) => !inSight.has(id)));
+    const isHidden = (id: string): boolean => {
+      const at = before.current.get(id) ?? -1;
+      return at < from || at >= to;
+    };
+    if (!unseen.every(isHidden)) setUnseen(unseen.filter(isHidden));
   };
 
   return {
@@ -79,8 +87,8 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     extraPx: unseen.length > 0 ? extraPx : 0,
     onScroll: seen,
     show: () => {
-      const at = before.current.findIndex((id) => id !== null && unseen.includes(id));
-      scroller.current?.scrollTo({ top: Math.max(0, at) * ROW_PX });
+      const places = unseen.flatMap((id) => before.current.get(id) ?? []);
+      scroller.current?.scrollTo({ top: (places.length === 0 ? 0 : Math.min(...places)) * ROW_PX });
       setUnseen([]);
     },
   };

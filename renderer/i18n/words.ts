@@ -1,0 +1,84 @@
+import type { i18n } from 'i18next';
+import type { Sentence } from '../desk/desk-state';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How the window says things: words of the locale files, ages, dates and sizes in the interface's language. */
+export type Words = {
+  readonly t: (key: string, values?: Readonly<Record<string, string | number>>) => string;
+  readonly say: (sentence: Sentence) => string;
+  readonly has: (key: string) => boolean;
+  /** Short age: `now`, `5m`, `2h`, `3d`. */
+  readonly age: (at: number) => string;
+  readonly clock: (at: number) => string;
+  readonly day: (at: number) => string;
+  readonly moment: (at: number) => string;
+  readonly size: (bytes: number) => string;
+  readonly language: string;
+};
+
+/** What does not change with the time of day. */
+export type Sayings = Omit<Words, 'age'>;
+
+/** The words of one language; texts without values and formats are made once. */
+export function createSayings(interfaceWords: i18n, language: string): Sayings {
+  const fixed = interfaceWords.getFixedT(language);
+  const plain = new Map<string, string>();
+  const t: Words['t'] = (key, values) => {
+    if (values !== undefined) return fixed(key, { ...values });
+    const known = plain.get(key);
+    if (known !== undefined) return known;
+    const text = fixed(key);
+    plain.set(key, text);
+    return text;
+  };
+  return {
+    t,
+    say: ({ key, values }) => t(key, values),
+    has: (key) => interfaceWords.exists(key),
+    clock: dateFormat(language, { hour: '2-digit', minute: '2-digit' }),
+    day: dateFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
+    moment: dateFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    size: sizeFormat(language),
+    language,
+  };
+}
+
+/** The words at a moment, epoch ms. */
+export function withAges(sayings: Sayings, now: number): Words {
+  return { ...sayings, age: (at) => ageText(sayings, now - at) };
+}
+
+function ageText({ t }: Sayings, since: number): string {
+  const ms = Math.max(0, since);
+  if (ms < MINUTE) return t('age.now');
+  if (ms < HOUR) return t('age.minutes', { n: Math.floor(ms / MINUTE) });
+  if (ms < DAY) return t('age.hours', { n: Math.floor(ms / HOUR) });
+  return t('age.days', { n: Math.floor(ms / DAY) });
+}
+
+/** Making a format costs a hundred times what using it does. */
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): (at: number) => string {
+  let format: Intl.DateTimeFormat | null = null;
+  return (at) => (format ??= new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options)).format(at);
+}
+
+const UNITS = [
+  ['byte', 1, 0],
+  ['kilobyte', 1024, 0],
+  ['megabyte', 1024 ** 2, 1],
+] as const;
+
+function sizeFormat(language: string): (bytes: number) => string {
+  const formats = new Map<string, Intl.NumberFormat>();
+  return (bytes) => {
+    const [unit, one, maximumFractionDigits] = UNITS[bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2];
+    const format =
+      formats.get(unit) ??
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
+    formats.set(unit, format);
+    return format.format(bytes / one);
+  };
+}

@@ -2,6 +2,7 @@ import type { AcceptedBlock, TicketView } from '../../shared/contract/views';
 import type { Suggestion } from '../../shared/domain/suggestion';
 import { SportelloError } from '../../shared/contract/errors';
 import { askDrafts } from '../composer/attach-files';
+import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
 import { tellQueued } from './sending';
 
@@ -186,14 +187,10 @@ async function queue(
 
 async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
-  await askDrafts(desk);
   const back = tickets[0] ?? ticket;
   // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
-  await desk.queries.fetchQuery({
-    queryKey: ['tickets.open', { ticket: back }],
-    queryFn: () => desk.engine.call('tickets.open', { ticket: back }),
-    staleTime: 0,
-  });
+  const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });
+  await Promise.all([askDrafts(desk), desk.queries.fetchQuery({ ...opened, staleTime: 0 })]);
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
   desk.select(back);
   desk.guard.returned();

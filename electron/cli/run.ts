@@ -4,6 +4,7 @@ import { backupCommand } from './backup';
 import { EXIT } from './command';
 import type { Command, CommandLine, ExitCode } from './command';
 import { doctorCommand } from './doctor';
+import { eraseCommand } from './erase';
 import { evaluateCommand } from './evaluate';
 import { fetchCommand } from './fetch';
 import { importCommand } from './import';
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, Command>> = {
   quarantine: quarantineCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  erase: eraseCommand,
   evaluate: evaluateCommand,
   'sign-in': signInCommand,
   team: teamCommand,

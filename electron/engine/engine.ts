@@ -27,6 +27,7 @@ import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { savesSent } from './mail-providers';
+import { finishErasures } from './privacy/erase-person';
 import { behindSince } from './outbox/catch-up';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
@@ -117,6 +118,8 @@ export async function createEngine(options: EngineOptions, parts: EngineParts = 
     store = opened.store;
     // Before anything may be sent: a store that is a copy does not know what was sent since.
     await freezeRestored(store, outside);
+    // What a kill left half erased is not shown again.
+    await finishErasures(store, outside);
     return await openDesk(options, parts, lock, opened);
   } catch (error) {
     await store?.close();

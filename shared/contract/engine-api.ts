@@ -10,6 +10,8 @@ import type { ProductView, RulingEffect } from './catalogue';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
 import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
+import { erasureParams } from './erasures';
+import type { ErasureResults } from './erasures';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
 import { hotmartChoiceSchema } from './hotmart';
@@ -275,6 +277,7 @@ export const engineParams = {
   'machines.list': z.strictObject({}),
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
+  ...erasureParams,
   'copies.list': z.strictObject({}),
   /** Writes a copy of the store now: to this absolute path (command line only), or (null) into the folder of copies. */
   'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
@@ -307,6 +310,7 @@ export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>
 
 /** What each method answers. */
 export type EngineResults = MacroResults &
+  ErasureResults &
   ComposeResults &
   LabelResults & {
     'desk.status': DeskStatus;

@@ -209,7 +209,8 @@ export type HistoryEntry = {
     | 'linked'
     | 'moved'
     | 'ruled'
-    | 'report';
+    | 'report'
+    | 'erased';
   /** Plain values for the sentence, never a body. */
   readonly detail: Readonly<Record<string, string | number | null>>;
 };

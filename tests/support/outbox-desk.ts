@@ -294,5 +294,6 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     updated_at: now,
     last_inbound_at: now,
     last_outbound_at: null,
+    erased_at: null,
   };
 }

@@ -6,6 +6,7 @@ import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
+import { erasureHandlers } from './erasures';
 import { evaluationHandlers } from './evaluation';
 import { importHandlers } from './imports';
 import { hotmartHandlers } from './hotmart';
@@ -49,5 +50,6 @@ export const handlers = {
   ...earnedHandlers,
   ...unreadHandlers,
   ...copyHandlers,
+  ...erasureHandlers,
   ...hotmartHandlers,
 } satisfies Handlers;

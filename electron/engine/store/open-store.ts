@@ -57,6 +57,10 @@ export async function openStore(options: OpenStoreOptions): Promise<FileStore> {
       driver.guard.refuseNesting();
       return copier.copyTo(to, signal);
     },
+    scrub: async () => {
+      driver.guard.refuseNesting();
+      await copier.scrub();
+    },
     // One desk: its own clock.
     serverTime: () => sql<number>`${clock.now()}`,
     sharedNow: () => clock.now(),

@@ -49,7 +49,7 @@ export type MessageTable = {
   /** The parsed Message of shared/domain without text and html, as JSON; '' while unparsed. */
   parsed: string;
   html: string | null;
-  /** pending | parsed | envelope (could not be read fully) */
+  /** pending | parsed | envelope (could not be read fully) | erased (only its place and digest are left) */
   parse_state: string;
   parse_attempts: number;
   is_auto: number;
@@ -152,6 +152,8 @@ export type TicketTable = {
   updated_at: number;
   last_inbound_at: number | null;
   last_outbound_at: number | null;
+  /** When all that a customer wrote was taken out of it; null while it is there. */
+  erased_at: Generated<number | null>;
   revision: Generated<number>;
 };
 
@@ -502,6 +504,24 @@ export type LabelTable = {
 /** Which ticket carries which label. */
 export type TicketLabelTable = { ticket_id: string; label: string; by: string; at: number };
 
+/** The erasure of a person who asked for it. */
+export type ErasureTable = {
+  id: string;
+  at: number;
+  by: string;
+  /** under-way | scrubbing (the rows are blank, the files not yet) | done */
+  state: string;
+  /** Folded addresses as JSON while it is under way, so that a kill does not end it; '' afterwards. */
+  addresses: string;
+  /** ErasureCounts of shared/contract/erasures.ts as JSON. */
+  counts: string;
+  /** Highest ticket number when it began: who writes afterwards is a customer again. */
+  last_ticket: number;
+  /** `Store.place` of who does it. */
+  place: string;
+  finished_at: number | null;
+};
+
 export type StoreTables = {
   folder: FolderTable;
   message: MessageTable;
@@ -539,4 +559,5 @@ export type StoreTables = {
   lease: LeaseTable;
   member: MemberTable;
   team_act: TeamActTable;
+  erasure: ErasureTable;
 };

@@ -15,6 +15,8 @@ export type StoreCopier = {
    * reading and writing meanwhile. Throws `copy-no-room`, `file-unreadable`, `profile-held`, `engine-gone` (`signal`).
    */
   copyTo(path: string, signal?: AbortSignal): Promise<StoreCounts>;
+  /** Leaves nothing of deleted rows in index, file and log. Waits for a copy that is under way. */
+  scrub(): Promise<void>;
   /** Only after the store itself is closed. */
   close(): Promise<void>;
 };
@@ -56,6 +58,11 @@ export function createStoreCopier(db: Kysely<StoreTables>, file: SqlFile): Store
       last = run.catch(() => undefined);
       return run;
     },
+    scrub() {
+      const run = last.then(() => db.connection().execute(async () => scrub(file)));
+      last = run.catch(() => undefined);
+      return run;
+    },
     close: async () => {
       await last;
       await source?.close();
@@ -75,6 +82,16 @@ function freeze(file: SqlFile): { readonly tickets: number; readonly messages: n
     });
   }
   return countStore(file);
+}
+
+/**
+ * secure_delete has written zeros over deleted rows, but a page that was balanced may keep parts of its old cells, the search
+ * index its old segments, and the log whole old pages: so each is written anew.
+ */
+function scrub(file: SqlFile): void {
+  file.run("insert into ticket_search(ticket_search) values ('optimize')");
+  file.run('vacuum');
+  file.run('pragma wal_checkpoint(truncate)');
 }
 
 /** How many tickets and messages a store holds. */

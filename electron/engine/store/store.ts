@@ -28,6 +28,8 @@ export type Store = {
   readonly place: string;
   /** The time that all desks of the store share, epoch ms: claims and presence are compared by it. */
   sharedNow(): number;
+  /** Takes out of the store's files what was deleted from its tables; on a team's server that is the server's own work. */
+  scrub(): Promise<void>;
   /** What is wrong with the store, for `doctor`; only `ok` findings in a sound one. */
   check(depth?: CheckDepth): Promise<readonly Finding[]>;
   close(): Promise<void>;

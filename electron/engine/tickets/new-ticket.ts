@@ -54,6 +54,7 @@ export function blankTicket(number: number, mailbox: string, at: number): NewTic
     decision: null,
     undecided: 0,
     case_json: null,
+    erased_at: null,
     corrected_json: null,
     related_to: null,
     messages: 0,

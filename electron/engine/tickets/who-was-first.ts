@@ -71,6 +71,7 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'moved':
     case 'ruled':
     case 'report':
+    case 'erased':
       return null;
     default:
       return assertNever(kind);

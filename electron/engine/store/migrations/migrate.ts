@@ -16,6 +16,7 @@ import { macroTexts } from './0120-macro-texts';
 import { composing } from './0130-composing';
 import { searchFilters } from './0140-search-filters';
 import { labels } from './0150-labels';
+import { erasures } from './0160-erasures';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   composing,
   searchFilters,
   labels,
+  erasures,
 ];
 
 /** Number of the schema that this program writes. */

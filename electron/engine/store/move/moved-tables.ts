@@ -48,6 +48,7 @@ const DECIDED = {
   macro_text: { key: ['macro', 'language', 'version'], large: ['body'] },
   macro_draft: { key: ['macro', 'language'], large: ['body'] },
   setting: { key: ['name'], large: ['value'] },
+  erasure: { key: ['id'] },
   presence: 'stays',
   lease: 'stays',
   member: 'stays',

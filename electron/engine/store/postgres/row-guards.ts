@@ -1,9 +1,10 @@
+import { OVER } from '../../../../shared/domain/erasure';
 import { OUTBOX_STATES } from '../../../../shared/domain/outbox';
 import type { OutboxState } from '../../../../shared/domain/outbox';
 import { nextState } from '../../outbox/states';
 import type { OutboxEvent } from '../../outbox/states';
 import type { OutboxTable } from '../schema';
-import { KNOWLEDGE, SENDING } from './table-rights';
+import { ERASED_OF_REPLY, KNOWLEDGE, MACHINE_KINDS, SENDING } from './table-rights';
 
 /**
  * What a policy cannot say, because it sees a row before or after a change and never both: triggers. They hold for the
@@ -85,6 +86,31 @@ const SETTLED = ['until_at', 'first_attempt_at', 'held_reason', 'accepted_at', .
 /** Columns that only the one who wrote the reply, or a lead, changes: they say what that person knew. */
 const WRITERS = KNOWLEDGE;
 
+/** What an erasure leaves of a reply as it was: its ids, times, and what was decided. */
+const COUNTED = [
+  'id',
+  'block',
+  'mailbox_id',
+  'ticket_id',
+  'kind',
+  'decision',
+  'macro',
+  'macro_version',
+  'rules_version',
+  'message_id',
+  'created_at',
+  'created_by',
+  'accepted_at',
+  'filed_at',
+  'delivery',
+  'delivery_at',
+];
+/** What it takes out, all of it. */
+const BLANKED = [...ERASED_OF_REPLY]
+  .filter((column) => column !== 'raw')
+  .map((column) => `new."${column}" = '${column.endsWith('_json') ? '[]' : ''}'`)
+  .join(' and ');
+
 /** What a message is, from the moment it is stored. */
 const STORED = ['id', 'mailbox_id', 'digest', 'direction', 'received_at'];
 /** What was read from it: once, and for good. */
@@ -109,6 +135,11 @@ export function rowGuards(): string {
   return `
 create or replace function @team.guard_outbox() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
 begin
+  -- An erasure: all words of it go at once, what counts stays, and only of what is over.
+  if @team.is_lead() and octet_length(old.raw) > 0 and octet_length(new.raw) = 0 and old.state = any (${list(OVER)})
+    and new.state = any (array[old.state, 'filed', 'cancelled']) and (${BLANKED}) and not (${changed(COUNTED)}) then
+    return new;
+  end if;
   if ${changed(EVERY_COLUMN_IS_DECIDED && FROZEN)} then
     ${refuse('An accepted reply is frozen')}
   end if;
@@ -172,6 +203,16 @@ end $guard$;
 
 create or replace function @team.guard_event() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
 begin
+  if old.detail is distinct from new.detail then
+    if old.ticket_id is distinct from new.ticket_id or not @team.is_lead() or length(new.detail) > length(old.detail)
+      or not exists (select 1 from @team.erasure e where e.state <> 'done') then
+      ${refuse('History stays as it was written')}
+    end if;
+    return new;
+  end if;
+  if old.kind <> all (${list(MACHINE_KINDS)}) then
+    ${refuse('What somebody did stays where it was done')}
+  end if;
   if not exists (select 1 from @team.ticket where id = new.ticket_id) then
     ${refuse('History goes along with its ticket, and nowhere else')}
   end if;

@@ -1,3 +1,4 @@
+import { ERASED_MARK } from '../../../../shared/domain/erasure';
 import { DESK_ACTOR } from '../events-table';
 import type { StoreTables } from '../schema';
 
@@ -57,7 +58,7 @@ const PASSING_SETTINGS = ['copied_at', 'behind_since_restore'];
 export const TEAM_SETTING_PREFIX = 'team.';
 
 /** What the desk writes of itself when it makes, files, decides and joins tickets: it goes along when a ticket is taken up. */
-const MACHINE_KINDS = ['created', 'message', 'decided', 'linked'];
+export const MACHINE_KINDS = ['created', 'message', 'decided', 'linked'];
 
 /** Columns of a reply that change while it is sent, filed and reported on. All others are frozen for everybody. */
 export const SENDING = [
@@ -87,6 +88,18 @@ export const KNOWLEDGE = [
   'before_json',
 ] as const;
 
+/** What goes out of a reply that is over when its customer is erased; that it is all of it, `guard_outbox` says. */
+export const ERASED_OF_REPLY = [
+  'envelope_to',
+  'to_name',
+  'subject',
+  'body_text',
+  'raw',
+  'requester_folded',
+  'copies_json',
+  'files_json',
+] as const;
+
 export const TABLE_RIGHTS = {
   folder: { agent: WORK },
   // What of a message may change is said by its trigger: `guard_message`.
@@ -112,11 +125,17 @@ export const TABLE_RIGHTS = {
       add: `"actor" = ${text(DESK_ACTOR)} or ${own('actor')}`,
       change: { columns: ['ticket_id'], of: `"kind" in (${MACHINE_KINDS.map(text).join()})`, into: ALL },
     },
+    // What an erasure leaves of it, and nothing else: `guard_event`.
+    lead: { change: { columns: ['detail'], of: ALL, into: ALL } },
   },
   note: {
     // Undo of a hand-over takes its notes back (`tickets/hand-over.ts`); afterwards a note stays.
     agent: { see: ALL, add: own('by'), remove: `${own('by')} and "at" > ${NOW_MS} - ${String(NOTE_UNDO_MS)}` },
-    ...ERASED_BY_LEAD,
+    // An address goes out of a colleague's note, too; its own words nobody changes.
+    lead: {
+      ...ERASED_BY_LEAD.lead,
+      change: { columns: ['text'], of: ALL, into: `"text" like ${text(`%${ERASED_MARK}%`)}` },
+    },
   },
   // A lead's undo gives its text back to the agent who wrote it.
   draft: {
@@ -164,7 +183,7 @@ export const TABLE_RIGHTS = {
       add: `${own('created_by')} and "state" = 'queued'`,
       change: { columns: [...SENDING, ...KNOWLEDGE], of: ALL, into: ALL },
     },
-    ...ERASED_BY_LEAD,
+    lead: { ...ERASED_BY_LEAD.lead, change: { columns: ERASED_OF_REPLY, of: ALL, into: ALL } },
   },
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   label: { agent: { see: ALL, add: own('by') } },
@@ -178,7 +197,11 @@ export const TABLE_RIGHTS = {
       remove: `"agreement" = 'corrected' and "block" is null and ${own('by')}`,
     },
     lead: {
-      change: { columns: ['review', 'reviewed_by', 'reviewed_at'], of: ALL, into: own('reviewed_by') },
+      change: {
+        columns: ['review', 'reviewed_by', 'reviewed_at', 'requester_folded'],
+        of: ALL,
+        into: `${own('reviewed_by')} or "requester_folded" = ''`,
+      },
       remove: ALL,
     },
   },
@@ -216,6 +239,7 @@ export const TABLE_RIGHTS = {
   member: { agent: { see: ALL } },
   // An agent's own acts are written down, too; only leads read the audit.
   team_act: { agent: { add: own('actor') }, lead: { see: ALL } },
+  erasure: { agent: {}, lead: { see: ALL, add: own('by'), change: { columns: 'all', of: ALL, into: ALL } } },
 } satisfies { readonly [T in keyof StoreTables]: TableRights<StoreTables[T]> };
 
 /** Tables of the store that are no part of `StoreTables`. */

@@ -29,6 +29,8 @@ export type Announcer = {
   macrosChanged(): void;
   /** Told with each hundred tickets of a dry run. */
   pastRead(progress: EngineEvents['evaluation.read']): void;
+  /** Told with each ticket of an erasure. */
+  erasing(progress: EngineEvents['erasures.progress']): void;
   /** A mail of ours did not arrive. */
   replyReturned(notice: EngineEvents['reply.returned']): void;
   /** Somebody writes as only a machine does. */
@@ -64,6 +66,7 @@ export function createAnnouncer(options: {
     'hotmart.changed': new Set(),
     'macros.changed': new Set(),
     'evaluation.read': new Set(),
+    'erasures.progress': new Set(),
   };
   const emit = <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => {
     for (const listener of listeners[event]) listener(payload);
@@ -112,6 +115,7 @@ export function createAnnouncer(options: {
       emit('tickets.changed', { tickets: null });
     },
     pastRead: (progress) => emit('evaluation.read', progress),
+    erasing: (progress) => emit('erasures.progress', progress),
     replyReturned: (notice) => emit('reply.returned', notice),
     machineSuspected: (suspect) => emit('machine.suspected', suspect),
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),

@@ -11,6 +11,7 @@ import type { LiveShelf } from './macros/macro-shelf';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 import type { Outside } from './outside';
+import type { Erasing } from './privacy/erasing';
 import type { Pipeline } from './pipeline';
 import type { Imports } from './purchases/imports';
 import type { WatchedFolder } from './purchases/watched-folder';
@@ -39,6 +40,7 @@ export type EngineContext = {
   readonly deskId: string;
   readonly store: AnyStore;
   readonly copies: Copies;
+  readonly erasing: Pick<Erasing, 'alone' | 'failure' | 'look'>;
   readonly source: PurchaseSource;
   readonly macros: LiveShelf;
   readonly pastRuns: PastRuns;

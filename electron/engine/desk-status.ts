@@ -5,6 +5,7 @@ import type { OutboxState } from '../../shared/domain/outbox';
 import type { EngineContext } from './context';
 import { missingPassword } from './needed';
 import { behindSince } from './outbox/catch-up';
+import { ERASED } from './store/outbox-table';
 import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
 import { countUndelivered } from './store/returned-mail-table';
@@ -65,6 +66,7 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
     quarantined: await countQuarantine(store.db),
     storeEncryption: context.encryption,
     copyFailure: context.copies.failure(),
+    erasureFailure: context.erasing.failure(),
     storeAway: null,
     mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
     agent: desk.agent,
@@ -95,6 +97,7 @@ async function outboxCounts(
     .selectFrom('outbox')
     .select(['state', 'until_at', 'next_attempt_at'])
     .where('state', 'in', [...WAITING, ...OUTBOX_PROBLEMS])
+    .where('envelope_to', '!=', ERASED)
     .execute();
   const waiting = rows.filter((row) => WAITING.includes(row.state as OutboxState));
   const times = waiting.map((row) => row.next_attempt_at ?? row.until_at);

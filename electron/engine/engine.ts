@@ -27,7 +27,7 @@ import { createMessageParser } from './mail/parser-host';
 import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { savesSent } from './mail-providers';
-import { finishErasures } from './privacy/erase-person';
+import { createErasing } from './privacy/erasing';
 import { behindSince } from './outbox/catch-up';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
@@ -118,8 +118,6 @@ export async function createEngine(options: EngineOptions, parts: EngineParts = 
     store = opened.store;
     // Before anything may be sent: a store that is a copy does not know what was sent since.
     await freezeRestored(store, outside);
-    // What a kill left half erased is not shown again.
-    await finishErasures(store, outside);
     return await openDesk(options, parts, lock, opened);
   } catch (error) {
     await store?.close();
@@ -286,6 +284,9 @@ async function openDesk(
     deskId,
     store,
     copies,
+    get erasing() {
+      return erasing;
+    },
     source,
     macros,
     pastRuns: createPastRuns(),
@@ -339,7 +340,11 @@ async function openDesk(
       onCaughtUp: async () => {
         // What a restored copy had stored and not filed may be an answer, too.
         if ((await behindSince(store.db)) !== null) await goOn();
-        if (await outbox?.caughtUp()) announcer.allTicketsChanged();
+        if (await outbox?.caughtUp()) {
+          announcer.allTicketsChanged();
+          // Among what came may be mail of somebody who was erased after the copy was written.
+          erasing.look();
+        }
       },
       onState: (state) => {
         if (state.kind === 'stopped' || state.kind === 'listening') refused = state.kind === 'stopped' ? state : null;
@@ -408,6 +413,15 @@ async function openDesk(
     return !isClosing;
   };
   let closed: Promise<void> | null = null;
+  const erasing = createErasing({
+    store,
+    outside,
+    by: () => settings.agent.name,
+    idle: mayWarm,
+    changed: (tickets) => (tickets === null ? announcer.allTicketsChanged() : announcer.ticketsChanged(tickets)),
+    failureChanged: () => announcer.statusChanged(),
+    failed,
+  });
   const answer = (method: string, params: unknown): Promise<unknown> => {
     if (isClosing) return Promise.reject(deskClosing());
     const call = dispatch(context, method, params).finally(() => underWay.delete(call));
@@ -430,6 +444,7 @@ async function openDesk(
       forgetPresence(store.db, outside.clock.now()).catch(failed);
       copies.start();
       arrivals.start();
+      erasing.look();
     },
     warm: () => (warming ??= isClosing ? Promise.resolve() : warmUp(context, mayWarm)),
     syncOnce: () => {
@@ -467,6 +482,7 @@ async function openDesk(
     await pipeline.settled();
     await snooze.close();
     await lapses.close();
+    await erasing.close();
     try {
       await endPresence(store.db, deskId);
     } catch (error) {

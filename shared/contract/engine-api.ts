@@ -427,6 +427,8 @@ export type EngineEvents = {
   'macros.changed': Record<string, never>;
   /** How many tickets the dry run under way has read, of how many at most. */
   'evaluation.read': { readonly read: number; readonly of: number };
+  /** How many of a person's tickets the erasure under way has emptied. */
+  'erasures.progress': { readonly done: number; readonly of: number };
 };
 export type EngineEvent = keyof EngineEvents;
 

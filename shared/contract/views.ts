@@ -326,6 +326,8 @@ export type DeskStatus = {
   readonly storeEncryption: 'keychain' | 'passphrase' | 'none' | 'server';
   /** Why the daily copy of the store could not be written; null while all is well. */
   readonly copyFailure: PackedError | null;
+  /** Why what was to be erased is not, tried again at the next start; null where all is. */
+  readonly erasureFailure: PackedError | null;
   /** Why the team's server does not answer; what is shown is from before then. null while it does. */
   readonly storeAway: PackedError | null;
   readonly mailbox: { readonly address: string; readonly name: string } | null;

@@ -1,5 +1,6 @@
 import { findAddresses, foldAddress } from './address';
 import type { OutboxState } from './outbox';
+import type { TicketState } from './ticket';
 
 /** What erasing a person means, as far as it can be said without a store (GDPR, article 17). */
 
@@ -7,15 +8,26 @@ import type { OutboxState } from './outbox';
 export const ERASED_MARK = '[erased]';
 
 /**
- * States in which a mail of ours is over, so that its text may go. All others wait, or may have arrived: an erasure stops
- * before them, because a person has to say first what becomes of such a reply.
+ * States in which a mail of ours is over, so that its text may go. All others wait, or may have arrived, or are for a person to
+ * settle: an erasure stops before them. The state itself stays: it is a figure.
  */
-export const OVER: readonly OutboxState[] = ['accepted', 'filed', 'file_failed', 'refused', 'cancelled'];
+export const OVER: readonly OutboxState[] = ['accepted', 'filed', 'file_failed', 'cancelled'];
 
-/** What an ended mail of ours becomes when its bytes go: nothing of it can be copied to Sent, or be tried again. */
-export function stateWithoutBytes(state: OutboxState): OutboxState {
-  if (state === 'accepted' || state === 'file_failed') return 'filed';
-  return state === 'refused' ? 'cancelled' : state;
+/** States of a ticket that is closed: an erasure leaves them, and retention takes no others. */
+export const CLOSED: readonly TicketState[] = ['done', 'ignored'];
+
+/** Fewest and most months that closed tickets may be kept before retention erases them. */
+export const RETENTION_MONTHS = { least: 1, most: 240 } as const;
+
+/** Tickets that were closed before this moment, epoch ms, are older than so many months; days beyond a month's end count as its last. */
+export function retentionLimit(now: number, months: number): number {
+  const limit = new Date(now);
+  const day = limit.getUTCDate();
+  limit.setUTCDate(1);
+  limit.setUTCMonth(limit.getUTCMonth() - months);
+  const last = new Date(Date.UTC(limit.getUTCFullYear(), limit.getUTCMonth() + 1, 0)).getUTCDate();
+  limit.setUTCDate(Math.min(day, last));
+  return limit.getTime();
 }
 
 /** Whether one of these folded addresses stands in the text, in whatever spelling. */

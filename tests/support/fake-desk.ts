@@ -128,7 +128,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
     outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
-    storeEncryption: 'keychain', copyFailure: null, storeAway: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
+    storeEncryption: 'keychain', copyFailure: null, erasureFailure: null, storeAway: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
     agent: { name: 'Anna Bruni', email: 'anna@example.com' }, member: null, demo: shellState.demo, undoSeconds: 10,
     defaultLanguage: 'it',
   }); // prettier-ignore

@@ -21,6 +21,7 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'hotmart.changed': true,
   'macros.changed': true,
   'evaluation.read': true,
+  'erasures.progress': true,
   'reply.returned': true,
   'machine.suspected': true,
   'messages.downloading': true,

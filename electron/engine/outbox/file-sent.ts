@@ -1,4 +1,4 @@
-import { readOutboxRow } from '../store/outbox-table';
+import { ERASED, readOutboxRow } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import type { SentFolder } from '../mail/mailbox';
 import type { OutboxRoom } from './room';
@@ -19,6 +19,7 @@ export async function fileRow(room: OutboxRoom, sent: SentFolder, id: string, fa
   const { store, outside } = room;
   const row = await readOutboxRow(store.db, id);
   if (row.state !== 'accepted' && row.state !== 'file_failed') return 'left-alone';
+  if (row.envelope_to === ERASED) return 'left-alone';
   const lookAt = room.savesSent ? nextOwnCopyLookAt(row.accepted_at ?? row.created_at, outside.clock.now()) : null;
   const failure = await copyToSent(sent, row, lookAt === null);
   if (failure === NO_COPY_YET) {

@@ -1,7 +1,6 @@
 import type { Db } from '../store/tickets-table';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
-import { stateWithoutBytes } from '../../../shared/domain/erasure';
 
 /** Takes the words out of rows; ids, times, states and figures stay. */
 
@@ -42,13 +41,12 @@ export async function blankMessages(db: Db, ids: readonly string[]): Promise<voi
   await db.updateTable('message').set(NOTHING_READ).where('id', 'in', ids).execute();
 }
 
-/** Takes everything out of a mail of ours that is over but what was decided, when, and by whom. */
+/** Takes everything out of a mail of ours that is over but its state, what was decided, when, and by whom. Without a recipient it is erased. */
 export async function blankReply(db: Db, row: OutboxRow): Promise<void> {
   const { draft: _draft, draftKey: _key, fields: _fields, ...before } = readBefore(row);
   await db
     .updateTable('outbox')
     .set({
-      state: stateWithoutBytes(row.state),
       envelope_to: '',
       to_name: '',
       subject: '',
@@ -60,6 +58,8 @@ export async function blankReply(db: Db, row: OutboxRow): Promise<void> {
       files_json: '[]',
       error_text: null,
       delivery_text: null,
+      // What came back of it is nobody's problem any more.
+      ...(row.delivery === null ? {} : { delivery_settled: row.delivery_settled ?? 'erased' }),
       next_attempt_at: null,
     })
     .where('id', '=', row.id)

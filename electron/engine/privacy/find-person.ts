@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { ErasureCount } from '../../../shared/contract/erasures';
-import { foldAddress } from '../../../shared/domain/address';
 import { namesPerson, OVER, patternsOf } from '../../../shared/domain/erasure';
-import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { OutboxRow } from '../store/outbox-table';
 import type { Db } from '../store/tickets-table';
 
@@ -17,67 +16,114 @@ const TEXTS = {
 } as const;
 export type NamingTable = keyof typeof TEXTS;
 
+/** Whose data these are: what came after `upTo`, epoch ms, is a customer's again and stays. */
+export type Person = { readonly folded: string; readonly upTo: number };
+
+/** When a row of a table was written; rows of the others are of no time. */
+const TIMES: Readonly<Partial<Record<NamingTable, string>>> = {
+  message: 'received_at',
+  ticket: 'created_at',
+  note: 'at',
+  outbox: 'created_at',
+  ticket_event: 'at',
+  import_run: 'started_at',
+};
+
 /** Rows that are looked through in one statement: other work has its turn in between. */
 const ROWS_AT_ONCE = 2000;
 
 /** A row that names the person, with its texts. */
 export type NamingRow = { readonly id: string; readonly texts: Readonly<Record<string, string>> };
 
+/** Every table with such texts. */
+export const NAMING_TABLES = Object.keys(TEXTS) as readonly NamingTable[];
+
 /** Rows of a table that name this folded address, in whatever spelling. */
-export async function rowsNaming(db: Db, table: NamingTable, folded: string): Promise<readonly NamingRow[]> {
-  const columns = TEXTS[table];
-  const found: NamingRow[] = [];
+export async function rowsNaming(
+  db: Db,
+  table: NamingTable,
+  { folded, upTo }: Person,
+): Promise<readonly NamingRow[]> {
+  const time = TIMES[table];
+  const inTime = time === undefined ? sql`true` : sql`${sql.ref(time)} <= ${upTo}`;
   const like = sql.join(
-    columns.flatMap((column) =>
+    TEXTS[table].flatMap((column) =>
       patternsOf([folded], []).map((pattern) => sql`lower(coalesce(${sql.ref(column)}, '')) like ${pattern}`),
     ),
     sql` or `,
   );
+  const found: NamingRow[] = [];
+  await readRows(db, table, sql`${inTime} and (${like})`, ({ id, texts }) => {
+    if (Object.values(texts).some((text) => namesPerson(text, new Set([folded])))) found.push({ id, texts });
+  });
+  return found;
+}
+
+/** Reads every text of a table that may hold an address. */
+export async function rowsWithAddresses(db: Db, table: NamingTable, read: (text: string) => void): Promise<void> {
+  const like = sql.join(
+    TEXTS[table].map((column) => sql`coalesce(${sql.ref(column)}, '') like '%@%'`),
+    sql` or `,
+  );
+  await readRows(db, table, like, ({ texts }) => {
+    for (const text of Object.values(texts)) read(text);
+  });
+}
+
+/** Reads a table page by page, of each page the rows for which the condition holds. */
+async function readRows(
+  db: Db,
+  table: NamingTable,
+  condition: RawBuilder<unknown>,
+  read: (row: NamingRow) => void,
+): Promise<void> {
   for (let last = ''; ;) {
     const page = sql`select * from ${sql.table(table)} where id > ${last} order by id limit ${ROWS_AT_ONCE}`;
     const { rows } = await sql<Record<string, string | null> & { id: string }>`
-      select id, ${sql.join(columns.map((column) => sql.ref(column)))} from (${page}) as page where ${like}`.execute(
-      db,
-    );
-    for (const { id, ...columnTexts } of rows) {
-      const texts = Object.fromEntries(Object.entries(columnTexts).map(([name, text]) => [name, text ?? '']));
-      if (Object.values(texts).some((text) => namesPerson(text, new Set([folded])))) found.push({ id, texts });
-    }
+      select id, ${sql.join(TEXTS[table].map((column) => sql.ref(column)))}
+      from (${page}) as page where ${condition}`.execute(db);
+    for (const { id, ...columnTexts } of rows)
+      read({ id, texts: Object.fromEntries(Object.entries(columnTexts).map(([name, text]) => [name, text ?? ''])) });
     const { rows: ends } = await sql<{ id: string | null }>`select max(id) as id from (${page}) as page`.execute(db);
     const end = ends[0]?.id ?? null;
-    if (end === null) return found;
+    if (end === null) return;
     last = end;
   }
 }
 
-/** The buyers of a transaction number, folded; with or without its item. */
+/**
+ * The buyers of a transaction number, folded: of that item alone where `C<n>` names one (of a checkout each item may have been
+ * bought for somebody else), else of the whole checkout.
+ */
 export async function buyersOf(db: Db, transaction: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('purchase')
     .select('buyer_folded')
-    .where('base_number', '=', baseNumber(transaction))
+    .where((row) => row.or([row('transaction_number', '=', transaction), row('base_number', '=', transaction)]))
     .where('buyer_folded', '!=', '')
     .execute();
   return [...new Set(rows.map((row) => row.buyer_folded))];
 }
 
 /** Ids of the person's tickets that still hold something, oldest first. */
-export async function ticketsOf(db: Db, folded: string): Promise<readonly string[]> {
+export async function ticketsOf(db: Db, { folded, upTo }: Person): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('ticket')
     .select('id')
     .where('requester_folded', '=', folded)
+    .where((row) => row(row.fn.coalesce('last_inbound_at', 'created_at'), '<=', upTo))
     .orderBy('number')
     .execute();
   return rows.map((row) => row.id);
 }
 
 /** Messages of these tickets, and those that the person wrote in others. */
-export async function messagesOf(db: Db, folded: string, tickets: readonly string[]): Promise<readonly string[]> {
+export async function messagesOf(db: Db, { folded, upTo }: Person, tickets: readonly string[]): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('message')
     .select('id')
     .where('parse_state', '!=', 'erased')
+    .where('received_at', '<=', upTo)
     .where((row) =>
       row.or([row('from_folded', '=', folded), ...(tickets.length > 0 ? [row('ticket_id', 'in', tickets)] : [])]),
     )
@@ -86,35 +132,46 @@ export async function messagesOf(db: Db, folded: string, tickets: readonly strin
 }
 
 /** Mails of ours in these tickets or to the person. */
-export async function repliesOf(db: Db, folded: string, tickets: readonly string[]): Promise<readonly OutboxRow[]> {
-  const named = (await rowsNaming(db, 'outbox', folded)).map((row) => row.id);
+export async function repliesOf(db: Db, person: Person, tickets: readonly string[]): Promise<readonly OutboxRow[]> {
+  const named = (await rowsNaming(db, 'outbox', person)).map((row) => row.id);
   const rows = await db
     .selectFrom('outbox')
     .selectAll()
+    .where('created_at', '<=', person.upTo)
+    .where('envelope_to', '!=', '')
     .where((row) =>
       row.or([
-        row('requester_folded', '=', folded),
+        row('requester_folded', '=', person.folded),
         ...(tickets.length > 0 ? [row('ticket_id', 'in', tickets)] : []),
         ...(named.length > 0 ? [row('id', 'in', named)] : []),
       ]),
     )
     .execute();
-  return rows.filter((row) => row.raw.byteLength > 0) as readonly OutboxRow[];
+  return rows as readonly OutboxRow[];
 }
 
 /** Mail that was put aside and names the person: the header of a mail is plain text. */
-export async function putAsideOf(db: Db, folded: string): Promise<readonly { readonly id: string }[]> {
-  const rows = await db.selectFrom('quarantine').select(['id', 'bytes']).where('bytes', 'is not', null).execute();
+export async function putAsideOf(db: Db, { folded, upTo }: Person): Promise<readonly { readonly id: string }[]> {
+  const rows = await db.selectFrom('quarantine').select(['id', 'bytes']).where('bytes', 'is not', null).where('at', '<=', upTo).execute();
   return rows.filter(({ bytes }) => bytes && namesPerson(Buffer.from(bytes).toString('latin1'), new Set([folded])));
 }
 
+/** When the newest message came, by its server's clock, epoch ms; 0 where there is none. */
+export async function newestMessageAt(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('message')
+    .select((of) => of.fn.max('received_at').as('at'))
+    .executeTakeFirst();
+  return Number(row?.at ?? 0);
+}
+
 /** How much there is of a person. */
-export async function countPerson(db: Db, address: string): Promise<ErasureCount> {
-  const folded = foldAddress(address);
-  const tickets = await ticketsOf(db, folded);
+export async function countPerson(db: Db, person: Person): Promise<ErasureCount> {
+  const { folded } = person;
+  const tickets = await ticketsOf(db, person);
   const own = new Set(tickets);
-  const messages = await messagesOf(db, folded, tickets);
-  const replies = await repliesOf(db, folded, tickets);
+  const messages = await messagesOf(db, person, tickets);
+  const replies = await repliesOf(db, person, tickets);
   const none = ['-'];
   const of = tickets.length === 0 ? none : tickets;
   const [notes, drafts, purchases, subscriptions, members, others, otherTickets, aside] = await Promise.all([
@@ -124,12 +181,17 @@ export async function countPerson(db: Db, address: string): Promise<ErasureCount
       .select('agent')
       .where('ticket_id', 'in', [...of, ...of.map((id) => `forward:${id}`)])
       .execute(),
-    db.selectFrom('purchase').select('transaction_number').where('buyer_folded', '=', folded).execute(),
+    db
+      .selectFrom('purchase')
+      .select('transaction_number')
+      .where('buyer_folded', '=', folded)
+      .where('ordered_at', '<=', person.upTo)
+      .execute(),
     db.selectFrom('subscription').select('subscriber_code').where('buyer_folded', '=', folded).execute(),
     db.selectFrom('club_access').select('area').where('member_folded', '=', folded).execute(),
-    rowsNaming(db, 'message', folded),
-    rowsNaming(db, 'ticket', folded),
-    putAsideOf(db, folded),
+    rowsNaming(db, 'message', person),
+    rowsNaming(db, 'ticket', person),
+    putAsideOf(db, person),
   ]);
   const known = new Set(messages);
   return {

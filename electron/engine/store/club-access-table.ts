@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { areaKey } from '../../../shared/domain/club-access';
 import type { ClubAccess, ClubArea } from '../../../shared/domain/club-access';
+import { readErased } from './erased-people-table';
 import { WORTH_RENEWING_MS } from './purchases-table';
 import type { WrittenBy } from './purchases-table';
 import type { ClubAccessTable, StoreTables } from './schema';
@@ -18,8 +19,11 @@ export async function saveClubAccess(
   members: readonly ClubAccess[],
   by: WrittenBy,
 ): Promise<number> {
+  const erased = await readErased(db);
   let changed = 0;
   for (const member of members) {
+    // Who was erased is no member here, unless a first access came later.
+    if ((member.firstAccessAt ?? 0) <= (erased?.upTo(member.memberFolded) ?? -1)) continue;
     const area = areaKey(member.area);
     const row = await db
       .selectFrom('club_access')

@@ -36,6 +36,9 @@ export type BeforeAcceptance = {
   readonly fields?: DraftFields;
 };
 
+/** Recipient of a mail whose customer was erased: its state stays, and nothing is left of it that could be filed or sent. */
+export const ERASED = '';
+
 /** Adds the rows of one accepted block. */
 export async function addOutboxRows(db: Db, rows: readonly NewOutboxRow[]): Promise<void> {
   await db
@@ -84,7 +87,12 @@ export async function outboxIds(
   states: readonly OutboxState[],
   dueAt: number | null,
 ): Promise<readonly string[]> {
-  let query = db.selectFrom('outbox').select('id').where('mailbox_id', '=', mailbox).where('state', 'in', states);
+  let query = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('mailbox_id', '=', mailbox)
+    .where('state', 'in', states)
+    .where('envelope_to', '!=', ERASED);
   if (dueAt !== null) {
     query = query
       .where('until_at', '<=', dueAt)
@@ -102,6 +110,7 @@ export async function nextDueAt(db: Db, mailbox: string, states: readonly Outbox
     .select(['until_at', 'next_attempt_at'])
     .where('mailbox_id', '=', mailbox)
     .where('state', 'in', states)
+    .where('envelope_to', '!=', ERASED)
     .execute();
   if (rows.length === 0) return null;
   return Math.min(...rows.map((row) => Math.max(row.until_at, row.next_attempt_at ?? 0)));
@@ -118,6 +127,7 @@ export async function outboxOfTicket(
     .selectAll()
     .where('ticket_id', '=', ticket)
     .where('state', 'in', states)
+    .where('envelope_to', '!=', ERASED)
     .orderBy('created_at')
     .execute();
   return rows as OutboxRow[];
@@ -169,15 +179,16 @@ type ViewColumn = (typeof VIEW_COLUMNS)[number];
 type ViewRow = Pick<Selectable<OutboxTable>, Exclude<ViewColumn, DeliveryColumn>> &
   Partial<Pick<Selectable<OutboxTable>, DeliveryColumn>>;
 
-/** The outbox as it is shown, newest first: all that is not over, and the newest `over` of what is. */
+/** The outbox as it is shown, newest first: all that is not over, and the newest `over` of what is; nothing erased. */
 export async function listOutbox(db: Db, over: number): Promise<readonly OutboxView[]> {
   const isOver = ['filed', 'cancelled'];
-  const live = await db.selectFrom('outbox').select(VIEW_COLUMNS).where('state', 'not in', isOver).execute();
+  const live = await db.selectFrom('outbox').select(VIEW_COLUMNS).where('state', 'not in', isOver).where('envelope_to', '!=', ERASED).execute();
   const returned = await undelivered(db).select(VIEW_COLUMNS).where('state', 'in', isOver).execute();
   const past = await db
     .selectFrom('outbox')
     .select(VIEW_COLUMNS)
     .where('state', 'in', isOver)
+    .where('envelope_to', '!=', ERASED)
     .orderBy('created_at', 'desc')
     .limit(over)
     .execute();

@@ -2,6 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Purchase, PurchaseStatus } from '../../../shared/domain/purchase';
 import { isSamePurchase, mergePurchase } from '../../../shared/domain/purchase-merge';
 import { baseNumber } from '../../../shared/domain/transaction-number';
+import { readErased } from './erased-people-table';
+import type { ErasedPeople } from './erased-people-table';
 import { insertRows } from './insert-rows';
 import type { PurchaseTable, StoreTables } from './schema';
 
@@ -114,14 +116,15 @@ export type WrittenBy = { readonly importId: string | null; readonly asOf: numbe
 
 /**
  * Adds and changes purchases by their number; rows that are the same stay untouched. A source that is older than what
- * is known only fills what that left open. Give it a few hundred at once, each number once.
+ * is known only fills what that left open. A buyer who was erased stays out. Give it a few hundred at once, each number once.
  */
 export async function savePurchases(
   db: Kysely<StoreTables>,
-  purchases: readonly Purchase[],
+  given: readonly Purchase[],
   by: WrittenBy,
 ): Promise<SavedPurchases> {
-  if (purchases.length === 0) return { added: 0, unchanged: 0, touched: [] };
+  if (given.length === 0) return { added: 0, unchanged: 0, touched: [] };
+  const purchases = withoutErased(given, await readErased(db));
   const known = await knownRows(
     db,
     purchases.map((purchase) => purchase.transaction),
@@ -154,6 +157,16 @@ export async function savePurchases(
     await db.updateTable('purchase').set(known).where('transaction_number', 'in', some).execute();
   }
   return { added, unchanged: purchases.length - touched.length, touched };
+}
+
+/** Of who was erased the sale stays, the buyer does not; who buys later is a customer again. */
+function withoutErased(purchases: readonly Purchase[], erased: ErasedPeople | null): readonly Purchase[] {
+  if (erased === null) return purchases;
+  return purchases.map((purchase) =>
+    purchase.orderedAt <= (erased.upTo(purchase.buyerFolded) ?? -1)
+      ? { ...purchase, buyerName: '', buyerEmail: '', buyerFolded: '' }
+      : purchase,
+  );
 }
 
 /** Every column but the key. */

@@ -511,15 +511,24 @@ export type ErasureTable = {
   by: string;
   /** under-way | scrubbing (the rows are blank, the files not yet) | done */
   state: string;
-  /** Folded addresses as JSON while it is under way, so that a kill does not end it; '' afterwards. */
-  addresses: string;
+  /** The folded address while it is under way, so that a kill does not end it; '' afterwards. */
+  address: string;
+  /** What came later than this, epoch ms, stays: who writes afterwards is a customer again. */
+  up_to: number;
   /** ErasureCounts of shared/contract/erasures.ts as JSON. */
   counts: string;
-  /** Highest ticket number when it began: who writes afterwards is a customer again. */
-  last_ticket: number;
   /** `Store.place` of who does it. */
   place: string;
   finished_at: number | null;
+};
+
+/** Who was erased, so that no import and no older copy of the store brings them back (`store/erased-people-table.ts`). */
+export type ErasedPersonTable = {
+  /** Of salt and folded address. */
+  hash: string;
+  salt: string;
+  /** As in `erasure`. */
+  up_to: number;
 };
 
 export type StoreTables = {
@@ -560,4 +569,5 @@ export type StoreTables = {
   member: MemberTable;
   team_act: TeamActTable;
   erasure: ErasureTable;
+  erased_person: ErasedPersonTable;
 };

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Subscription } from '../../../shared/domain/subscription';
+import { readErased } from './erased-people-table';
 import { insertRows } from './insert-rows';
 import { WORTH_RENEWING_MS } from './purchases-table';
 import type { WrittenBy } from './purchases-table';
@@ -14,7 +15,11 @@ export async function saveSubscriptions(
   subscriptions: readonly Subscription[],
   by: WrittenBy,
 ): Promise<number> {
-  const newest = new Map(subscriptions.map((one) => [one.subscriberCode, one]));
+  const erased = await readErased(db);
+  // Whose buyer was erased keeps none, unless it began later.
+  const isErased = (one: Subscription): boolean => (one.startedAt ?? 0) <= (erased?.upTo(one.buyerFolded) ?? -1);
+  const named = subscriptions.map((one) => (isErased(one) ? { ...one, buyerFolded: '' } : one));
+  const newest = new Map(named.map((one) => [one.subscriberCode, one]));
   const known = await knownRows(db, [...newest.keys()]);
   const rows = [...newest.values()].flatMap((subscription) => {
     const row = known.get(subscription.subscriberCode);

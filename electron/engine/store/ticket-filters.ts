@@ -3,6 +3,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { assertNever } from '../../../shared/assert';
 import { labelKey } from '../../../shared/domain/label';
 import { OUTBOX_PROBLEMS } from '../../../shared/domain/outbox';
+import { ERASED } from './outbox-table';
 import type { HasValue, IsValue } from '../../../shared/domain/search-names';
 import type { SearchFilter } from '../../../shared/domain/search-query';
 import type { StoreTables } from './schema';
@@ -145,7 +146,11 @@ function standing(of: Of, value: IsValue, asking: Asking): Condition {
 
 /** A mail of ours did not go out, is held, may be lost, or came back and nobody has dealt with it. */
 function failed(of: Of): Condition {
-  const inTrouble = of.selectFrom('outbox').select('outbox.ticket_id').where('outbox.state', 'in', OUTBOX_PROBLEMS);
+  const inTrouble = of
+    .selectFrom('outbox')
+    .select('outbox.ticket_id')
+    .where('outbox.state', 'in', OUTBOX_PROBLEMS)
+    .where('outbox.envelope_to', '!=', ERASED);
   const returned = of
     .selectFrom('outbox')
     .select('outbox.ticket_id')

@@ -12,6 +12,7 @@ import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
 import type { Keeping, Store } from '../store/store';
+import { ERASED } from '../store/outbox-table';
 import { undeliveredTickets } from '../store/returned-mail-table';
 import type { SearchEntry } from '../store/search-index';
 import { searchText } from './search-entry';
@@ -75,7 +76,8 @@ async function readChunk(room: DecideRoom, ids: readonly string[]): Promise<read
   const { store } = room;
   const source = withoutLookAlikes(gatheredSource(room.source));
   const byTicket = rowsByTicket(await conversationRows(store.db, ids));
-  const tickets = await readTickets(store.db, ids);
+  // Of an erased one nothing is left to decide by: it stays as it was decided.
+  const tickets = (await readTickets(store.db, ids)).filter((ticket) => ticket.erased_at === null);
   return Promise.all(
     tickets.map((ticket) =>
       readTicketCase(room, source, { ticket, rows: byTicket.get(ticket.id) ?? [], readings: NOT_READ }),
@@ -257,6 +259,7 @@ async function ticketsInTrouble(db: Db, tickets: readonly string[]): Promise<Rea
     .select('ticket_id')
     .where('ticket_id', 'in', tickets)
     .where('state', 'in', OUTBOX_PROBLEMS)
+    .where('envelope_to', '!=', ERASED)
     .execute();
   return new Set([...rows.map((row) => row.ticket_id), ...(await undeliveredTickets(db, tickets))]);
 }

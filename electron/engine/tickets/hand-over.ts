@@ -2,6 +2,7 @@ import type { HandedOver, ShiftItem } from '../../../shared/contract/team-work';
 import { UNHELD, holderOf, isHeldByOther } from '../../../shared/domain/claim';
 import { OUTBOX_PROBLEMS } from '../../../shared/domain/outbox';
 import { agentNames } from '../desk-settings';
+import { ERASED } from '../store/outbox-table';
 import { ticketsHeldBy } from '../store/claims-table';
 import { draftsOf, leaveDraft, takeDraftBack } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
@@ -116,6 +117,7 @@ async function unsettledReplies(db: Db, names: readonly string[]): Promise<Reado
     .select(['ticket_id', 'state'])
     .where('created_by', 'in', names)
     .where('state', 'in', OUTBOX_PROBLEMS)
+    .where('envelope_to', '!=', ERASED)
     .execute();
   return new Map(rows.map((row) => [row.ticket_id, row.state]));
 }

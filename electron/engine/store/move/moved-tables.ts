@@ -49,6 +49,7 @@ const DECIDED = {
   macro_draft: { key: ['macro', 'language'], large: ['body'] },
   setting: { key: ['name'], large: ['value'] },
   erasure: { key: ['id'] },
+  erased_person: { key: ['hash'] },
   presence: 'stays',
   lease: 'stays',
   member: 'stays',

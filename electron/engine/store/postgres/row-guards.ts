@@ -137,7 +137,7 @@ create or replace function @team.guard_outbox() returns trigger language plpgsql
 begin
   -- An erasure: all words of it go at once, what counts stays, and only of what is over.
   if @team.is_lead() and octet_length(old.raw) > 0 and octet_length(new.raw) = 0 and old.state = any (${list(OVER)})
-    and new.state = any (array[old.state, 'filed', 'cancelled']) and (${BLANKED}) and not (${changed(COUNTED)}) then
+    and new.state = old.state and (${BLANKED}) and not (${changed(COUNTED)}) then
     return new;
   end if;
   if ${changed(EVERY_COLUMN_IS_DECIDED && FROZEN)} then

@@ -186,7 +186,7 @@ export const TABLE_RIGHTS = {
     lead: { ...ERASED_BY_LEAD.lead, change: { columns: ERASED_OF_REPLY, of: ALL, into: ALL } },
   },
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
-  label: { agent: { see: ALL, add: own('by') } },
+  label: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
   suggestion_case: {
     agent: {
@@ -240,6 +240,8 @@ export const TABLE_RIGHTS = {
   // An agent's own acts are written down, too; only leads read the audit.
   team_act: { agent: { add: own('actor') }, lead: { see: ALL } },
   erasure: { agent: {}, lead: { see: ALL, add: own('by'), change: { columns: 'all', of: ALL, into: ALL } } },
+  // Every engine imports purchases, and must know whose buyer stays empty.
+  erased_person: { agent: { see: ALL }, lead: { add: ALL, change: { columns: ['up_to'], of: ALL, into: ALL } } },
 } satisfies { readonly [T in keyof StoreTables]: TableRights<StoreTables[T]> };
 
 /** Tables of the store that are no part of `StoreTables`. */

@@ -41,6 +41,8 @@ export type TicketRow = {
   /** Who handed it over, where nobody has done anything with it since; else null. */
   readonly was: string | null;
   readonly labels: readonly LabelView[];
+  /** Nothing that its customer wrote is left. */
+  readonly erased: boolean;
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */

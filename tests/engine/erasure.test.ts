@@ -1,95 +1,97 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { makeDesk, GIULIA_SALE, OPENED_AT, PROFILE, SALES_HEADER } from '../support/make-engine';
+import { describe, expect, it, vi } from 'vitest';
+import { openStore } from '../../electron/engine/store/open-store';
+import { makeDesk, OPENED_AT, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
+import { createMovedClock } from '../support/moved-clock';
+import { silentLog } from '../support/make-store';
+import { erase, hits, personAtDesk, PERSON } from '../support/person-at-desk';
+import { dumpOf } from '../support/personal-rows';
 import { writeMail } from '../support/write-mail';
 
-/** Fifty words that stand nowhere else; each is said once, in another place. */
-const CANARIES = Array.from(
-  { length: 50 },
-  (_, index) => `kanarienvogel${String.fromCodePoint(97 + (index % 26))}${String(index)}x`,
-);
-const PERSON = 'giulia@posta.example';
-
-function filesOf(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+/** Everything that the tables of a closed desk hold. */
+async function dumpOfDesk(desk: TestDesk): Promise<string> {
+  await desk.engine.close();
+  const path = join(desk.profileDir, 'store.db');
+  const store = await openStore({ path, key: null, clock: createMovedClock(OPENED_AT), log: silentLog });
+  try {
+    return await dumpOf(store);
+  } finally {
+    await store.close();
+  }
 }
-
-/** Which of these words stand in the bytes of any file below the folder. */
-function hits(folder: string, words: readonly string[]): readonly string[] {
-  const texts = filesOf(folder).map((path) => readFileSync(path).toString('latin1').toLowerCase());
-  return words.filter((word) => texts.some((text) => text.includes(word.toLowerCase())));
-}
-
-/** A desk on a file (its bytes can be searched) with a person in every place that the desk writes. */
-async function seeded(): Promise<{ readonly desk: TestDesk; readonly canaries: readonly string[] }> {
-  const desk = await makeDesk({ team: null, profile: PROFILE });
-  const left = [...CANARIES];
-  const said: string[] = [];
-  const next = (): string => {
-    const word = left.shift() ?? '';
-    said.push(word);
-    return word;
-  };
-  const sale = GIULIA_SALE.replace('Giulia Ferri', `Giulia ${next()}`);
-  await desk.importCsv('sales', `${SALES_HEADER}\n${sale}`);
-  writeFileSync(join(desk.profileDir, 'sales.csv'), '');
-  const mails = Array.from({ length: 8 }, () =>
-    writeMail({
-      from: `"Giulia ${next()}" <${PERSON}>`,
-      subject: `Accesso ${next()}`,
-      id: `${next()}@posta.example`,
-      text: `Non trovo ${next()}.\n\n> citato ${next()}`,
-      headers: [`X-Note: ${next()}`],
-    }),
-  );
-  desk.mailbox.deliver(...mails.slice(0, 7));
-  desk.mailbox.deliver(
-    writeMail({ from: 'bruno@altra.example', text: `Scrivo per ${PERSON}: non riesce a entrare nel corso.` }),
-  );
-  await desk.sync();
-  const [first, second] = await desk.tickets();
-  if (!first || !second) throw new Error('There are no tickets');
-  await desk.engine.call('tickets.note', { ticket: first.id, text: `Nota ${next()}` });
-  await desk.engine.call('replies.queue', {
-    ticket: second.id,
-    macro: null,
-    text: `Risposta ${said[0] ?? ''}`,
-    delaySeconds: 0,
-  });
-  await desk.engine.flushOutbox();
-  return { desk, canaries: said };
-}
-
-const erase = (desk: TestDesk) =>
-  desk.engine.call('erasures.run', { address: PERSON, confirmed: 'Giulia+corsi@posta.example' });
 
 describe('erasing a person', () => {
-  it('counts first and leaves no canary in store, log of the store, later copies or any file; ids and figures stay', async () => {
-    const { desk, canaries } = await seeded();
+  it('counts first and leaves no canary in tables, files, logs or a later copy; ids and figures stay', async () => {
+    const { desk, canaries, log } = await personAtDesk();
     expect(canaries.length).toBeGreaterThanOrEqual(50);
     expect(hits(desk.profileDir, [PERSON])).toEqual([PERSON]);
     const before = await desk.tickets();
     const [count] = await desk.engine.call('erasures.count', { transaction: 'hp 4410020311' });
-    expect(count).toMatchObject({ address: PERSON, counts: { tickets: 7, notes: 1, purchases: 1 }, waiting: [] });
+    expect(count).toMatchObject({
+      address: PERSON,
+      counts: { tickets: 7, messages: 7, replies: 1, notes: 1, drafts: 1, purchases: 1, mentions: 2 },
+      waiting: [],
+    });
+    expect(hits(desk.profileDir, [PERSON])).toEqual([PERSON]);
+
+    const steps: unknown[] = [];
+    desk.engine.on('erasures.progress', (step) => steps.push(step));
     await erase(desk);
     await desk.engine.call('copies.write', { path: join(desk.profileDir, 'later.db') });
+
     expect(hits(desk.profileDir, [...canaries, PERSON])).toEqual([]);
+    expect(steps.at(-1)).toEqual({ done: 7, of: 7 });
     const after = await desk.tickets();
-    expect(after.map(({ id, decision, createdAt }) => ({ id, decision, createdAt }))).toEqual(
-      before.map(({ id, decision, createdAt }) => ({ id, decision, createdAt })),
-    );
-    expect((await desk.engine.call('tickets.search', { query: canaries[1] ?? '', limit: 5 })).total).toBe(0);
+    const hers = new Set(before.flatMap((row) => (row.requesterAddress === PERSON ? [row.id] : [])));
+    const figures = (rows: typeof before) =>
+      rows
+        .filter((row) => hers.has(row.id))
+        .map(({ id, decision, createdAt, messages, transaction }) => ({
+          id,
+          decision,
+          createdAt,
+          messages,
+          transaction,
+        }));
+    expect(figures(after)).toEqual(figures(before));
+    expect((await desk.engine.call('tickets.search', { query: canaries[5] ?? '', limit: 5 })).total).toBe(0);
     expect(await desk.engine.call('erasures.count', { address: PERSON })).toMatchObject([
       { counts: { tickets: 0, messages: 0, replies: 0, purchases: 0, mentions: 0 } },
     ]);
+    const said = log.join('\n').toLowerCase();
+    expect(log.length).toBeGreaterThan(0);
+    expect([...canaries, PERSON].filter((word) => said.includes(word))).toEqual([]);
+    const tables = await dumpOfDesk(desk);
+    expect([...canaries, PERSON].filter((word) => tables.includes(word))).toEqual([]);
+  });
+
+  it('leaves closed tickets as they were closed, and closes the others', async () => {
+    const { desk } = await personAtDesk();
+    const [first] = await desk.tickets();
+    if (!first) throw new Error('There is no ticket');
+    desk.mailbox.deliver(
+      writeMail({ from: `Giulia <${PERSON}>`, subject: 'Fuori ufficio', headers: ['Auto-Submitted: auto-replied'] }),
+    );
+    await desk.sync();
+    const before = await desk.tickets();
+    await erase(desk);
+    const after = new Map((await desk.tickets()).map((row) => [row.id, row]));
+    expect(before.map((row) => row.state)).toContain('ignored');
+    for (const { id, state, queue, requesterAddress } of before) {
+      if (requesterAddress !== PERSON) continue;
+      const closed = state === 'ignored' || state === 'done';
+      expect(after.get(id)).toMatchObject(closed ? { state, queue } : { state: 'done', queue: 'done' });
+    }
+    // Nothing decides them again.
+    await desk.engine.call('team.save', { team: { formSenders: ['modulo@corsi.example'] }, language: 'it' });
+    const erased = [...after.values()].filter((row) => row.erased);
+    expect(erased).toHaveLength(8);
+    expect((await desk.tickets()).filter((row) => row.erased)).toEqual(erased);
   });
 
   it('does not take the same mail in again', async () => {
-    const { desk, canaries } = await seeded();
+    const { desk, canaries } = await personAtDesk();
     const count = (await desk.tickets()).length;
     await erase(desk);
     const again = await desk.reopen();
@@ -98,25 +100,79 @@ describe('erasing a person', () => {
     expect(hits(again.profileDir, [...canaries, PERSON])).toEqual([]);
   });
 
+  it('knows who writes afterwards as a customer again, and opens a ticket for them', async () => {
+    const { desk } = await personAtDesk();
+    await erase(desk);
+    const before = await desk.tickets();
+    desk.clock.advance(3 * 86_400_000);
+    desk.mailbox.deliver(
+      writeMail({ from: `Giulia <${PERSON}>`, inReplyTo: desk.mailbox.appended[0]?.messageId ?? '' }),
+    );
+    await desk.sync();
+    const fresh = (await desk.tickets()).filter(({ id }) => !before.some((row) => row.id === id));
+    expect(fresh).toMatchObject([{ requesterAddress: PERSON, state: 'open' }]);
+  });
+
   it('opens an erased ticket with its history, and nothing of the person', async () => {
-    const { desk } = await seeded();
+    const { desk } = await personAtDesk();
     await erase(desk);
     const [first] = await desk.tickets();
     const view = await desk.engine.call('tickets.open', { ticket: first?.id ?? '' });
-    expect(view.row).toMatchObject({ requesterAddress: '', subject: '', state: 'done' });
+    expect(view.row).toMatchObject({ requesterAddress: '', subject: '', state: 'done', erased: true });
     expect(view.history.map(({ kind }) => kind)).toContain('erased');
     expect(JSON.stringify(view)).not.toContain('giulia');
   });
 
   it('stops before a reply that is still on its way, and without the same address typed again', async () => {
-    const { desk } = await seeded();
-    const [, , third] = await desk.tickets();
-    await desk.engine.call('replies.queue', { ticket: third?.id ?? '', macro: null, text: 'Altro', delaySeconds: 60 });
-    await expect(erase(desk)).rejects.toMatchObject({ code: 'not-allowed', detail: { ticket: third?.id } });
+    const { desk } = await personAtDesk();
+    const [, , , fourth] = await desk.tickets();
+    await desk.engine.call('replies.queue', { ticket: fourth?.id ?? '', macro: null, text: 'Altro', delaySeconds: 60 });
+    await expect(erase(desk)).rejects.toMatchObject({ code: 'not-allowed', detail: { ticket: fourth?.id } });
     await expect(
       desk.engine.call('erasures.run', { address: PERSON, confirmed: 'anna@posta.example' }),
     ).rejects.toMatchObject({ code: 'bad-params' });
-    expect(desk.clock.now()).toBeGreaterThanOrEqual(OPENED_AT);
     expect(hits(desk.profileDir, [PERSON])).toEqual([PERSON]);
+  });
+
+  it('takes the buyer of the named item alone, and of a whole checkout all of its buyers', async () => {
+    const desk = await makeDesk({ team: null });
+    const sale = (number: string, buyer: string): string =>
+      `${number},APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,41,Pasta,Nonna,Nome,${buyer}@posta.example,,49.00,EUR`;
+    await desk.importCsv(
+      'sales',
+      [SALES_HEADER, sale('HP4410020311C1', 'uno'), sale('HP4410020311C2', 'due')].join('\n'),
+    );
+    const found = async (transaction: string) =>
+      (await desk.engine.call('erasures.count', { transaction })).map(({ address }) => address).sort();
+    expect(await found('HP4410020311C2')).toEqual(['due@posta.example']);
+    expect(await found('HP4410020311')).toEqual(['due@posta.example', 'uno@posta.example']);
+  });
+});
+
+describe('an erasure that was killed', () => {
+  it('goes on when the desk has opened, and the desk does not wait for it', async () => {
+    const { desk, canaries } = await personAtDesk();
+    await desk.engine.close();
+    const path = join(desk.profileDir, 'store.db');
+    const store = await openStore({ path, key: null, clock: desk.clock, log: silentLog });
+    const row = {
+      id: 'x',
+      at: OPENED_AT,
+      by: 'Anna',
+      state: 'under-way',
+      address: PERSON,
+      up_to: OPENED_AT + 86_400_000,
+    };
+    await store.db
+      .insertInto('erasure')
+      .values({ ...row, counts: '{}', place: '', finished_at: null })
+      .execute();
+    await store.close();
+
+    const again = await desk.reopen();
+    expect((await again.tickets())[0]?.requesterAddress).toBe(PERSON);
+    again.engine.start();
+    await vi.waitFor(() => expect(hits(again.profileDir, [...canaries, PERSON])).toEqual([]), 10_000);
+    expect((await again.engine.call('desk.status', {})).erasureFailure).toBeNull();
   });
 });

@@ -175,6 +175,7 @@ export function ticketView(sketch: Sketch): TicketView {
       was: null,
       labels: [],
       unread: true,
+      erased: false,
       hasDraft: false,
       returned: false,
       messages: 1,

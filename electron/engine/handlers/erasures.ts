@@ -33,6 +33,8 @@ export const erasureHandlers = {
     const counts = await erasing.alone(() =>
       erasePerson({ store, outside, progress }, folded, context.desk().agent.name),
     );
+    // Of others' tickets that named the person the case is another one now.
+    await context.goOn();
     announcer.allTicketsChanged();
     announcer.outboxChanged([]);
     announcer.importsChanged(null);
@@ -50,17 +52,19 @@ export const erasureHandlers = {
     const view = await countRetention(store.db, months, now);
     // A day that went by between the question and the answer adds a few; ten times as many is another question.
     if (view.tickets > counted * 2 + 10) {
-      throw new SportelloError('bad-params', `This would erase ${String(view.tickets)} tickets, not ${String(counted)}.`, {
-        action: 'Count again, then save.',
-      });
+      throw new SportelloError(
+        'bad-params',
+        `This would erase ${String(view.tickets)} tickets, not ${String(counted)}.`,
+        {
+          action: 'Count again, then save.',
+        },
+      );
     }
     await store.transaction((db) => saveRetention(db, months));
     erasing.look();
     return view;
   },
-} satisfies HandlersOf<
-  'erasures.count' | 'erasures.run' | 'retention.state' | 'retention.count' | 'retention.save'
->;
+} satisfies HandlersOf<'erasures.count' | 'erasures.run' | 'retention.state' | 'retention.count' | 'retention.save'>;
 
 function checked(address: string): string {
   const folded = foldAddress(address);

@@ -47,7 +47,9 @@ async function addressesOf(db: Db): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const [table, column] of COLUMNS) {
     const { rows } = await sql<{ address: string }>`
-      select distinct ${sql.ref(column)} as address from ${sql.table(table)} where ${sql.ref(column)} <> ''`.execute(db);
+      select distinct ${sql.ref(column)} as address from ${sql.table(table)} where ${sql.ref(column)} <> ''`.execute(
+      db,
+    );
     for (const { address } of rows) found.add(foldAddress(address));
   }
   for (const table of NAMING_TABLES) {

@@ -1,4 +1,4 @@
-import { namesPerson, withoutPerson } from '../../../shared/domain/erasure';
+import { CLOSED, namesPerson, withoutPerson } from '../../../shared/domain/erasure';
 import { conversationRows, readMessages } from '../store/thread-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
@@ -50,13 +50,9 @@ export async function eraseElsewhere({ db, store }: Within, person: Person): Pro
   }
   for (const { id, texts } of await rowsNaming(db, 'ticket', person)) {
     const { subject = '', preview = '' } = without(texts, who);
-    // The case names the buyer, too: it is made again from what is left when the ticket is opened or decided.
-    await db
-      .updateTable('ticket')
-      .set({ subject, preview, case_json: null, undecided: 1 })
-      .where('id', '=', id)
-      .execute();
+    await db.updateTable('ticket').set({ subject, preview }).where('id', '=', id).execute();
   }
+  await forgetCases(db, folded);
   for (const { id, texts } of await rowsNaming(db, 'note', person)) {
     await db
       .updateTable('note')
@@ -85,9 +81,27 @@ export async function eraseElsewhere({ db, store }: Within, person: Person): Pro
   }
 }
 
+/**
+ * A case names the buyer of a purchase, in tickets of any time: it is made again from what is left when the ticket is opened or
+ * decided. What is closed stays as it was decided.
+ */
+async function forgetCases(db: Db, folded: string): Promise<void> {
+  for (const { id } of await rowsNaming(db, 'ticket', { folded, upTo: Number.MAX_SAFE_INTEGER })) {
+    await db.updateTable('ticket').set({ case_json: null }).where('id', '=', id).execute();
+    const open = db.updateTable('ticket').set({ undecided: 1 }).where('id', '=', id);
+    await open.where('state', 'not in', CLOSED).execute();
+  }
+}
+
 async function eraseTyped(db: Db, who: ReadonlySet<string>): Promise<void> {
   for (const draft of await db.selectFrom('draft').selectAll().execute()) {
     if (!namesPerson(`${draft.text}\n${draft.fields}`, who)) continue;
+    // A letter to the person, with its files: all of it is about them.
+    if (draft.ticket_id === 'new' && namesPerson(draft.fields, who)) {
+      for (const table of ['draft', 'draft_file'] as const)
+        await db.deleteFrom(table).where('ticket_id', '=', 'new').where('agent', '=', draft.agent).execute();
+      continue;
+    }
     const change = { text: withoutPerson(draft.text, who), fields: withoutPerson(draft.fields, who) };
     await db
       .updateTable('draft')

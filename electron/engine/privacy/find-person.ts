@@ -22,7 +22,6 @@ export type Person = { readonly folded: string; readonly upTo: number };
 /** When a row of a table was written; rows of the others are of no time. */
 const TIMES: Readonly<Partial<Record<NamingTable, string>>> = {
   message: 'received_at',
-  ticket: 'created_at',
   note: 'at',
   outbox: 'created_at',
   ticket_event: 'at',
@@ -39,13 +38,7 @@ export type NamingRow = { readonly id: string; readonly texts: Readonly<Record<s
 export const NAMING_TABLES = Object.keys(TEXTS) as readonly NamingTable[];
 
 /** Rows of a table that name this folded address, in whatever spelling. */
-export async function rowsNaming(
-  db: Db,
-  table: NamingTable,
-  { folded, upTo }: Person,
-): Promise<readonly NamingRow[]> {
-  const time = TIMES[table];
-  const inTime = time === undefined ? sql`true` : sql`${sql.ref(time)} <= ${upTo}`;
+export async function rowsNaming(db: Db, table: NamingTable, { folded, upTo }: Person): Promise<readonly NamingRow[]> {
   const like = sql.join(
     TEXTS[table].flatMap((column) =>
       patternsOf([folded], []).map((pattern) => sql`lower(coalesce(${sql.ref(column)}, '')) like ${pattern}`),
@@ -53,10 +46,18 @@ export async function rowsNaming(
     sql` or `,
   );
   const found: NamingRow[] = [];
-  await readRows(db, table, sql`${inTime} and (${like})`, ({ id, texts }) => {
+  await readRows(db, table, sql`${writtenBy(table, upTo)} and (${like})`, ({ id, texts }) => {
     if (Object.values(texts).some((text) => namesPerson(text, new Set([folded])))) found.push({ id, texts });
   });
   return found;
+}
+
+function writtenBy(table: NamingTable, upTo: number): RawBuilder<unknown> {
+  const time = TIMES[table];
+  if (time !== undefined) return sql`${sql.ref(time)} <= ${upTo}`;
+  // A ticket's own times are those that its mails claim.
+  if (table !== 'ticket') return sql`true`;
+  return sql`not exists (select 1 from message where message.ticket_id = page.id and message.received_at > ${upTo})`;
 }
 
 /** Reads every text of a table that may hold an address. */
@@ -111,14 +112,28 @@ export async function ticketsOf(db: Db, { folded, upTo }: Person): Promise<reado
     .selectFrom('ticket')
     .select('id')
     .where('requester_folded', '=', folded)
-    .where((row) => row(row.fn.coalesce('last_inbound_at', 'created_at'), '<=', upTo))
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('message')
+            .select('message.id')
+            .whereRef('message.ticket_id', '=', 'ticket.id')
+            .where('message.received_at', '>', upTo),
+        ),
+      ),
+    )
     .orderBy('number')
     .execute();
   return rows.map((row) => row.id);
 }
 
 /** Messages of these tickets, and those that the person wrote in others. */
-export async function messagesOf(db: Db, { folded, upTo }: Person, tickets: readonly string[]): Promise<readonly string[]> {
+export async function messagesOf(
+  db: Db,
+  { folded, upTo }: Person,
+  tickets: readonly string[],
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('message')
     .select('id')
@@ -152,7 +167,12 @@ export async function repliesOf(db: Db, person: Person, tickets: readonly string
 
 /** Mail that was put aside and names the person: the header of a mail is plain text. */
 export async function putAsideOf(db: Db, { folded, upTo }: Person): Promise<readonly { readonly id: string }[]> {
-  const rows = await db.selectFrom('quarantine').select(['id', 'bytes']).where('bytes', 'is not', null).where('at', '<=', upTo).execute();
+  const rows = await db
+    .selectFrom('quarantine')
+    .select(['id', 'bytes'])
+    .where('bytes', 'is not', null)
+    .where('at', '<=', upTo)
+    .execute();
   return rows.filter(({ bytes }) => bytes && namesPerson(Buffer.from(bytes).toString('latin1'), new Set([folded])));
 }
 

@@ -1,6 +1,7 @@
 import { CLOSED, OVER, retentionLimit } from '../../../shared/domain/erasure';
 import type { RetentionView } from '../../../shared/contract/erasures';
 import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';
+import { DESK_ACTOR } from '../store/events-table';
 import { readSetting, writeSetting } from '../store/settings-table';
 import type { Store } from '../store/store';
 import type { Db } from '../store/tickets-table';
@@ -32,48 +33,73 @@ export async function countRetention(db: Db, months: number | null, now: number)
 }
 
 /**
- * Closed tickets in which nothing moved since this moment, epoch ms: none of a case of which another ticket is open (of the same
+ * Closed tickets in which nobody wrote or did anything since this moment, epoch ms: none of a case of which another ticket is open (of the same
  * requester or purchase, an escalation among them), and none with a mail of ours that is not over.
  */
 function overdue(db: Db, before: number) {
-  return db
-    .selectFrom('ticket')
-    .where('ticket.state', 'in', CLOSED)
-    .where('ticket.erased_at', 'is', null)
-    .where('ticket.updated_at', '<', before)
-    .where((of) => of(of.fn.coalesce('ticket.last_inbound_at', 'ticket.created_at'), '<', before))
-    .where((of) =>
-      of.not(
-        of.exists(
-          of
-            .selectFrom('outbox')
-            .select('outbox.id')
-            .whereRef('outbox.ticket_id', '=', 'ticket.id')
-            .where('outbox.state', 'not in', OVER),
+  return (
+    db
+      .selectFrom('ticket')
+      .where('ticket.state', 'in', CLOSED)
+      .where('ticket.erased_at', 'is', null)
+      .where('ticket.updated_at', '<', before)
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
+              .selectFrom('ticket_event')
+              .select('ticket_event.id')
+              .whereRef('ticket_event.ticket_id', '=', 'ticket.id')
+              .where('ticket_event.at', '>=', before)
+              .where('ticket_event.actor', '!=', DESK_ACTOR),
+          ),
         ),
-      ),
-    )
-    .where((of) =>
-      of.not(
-        of.exists(
-          of
-            .selectFrom('ticket as other')
-            .select('other.id')
-            .where('other.state', 'not in', CLOSED)
-            .where((join) =>
-              join.or([
-                join.and([
-                  join('other.requester_folded', '=', join.ref('ticket.requester_folded')),
-                  join('ticket.requester_folded', '!=', ''),
+      )
+      // A ticket's own times are those that its mails claim.
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
+              .selectFrom('message')
+              .select('message.id')
+              .whereRef('message.ticket_id', '=', 'ticket.id')
+              .where('message.received_at', '>=', before),
+          ),
+        ),
+      )
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
+              .selectFrom('outbox')
+              .select('outbox.id')
+              .whereRef('outbox.ticket_id', '=', 'ticket.id')
+              .where('outbox.state', 'not in', OVER),
+          ),
+        ),
+      )
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
+              .selectFrom('ticket as other')
+              .select('other.id')
+              .where('other.state', 'not in', CLOSED)
+              .where((join) =>
+                join.or([
+                  join.and([
+                    join('other.requester_folded', '=', join.ref('ticket.requester_folded')),
+                    join('ticket.requester_folded', '!=', ''),
+                  ]),
+                  join('other.transaction_number', '=', join.ref('ticket.transaction_number')),
+                  join('other.related_to', '=', join.ref('ticket.id')),
+                  join('other.id', '=', join.ref('ticket.related_to')),
                 ]),
-                join('other.transaction_number', '=', join.ref('ticket.transaction_number')),
-                join('other.related_to', '=', join.ref('ticket.id')),
-                join('other.id', '=', join.ref('ticket.related_to')),
-              ]),
-            ),
+              ),
+          ),
         ),
-      ),
-    );
+      )
+  );
 }
 
 /** Tickets of one look: between two looks others have their turn. */

@@ -25,11 +25,16 @@ export function CasePanel() {
     >
       {shown !== undefined && (
         <>
-          <Suggestions view={shown} />
-          <DoneOffer view={shown} />
-          <TicketOutbox view={shown} />
-          <Purchase view={shown} />
-          <Why view={shown} />
+          {/* Of an erased ticket only what was done is left. */}
+          {!shown.row.erased && (
+            <>
+              <Suggestions view={shown} />
+              <DoneOffer view={shown} />
+              <TicketOutbox view={shown} />
+              <Purchase view={shown} />
+              <Why view={shown} />
+            </>
+          )}
           <History view={shown} />
         </>
       )}

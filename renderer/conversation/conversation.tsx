@@ -36,7 +36,7 @@ function Head(props: { readonly view: TicketView }) {
   return (
     <header className="conversation-head">
       <div className="conversation-title">
-        <h1>{row.subject === '' ? words.t('ticket.no-subject') : row.subject}</h1>
+        <h1>{row.erased ? words.t('ticket.erased') : row.subject || words.t('ticket.no-subject')}</h1>
         <span className="conversation-id">{row.id}</span>
       </div>
       <p className="conversation-meta">
@@ -130,9 +130,9 @@ export function Conversation() {
         <>
           <Head view={data} />
           <div className="conversation-sheet" ref={sheet}>
-            <Entries view={data} />
+            {data.row.erased ? <p className="notice">{words.t('ticket.erased.about')}</p> : <Entries view={data} />}
           </div>
-          <Composer key={data.row.id} view={data} />
+          {!data.row.erased && <Composer key={data.row.id} view={data} />}
         </>
       )}
     </section>

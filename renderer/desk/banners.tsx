@@ -33,6 +33,7 @@ export function Banners() {
   const connection = status?.connection;
   const stopped = status?.outbox.stopped;
   const uncopied = status?.copyFailure;
+  const unerased = status?.erasureFailure;
   const away = status?.storeAway;
   const isBehind = typeof status?.outbox.behindSince === 'number';
   return (
@@ -87,6 +88,15 @@ export function Banners() {
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}
           </button>
+        </div>
+      )}
+      {unerased !== null && unerased !== undefined && (
+        <div className="banner" role="alert">
+          <IconAlertTriangle {...glyph} />
+          <span className="banner-text">
+            <strong>{words.t('banner.erasure')}</strong> {words.t(`error.${unerased.code}`, unerased.detail)}{' '}
+            {unerased.message} {unerased.action}
+          </span>
         </div>
       )}
       {hotmart !== undefined && isShutOut(hotmart) && (

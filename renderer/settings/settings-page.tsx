@@ -13,6 +13,7 @@ import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
 import { AppearanceCard } from './appearance-card';
 import { NotificationsCard } from './notifications-card';
+import { PrivacyCard } from '../privacy/privacy-card';
 import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HotmartCard } from './hotmart-card';
@@ -119,6 +120,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <TeamCard />
       <AppearanceCard shell={props.shell} />
       <NotificationsCard shell={props.shell} />
+      <PrivacyCard />
       <CopiesCard />
       <AboutCard shell={props.shell} />
     </Page>

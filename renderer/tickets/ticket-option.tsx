@@ -27,9 +27,9 @@ type Props = {
 export const TicketOption = memo(function TicketOption(props: Props) {
   const { row } = props;
   const words = useWords();
-  const name = row.requesterName === '' ? row.requesterAddress : row.requesterName;
+  const name = row.erased ? words.t('ticket.erased') : row.requesterName || row.requesterAddress;
   const sign = matchSign(row);
-  const subject = row.subject === '' ? words.t('ticket.no-subject') : row.subject;
+  const subject = row.subject === '' && !row.erased ? words.t('ticket.no-subject') : row.subject;
   return (
     // A listbox of rows with parts has no HTML element of its own; its keys belong to the desk.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events

@@ -114,7 +114,9 @@ async function readSheet(context: EngineContext, id: string, standing: Promise<S
 /** Decides a ticket as it stands now, with its suggestions; null while a person must read it first. */
 async function openCase(context: EngineContext, sheet: TicketSheet): Promise<OpenCase | null> {
   const { ticket, rows, ground, source, standings } = sheet;
-  const conversation = isUnreadable(rows) ? null : conversationOf(ticket, rows, context.desk());
+  // Of an erased one nothing is left to decide by, and nobody to answer.
+  const isGone = ticket.erased_at !== null || isUnreadable(rows);
+  const conversation = isGone ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   const facts = await context.decide(conversation, source);
   const replyContext = replyContextOf(context, { ticket, rows, facts }, ground, standings);

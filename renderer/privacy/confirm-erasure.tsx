@@ -67,10 +67,11 @@ export function ConfirmErasure(props: {
           <p className="notice" data-tone="bad">
             {words.t('erase.lost')}
           </p>
-          <p className="card-text">{words.t('erase.stays')}</p>
+          <p className="erase-stays">{words.t('erase.stays')}</p>
           <TextInput
             data-autofocus
             autoFocus
+            size="sm"
             label={words.t('erase.confirm', { address: person.address })}
             value={typed}
             maxLength={320}

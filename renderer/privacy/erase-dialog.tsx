@@ -65,7 +65,7 @@ function UnderWay(props: { readonly progress: { readonly done: number; readonly 
         striped
         animated
       />
-      <p className="card-text">{words.t('erase.under-way')}</p>
+      <p className="erase-stays">{words.t('erase.under-way')}</p>
     </>
   );
 }
@@ -75,7 +75,7 @@ function Done(props: { readonly address: string; readonly done: ErasureDone; rea
   const { counts, olderCopies } = props.done;
   return (
     <>
-      <output className="notice" data-tone="good">
+      <output className="notice erase-done">
         {words.t('erase.done', { address: props.address, tickets: counts.tickets, messages: counts.messages })}
       </output>
       <ul className="restore-points">

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { findAddresses, foldAddress } from '../../../shared/domain/address';
 import { behindSince } from '../outbox/catch-up';
 import { DESK_ACTOR } from '../store/events-table';
@@ -32,26 +31,18 @@ export async function eraseAgain(room: ErasureRoom): Promise<void> {
   if (!isBehind) await settleEraseAgain(db);
 }
 
-const COLUMNS = [
-  ['ticket', 'requester_folded'],
-  ['message', 'from_folded'],
-  ['outbox', 'requester_folded'],
-  ['outbox', 'envelope_to'],
-  ['purchase', 'buyer_folded'],
-  ['subscription', 'buyer_folded'],
-  ['club_access', 'member_folded'],
-] as const;
-
 /** Every address that the store names, folded. */
 async function addressesOf(db: Db): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const [table, column] of COLUMNS) {
-    const { rows } = await sql<{ address: string }>`
-      select distinct ${sql.ref(column)} as address from ${sql.table(table)} where ${sql.ref(column)} <> ''`.execute(
-      db,
-    );
+  const add = (rows: readonly { readonly address: string }[]): void => {
     for (const { address } of rows) found.add(foldAddress(address));
-  }
+  };
+  add(await db.selectFrom('ticket').select('requester_folded as address').distinct().execute());
+  add(await db.selectFrom('message').select('from_folded as address').distinct().execute());
+  add(await db.selectFrom('outbox').select('requester_folded as address').distinct().execute());
+  add(await db.selectFrom('purchase').select('buyer_folded as address').distinct().execute());
+  add(await db.selectFrom('subscription').select('buyer_folded as address').distinct().execute());
+  add(await db.selectFrom('club_access').select('member_folded as address').distinct().execute());
   for (const table of NAMING_TABLES) {
     await rowsWithAddresses(db, table, (text) => {
       for (const address of findAddresses(text)) found.add(foldAddress(address));

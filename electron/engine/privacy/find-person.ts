@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { ErasureCount } from '../../../shared/contract/erasures';
 import { namesPerson, OVER, patternsOf } from '../../../shared/domain/erasure';
 import type { OutboxRow } from '../store/outbox-table';
@@ -39,56 +39,70 @@ export const NAMING_TABLES = Object.keys(TEXTS) as readonly NamingTable[];
 
 /** Rows of a table that name this folded address, in whatever spelling. */
 export async function rowsNaming(db: Db, table: NamingTable, { folded, upTo }: Person): Promise<readonly NamingRow[]> {
-  const like = sql.join(
-    TEXTS[table].flatMap((column) =>
-      patternsOf([folded], []).map((pattern) => sql`lower(coalesce(${sql.ref(column)}, '')) like ${pattern}`),
-    ),
-    sql` or `,
+  const like = TEXTS[table].flatMap((column) =>
+    patternsOf([folded], []).map((pattern) => sql<boolean>`lower(coalesce(${sql.ref(column)}, '')) like ${pattern}`),
   );
   const found: NamingRow[] = [];
-  await readRows(db, table, sql`${writtenBy(table, upTo)} and (${like})`, ({ id, texts }) => {
+  await readRows(db, table, [writtenBy(db, table, upTo), anyOf(like)], ({ id, texts }) => {
     if (Object.values(texts).some((text) => namesPerson(text, new Set([folded])))) found.push({ id, texts });
   });
   return found;
 }
 
-function writtenBy(table: NamingTable, upTo: number): RawBuilder<unknown> {
+function writtenBy(db: Db, table: NamingTable, upTo: number): RawBuilder<boolean> {
   const time = TIMES[table];
   if (time !== undefined) return sql`${sql.ref(time)} <= ${upTo}`;
   // A ticket's own times are those that its mails claim.
-  if (table !== 'ticket') return sql`true`;
-  return sql`not exists (select 1 from message where message.ticket_id = page.id and message.received_at > ${upTo})`;
+  if (table !== 'ticket') return sql`1 = 1`;
+  const later = db
+    .selectFrom('message')
+    .select('message.id')
+    .where(sql<boolean>`message.ticket_id = page.id`)
+    .where('message.received_at', '>', upTo);
+  return sql`not exists ${later}`;
 }
 
 /** Reads every text of a table that may hold an address. */
 export async function rowsWithAddresses(db: Db, table: NamingTable, read: (text: string) => void): Promise<void> {
-  const like = sql.join(
-    TEXTS[table].map((column) => sql`coalesce(${sql.ref(column)}, '') like '%@%'`),
-    sql` or `,
-  );
-  await readRows(db, table, like, ({ texts }) => {
+  const like = TEXTS[table].map((column) => sql<boolean>`coalesce(${sql.ref(column)}, '') like '%@%'`);
+  await readRows(db, table, [anyOf(like)], ({ texts }) => {
     for (const text of Object.values(texts)) read(text);
   });
 }
 
-/** Reads a table page by page, of each page the rows for which the condition holds. */
+function anyOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return sql`(${sql.join(conditions, sql` or `)})`;
+}
+
+/** The tables of `TEXTS`, of which any has an id and texts. */
+type TextTables = Record<NamingTable, Readonly<Record<string, string | null>>>;
+
+/** Reads a table page by page, of each page the rows for which all conditions hold. */
 async function readRows(
   db: Db,
   table: NamingTable,
-  condition: RawBuilder<unknown>,
+  conditions: readonly RawBuilder<boolean>[],
   read: (row: NamingRow) => void,
 ): Promise<void> {
+  const texts = db as unknown as Kysely<TextTables>;
   for (let last = ''; ;) {
-    const page = sql`select * from ${sql.table(table)} where id > ${last} order by id limit ${ROWS_AT_ONCE}`;
-    const { rows } = await sql<Record<string, string | null> & { id: string }>`
-      select id, ${sql.join(TEXTS[table].map((column) => sql.ref(column)))}
-      from (${page}) as page where ${condition}`.execute(db);
-    for (const { id, ...columnTexts } of rows)
-      read({ id, texts: Object.fromEntries(Object.entries(columnTexts).map(([name, text]) => [name, text ?? ''])) });
-    const { rows: ends } = await sql<{ id: string | null }>`select max(id) as id from (${page}) as page`.execute(db);
-    const end = ends[0]?.id ?? null;
-    if (end === null) return;
-    last = end;
+    const page = texts
+      .selectFrom(table)
+      .selectAll()
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(ROWS_AT_ONCE)
+      .as('page');
+    let query = texts.selectFrom(page).select(['id', ...TEXTS[table]]);
+    for (const condition of conditions) query = query.where(condition);
+    for (const { id, ...row } of await query.execute())
+      read({ id: id ?? '', texts: Object.fromEntries(Object.entries(row).map(([name, text]) => [name, text ?? ''])) });
+    const end = await texts
+      .selectFrom(page)
+      .select((of) => of.fn.max('id').as('id'))
+      .executeTakeFirst();
+    if (typeof end?.id !== 'string') return;
+    last = end.id;
   }
 }
 

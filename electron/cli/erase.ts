@@ -19,8 +19,13 @@ export const eraseCommand: Command = {
         line.complain('No purchase with this number has a buyer here. Try the address with --address.');
         return EXIT.failed;
       }
+      const erased = !given.has('dry-run');
+      if (erased && found.length > 1) {
+        const buyers = found.map((one) => one.address).join(', ');
+        line.complain(`This checkout has several buyers: ${buyers}. Say which one with --address.`);
+        return EXIT.failed;
+      }
       for (const one of found) {
-        const erased = !given.has('dry-run');
         const done = erased
           ? await profile.client.call('erasures.run', { address: one.address, confirmed: one.address })
           : null;
@@ -38,7 +43,7 @@ export const eraseCommand: Command = {
         );
         if (done !== null && done.olderCopies.length > 0) {
           line.complain(
-            `Older copies still hold this person: ${done.olderCopies.join(', ')}. Delete them if they must not.`,
+            `Older copies still hold this person: ${done.olderCopies.join(', ')}. A restore of one erases again by itself.`,
           );
         }
       }

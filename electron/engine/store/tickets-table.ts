@@ -228,7 +228,12 @@ export async function correctedTickets(db: Db): Promise<readonly StoredTicket[]>
 
 /** Tickets with a decision, newest first; those numbered below `below` where it is given: mail that arrives shifts no page. */
 export async function decidedTickets(db: Db, below: number | null, limit: number): Promise<readonly StoredTicket[]> {
-  const decided = db.selectFrom('ticket').selectAll().where('decision', 'is not', null);
+  const decided = db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('decision', 'is not', null)
+    // Of an erased one nothing is left to decide again.
+    .where('erased_at', 'is', null);
   return (below === null ? decided : decided.where('number', '<', below))
     .orderBy('number', 'desc')
     .limit(limit)

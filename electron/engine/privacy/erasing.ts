@@ -39,11 +39,12 @@ export function createErasing(room: {
   let closed = false;
   let cancel: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> = Promise.resolve();
   /** Tickets of this backlog whose words still lie in the file. */
   let unscrubbed = 0;
 
   async function run(): Promise<void> {
-    if (closed || !mayErase(store) || !(await room.idle())) return;
+    if (closed || !mayErase(store)) return;
     try {
       await goOn();
       if (failure !== null) {
@@ -76,8 +77,14 @@ export function createErasing(room: {
     cancel = outside.clock.after(isMore ? PIECE_MS : LOOK_AGAIN_MS, look);
   }
 
+  // It waits for calls to end before it takes its turn: one of them may be an erasure, which waits for the turn.
   function look(): void {
-    running = running.then(run).catch(room.failed);
+    waiting = waiting
+      .then(room.idle)
+      .then((mayGo) => {
+        if (mayGo) running = running.then(run).catch(room.failed);
+      })
+      .catch(room.failed);
   }
 
   return {
@@ -95,6 +102,7 @@ export function createErasing(room: {
     async close() {
       closed = true;
       cancel();
+      await waiting;
       await running;
     },
   };

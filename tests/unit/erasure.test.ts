@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { ERASED_MARK, keptDetail, namesPerson, OVER, patternsOf, withoutPerson } from '../../shared/domain/erasure';
+import { OUTBOX_STATES } from '../../shared/domain/outbox';
+
+const GIULIA = new Set(['giulia@posta.example']);
+
+describe('what names a person', () => {
+  it.each(['giulia@posta.example', 'Giulia@Posta.example', 'scrivi a giulia+corsi@posta.example, grazie'])(
+    '%s',
+    (text) => expect(namesPerson(text, GIULIA)).toBe(true),
+  );
+
+  it.each(['', 'Giulia Ferri', 'mariagiulia@posta.example', 'giulia@posta.example.org', 'giulia@altra.example'])(
+    'not %j',
+    (text) => expect(namesPerson(text, GIULIA)).toBe(false),
+  );
+
+  it('is let through by the pattern that a store is searched with', () => {
+    const [pattern = ''] = patternsOf([...GIULIA], []);
+    const like = new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('%', '.*')}$`);
+    for (const text of ['<giulia+corsi@posta.example>', 'a: giulia@posta.example b']) expect(text).toMatch(like);
+  });
+});
+
+describe('what is left of a text', () => {
+  it('is all but the address, in every spelling', () => {
+    expect(
+      withoutPerson('Scrivi a Giulia+uno@Posta.example o giulia@posta.example, non ad anna@posta.example', GIULIA),
+    ).toBe(`Scrivi a ${ERASED_MARK} o ${ERASED_MARK}, non ad anna@posta.example`);
+  });
+
+  it('stays JSON where it was', () => {
+    const text = JSON.stringify({ to: ['"Giulia" <giulia@posta.example>'], note: 'a\nb' });
+    expect(JSON.parse(withoutPerson(text, GIULIA))).toEqual({ to: [`"Giulia" <${ERASED_MARK}>`], note: 'a\nb' });
+  });
+});
+
+describe('what is left of a history entry', () => {
+  it('is what was decided, when and on which purchase; no name, address or text', () => {
+    const detail = {
+      decision: 'club.first-access',
+      transaction: 'HP4410020311C2',
+      from: 'waiting.customer',
+      ticket: 'T-12',
+      block: null,
+      mails: 3,
+      to: 'giulia@posta.example',
+      by: 'Anna',
+      subject: 'Non trovo il corso',
+      reason: 'La signora Ferri ha scritto due volte',
+    };
+    expect(keptDetail(detail)).toEqual({
+      decision: 'club.first-access',
+      transaction: 'HP4410020311C2',
+      from: 'waiting.customer',
+      ticket: 'T-12',
+      block: null,
+      mails: 3,
+    });
+  });
+});
+
+it('an erasure begins only where no mail of ours waits, may have arrived, or is for a person to settle', () => {
+  expect(OUTBOX_STATES.filter((state) => !OVER.includes(state)).sort()).toEqual([
+    'checking',
+    'failed_before_data',
+    'final_pending',
+    'held',
+    'outcome_unknown',
+    'queued',
+    'refused',
+    'sending',
+  ]);
+});

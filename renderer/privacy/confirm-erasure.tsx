@@ -1,5 +1,5 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ErasureCount, ErasureCounts } from '../../shared/contract/erasures';
 import { foldAddress } from '../../shared/domain/address';
 import { TicketButton } from '../desk/ticket-button';
@@ -30,6 +30,9 @@ export function ConfirmErasure(props: {
   const { people } = props;
   const [chosen, setChosen] = useState(people[0]?.address ?? '');
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog is open already: its next step takes the focus by itself.
+  useEffect(() => field.current?.focus(), [chosen]);
   const person = people.find((one) => one.address === chosen);
   if (person === undefined) return null;
   const isKnown = SHOWN.some((what) => person.counts[what] > 0);
@@ -69,8 +72,7 @@ export function ConfirmErasure(props: {
           </p>
           <p className="erase-stays">{words.t('erase.stays')}</p>
           <TextInput
-            data-autofocus
-            autoFocus
+            ref={field}
             size="sm"
             label={words.t('erase.confirm', { address: person.address })}
             value={typed}

@@ -1,5 +1,5 @@
 import { Button, Modal, Progress } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ErasureCount, ErasureDone } from '../../shared/contract/erasures';
 import { useDesk } from '../desk/desk-context';
 import { useBusy } from '../desk/use-busy';
@@ -73,6 +73,8 @@ function UnderWay(props: { readonly progress: { readonly done: number; readonly 
 function Done(props: { readonly address: string; readonly done: ErasureDone; readonly onClose: () => void }) {
   const words = useWords();
   const { counts, olderCopies } = props.done;
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
   return (
     <>
       <output className="notice erase-done">
@@ -94,7 +96,7 @@ function Done(props: { readonly address: string; readonly done: ErasureDone; rea
         </details>
       )}
       <div className="dialog-actions">
-        <Button size="xs" data-autofocus autoFocus onClick={props.onClose}>
+        <Button size="xs" ref={close} onClick={props.onClose}>
           {words.t('action.close')}
         </Button>
       </div>

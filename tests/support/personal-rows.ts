@@ -32,11 +32,7 @@ export function personalRows(): { readonly rows: ReadonlyMap<Table, Row>; readon
 /** Puts them into a store. */
 export async function addPersonalRows(store: Store, rows: ReadonlyMap<Table, Row>): Promise<void> {
   await store.transaction(async (db) => {
-    for (const [table, row] of rows)
-      await db
-        .insertInto(table)
-        .values(row as never)
-        .execute();
+    for (const [table, row] of rows) await db.insertInto(table).values(row).execute();
     await store.search.index(db, 'T-1', `canarino ${HER_ADDRESS}`);
   });
 }

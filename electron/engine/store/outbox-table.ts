@@ -182,7 +182,12 @@ type ViewRow = Pick<Selectable<OutboxTable>, Exclude<ViewColumn, DeliveryColumn>
 /** The outbox as it is shown, newest first: all that is not over, and the newest `over` of what is; nothing erased. */
 export async function listOutbox(db: Db, over: number): Promise<readonly OutboxView[]> {
   const isOver = ['filed', 'cancelled'];
-  const live = await db.selectFrom('outbox').select(VIEW_COLUMNS).where('state', 'not in', isOver).where('envelope_to', '!=', ERASED).execute();
+  const live = await db
+    .selectFrom('outbox')
+    .select(VIEW_COLUMNS)
+    .where('state', 'not in', isOver)
+    .where('envelope_to', '!=', ERASED)
+    .execute();
   const returned = await undelivered(db).select(VIEW_COLUMNS).where('state', 'in', isOver).execute();
   const past = await db
     .selectFrom('outbox')

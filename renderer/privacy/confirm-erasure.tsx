@@ -32,7 +32,7 @@ export function ConfirmErasure(props: {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   // The dialog is open already: its next step takes the focus by itself.
-  useEffect(() => field.current?.focus(), [chosen]);
+  useEffect(() => field.current?.focus(), []);
   const person = people.find((one) => one.address === chosen);
   if (person === undefined) return null;
   const isKnown = SHOWN.some((what) => person.counts[what] > 0);

@@ -48,7 +48,13 @@ export function createSayings(interfaceWords: i18n, language: string): Sayings {
 
 /** The words at a moment, epoch ms. */
 export function withAges(sayings: Sayings, now: number): Words {
-  return { ...sayings, age: (at) => ageText(sayings, now - at) };
+  const known = new Map<number, string>();
+  const age: Words['age'] = (at) => {
+    const text = known.get(at) ?? ageText(sayings, now - at);
+    known.set(at, text);
+    return text;
+  };
+  return { ...sayings, age };
 }
 
 function ageText({ t }: Sayings, since: number): string {

@@ -10,7 +10,7 @@ import { EmptyList } from './empty-list';
 import { SearchBox } from './search-box';
 import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
-import { useTicketRows } from './use-ticket-rows';
+import { useSought, useTicketRows } from './use-ticket-rows';
 import './tickets.css';
 
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
@@ -20,11 +20,11 @@ const NOBODY: readonly PresenceView[] = [];
 export function TicketList(props: { readonly queue: Queue }) {
   const desk = useDesk();
   const words = useWords();
-  const search = useDeskState((state) => state.search);
+  const sought = useSought();
   const selected = useDeskState((state) => state.selected);
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, total, loading, error, found, ensure } = useTicketRows(props.queue, search);
+  const { rows, total, loading, error, found, ensure } = useTicketRows(props.queue, sought);
   const present = usePresence();
   const arrivals = useArrivals(scroller, rows);
   const selectedAt = rows.findIndex((row) => row !== null && row.id === selected);
@@ -32,7 +32,7 @@ export function TicketList(props: { readonly queue: Queue }) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: 6,
     // aria-activedescendant must name an element that exists, however far the agent scrolled.
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
@@ -83,7 +83,7 @@ export function TicketList(props: { readonly queue: Queue }) {
       <header className="list-head">
         <SearchBox />
         <p className="list-title">
-          <strong>{search === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
+          <strong>{sought === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
           <span>{words.t('list.count', { count: total })}</span>
         </p>
       </header>
@@ -135,7 +135,7 @@ export function TicketList(props: { readonly queue: Queue }) {
           })}
         </div>
       </div>
-      {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={search !== ''} />}
+      {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={sought !== ''} />}
       <BulkBar rows={rows} />
     </section>
   );

@@ -1,8 +1,8 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TicketPage, TicketRow } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
+import { useDesk } from '../desk/desk-context';
 import { useEngine } from '../engine-client';
 import { sportello } from '../sportello';
 
@@ -11,6 +11,36 @@ export const PAGE_ROWS = 100;
 const SEARCH_ROWS = 200;
 /** Typing in the search box asks the engine after this pause, ms: one frame, as results are there within 60 ms of a key. */
 const SEARCH_PAUSE_MS = 16;
+
+/**
+ * What is sought, '' for nothing: the search box's text once it stood for a moment. Those who show the results do not follow
+ * each key, which only the box itself has to.
+ */
+export function useSought(): string {
+  const desk = useDesk();
+  const [sought, setSought] = useState(() => desk.store.get().search.trim());
+  useEffect(() => {
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    let typed = sought;
+    const look = (): void => {
+      const next = desk.store.get().search.trim();
+      if (next === typed) return;
+      typed = next;
+      clearTimeout(pause);
+      if (next === '') setSought('');
+      else pause = setTimeout(() => setSought(next), SEARCH_PAUSE_MS);
+    };
+    look();
+    const stop = desk.store.subscribe(look);
+    return () => {
+      stop();
+      clearTimeout(pause);
+    };
+    // What it begins with is only compared.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [desk]);
+  return sought;
+}
 
 /** The rows of a queue or of a search; `null` stands for a row whose page is still on its way. */
 export type TicketRows = {
@@ -25,14 +55,13 @@ export type TicketRows = {
 };
 
 /** Pages of a queue, fetched as they scroll into sight and kept fresh by the engine's events. */
-export function useTicketRows(queue: Queue, search: string): TicketRows {
+export function useTicketRows(queue: Queue, sought: string): TicketRows {
   const [pages, setPages] = useState<readonly number[]>([0]);
-  const searching = search.trim() !== '';
-  const [sought] = useDebouncedValue(search.trim(), SEARCH_PAUSE_MS);
+  const searching = sought !== '';
   const found = useEngine(
     'tickets.search',
     { query: sought, limit: SEARCH_ROWS },
-    { enabled: searching && sought !== '', keepPrevious: true },
+    { enabled: searching, keepPrevious: true },
   );
   const listed = useQueries({
     queries: pages.map((page) => {

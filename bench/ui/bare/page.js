@@ -3,7 +3,7 @@
 const TICKETS = 100_000;
 const ROW_PX = 64;
 /** Rows beyond the edge, as many as the desk's list has. */
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 
 const list = document.querySelector('.list');
 const sheet = document.querySelector('.sheet');

@@ -116,6 +116,7 @@ export class DryDesk {
       enumeration: false,
       unreachable: [],
       machine: false,
+      blocked: false,
       behind: false,
     };
     const first = suggestFirst(facts, context, this.macros);

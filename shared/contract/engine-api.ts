@@ -23,6 +23,8 @@ import type { MacroResults } from './macros';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
 import type { PurchaseAbout } from './purchase-about';
+import { putAwayParams } from './put-away';
+import type { PutAwayResults } from './put-away';
 import type { Claimed, Colleague, HandedOver, Held, Membership, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
@@ -144,6 +146,7 @@ export const engineParams = {
   'purchases.about': z.strictObject({ ticket }),
   ...composeParams,
   ...labelParams,
+  ...putAwayParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -312,7 +315,8 @@ export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>
 export type EngineResults = MacroResults &
   ErasureResults &
   ComposeResults &
-  LabelResults & {
+  LabelResults &
+  PutAwayResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;

@@ -14,6 +14,7 @@ import type { Debtor, Queue, TicketState } from '../domain/ticket';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
 import type { LabelView } from './labels';
+import type { FiledReason } from './put-away';
 
 /** What the window shows. Plain data: no class, no function, times as epoch ms. */
 
@@ -43,6 +44,8 @@ export type TicketRow = {
   readonly labels: readonly LabelView[];
   /** Nothing that its customer wrote is left. */
   readonly erased: boolean;
+  /** Why somebody put it out of the queues; null where its decision did that, and while it is in them. */
+  readonly filedReason: FiledReason | null;
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */
@@ -207,6 +210,12 @@ export type HistoryEntry = {
     | 'note'
     | 'corrected'
     | 'labelled'
+    | 'case-closed'
+    | 'spam'
+    | 'sender-blocked'
+    | 'sender-unblocked'
+    | 'filed'
+    | 'put-back'
     | 'unlabelled'
     | 'linked'
     | 'moved'

@@ -76,6 +76,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['data-older-than-a-day', restsOnStatus(decision) && isOld(context)],
     ['enumeration', context.enumeration],
     ['machine-like', context.machine],
+    ['sender.blocked', context.blocked],
     ['address.failed', context.unreachable.includes(foldAddress(input.to))],
     ['not-earned', !context.earned(decision)],
   ];

@@ -40,6 +40,8 @@ export type ReplyContext = {
   readonly unreachable: readonly string[];
   /** The requester writes as only a machine does: too many mails, or the same one over and over. */
   readonly machine: boolean;
+  /** The team has blocked the requester: nothing goes to him unseen. */
+  readonly blocked: boolean;
   /** A copy was restored and the mailbox was not read through since: what looks open may be answered. */
   readonly behind: boolean;
 };

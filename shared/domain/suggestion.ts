@@ -25,6 +25,7 @@ export const AMBER_REASONS = [
   'suggestion.other-reading',
   'enumeration',
   'machine-like',
+  'sender.blocked',
   'address.failed',
   'sender.ambiguous',
   'sender.suspicious',

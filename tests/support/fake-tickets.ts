@@ -174,6 +174,7 @@ export function ticketView(sketch: Sketch): TicketView {
       assignee: null,
       was: null,
       labels: [],
+      filedReason: null,
       unread: true,
       erased: false,
       hasDraft: false,

@@ -275,6 +275,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     junk: 0,
     problem: 0,
     assignee: null,
+    filed_reason: null,
     claim_until: null,
     unread: 1,
     intent: 'access.email_missing',

@@ -180,6 +180,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     enumeration: false,
     unreachable: [],
     machine: false,
+    blocked: false,
     behind: false,
     ...change,
   };

@@ -18,6 +18,7 @@ import { outboxHandlers } from './outbox';
 import { partingHandlers } from './parting';
 import { presenceHandlers } from './presence';
 import { purchaseHandlers } from './purchases';
+import { putAwayHandlers } from './put-away';
 import { replyHandlers } from './replies';
 import { serverPartHandlers } from './server-parts';
 import { shiftHandlers } from './shift';
@@ -31,6 +32,7 @@ export const handlers = {
   ...ticketHandlers,
   ...claimHandlers,
   ...labelHandlers,
+  ...putAwayHandlers,
   ...presenceHandlers,
   ...shiftHandlers,
   ...messageHandlers,

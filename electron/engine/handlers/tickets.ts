@@ -85,7 +85,7 @@ export const ticketHandlers = {
         snoozed_until: move.snoozedUntil,
         // A person looked: what could not be read is no problem any more once the ticket is put away, and what was
         // taken out of Junk is none.
-        ...(move.state === 'open' ? { junk: 0 } : { problem: 0 }),
+        ...(move.state === 'open' ? { junk: 0, filed_reason: null } : { problem: 0 }),
         ...(move.state === 'done' ? { handed_over: 0 } : {}),
         ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
       };

@@ -15,6 +15,8 @@ export type AroundTicket = {
   readonly recent: readonly RecentMail[];
   /** All purchases of the requester's address, newest order first. */
   readonly bought: readonly Purchase[];
+  /** Mail of the requester's address is filed. */
+  readonly blocked: boolean;
   /** The ticket's messages (of these rows) with what the mail server says of them. */
   readonly marked: (rows: readonly MessageMark[]) => readonly MarkedMessage[];
 };
@@ -36,11 +38,12 @@ const MOST_MAILS = 500;
 export type AroundSince = { readonly mails: number; readonly recent: number };
 
 export async function readAround(db: Db, ticket: string, since: AroundSince): Promise<AroundTicket> {
-  const [mails, recent, bought, places] = await Promise.all([
+  const [mails, recent, bought, places, blocked] = await Promise.all([
     ourMails(db, ticket, since.mails),
     recentMails(db, ticket, since.recent),
     db.selectFrom('purchase').selectAll().where('buyer_folded', '=', requesterOf(db, ticket)).execute(),
     placesOfTicket(db, ticket),
+    db.selectFrom('blocked_sender').select('address').where('address', '=', requesterOf(db, ticket)).executeTakeFirst(),
   ]);
   const answered = mails.filter(
     (mail) => mail.ticket_id === ticket && mail.kind === 'reply' && mail.accepted_at !== null,
@@ -50,6 +53,7 @@ export async function readAround(db: Db, ticket: string, since: AroundSince): Pr
     mails,
     recent,
     bought: newestFirst(bought.map(purchaseOf)),
+    blocked: blocked !== undefined,
     marked: (rows) => markMessages(rows, places, repliedTo),
   };
 }

@@ -131,6 +131,8 @@ export type TicketTable = {
   assignee: string | null;
   /** Until when a claim by that assignee holds; null where somebody was assigned, which does not lapse. */
   claim_until: Generated<number | null>;
+  /** Why it was put out of the queues (`FiledReason`); null where its decision did that. Read only while it is `ignored`. */
+  filed_reason: Generated<string | null>;
   unread: number;
   intent: string | null;
   match_status: string | null;
@@ -531,6 +533,33 @@ export type ErasedPersonTable = {
   up_to: number;
 };
 
+/** Senders whose later mail is filed. */
+export type BlockedSenderTable = {
+  /** Folded. */
+  address: string;
+  /** As it was written. */
+  written: string;
+  by: string;
+  at: number;
+};
+
+/** What a lead tells everybody whom an incident touches (casework.md, "Peaks and incidents"). Its words never change; it may be ended early. */
+export type IncidentNoticeTable = {
+  id: string;
+  /** '' with no producer either: all access tickets. */
+  product_id: string;
+  /** Every product of this producer; '' where it is about one product or all. */
+  producer_name: string;
+  /** Its text by language, as JSON. */
+  texts_json: string;
+  from_at: number;
+  until_at: number;
+  by: string;
+  at: number;
+  ended_at: number | null;
+  ended_by: string | null;
+};
+
 export type StoreTables = {
   folder: FolderTable;
   message: MessageTable;
@@ -559,6 +588,8 @@ export type StoreTables = {
   correction: CorrectionTable;
   label: LabelTable;
   ticket_label: TicketLabelTable;
+  blocked_sender: BlockedSenderTable;
+  incident_notice: IncidentNoticeTable;
   suggestion_case: SuggestionCaseTable;
   allowance: AllowanceTable;
   macro_text: MacroTextTable;

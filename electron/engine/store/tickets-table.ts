@@ -106,6 +106,7 @@ const DECIDED_COLUMNS = [
   'language',
   'state',
   'queue',
+  'filed_reason',
   'snoozed_until',
   'handed_over',
   'problem',

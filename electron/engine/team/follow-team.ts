@@ -48,7 +48,7 @@ export function followTeam(
         outbox?.look();
       }
       if (has(changes, 'imports') || has(changes, 'catalogue')) announcer.statusChanged();
-      if (has(changes, 'catalogue')) announcer.allTicketsChanged();
+      if (has(changes, 'catalogue') || has(changes, 'notices')) announcer.allTicketsChanged();
       if (has(changes, 'macros')) readMacros();
       if (has(changes, 'lease')) seats.look();
     },

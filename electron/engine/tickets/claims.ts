@@ -190,6 +190,6 @@ function refuseHeld(
 }
 
 /** Addresses that can be two people's, as the team's settings have them. */
-function sharedAddresses(desk: DeskSettings): readonly string[] {
+export function sharedAddresses(desk: DeskSettings): readonly string[] {
   return [...desk.ownAddresses, ...desk.formSenders, ...desk.groupAddresses];
 }

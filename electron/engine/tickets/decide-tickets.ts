@@ -222,11 +222,15 @@ function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
   if (!facts || !view) return { preview, decision: null, case_json: null };
   const { match } = facts;
   const purchase = match.status === 'matched' ? match.purchase : null;
-  const standing = standingAfterDecision(
-    { state: ticket.state as TicketState, handedOver: ticket.handed_over === 1 },
-    ticket.decision as DecisionId | null,
-    facts.decision.id,
-  );
+  // What a person filed, or a block, no decision takes out again.
+  const isPutAway = ticket.state === 'ignored' && ticket.filed_reason !== null;
+  const standing = isPutAway
+    ? { state: 'ignored' as const, handedOver: false }
+    : standingAfterDecision(
+        { state: ticket.state as TicketState, handedOver: ticket.handed_over === 1 },
+        ticket.decision as DecisionId | null,
+        facts.decision.id,
+      );
   return {
     preview,
     ...requesterColumns(facts),
@@ -241,6 +245,7 @@ function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
     decision: facts.decision.id,
     case_json: JSON.stringify(view),
     state: standing.state,
+    filed_reason: isPutAway ? ticket.filed_reason : null,
     snoozed_until: standing.state === 'snoozed' ? ticket.snoozed_until : null,
     handed_over: standing.handedOver ? 1 : 0,
   };

@@ -5,6 +5,7 @@ import type { DeskSettings } from '../desk-settings';
 import { findReturned, noteReturned } from '../outbox/returned-mail';
 import type { ArrivedReport, ReturnedMail } from '../outbox/returned-mail';
 import type { Outside } from '../outside';
+import { blockedAmong } from '../store/blocked-senders-table';
 import { readRow, saveRead } from '../store/messages-table';
 import type { SearchEntry } from '../store/search-index';
 import type { StoredMessage } from '../store/thread-table';
@@ -75,7 +76,9 @@ export async function fileMessages(
     db,
     inOrder.map(({ row, named }) => ({ messageId: row.message_id, references: named, ticket: row.ticket_id })),
   );
-  const filing = new Filing(db, outside, desk, threads, await takeTicketNumbers(db, 0));
+  const senders = inOrder.flatMap(({ row }) => (row.direction === 'inbound' ? [row.from_folded] : []));
+  const blocked = await blockedAmong(db, senders);
+  const filing = new Filing(db, outside, desk, threads, { firstNumber: await takeTicketNumbers(db, 0), blocked });
   for (const arrival of inOrder) await filing.file(arrival);
   await saveRead(db, filing.savedRows(inOrder));
   const filed = await filing.finish(inOrder, decideFirst);

@@ -28,6 +28,8 @@ export class Filing {
   readonly #outside: Outside;
   readonly #desk: DeskSettings;
   readonly #threads: KnownThreads;
+  /** Folded senders of this batch whose mail is filed. */
+  readonly #blocked: ReadonlySet<string>;
   readonly #touched = new Set<string>();
   readonly #takenUp: string[] = [];
   readonly #opened = new Map<string, NewTicket>();
@@ -39,7 +41,14 @@ export class Filing {
   readonly #firstNumber: number;
   #nextNumber: number;
 
-  constructor(db: Db, outside: Outside, desk: DeskSettings, threads: KnownThreads, firstNumber: number) {
+  constructor(
+    db: Db,
+    outside: Outside,
+    desk: DeskSettings,
+    threads: KnownThreads,
+    { firstNumber, blocked }: { readonly firstNumber: number; readonly blocked: ReadonlySet<string> },
+  ) {
+    this.#blocked = blocked;
     this.#db = db;
     this.#outside = outside;
     this.#desk = desk;
@@ -199,6 +208,7 @@ export class Filing {
     const isArrived = (row: ThreadRow) => this.#arrived.has(row.id);
     // A report on our own mail is read beside that mail; a failed one says so itself.
     const isNote = (row: ThreadRow) => this.#reports.has(row.id);
+    const isNews = messages.some((row) => row.direction === 'inbound' && isArrived(row) && !isNote(row));
     const inbound = newestOf(messages.filter((row) => row.direction === 'inbound' && row.is_auto === 0));
     const answer = newestOf(
       messages.filter(
@@ -208,11 +218,19 @@ export class Filing {
           foldedRecipients(row).includes(ticket.requester_folded),
       ),
     );
-    const state = stateAfterMail(ticket.state as TicketState, {
+    const heard = stateAfterMail(ticket.state as TicketState, {
       inbound: inbound && { ...messageMoment(inbound), arrived: isArrived(inbound) },
       answer: answer && { ...messageMoment(answer), arrived: isArrived(answer) },
     });
-    if (state !== ticket.state) {
+    // Who took a blocked sender's ticket out of Filed goes on with it: it stays open.
+    const isMoved = heard === 'open' && (ticket.state !== 'open' || this.#opened.has(ticket.id));
+    const isTheirs = inbound !== null && inbound.from_folded === ticket.requester_folded;
+    const isBlocked = isMoved && isTheirs && this.#blocked.has(inbound.from_folded);
+    const state = isBlocked ? 'ignored' : heard;
+    if (isBlocked) {
+      const detail = { reason: 'blocked-sender', address: inbound.from_address };
+      this.#events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'filed', detail });
+    } else if (state !== ticket.state) {
       const detail = { from: ticket.state, to: state };
       this.#events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail });
     }
@@ -220,8 +238,9 @@ export class Filing {
       ...summarise(ticket, messages),
       junk: this.#wanted.has(ticket.id) ? 0 : ticket.junk,
       state,
+      filed_reason: isBlocked ? 'blocked-sender' : state === 'ignored' ? ticket.filed_reason : null,
       snoozed_until: state === 'snoozed' ? ticket.snoozed_until : null,
-      unread: messages.some((row) => row.direction === 'inbound' && isArrived(row) && !isNote(row)) ? 1 : ticket.unread,
+      unread: isBlocked ? 0 : isNews ? 1 : ticket.unread,
     };
   }
 

@@ -43,6 +43,7 @@ export function blankTicket(number: number, mailbox: string, at: number): NewTic
     problem: 0,
     assignee: null,
     claim_until: null,
+    filed_reason: null,
     unread: 0,
     intent: null,
     match_status: null,

@@ -22,17 +22,18 @@ export function refuseAmber(suggestion: Suggestion): void {
   });
 }
 
-/** Without a window nobody looks before it goes: what a machine may be behind waits for the desk. */
+/** Without a window nobody looks before it goes: what a machine may be behind, or a blocked sender, waits for the desk. */
 export function refuseMachineLike(suggestion: Suggestion | undefined, ticket: string): void {
-  if (suggestion?.gate.colour !== 'amber' || !suggestion.gate.reasons.includes('machine-like')) return;
-  throw new SportelloError(
-    'reply-needs-confirmation',
-    `Ticket ${ticket} looks like a machine's: too many mails in ten minutes`,
-    {
-      action: 'Look at it in the desk and confirm the reply there.',
-      detail: { ticket },
-    },
-  );
+  if (suggestion?.gate.colour !== 'amber') return;
+  const { reasons } = suggestion.gate;
+  const why = reasons.includes('sender.blocked')
+    ? `The sender of ticket ${ticket} is blocked`
+    : `Ticket ${ticket} looks like a machine's: too many mails in ten minutes`;
+  if (!reasons.includes('sender.blocked') && !reasons.includes('machine-like')) return;
+  throw new SportelloError('reply-needs-confirmation', why, {
+    action: 'Look at it in the desk and confirm the reply there.',
+    detail: { ticket },
+  });
 }
 
 /** A machine gets no reply by hand either: one to a bounce or an out-of-office is the first of a loop. */

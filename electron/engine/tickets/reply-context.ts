@@ -84,6 +84,7 @@ export function replyContextOf(
     enumeration: isEnumerating(ticket, around, facts, now),
     unreachable: unreachableAddresses(of, now),
     machine: writesLikeMachine(around, now),
+    blocked: around.blocked,
     behind: isBehind,
   };
 }

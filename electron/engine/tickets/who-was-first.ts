@@ -55,6 +55,10 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'undone':
     case 'released':
     case 'given-back':
+    case 'case-closed':
+    case 'spam':
+    case 'sender-blocked':
+    case 'put-back':
       return 'moved';
     // What the desk does by itself, and what changes nothing that a reply rests on.
     case 'created':
@@ -65,6 +69,8 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'machine':
     case 'note':
     case 'labelled':
+    case 'sender-unblocked':
+    case 'filed':
     case 'unlabelled':
     case 'lapsed':
     case 'linked':

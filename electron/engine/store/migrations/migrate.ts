@@ -17,6 +17,7 @@ import { composing } from './0130-composing';
 import { searchFilters } from './0140-search-filters';
 import { labels } from './0150-labels';
 import { erasures } from './0160-erasures';
+import { spamAndNotices } from './0170-spam-and-notices';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   searchFilters,
   labels,
   erasures,
+  spamAndNotices,
 ];
 
 /** Number of the schema that this program writes. */

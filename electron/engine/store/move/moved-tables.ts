@@ -43,6 +43,8 @@ const DECIDED = {
   correction: { key: ['id'] },
   label: { key: ['key'] },
   ticket_label: { key: ['ticket_id', 'label'] },
+  blocked_sender: { key: ['address'] },
+  incident_notice: { key: ['id'], large: ['texts_json'] },
   suggestion_case: { key: ['id'] },
   allowance: { key: ['id'] },
   macro_text: { key: ['macro', 'language', 'version'], large: ['body'] },

@@ -188,6 +188,16 @@ export const TABLE_RIGHTS = {
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   label: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
+  // Who blocked a sender takes that back; a lead takes back anybody's.
+  blocked_sender: { agent: { see: ALL, add: own('by'), remove: own('by') }, lead: { remove: ALL } },
+  // What everybody is told is a lead's to say; what was said stays.
+  incident_notice: {
+    agent: { see: ALL },
+    lead: {
+      add: own('by'),
+      change: { columns: ['ended_at', 'ended_by'], of: ALL, into: `"ended_at" is null or ${own('ended_by')}` },
+    },
+  },
   suggestion_case: {
     agent: {
       see: ALL,

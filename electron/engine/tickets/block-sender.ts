@@ -1,0 +1,180 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { PutAway, SenderAbout } from '../../../shared/contract/put-away';
+import { foldAddress } from '../../../shared/domain/address';
+import { unblockable } from '../../../shared/domain/sender-block';
+import type { Unblockable } from '../../../shared/domain/sender-block';
+import { mayDecide } from '../../../shared/domain/team-roles';
+import type { EngineContext } from '../context';
+import { addBlockedSender, blockedAmong, removeBlockedSender } from '../store/blocked-senders-table';
+import { addEvents } from '../store/events-table';
+import { readTicket, readTicketAt } from '../store/tickets-table';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import { ownName } from './claims';
+import { putAway } from './put-away';
+
+/** More open tickets than one person has: what is left over is filed with its next mail. */
+const MOST_FILED = 200;
+
+/** What a person should know before the requester of a ticket is blocked. */
+export async function aboutSender(context: EngineContext, ticket: string): Promise<SenderAbout> {
+  const { db } = context.store;
+  const row = await readTicket(db, ticket);
+  const folded = row.requester_folded;
+  const [blocked, reason, bought, others] = await Promise.all([
+    blockedAmong(db, [folded]),
+    refusalOf(context, folded),
+    boughtBy(context, folded),
+    openTicketsOf(db, folded),
+  ]);
+  return {
+    address: row.requester_address,
+    blocked: blocked.has(folded),
+    unblockable: reason,
+    bought,
+    tickets: new Set([row.id, ...others.map(({ id }) => id)]).size,
+  };
+}
+
+/**
+ * Blocks the requester of a ticket: it and what else of his is open goes under Filed, and so does his later mail. `buyer`
+ * says that the person knows that he is one. Answers what puts the tickets back.
+ * @throws SportelloError `not-found`, `stale-revision`; `not-allowed` for an address that stands for others, or for a buyer
+ * whom nobody was told of
+ */
+export async function blockSender(
+  context: EngineContext,
+  order: { readonly ticket: string; readonly revision: number; readonly buyer: boolean },
+): Promise<{ readonly address: string; readonly back: readonly PutAway[] }> {
+  const { outside, store } = context;
+  const by = ownName(context.desk());
+  const seen = await readTicket(store.db, order.ticket);
+  const folded = seen.requester_folded;
+  const reason = await refusalOf(context, folded);
+  if (reason !== null) throw refused(seen.requester_address, reason);
+  if (!order.buyer && (await boughtBy(context, folded)).length > 0) {
+    throw new SportelloError('not-allowed', `${seen.requester_address} is the address of a buyer`, {
+      action: 'Look at what this address bought, and block it only if you mean to.',
+      detail: { ticket: order.ticket },
+    });
+  }
+  const back = await store.transaction(async (db) => {
+    const ticket = await readTicketAt(db, order.ticket, order.revision);
+    if (!(await blockedAmong(db, [folded])).has(folded)) {
+      await addBlockedSender(db, { folded, written: ticket.requester_address, by, at: outside.clock.now() });
+    }
+    const others = (await openTicketsOf(db, folded)).filter(({ id }) => id !== ticket.id);
+    const put: PutAway[] = [];
+    for (const one of [ticket, ...others]) {
+      const said = { kind: 'sender-blocked', detail: { address: ticket.requester_address } } as const;
+      put.push(await putAway(db, { outside, by }, one, 'blocked-sender', said));
+    }
+    return put;
+  });
+  return { address: seen.requester_address, back };
+}
+
+/**
+ * Lets the mail of an address into the queues again; what was filed stays filed. Who blocked it does that, or a lead. Answers
+ * whether it was blocked.
+ * @throws SportelloError `not-allowed`
+ */
+export async function unblockSender(context: EngineContext, address: string): Promise<boolean> {
+  const { store } = context;
+  const by = ownName(context.desk());
+  const folded = foldAddress(address);
+  return store.transaction(async (db) => {
+    const blocker = await removeBlockedSender(db, folded);
+    if (blocker === null) return false;
+    if (!mayDecide(store.kind === 'team' ? store.member : null, blocker)) {
+      throw new SportelloError('not-allowed', `${blocker} has blocked this sender.`, {
+        action: 'Ask them, or a lead of the team, to unblock it.',
+      });
+    }
+    await noteOn(context, db, folded, by);
+    return true;
+  });
+}
+
+/** Undo of an unblocking: blocked again, by whoever takes it back. */
+export async function restoreBlock(context: EngineContext, address: string): Promise<boolean> {
+  const { outside, store } = context;
+  const by = ownName(context.desk());
+  const folded = foldAddress(address);
+  const reason = await refusalOf(context, folded);
+  if (reason !== null) throw refused(address, reason);
+  return store.transaction(async (db) => {
+    if ((await blockedAmong(db, [folded])).has(folded)) return false;
+    await addBlockedSender(db, { folded, written: address, by, at: outside.clock.now() });
+    return true;
+  });
+}
+
+// The tickets that lie there for this reason say that the reason is gone.
+async function noteOn(context: EngineContext, db: Db, folded: string, by: string): Promise<void> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select(['id', 'requester_address'])
+    .where('requester_folded', '=', folded)
+    .where('filed_reason', '=', 'blocked-sender')
+    .orderBy('updated_at', 'desc')
+    .limit(MOST_FILED)
+    .execute();
+  await addEvents(
+    db,
+    context.outside,
+    rows.map(({ id, requester_address: address }) => ({
+      ticket: id,
+      actor: by,
+      kind: 'sender-unblocked',
+      detail: { address },
+    })),
+  );
+}
+
+async function openTicketsOf(db: Db, folded: string): Promise<readonly StoredTicket[]> {
+  if (folded === '') return [];
+  return db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('requester_folded', '=', folded)
+    .where('state', 'not in', ['done', 'ignored'])
+    .orderBy('updated_at', 'desc')
+    .orderBy('id')
+    .limit(MOST_FILED)
+    .execute();
+}
+
+async function boughtBy(context: EngineContext, folded: string): Promise<readonly string[]> {
+  if (folded === '') return [];
+  const bought = await context.source.byBuyers([folded]);
+  const names = bought
+    .toSorted((one, other) => other.orderedAt - one.orderedAt)
+    .map(({ productName, transaction }) => productName || transaction);
+  return [...new Set(names)];
+}
+
+async function refusalOf(context: EngineContext, folded: string): Promise<Unblockable | null> {
+  const desk = context.desk();
+  const catalogue = await context.source.catalogue();
+  return unblockable(folded, {
+    own: [
+      ...desk.ownAddresses,
+      ...desk.groupAddresses,
+      ...desk.reportSenders,
+      desk.supportAddress ?? '',
+      desk.agent.email,
+    ],
+    forms: desk.formSenders,
+    producers: catalogue.map(({ producerEmail }) => producerEmail).filter((address) => address !== ''),
+  });
+}
+
+function refused(address: string, reason: Unblockable): SportelloError {
+  const why: Readonly<Record<Unblockable, string>> = {
+    none: 'The ticket has no sender who could be blocked',
+    own: `${address} is one of the team’s own addresses`,
+    form: `${address} is a form that writes for many people`,
+    producer: `${address} is a producer’s address in the catalogue`,
+  };
+  return new SportelloError('not-allowed', why[reason], { action: 'File the ticket as spam instead.' });
+}

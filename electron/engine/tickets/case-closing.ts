@@ -1,0 +1,54 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { CaseTicketView, PutAway } from '../../../shared/contract/put-away';
+import { holderOf } from '../../../shared/domain/claim';
+import { readCase } from '../store/claims-table';
+import { readTicketAt } from '../store/tickets-table';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import { putAway } from './put-away';
+import type { Putter } from './put-away';
+
+/** More tickets of one case than a bar can name. */
+const MOST_NAMED = 20;
+
+/** The other open tickets of a case, the one that waits longest first. `shared` are addresses that join nothing; `now` in epoch ms. */
+export async function otherTicketsOfCase(
+  db: Db,
+  ticket: StoredTicket,
+  shared: readonly string[],
+  now: number,
+): Promise<readonly CaseTicketView[]> {
+  const [, ...others] = await readCase(db, ticket, shared);
+  return others
+    .toSorted((one, other) => one.updated_at - other.updated_at)
+    .slice(0, MOST_NAMED)
+    .map((one) => ({
+      ticket: one.id,
+      revision: one.revision,
+      subject: one.subject,
+      requester: one.requester_name === '' ? one.requester_address : one.requester_name,
+      at: one.updated_at,
+      assignee: holderOf(one, now),
+    }));
+}
+
+/**
+ * Closes open tickets of a case whose other ticket was answered, at the revisions that the agent saw: what a customer has
+ * written since is not closed unread.
+ * @throws SportelloError `not-found`, `stale-revision`, `bad-params` for a ticket that is not open
+ */
+export async function closeCase(
+  db: Db,
+  putter: Putter,
+  answered: string,
+  seen: readonly { readonly ticket: string; readonly revision: number }[],
+): Promise<readonly PutAway[]> {
+  const back: PutAway[] = [];
+  for (const { ticket: id, revision } of seen) {
+    const ticket = await readTicketAt(db, id, revision);
+    if (ticket.state !== 'open') {
+      throw new SportelloError('bad-params', `Ticket ${id} is not open`, { action: 'Look at it first.' });
+    }
+    back.push(await putAway(db, putter, ticket, 'done', { kind: 'case-closed', detail: { answered } }));
+  }
+  return back;
+}

@@ -53,12 +53,23 @@ export function useEngine<M extends EngineMethod>(
 }
 
 /** What purchases, catalogue and Club data answer: another import, another answer. */
-const PURCHASE_METHODS: readonly EngineMethod[] = ['purchases.about', 'products.list', 'products.open'];
+const PURCHASE_METHODS: readonly EngineMethod[] = [
+  'purchases.about',
+  'products.list',
+  'products.open',
+  'senders.about',
+];
 /** What is asked of one ticket. */
-const TICKET_METHODS: readonly EngineMethod[] = ['tickets.open', 'purchases.about'];
+const TICKET_METHODS: readonly EngineMethod[] = ['tickets.open', 'purchases.about', 'senders.about'];
 const MACRO_METHODS: readonly EngineMethod[] = ['macros.overview', 'macros.open', 'macros.list'];
-/** What is asked of all tickets; a colleague's new label comes with a ticket that changed. */
-const LIST_METHODS: readonly EngineMethod[] = ['tickets.page', 'tickets.search', 'labels.list'];
+/** What is asked of all tickets; a colleague's new label, or another ticket of a case, comes with a ticket that changed. */
+const LIST_METHODS: readonly EngineMethod[] = [
+  'tickets.page',
+  'tickets.search',
+  'tickets.case',
+  'labels.list',
+  'senders.list',
+];
 
 /**
  * Turns the engine's events into questions to ask again; answers the way to stop listening.

@@ -10,6 +10,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
+import { CaseBar } from './case-bar';
 import { Message } from './message';
 import { TicketActions } from './ticket-actions';
 import './conversation.css';
@@ -53,10 +54,12 @@ function Head(props: { readonly view: TicketView }) {
         )}
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
         {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
+        {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
       <TicketActions row={row} />
+      <CaseBar row={row} />
       <PresenceBar present={present} />
     </header>
   );

@@ -3,7 +3,9 @@ import {
   IconArrowBackUp,
   IconCheck,
   IconNote,
+  IconMailX,
   IconTag,
+  IconUserOff,
   IconUserCheck,
   IconUserPlus,
 } from '@tabler/icons-react';
@@ -24,6 +26,12 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
   { command: 'note', icon: IconNote },
 ];
 
+/** What is pressed seldom has no key and stands as an icon alone. */
+const RARE: readonly { readonly command: string; readonly icon: Icon }[] = [
+  { command: 'spam', icon: IconMailX },
+  { command: 'block-sender', icon: IconUserOff },
+];
+
 /** What one can do with the whole ticket, each with its key. */
 export function TicketActions(props: { readonly row: TicketRow }) {
   const desk = useDesk();
@@ -39,6 +47,17 @@ export function TicketActions(props: { readonly row: TicketRow }) {
           <Glyph size={15} stroke={1.7} aria-hidden />
           {words.t(command === 'claim' && isMine ? 'action.release' : `command.${command}`)}
           <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
+        </button>
+      ))}
+      {RARE.map(({ command, icon: Glyph }) => (
+        <button
+          key={command}
+          type="button"
+          aria-label={words.t(`command.${command}`)}
+          title={words.t(`command.${command}`)}
+          onClick={() => void commandNamed(command).run(desk)}
+        >
+          <Glyph size={16} stroke={1.7} aria-hidden />
         </button>
       ))}
     </div>

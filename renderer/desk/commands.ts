@@ -3,6 +3,8 @@ import type { Desk } from './desk';
 import type { DeskState, Page } from './desk-state';
 import { markRead, setState } from './casework';
 import { claimOrRelease, takeNext } from './claiming';
+import { closeRest, nextOfCase } from './one-case';
+import { markSpam } from './spam';
 import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 import { forward } from './sending';
@@ -44,7 +46,7 @@ function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['
   if (view !== undefined) void work(view.row);
 }
 
-function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels') {
+function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels' | 'block-sender') {
   return (desk: Desk): void => {
     const marked = name === 'labels' && desk.store.get().marked.length > 0;
     if (name === 'keys' || marked || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
@@ -148,6 +150,10 @@ export const COMMANDS: readonly Command[] = [
   { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'label', group: 'ticket', keys: ['L'], run: dialog('labels') },
+  { id: 'next-of-case', group: 'ticket', keys: ['Y'], run: nextOfCase },
+  { id: 'close-case', group: 'ticket', keys: ['⇧Y'], run: closeRest },
+  { id: 'spam', group: 'ticket', keys: [], run: markSpam },
+  { id: 'block-sender', group: 'ticket', keys: [], run: dialog('block-sender') },
   { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },
   {
     id: 'look-up',

@@ -6,6 +6,7 @@ import { CasePanel } from '../case/case-panel';
 import { Conversation } from '../conversation/conversation';
 import { LinkDialog } from '../conversation/link-dialog';
 import { AssignDialog } from '../dialogs/assign-dialog';
+import { BlockSenderDialog } from '../dialogs/block-sender-dialog';
 import { LabelsDialog } from '../dialogs/labels-dialog';
 import { HandOverDialog } from '../dialogs/hand-over-dialog';
 import { LetterDialog } from '../composer/letter-dialog';
@@ -101,6 +102,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <SnoozeDialog />
       <AssignDialog />
       <LabelsDialog />
+      <BlockSenderDialog />
       <TakeOverDialog />
       <HandOverDialog />
       <LinkPurchaseDialog />

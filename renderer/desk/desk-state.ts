@@ -3,7 +3,8 @@ import type { Queue } from '../../shared/domain/ticket';
 /** What the middle of the desk shows: a queue, or one of the pages beside them. */
 export type Page = Queue | 'outbox' | 'team-lead' | 'macros' | 'settings';
 
-export type DialogName = 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over';
+export type DialogName =
+  'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over' | 'block-sender';
 
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =
@@ -36,6 +37,12 @@ export type DeskState = {
   readonly dialog: DialogName | null;
   /** A claim that a colleague stands in the way of: the agent is asked. `held` is the ticket of the case that they hold. */
   readonly contested: { readonly ticket: string; readonly held: string; readonly who: string } | null;
+  /** Tickets of the case that was answered last, offered to be closed until then, epoch ms. */
+  readonly rest: {
+    readonly answered: string;
+    readonly tickets: readonly { readonly ticket: string; readonly revision: number }[];
+    readonly until: number;
+  } | null;
   /** Path of the file that a person chose or dropped, while its import is looked at. */
   readonly importing: string | null;
   readonly composer: 'closed' | 'reply' | 'note';
@@ -70,6 +77,7 @@ export function firstState(singleKeys: boolean): DeskState {
     refused: null,
     dialog: null,
     contested: null,
+    rest: null,
     importing: null,
     composer: 'closed',
     asked: null,

@@ -4,6 +4,7 @@ import { SportelloError } from '../../shared/contract/errors';
 import { askDrafts } from '../composer/attach-files';
 import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
+import { offerRest, othersOfCase } from './one-case';
 import { tellQueued } from './sending';
 
 const DAY_MS = 86_400_000;
@@ -163,12 +164,14 @@ async function queue(
   words: { readonly sentence: string; readonly detail: string | null },
 ): Promise<boolean> {
   const ticket = view.row.id;
+  const others = othersOfCase(desk, ticket);
   desk.store.set({ busy: true });
   try {
     const block = await ask(desk.revisionOf(ticket));
     desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, ticket) });
     const name = view.row.requesterName === '' ? view.row.requesterAddress : view.row.requesterName;
     tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || name);
+    if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, ticket, others);
     void askDrafts(desk);
     desk.advanceFrom(ticket);
     return true;
@@ -187,6 +190,8 @@ async function queue(
 
 async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
+  await askDrafts(desk);
+  desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
   const back = tickets[0] ?? ticket;
   // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
   const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });

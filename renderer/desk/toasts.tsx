@@ -2,6 +2,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
+import { CaseOffer } from './case-offer';
 import { useDesk, useDeskState } from './desk-context';
 import type { Toast } from './desk-state';
 import './toasts.css';
@@ -52,6 +53,7 @@ export function Toasts() {
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
+      <CaseOffer />
     </section>
   );
 }

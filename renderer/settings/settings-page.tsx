@@ -11,6 +11,7 @@ import { useEngine } from '../engine-client';
 import { useShellCall } from '../first-run/use-shell-call';
 import { useWords } from '../i18n/use-words';
 import { AboutCard } from './about-card';
+import { BlockedCard } from './blocked-card';
 import { AppearanceCard } from './appearance-card';
 import { NotificationsCard } from './notifications-card';
 import { PrivacyCard } from '../privacy/privacy-card';
@@ -118,6 +119,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <CatalogueCard />
       <MembersCard shell={props.shell} />
       <TeamCard />
+      <BlockedCard />
       <AppearanceCard shell={props.shell} />
       <NotificationsCard shell={props.shell} />
       <PrivacyCard />

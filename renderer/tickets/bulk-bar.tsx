@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { TicketRow } from '../../shared/contract/views';
 import { setState } from '../desk/casework';
 import { claim } from '../desk/claiming';
+import { markSpam } from '../desk/spam';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 
@@ -31,6 +32,9 @@ export function BulkBar(props: { readonly rows: readonly (TicketRow | null)[] })
       </Button>
       <Button size="compact-xs" variant="default" onClick={() => desk.store.set({ dialog: 'labels', armed: null })}>
         {words.t('command.label')}
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => void markSpam(desk)}>
+        {words.t('action.spam')}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={() => desk.store.set({ marked: [] })}>
         {words.t('action.clear')}

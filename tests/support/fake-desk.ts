@@ -13,6 +13,7 @@ import { fakeCopies } from './fake-copies';
 import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
 import { fakeLetters } from './fake-letters';
+import { fakePutAway } from './fake-put-away';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -176,6 +177,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
       revision: change(id, { assignee: to }),
     }),
+    ...fakePutAway((id) => ticket(id).row, change),
     'labels.list': ({ tickets: asked }) => {
       const all = tickets.flatMap((each) => each.row.labels);
       const on = tickets.filter((each) => asked.includes(each.row.id)).flatMap((each) => each.row.labels);

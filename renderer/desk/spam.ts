@@ -1,0 +1,70 @@
+import type { TicketPage, TicketRow } from '../../shared/contract/views';
+import { attempt, undoable } from './casework';
+import type { Desk } from './desk';
+import { putAwayBlock } from './one-case';
+
+/** The rows of these tickets as the list has them. */
+function rowsOf(desk: Desk, ids: readonly string[]): readonly Pick<TicketRow, 'id' | 'revision'>[] {
+  const pages = ['tickets.page', 'tickets.search'].flatMap((method) =>
+    desk.queries.getQueriesData<TicketPage>({ queryKey: [method] }).flatMap(([, page]) => page?.rows ?? []),
+  );
+  return ids.flatMap((id) => pages.find((row) => row.id === id) ?? []);
+}
+
+/** Files the marked tickets as spam, else the one on screen: one undo block. */
+export async function markSpam(desk: Desk): Promise<void> {
+  const { marked } = desk.store.get();
+  const open = desk.open()?.row;
+  const rows = marked.length > 0 ? rowsOf(desk, marked) : open === undefined ? [] : [open];
+  if (rows.length === 0) return;
+  await attempt(desk, async () => {
+    const tickets = rows.map((row) => ({
+      ticket: row.id,
+      revision: Math.max(row.revision, desk.revisionOf(row.id)),
+    }));
+    const { back } = await desk.engine.call('tickets.spam', { tickets });
+    putAwayBlock(desk, back, { key: 'toast.spam', values: { count: back.length } });
+    desk.store.set({ marked: [] });
+    if (open !== undefined && back.some(({ ticket }) => ticket === open.id)) desk.advanceFrom(open.id);
+  });
+}
+
+/** Blocks the requester of the open ticket; `buyer`: the person was told that he is one. One undo takes all of it back. */
+export async function blockSender(desk: Desk, ticket: string, buyer: boolean): Promise<void> {
+  await attempt(desk, async () => {
+    const { address, back } = await desk.engine.call('senders.block', {
+      ticket,
+      revision: desk.revisionOf(ticket),
+      buyer,
+    });
+    putAwayBlock(desk, back, { key: 'toast.sender-blocked', values: { address } }, async () => {
+      await desk.engine.call('senders.unblock', { address });
+      await askSenders(desk);
+    });
+    await askSenders(desk);
+    desk.advanceFrom(ticket);
+  });
+}
+
+/** Lets a sender's mail into the queues again. */
+export async function unblockSender(desk: Desk, address: string): Promise<void> {
+  await attempt(desk, async () => {
+    await desk.engine.call('senders.unblock', { address });
+    await askSenders(desk);
+    undoable(
+      desk,
+      `unblock-${address}-${desk.now()}`,
+      { key: 'toast.sender-unblocked', values: { address } },
+      async () => {
+        await desk.engine.call('senders.restore', { address });
+        await askSenders(desk);
+      },
+    );
+  });
+}
+
+async function askSenders(desk: Desk): Promise<void> {
+  for (const method of ['senders.list', 'senders.about']) {
+    await desk.queries.invalidateQueries({ queryKey: [method] });
+  }
+}

@@ -117,6 +117,7 @@ export class DryDesk {
       unreachable: [],
       machine: false,
       blocked: false,
+      notice: null,
       behind: false,
     };
     const first = suggestFirst(facts, context, this.macros);

@@ -22,6 +22,8 @@ import { macroParams } from './macros';
 import type { MacroResults } from './macros';
 import { mailboxSchema, teamSchema } from './profile';
 import type { MailboxSettings, TeamSettings } from './profile';
+import { noticeParams } from './notices';
+import type { NoticeResults } from './notices';
 import type { PurchaseAbout } from './purchase-about';
 import { putAwayParams } from './put-away';
 import type { PutAwayResults } from './put-away';
@@ -147,6 +149,7 @@ export const engineParams = {
   ...composeParams,
   ...labelParams,
   ...putAwayParams,
+  ...noticeParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -316,7 +319,8 @@ export type EngineResults = MacroResults &
   ErasureResults &
   ComposeResults &
   LabelResults &
-  PutAwayResults & {
+  PutAwayResults &
+  NoticeResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;

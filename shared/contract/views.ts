@@ -3,6 +3,7 @@ import type { DecisionId, Passage } from '../domain/decision';
 import type { DeliveryOutcome } from '../domain/delivery-report';
 import type { EarnedBar, Standing } from '../domain/earned';
 import type { Confusion } from '../domain/evaluation';
+import type { RunningNotice } from '../domain/incident';
 import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
 import type { PictureSpot } from '../domain/message';
@@ -138,6 +139,8 @@ export type CaseView = {
   readonly answered: { readonly at: number; readonly by: string; readonly ticket: string } | null;
   /** Somebody answered with another mail program, and no reply of it is in the ticket; `at` null: before the desk looked. */
   readonly answeredOutside: AnsweredOutside | null;
+  /** The incident that touches it, while its notice runs; `told`: this customer has been. */
+  readonly notice: (RunningNotice & { readonly told: boolean }) | null;
   readonly flags: {
     readonly needsPerson: boolean;
     readonly thanks: boolean;
@@ -216,6 +219,7 @@ export type HistoryEntry = {
     | 'sender-unblocked'
     | 'filed'
     | 'put-back'
+    | 'notice-ended'
     | 'unlabelled'
     | 'linked'
     | 'moved'

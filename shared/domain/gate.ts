@@ -77,6 +77,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['enumeration', context.enumeration],
     ['machine-like', context.machine],
     ['sender.blocked', context.blocked],
+    ['incident', context.notice !== null],
     ['address.failed', context.unreachable.includes(foldAddress(input.to))],
     ['not-earned', !context.earned(decision)],
   ];

@@ -65,7 +65,12 @@ export function fill(source: MacroSource, facts: MacroFacts): Filled {
  * Fills a text inside its frame (greeting and closing). `subject` may be another Liquid line than the text's own, for a
  * new thread.
  */
-export function fillFramed(source: MacroSource, frame: MacroSource, facts: MacroFacts, subject?: string): Filled {
+export function fillFramed(
+  source: Pick<MacroSource, 'subject' | 'body'>,
+  frame: MacroSource,
+  facts: MacroFacts,
+  subject?: string,
+): Filled {
   const body = tidy(render(source.body, facts));
   return finish(render(subject ?? source.subject, facts), render(frame.body, facts, body));
 }

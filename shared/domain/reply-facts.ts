@@ -3,6 +3,7 @@ import type { AnsweredOutside } from './answered-outside';
 import type { CaseFacts, PurchaseFacts } from './case-facts';
 import type { DecisionId } from './decision';
 import { foldPlain } from './fold-text';
+import type { RunningNotice } from './incident';
 import type { Intent, ReplyLanguage } from './intent';
 import type { MacroFacts, Situation, Slot } from './macro';
 import { bareSubject, dateInWords, greetingName, oneLine, workingHoursBetween } from './reply-text';
@@ -42,6 +43,8 @@ export type ReplyContext = {
   readonly machine: boolean;
   /** The team has blocked the requester: nothing goes to him unseen. */
   readonly blocked: boolean;
+  /** The incident that the ticket is touched by, while its notice runs. */
+  readonly notice: RunningNotice | null;
   /** A copy was restored and the mailbox was not read through since: what looks open may be answered. */
   readonly behind: boolean;
 };

@@ -3,6 +3,8 @@ import { decide, DECISIONS, SILENT_DECISIONS } from './decision';
 import type { Decision } from './decision';
 import { planEscalation } from './escalation';
 import { gateOf } from './gate';
+import { NOTICE_MACRO } from './incident';
+import { noticeSuggestion } from './notice-suggestion';
 import type { Intent } from './intent';
 import { fillFramed, MACROS } from './macro';
 import type { MacroId, MacroShelf, OwnMacroId } from './macro';
@@ -40,7 +42,8 @@ export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroSh
   if (SILENT_DECISIONS.includes(facts.decision.id)) return [];
   const [first, ...others] = plansOf(facts, context);
   if (first === undefined) return [];
-  const suggestions = [toSuggestion(first, facts, context, macros)];
+  const notice = noticeSuggestion(facts, context, macros);
+  const suggestions = [...(notice === null ? [] : [notice]), toSuggestion(first, facts, context, macros)];
   for (const plan of others) {
     if (suggestions.length === MAX_SUGGESTIONS) break;
     const next = toSuggestion(plan, facts, context, macros);
@@ -84,7 +87,9 @@ export function fillMacro(
 /** Whether this requester or purchase already got this decision: then the first text is not offered again. */
 export function isFollowUp(facts: CaseFacts, context: ReplyContext): boolean {
   return earlierToReader(facts, context).some(
-    ({ decision, at }) => decision === facts.decision.id && context.now - at <= FOLLOW_UP_MS,
+    ({ decision, at, macro }) =>
+      // A notice was no answer yet.
+      macro?.startsWith(NOTICE_MACRO) !== true && decision === facts.decision.id && context.now - at <= FOLLOW_UP_MS,
   );
 }
 

@@ -26,6 +26,7 @@ export const AMBER_REASONS = [
   'enumeration',
   'machine-like',
   'sender.blocked',
+  'incident',
   'address.failed',
   'sender.ambiguous',
   'sender.suspicious',

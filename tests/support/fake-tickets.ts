@@ -129,6 +129,7 @@ export function ticketView(sketch: Sketch): TicketView {
           ],
           answered: null,
           answeredOutside: null,
+          notice: null,
           flags: { needsPerson: false, thanks: false, perhapsNewer: false, lastImportAt: FAKE_NOW - 2 * HOUR },
           corrected: { intent: null, transaction: null, delivery: null, refused: [] },
           ...sketch.facts,

@@ -181,6 +181,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     unreachable: [],
     machine: false,
     blocked: false,
+    notice: null,
     behind: false,
     ...change,
   };

@@ -4,6 +4,7 @@ import { compareTexts, SAMPLED_ONE_IN } from '../../../shared/domain/earned';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
+import { NOTICE_MACRO, noticeMacro } from '../../../shared/domain/incident';
 import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
 import { textOn } from '../../../shared/domain/own-macros';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
@@ -113,7 +114,7 @@ async function neededCase(context: EngineContext, ticket: string): Promise<OpenC
   });
 }
 
-function acceptSuggestion(
+async function acceptSuggestion(
   context: EngineContext,
   open: OpenCase,
   suggestion: Suggestion,
@@ -124,8 +125,9 @@ function acceptSuggestion(
   const escalates = ready !== null && choice.escalate;
   // The text must not claim a mail that does not go, nor hide one that does.
   const text = ready && escalates !== isTicked(ready) ? (ready.otherText ?? suggestion.text) : suggestion.text;
-  return neededOutbox(context).accept({
+  const accepted = await neededOutbox(context).accept({
     ...blockOf(context, open),
+    ...sleepOf(open, suggestion.macro),
     decision: suggestion.decision,
     macro: suggestion.macro,
     macroVersion: wordingOf(context, suggestion.macro, suggestion.language),
@@ -142,9 +144,11 @@ function acceptSuggestion(
     undoMs: choice.undoMs,
     again: choice.again,
   });
+  context.snoozeChanged();
+  return accepted;
 }
 
-function sendAsTyped(
+async function sendAsTyped(
   context: EngineContext,
   open: OpenCase,
   typed: Typed & { readonly undoMs: number },
@@ -152,18 +156,36 @@ function sendAsTyped(
   const agreement = compareTexts(open.view.suggestions[0]?.text ?? '', typed.text, factsOf(open));
   const settles = settledBy(context, open, agreement);
   const macroVersion = typed.macro && wordingOf(context, typed.macro, open.facts.replyLanguage);
-  return sendTyped(context, open, typed, { ...blockOf(context, open), macroVersion, settles, undoMs: typed.undoMs });
+  const block = {
+    ...blockOf(context, open),
+    ...sleepOf(open, typed.macro),
+    macroVersion,
+    settles,
+    undoMs: typed.undoMs,
+  };
+  const accepted = await sendTyped(context, open, typed, block);
+  context.snoozeChanged();
+  return accepted;
 }
 
 /** What the reply makes of the first suggestion; one earned reply in twenty is put aside for the lead. */
 function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement): SettledSuggestion | null {
   const first = open.view.suggestions[0];
   // After a correction the decision is the agent's: taking its text says nothing of what the desk had read.
-  // A follow-up text is for a reply that has failed already, and is never green.
-  if (!first || open.ticket.corrected_json !== null || first.macro.startsWith('follow-up')) return null;
+  // A follow-up text is for a reply that has failed already, a notice for one that must wait; neither is ever green.
+  if (!first || open.ticket.corrected_json !== null || isNoAnswer(first)) return null;
   const isOneKey = agreement === 'as-suggested' && first.gate.colour === 'green' && !context.desk().demo;
   const sampled = isOneKey && spreadOf(context.outside.ids.secret()) * SAMPLED_ONE_IN < 1;
   return { decision: first.decision, agreement, sampled };
+}
+
+function isNoAnswer({ macro }: Suggestion): boolean {
+  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO);
+}
+
+/** A notice promises that we come back: its ticket sleeps until the notice ends. */
+function sleepOf({ replyContext: { notice } }: OpenCase, macro: string | null): Pick<AcceptInput, 'sleepUntil'> {
+  return { sleepUntil: notice !== null && macro === noticeMacro(notice) ? notice.until : null };
 }
 
 /** What tells this purchase from another in a text. */

@@ -17,6 +17,7 @@ import { messageHandlers } from './messages';
 import { outboxHandlers } from './outbox';
 import { partingHandlers } from './parting';
 import { presenceHandlers } from './presence';
+import { noticeHandlers } from './notices';
 import { purchaseHandlers } from './purchases';
 import { putAwayHandlers } from './put-away';
 import { replyHandlers } from './replies';
@@ -33,6 +34,7 @@ export const handlers = {
   ...claimHandlers,
   ...labelHandlers,
   ...putAwayHandlers,
+  ...noticeHandlers,
   ...presenceHandlers,
   ...shiftHandlers,
   ...messageHandlers,

@@ -36,7 +36,10 @@ export async function sendTyped(
   context: EngineContext,
   open: OpenCase,
   typed: Typed,
-  block: Pick<AcceptInput, 'ticket' | 'revision' | 'macroVersion' | 'rulesVersion' | 'by' | 'settles' | 'undoMs'>,
+  block: Pick<
+    AcceptInput,
+    'ticket' | 'revision' | 'macroVersion' | 'rulesVersion' | 'by' | 'settles' | 'undoMs' | 'sleepUntil'
+  >,
 ): Promise<AcceptedBlock> {
   refuseMachine(open.facts, open.ticket.id);
   const requester = open.facts.recipient.party;

@@ -53,6 +53,8 @@ export type AcceptInput = {
   readonly again?: boolean;
   /** The case is closed with the reply. */
   readonly resolve?: boolean;
+  /** The reply promises to come back to it: it sleeps until then, epoch ms. */
+  readonly sleepUntil?: number | null;
 };
 
 /** What an accepted reply says of what the desk had suggested first. */
@@ -94,7 +96,9 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const isReply = input.thread === 'reply';
   const typed = input.source === 'typed' && input.reply !== null;
   const kept = typed ? await readDraft(db, ticket.id, input.by) : '';
-  const after = input.resolve === true ? 'done' : stateAfterReply(input.decision, input.escalation !== null);
+  const sleepUntil = input.sleepUntil ?? null;
+  const waits = sleepUntil === null ? stateAfterReply(input.decision, input.escalation !== null) : 'snoozed';
+  const after = input.resolve === true ? 'done' : waits;
   const set = input.reply === null ? 'waiting.producer' : after;
   const before: BeforeAcceptance = {
     state: ticket.state as BeforeAcceptance['state'],
@@ -147,7 +151,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   await applyToTicket(db, outside, ticket.id, {
     change: () => ({
       state: set,
-      snoozed_until: null,
+      snoozed_until: set === 'snoozed' ? sleepUntil : null,
       handed_over: input.decision === 'purchase.inactive' ? 1 : ticket.handed_over,
       unread: 0,
       ...renewed(ticket, [input.by], now),

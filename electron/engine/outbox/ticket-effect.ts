@@ -39,9 +39,9 @@ export async function applyToTicket(
 
 /**
  * A reply that did not go out makes the next step ours again, unless something else moved the ticket meanwhile. `set` is the
- * state that its acceptance gave the ticket: one that was closed with it is open again, too.
+ * state that its acceptance gave the ticket: one that was closed, or sleeps, with it is open again, too.
  */
 export function backToOpen(ticket: StoredTicket, set?: TicketState): TicketChange {
-  const isClosedByIt = set === 'done' && ticket.state === 'done';
-  return isClosedByIt || WAITING.includes(ticket.state as TicketState) ? { state: 'open' } : {};
+  const isPutAwayByIt = (set === 'done' || set === 'snoozed') && ticket.state === set;
+  return isPutAwayByIt || WAITING.includes(ticket.state as TicketState) ? { state: 'open', snoozed_until: null } : {};
 }

@@ -13,6 +13,7 @@ export type CaseInput = {
   readonly earned: CaseView['earned'];
   readonly answered: CaseView['answered'];
   readonly answeredOutside: CaseView['answeredOutside'];
+  readonly notice: CaseView['notice'];
   /** Replies of ours in this ticket: after two it needs a person (casework.md, "Second mails"). */
   readonly ourReplies: number;
   readonly lastImportAt: number | null;
@@ -46,6 +47,7 @@ export function caseView(input: CaseInput): CaseView {
     earned: input.earned,
     answered: input.answered,
     answeredOutside: input.answeredOutside,
+    notice: input.notice,
     flags: {
       needsPerson: intent.signals.threat || input.ourReplies >= REPLIES_BEFORE_PERSON,
       thanks: intent.signals.thanks,

@@ -111,6 +111,7 @@ async function readTicketCase(
     earned: null,
     answered: null,
     answeredOutside: null,
+    notice: null,
     ourReplies: rows.filter((row) => row.direction === 'outbound').length,
     lastImportAt: await source.importedAt(),
     corrected: readCorrected(seen.corrected_json),

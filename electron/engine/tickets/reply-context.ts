@@ -3,6 +3,8 @@ import { foldAddress } from '../../../shared/domain/address';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { noticeMacro, noticeOf } from '../../../shared/domain/incident';
+import type { RunningNotice } from '../../../shared/domain/incident';
 import { machineBurst } from '../../../shared/domain/machine-pace';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
@@ -11,6 +13,7 @@ import type { EngineContext } from '../context';
 import { behindSince } from '../outbox/catch-up';
 import { readAround } from '../store/around-ticket';
 import type { AroundTicket, OurMail } from '../store/around-ticket';
+import { runningNotices } from '../store/incident-notices-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -31,6 +34,8 @@ export type ReplyGround = {
   readonly lastImportAt: number | null;
   /** The store has not caught up with its mailbox since a copy was restored. */
   readonly isBehind: boolean;
+  /** Notices of incidents that run. */
+  readonly notices: readonly RunningNotice[];
 };
 
 /** Reads that; asked by the ticket's id, so that it need not wait for the ticket. */
@@ -41,12 +46,13 @@ export async function readReplyGround(
   importedAt: () => Promise<number | null>,
 ): Promise<ReplyGround> {
   const since = { mails: now - EARLIER_MS, recent: now - Math.max(DAY_MS, FROZEN_MS) };
-  const [around, lastImportAt, behind] = await Promise.all([
+  const [around, lastImportAt, behind, notices] = await Promise.all([
     readAround(db, ticket, since),
     importedAt(),
     behindSince(db),
+    runningNotices(db, now),
   ]);
-  return { around, lastImportAt, isBehind: behind !== null };
+  return { around, lastImportAt, isBehind: behind !== null, notices };
 }
 
 /** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
@@ -57,7 +63,7 @@ export function replyContextOf(
     rows,
     facts,
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
-  { around, lastImportAt, isBehind }: ReplyGround,
+  { around, lastImportAt, isBehind, notices }: ReplyGround,
   standings: Standings,
 ): ReplyContext {
   const desk = context.desk();
@@ -85,6 +91,7 @@ export function replyContextOf(
     unreachable: unreachableAddresses(of, now),
     machine: writesLikeMachine(around, now),
     blocked: around.blocked,
+    notice: noticeOf(facts, notices),
     behind: isBehind,
   };
 }
@@ -95,6 +102,13 @@ export function answeredElsewhere(context: ReplyContext): CaseView['answered'] {
     .filter((reply) => !reply.sameTicket)
     .reduce<ReplyContext['earlier'][number] | null>((best, one) => (best && best.at >= one.at ? best : one), null);
   return newest && { at: newest.at, by: newest.by, ticket: newest.ticket };
+}
+
+/** The incident as the window shows it. */
+export function noticeShown({ notice, earlier }: ReplyContext): CaseView['notice'] {
+  if (notice === null) return null;
+  const told = earlier.some(({ sameTicket, macro }) => sameTicket && macro === noticeMacro(notice));
+  return { ...notice, told };
 }
 
 type Mails = { readonly ticket: StoredTicket; readonly mails: readonly OurMail[] };

@@ -28,7 +28,7 @@ import { caseView, productsOfCase } from './case-view';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
-import { answeredElsewhere, readReplyGround, replyContextOf } from './reply-context';
+import { answeredElsewhere, noticeShown, readReplyGround, replyContextOf } from './reply-context';
 import type { ReplyGround } from './reply-context';
 import { inOrder, messageMoment } from './summary';
 
@@ -128,6 +128,7 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
     earned: standings.get(facts.decision.id) ?? null,
     answered: answeredElsewhere(replyContext),
     answeredOutside: replyContext.answeredOutside,
+    notice: noticeShown(replyContext),
     ourReplies: replyContext.ourReplies,
     lastImportAt: replyContext.lastImportAt,
     corrected: readCorrected(ticket.corrected_json),

@@ -71,6 +71,7 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'labelled':
     case 'sender-unblocked':
     case 'filed':
+    case 'notice-ended':
     case 'unlabelled':
     case 'lapsed':
     case 'linked':

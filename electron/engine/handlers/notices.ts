@@ -1,0 +1,146 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import { LONGEST_NOTICE_MS } from '../../../shared/contract/notices';
+import type { NoticeResults } from '../../../shared/contract/notices';
+import type { PutAway } from '../../../shared/contract/put-away';
+import { isLead } from '../../../shared/domain/team-roles';
+import type { EngineContext } from '../context';
+import { addEvents } from '../store/events-table';
+import {
+  addNotice,
+  endNotice,
+  newestNotices,
+  readNotice,
+  sleepingTickets,
+  textsOf,
+  toldTickets,
+} from '../store/incident-notices-table';
+import type { StoredNotice } from '../store/incident-notices-table';
+import { changeTicket } from '../store/tickets-table';
+import type { Db } from '../store/tickets-table';
+import { ownName } from '../tickets/claims';
+import type { HandlersOf } from './handler';
+
+/** Notices of incidents: leads set and end them, everybody's tickets show them. */
+export const noticeHandlers = {
+  'notices.list': async (context) => {
+    const { db } = context.store;
+    const rows = await newestNotices(db);
+    const told = await toldTickets(
+      db,
+      rows.map(({ id }) => id),
+    );
+    const products = await context.source.products([...new Set(rows.map((row) => row.product_id))]);
+    const now = context.outside.clock.now();
+    return rows.map((row) => ({
+      id: row.id,
+      productId: row.product_id,
+      productName: products.find(({ productId }) => productId === row.product_id)?.name ?? row.product_id,
+      producerName: row.producer_name,
+      texts: textsOf(row),
+      from: row.from_at,
+      until: Math.min(row.until_at, row.ended_at ?? row.until_at),
+      by: row.by,
+      endedBy: row.ended_by,
+      running: isRunning(row, now),
+      tickets: told.get(row.id) ?? [],
+    }));
+  },
+
+  'notices.set': async (context, { productId, producerName, texts, until }) => {
+    refuseAgents(context);
+    const { outside, store } = context;
+    const now = outside.clock.now();
+    if (until <= now || until > now + LONGEST_NOTICE_MS) {
+      throw new SportelloError('bad-params', 'A notice ends within the next 14 days', {
+        action: 'Choose another end.',
+      });
+    }
+    const id = outside.ids.row();
+    await store.transaction((db) =>
+      addNotice(db, {
+        id,
+        product_id: productId,
+        producer_name: productId === '' ? producerName : '',
+        texts_json: JSON.stringify(texts),
+        from_at: now,
+        until_at: until,
+        by: ownName(context.desk()),
+        at: now,
+        ended_at: null,
+        ended_by: null,
+      }),
+    );
+    context.announcer.allTicketsChanged();
+    return { id };
+  },
+
+  'notices.end': async (context, { id }) => {
+    refuseAgents(context);
+    const { outside, store } = context;
+    const back = await store.transaction(async (db) => {
+      const notice = await neededNotice(db, id);
+      const now = outside.clock.now();
+      if (!isRunning(notice, now)) return [];
+      await endNotice(db, id, { at: now, by: ownName(context.desk()) });
+      return wake(context, db, notice);
+    });
+    context.snoozeChanged();
+    context.announcer.allTicketsChanged();
+    return { back };
+  },
+
+  'notices.resume': async (context, { id }) => {
+    refuseAgents(context);
+    const resumed = await context.store.transaction(async (db) => {
+      const notice = await neededNotice(db, id);
+      if (notice.ended_at === null) return false;
+      await endNotice(db, id, null);
+      return true;
+    });
+    context.announcer.allTicketsChanged();
+    return { resumed };
+  },
+} satisfies HandlersOf<keyof NoticeResults>;
+
+/** Opens what was told of a notice and sleeps until its end; answers what puts it back. */
+async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promise<readonly PutAway[]> {
+  const tickets = await sleepingTickets(db, notice);
+  const back: PutAway[] = [];
+  for (const ticket of tickets) {
+    await changeTicket(db, ticket, { state: 'open', snoozed_until: null, unread: 1 }, { visible: true });
+    const was = { junk: ticket.junk === 1, problem: ticket.problem === 1, handedOver: ticket.handed_over === 1 };
+    back.push({
+      ticket: ticket.id,
+      to: 'open',
+      was: { ...was, state: 'snoozed', snoozedUntil: ticket.snoozed_until, reason: null },
+    });
+  }
+  await addEvents(
+    db,
+    context.outside,
+    tickets.map(({ id: ticket }) => ({
+      ticket,
+      actor: ownName(context.desk()),
+      kind: 'notice-ended',
+      detail: { from: 'snoozed', to: 'open' },
+    })),
+  );
+  return back;
+}
+
+function isRunning(row: StoredNotice, now: number): boolean {
+  return row.ended_at === null && row.from_at <= now && row.until_at > now;
+}
+
+async function neededNotice(db: Db, id: string): Promise<StoredNotice> {
+  const notice = await readNotice(db, id);
+  if (notice) return notice;
+  throw new SportelloError('not-found', 'There is no such notice', { action: 'Look at the list of notices.' });
+}
+
+function refuseAgents({ store }: EngineContext): void {
+  if (isLead(store.kind === 'team' ? store.member : null)) return;
+  throw new SportelloError('not-allowed', 'Only leads set and end notices of incidents', {
+    action: 'Ask a lead of the team.',
+  });
+}

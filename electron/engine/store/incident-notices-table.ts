@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely';
+import type { RunningNotice } from '../../../shared/domain/incident';
+import { noticeMacro } from '../../../shared/domain/incident';
+import type { IncidentNoticeTable } from './schema';
+import { insertRows } from './insert-rows';
+import { readTickets } from './tickets-table';
+import type { Db, StoredTicket } from './tickets-table';
+
+export type StoredNotice = Selectable<IncidentNoticeTable>;
+
+/** A mail that will never be read by anybody tells nobody anything. */
+const NEVER_SENT = ['cancelled', 'refused'];
+/** More than a lead looks back on. */
+const MOST_LISTED = 20;
+
+/** Those that run at `now` (epoch ms), the newest first. */
+export async function runningNotices(db: Db, now: number): Promise<readonly RunningNotice[]> {
+  const rows = await db
+    .selectFrom('incident_notice')
+    .selectAll()
+    .where('from_at', '<=', now)
+    .where('until_at', '>', now)
+    .where('ended_at', 'is', null)
+    .orderBy('from_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    productId: row.product_id,
+    producerName: row.producer_name,
+    texts: textsOf(row),
+    until: row.until_at,
+    by: row.by,
+  }));
+}
+
+/** What it says, by language. */
+export function textsOf(row: Pick<StoredNotice, 'texts_json'>): RunningNotice['texts'] {
+  return JSON.parse(row.texts_json) as RunningNotice['texts'];
+}
+
+/** The newest ones, whether they run or not. */
+export async function newestNotices(db: Db): Promise<readonly StoredNotice[]> {
+  return db
+    .selectFrom('incident_notice')
+    .selectAll()
+    .orderBy('from_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_LISTED)
+    .execute();
+}
+
+export async function readNotice(db: Db, id: string): Promise<StoredNotice | undefined> {
+  return db.selectFrom('incident_notice').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function addNotice(db: Db, row: StoredNotice): Promise<void> {
+  await insertRows(db, 'incident_notice', [row]);
+}
+
+/** Ends one, or (null) lets it run on. */
+export async function endNotice(
+  db: Db,
+  id: string,
+  ended: { readonly at: number; readonly by: string } | null,
+): Promise<void> {
+  await db
+    .updateTable('incident_notice')
+    .set({ ended_at: ended?.at ?? null, ended_by: ended?.by ?? null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Tickets that were told of these notices, by notice. */
+export async function toldTickets(db: Db, notices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const told = new Map<string, string[]>();
+  if (notices.length === 0) return told;
+  const byMacro = new Map(notices.map((id) => [noticeMacro({ id }), id]));
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['macro', 'ticket_id'])
+    .where('macro', 'in', [...byMacro.keys()])
+    .where('state', 'not in', NEVER_SENT)
+    .orderBy('created_at')
+    .execute();
+  for (const { macro, ticket_id: ticket } of rows) {
+    const id = byMacro.get(macro ?? '');
+    if (id === undefined) continue;
+    const known = told.get(id);
+    if (known === undefined) told.set(id, [ticket]);
+    else if (!known.includes(ticket)) known.push(ticket);
+  }
+  return told;
+}
+
+/** Of the tickets that were told of it, those that still sleep until its end. */
+export async function sleepingTickets(db: Db, notice: StoredNotice): Promise<readonly StoredTicket[]> {
+  const told = (await toldTickets(db, [notice.id])).get(notice.id) ?? [];
+  const tickets = await readTickets(db, told);
+  return tickets.filter(({ state, snoozed_until: until }) => state === 'snoozed' && until === notice.until_at);
+}

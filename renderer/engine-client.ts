@@ -69,6 +69,7 @@ const LIST_METHODS: readonly EngineMethod[] = [
   'tickets.case',
   'labels.list',
   'senders.list',
+  'notices.list',
 ];
 
 /**

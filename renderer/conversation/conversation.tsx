@@ -12,6 +12,7 @@ import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { CaseBar } from './case-bar';
 import { Message } from './message';
+import { NoticeBand } from './notice-band';
 import { TicketActions } from './ticket-actions';
 import './conversation.css';
 
@@ -59,6 +60,7 @@ function Head(props: { readonly view: TicketView }) {
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
       <TicketActions row={row} />
+      <NoticeBand view={props.view} />
       <CaseBar row={row} />
       <PresenceBar present={present} />
     </header>

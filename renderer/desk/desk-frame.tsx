@@ -12,6 +12,7 @@ import { HandOverDialog } from '../dialogs/hand-over-dialog';
 import { LetterDialog } from '../composer/letter-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
 import { MacrosDialog } from '../dialogs/macros-dialog';
+import { NoticeDialog } from '../dialogs/notice-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
 import { TakeOverDialog } from '../dialogs/take-over-dialog';
 import { followEngine } from '../engine-client';
@@ -103,6 +104,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <AssignDialog />
       <LabelsDialog />
       <BlockSenderDialog />
+      <NoticeDialog />
       <TakeOverDialog />
       <HandOverDialog />
       <LinkPurchaseDialog />

@@ -4,7 +4,7 @@ import type { Queue } from '../../shared/domain/ticket';
 export type Page = Queue | 'outbox' | 'team-lead' | 'macros' | 'settings';
 
 export type DialogName =
-  'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over' | 'block-sender';
+  'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over' | 'block-sender' | 'notice';
 
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =

@@ -8,6 +8,7 @@ import { useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { EarnedCard } from './earned-card';
 import { FiguresCard } from './figures-card';
+import { NoticesCard } from './notices-card';
 import { MachinesCard } from './machines-card';
 import { PastCard } from './past-card';
 import { ReviewsCard } from './reviews-card';
@@ -120,6 +121,7 @@ export function TeamLeadPage() {
           </Card>
         </>
       )}
+      <NoticesCard />
       <MachinesCard />
       <ReviewsCard />
       <EarnedCard />

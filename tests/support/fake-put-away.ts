@@ -51,5 +51,6 @@ export function fakePutAway(
       return { blocked: true };
     },
     'senders.list': () => blocked,
+    'notices.list': () => [],
   };
 }

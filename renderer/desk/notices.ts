@@ -1,0 +1,44 @@
+import type { ParamsOf } from '../../shared/contract/engine-api';
+import { attempt, undoable } from './casework';
+import type { Desk } from './desk';
+
+/** Sets a notice of an incident; Undo ends it at once. Answers whether it runs. */
+export async function setNotice(desk: Desk, notice: ParamsOf<'notices.set'>): Promise<boolean> {
+  let isSet = false;
+  await attempt(desk, async () => {
+    const { id } = await desk.engine.call('notices.set', notice);
+    undoable(desk, `notice-${id}`, { key: 'toast.notice-set' }, async () => {
+      await desk.engine.call('notices.end', { id });
+      await askNotices(desk);
+    });
+    await askNotices(desk);
+    isSet = true;
+  });
+  return isSet;
+}
+
+/** Ends a notice: whoever was told comes back into the queues. Undo lets it run on. */
+export async function endNotice(desk: Desk, id: string): Promise<void> {
+  await attempt(desk, async () => {
+    const { back } = await desk.engine.call('notices.end', { id });
+    const sentence = { key: 'toast.notice-ended', values: { count: back.length } };
+    undoable(desk, `notice-end-${id}`, sentence, async () => {
+      await desk.engine.call('notices.resume', { id });
+      await askNotices(desk);
+      if (back.length === 0) return;
+      await desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) });
+    });
+    await askNotices(desk);
+  });
+}
+
+/** Marks the tickets that were told of a notice, in the queue where they lie now: one block of work. */
+export function showTold(desk: Desk, tickets: readonly string[]): void {
+  desk.goTo('inbox');
+  desk.store.set({ marked: [...tickets] });
+  desk.select(tickets[0] ?? null);
+}
+
+async function askNotices(desk: Desk): Promise<void> {
+  await desk.queries.invalidateQueries({ queryKey: ['notices.list'] });
+}

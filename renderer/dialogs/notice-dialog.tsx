@@ -85,9 +85,7 @@ function Form(props: {
           key={language}
           label={words.t('incident.words', { language: words.t(`language.${language}`) })}
           lang={language}
-          autosize
-          minRows={2}
-          maxRows={5}
+          rows={2}
           required
           maxLength={MAX_NOTICE_CHARS}
           value={texts[language]}

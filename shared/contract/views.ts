@@ -14,8 +14,11 @@ import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
+import type { HistoryEntry } from './history';
 import type { LabelView } from './labels';
 import type { FiledReason } from './put-away';
+
+export type { HistoryEntry } from './history';
 
 /** What the window shows. Plain data: no class, no function, times as epoch ms. */
 

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import { entryProblems } from '../../../shared/domain/product-entry';
 import type { EngineContext } from '../context';
 import { ruleDelivery, saveEntry } from '../store/products-table';
+import { noteProductRuling } from '../tickets/note-ruling';
 import { checkMayRule } from '../tickets/may-rule';
 import { productViews } from '../tickets/product-views';
 import { purchaseAbout } from '../tickets/purchase-about';
@@ -30,6 +31,7 @@ export const catalogueHandlers = {
       if (delivery !== null) await checkMayRule(context.store, db, productId, delivery);
       const isOther = await saveEntry(db, productId, entry, at);
       const isRuled = delivery !== null && (await ruleDelivery(db, productId, delivery, at, by));
+      if (isRuled) await noteProductRuling(db, context.outside, { productId, delivery, by });
       return isOther || isRuled;
     });
     if (!isChanged) return { decidedAgain: 0 };

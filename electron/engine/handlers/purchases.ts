@@ -8,6 +8,7 @@ import { ruleDelivery } from '../store/products-table';
 import { purchaseOf } from '../store/purchases-table';
 import { ruleStatus } from '../store/status-rulings-table';
 import { purchaseView } from '../tickets/case-view';
+import { noteProductRuling, noteStatusRuling } from '../tickets/note-ruling';
 import { checkMayRule } from '../tickets/may-rule';
 
 /** Purchases, catalogue, and what a person rules about them; each change decides the waiting tickets again. */
@@ -17,7 +18,9 @@ export const purchaseHandlers = {
     const by = context.desk().agent.name;
     const isNew = await context.store.transaction(async (db) => {
       await checkMayRule(context.store, db, productId, delivery);
-      return ruleDelivery(db, productId, delivery, at, by);
+      const isOther = await ruleDelivery(db, productId, delivery, at, by);
+      if (isOther) await noteProductRuling(db, context.outside, { productId, delivery, by });
+      return isOther;
     });
     if (!isNew && !(await isKnownProduct(context, productId))) throw unknownProduct(productId);
     return { decidedAgain: isNew ? await context.pipeline.decideAgain(null) : 0 };
@@ -26,7 +29,11 @@ export const purchaseHandlers = {
   'statuses.rule': async (context, { word, status }) => {
     const at = context.outside.clock.now();
     const by = context.desk().agent.name;
-    const changed = await context.store.transaction((db) => ruleStatus(db, { word, status, by, at }));
+    const changed = await context.store.transaction(async (db) => {
+      const count = await ruleStatus(db, { word, status, by, at });
+      if (count > 0) await noteStatusRuling(db, context.outside, { word, status, by });
+      return count;
+    });
     return { decidedAgain: changed > 0 ? await context.pipeline.decideAgain(null) : 0 };
   },
 

@@ -205,7 +205,9 @@ function eventsOf({ seen: ticket, facts }: Reading, change: TicketChange): reado
   const transaction = change.transaction_number ?? null;
   if (facts.decision.id === ticket.decision && transaction === ticket.transaction_number) return [];
   const { id: decision, rule } = facts.decision;
-  const detail = { decision, rule, transaction, was: ticket.decision };
+  const { basis, identity } = facts.match;
+  const { intent } = facts.intent;
+  const detail = { decision, rule, intent, transaction, basis, identity, was: ticket.decision };
   const events: NewEvent[] = [{ ticket: ticket.id, actor: DESK_ACTOR, kind: 'decided', detail }];
   if (isNowMatched(ticket.state as TicketState, ticket.decision as DecisionId | null, decision)) {
     const moved = { from: ticket.state, to: 'open', why: 'now-matched' };

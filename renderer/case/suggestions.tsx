@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import type { TicketView } from '../../shared/contract/views';
+import { NOTICE_MACRO } from '../../shared/domain/incident';
 import type { OtherReading, Suggestion } from '../../shared/domain/suggestion';
 import { commandNamed } from '../desk/commands';
 import { setState } from '../desk/casework';
@@ -15,6 +16,14 @@ function reading(words: Words, other: OtherReading): string {
   const named = `${other.clue}.${other.value}`;
   const value = words.has(named) ? words.t(named) : other.value;
   return words.t(`reading.${other.clue}`, { value });
+}
+
+/** What a suggestion rests on: the incident, the rule, or a clue that is read differently. */
+function basisOf(words: Words, { macro, otherReading, rule, cites }: Suggestion): string {
+  if (macro.startsWith(NOTICE_MACRO)) return words.t('suggestion.incident');
+  return otherReading === null
+    ? words.t('suggestion.rule', { rule, cites: cites.join(' ') })
+    : reading(words, otherReading);
 }
 
 function Press(props: { readonly suggestion: Suggestion; readonly index: number; readonly ticket: string }) {
@@ -44,9 +53,7 @@ function Press(props: { readonly suggestion: Suggestion; readonly index: number;
           <GateMark colour={suggestion.gate.colour} />
         </span>
         <span className="suggestion-about" id={`suggestion-${index}-about`}>
-          {suggestion.otherReading === null
-            ? words.t('suggestion.rule', { rule: suggestion.rule, cites: suggestion.cites.join(' ') })
-            : reading(words, suggestion.otherReading)}
+          {basisOf(words, suggestion)}
           {' · '}
           {words.t(`language.${suggestion.language}`)}
         </span>

@@ -19,7 +19,7 @@ export function CaseOffer() {
   return (
     <output className="toast" data-tone="plain">
       <div className="toast-text">
-        <span>{words.t('case.rest', { count: rest.tickets.length, ticket: rest.answered })}</span>
+        <span>{words.t('case.rest', { ticket: rest.answered })}</span>
       </div>
       <button type="button" className="toast-undo" onClick={() => void command.run(desk)}>
         {words.t('case.close-rest', { count: rest.tickets.length })}

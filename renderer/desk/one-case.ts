@@ -22,10 +22,13 @@ export function nextOfCase(desk: Desk): void {
   if (next !== undefined) desk.select(next.ticket);
 }
 
-/** After a reply: what else of that case is open and not in a colleague's hands may be closed with one press. */
+/**
+ * After a reply: what else the same person has open, and no colleague holds, may be closed with one press. Who else writes about
+ * that purchase was not answered.
+ */
 export function offerRest(desk: Desk, answered: string, others: readonly CaseTicketView[]): void {
   const agent = desk.queries.getQueryData<DeskStatus>(['desk.status', {}])?.agent;
-  const free = others.filter(({ assignee }) => assignee === null || isHeldBy(agent, assignee));
+  const free = others.filter(({ same, assignee }) => same && (assignee === null || isHeldBy(agent, assignee)));
   const tickets = free.map(({ ticket, revision }) => ({ ticket, revision }));
   desk.store.set({ rest: tickets.length === 0 ? null : { answered, tickets, until: desk.now() + OFFER_MS } });
 }

@@ -116,7 +116,12 @@ export function NoticeDialog() {
   const products = useEngine('products.list', {}, { enabled: opened && lead }).data;
   const close = (): void => desk.store.set({ dialog: null });
   return (
-    <Modal opened={opened} onClose={close} title={words.t('command.notice')} size="lg">
+    <Modal
+      opened={opened && (!lead || products !== undefined)}
+      onClose={close}
+      title={words.t('command.notice')}
+      size="lg"
+    >
       {opened && !lead && <p>{words.t('incident.lead')}</p>}
       {opened && lead && products !== undefined && (
         <Form products={products} productId={desk.open()?.case?.match.purchase?.productId ?? ''} close={close} />

@@ -54,6 +54,8 @@ export type CaseTicketView = {
   readonly subject: string;
   /** Another address may write about the same purchase. */
   readonly requester: string;
+  /** The same person: what is answered there is answered here. */
+  readonly same: boolean;
   /** Newest message, epoch ms. */
   readonly at: number;
   readonly assignee: string | null;

@@ -66,6 +66,15 @@ describe('one case', () => {
     expect(await queues(desk, 'T-1', 'T-2')).toEqual(['inbox', 'inbox']);
   });
 
+  it('never closes what somebody else asks: that was not answered', async () => {
+    const desk = await deskWith(GIULIA, MARTA);
+    const tickets = [await seen(desk, 'T-2')];
+    await expect(desk.engine.call('tickets.closeCase', { answered: 'T-1', tickets })).rejects.toMatchObject({
+      code: 'bad-params',
+    });
+    expect(await queues(desk, 'T-2')).toEqual(['inbox']);
+  });
+
   it('leaves alone what somebody has moved before the undo came', async () => {
     const desk = await deskWith(GIULIA, GIULIA);
     const { back } = await desk.engine.call('tickets.closeCase', {

@@ -49,7 +49,7 @@ describe('the band of an incident', () => {
         fake.answer({ 'tickets.open': ({ ticket }) => touched(fake.ticket(ticket), ticket === 'T-1041') }),
     });
     const band = within(await screen.findByRole('complementary', { name: 'Incident' }));
-    expect(band.getByText(/Incident until .*, said Lia\./)).toBeTruthy();
+    expect(band.getByText(/Incident until .*, set by Lia\./)).toBeTruthy();
     expect(band.getByText(/Customers are told/)).toBeTruthy();
     expect(band.getByText('Club is down.')).toBeTruthy();
     await outside(() => opened.desk.select('T-1041'));

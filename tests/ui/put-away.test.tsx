@@ -16,16 +16,18 @@ const run = (opened: Opened, command: string) =>
   });
 const bar = () => screen.findByRole('navigation', { name: 'Other open tickets of this case' });
 
-/** T-1042 (Giulia) has two other tickets in its case: T-1040 and T-1039, which a colleague holds. */
-function withCase(fake: FakeDesk, held: string | null = null): void {
+/** T-1042 (Giulia) has two other tickets in its case: T-1040 and T-1039, which a colleague may hold; and T-1038 of a stranger. */
+function withCase(fake: FakeDesk, held: string | null = null, strange = false): void {
   const other = (ticket: string, hours: number, assignee: string | null): CaseTicketView => {
     const { row } = fake.ticket(ticket);
     const { revision, subject, requesterName: requester } = row;
-    return { ticket, revision, subject, requester, at: FAKE_NOW - hours * HOUR, assignee };
+    return { ticket, revision, subject, requester, same: ticket !== 'T-1038', at: FAKE_NOW - hours * HOUR, assignee };
   };
   fake.answer({
     'tickets.case': ({ ticket }) =>
-      ticket === 'T-1042' ? [other('T-1039', 9, held), other('T-1040', 7, null)] : [other('T-1042', 2, null)],
+      ticket === 'T-1042'
+        ? [other('T-1039', 9, held), other('T-1040', 7, null), ...(strange ? [other('T-1038', 6, null)] : [])]
+        : [other('T-1042', 2, null)],
   });
 }
 
@@ -62,8 +64,8 @@ describe('the other tickets of a case', () => {
     expect(opened.fake.ticket('T-1042').row.state).toBe('waiting.customer');
   });
 
-  it('are not offered where a colleague holds them, nor once the reply was taken back', async () => {
-    const opened = await openDesk({ prepare: (fake) => withCase(fake, 'Bruno') });
+  it('are not offered where a colleague holds them or somebody else asks, nor once the reply was taken back', async () => {
+    const opened = await openDesk({ prepare: (fake) => withCase(fake, 'Bruno', true) });
     await bar();
     await opened.user.keyboard('1');
     await opened.user.click(await screen.findByRole('button', { name: 'Undo' }));

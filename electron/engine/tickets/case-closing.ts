@@ -2,7 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { CaseTicketView, PutAway } from '../../../shared/contract/put-away';
 import { holderOf } from '../../../shared/domain/claim';
 import { readCase } from '../store/claims-table';
-import { readTicketAt } from '../store/tickets-table';
+import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { putAway } from './put-away';
 import type { Putter } from './put-away';
@@ -26,6 +26,7 @@ export async function otherTicketsOfCase(
       revision: one.revision,
       subject: one.subject,
       requester: one.requester_name === '' ? one.requester_address : one.requester_name,
+      same: one.requester_folded === ticket.requester_folded,
       at: one.updated_at,
       assignee: holderOf(one, now),
     }));
@@ -33,8 +34,8 @@ export async function otherTicketsOfCase(
 
 /**
  * Closes open tickets of a case whose other ticket was answered, at the revisions that the agent saw: what a customer has
- * written since is not closed unread.
- * @throws SportelloError `not-found`, `stale-revision`, `bad-params` for a ticket that is not open
+ * written since is not closed unread, and what somebody else asked about the same purchase was not answered.
+ * @throws SportelloError `not-found`, `stale-revision`, `bad-params` for a ticket that is not open, or somebody else's
  */
 export async function closeCase(
   db: Db,
@@ -42,11 +43,14 @@ export async function closeCase(
   answered: string,
   seen: readonly { readonly ticket: string; readonly revision: number }[],
 ): Promise<readonly PutAway[]> {
+  const { requester_folded: requester } = await readTicket(db, answered);
   const back: PutAway[] = [];
   for (const { ticket: id, revision } of seen) {
     const ticket = await readTicketAt(db, id, revision);
-    if (ticket.state !== 'open') {
-      throw new SportelloError('bad-params', `Ticket ${id} is not open`, { action: 'Look at it first.' });
+    if (ticket.state !== 'open' || ticket.requester_folded !== requester) {
+      throw new SportelloError('bad-params', `Ticket ${id} does not close with ${answered}`, {
+        action: 'Look at it first.',
+      });
     }
     back.push(await putAway(db, putter, ticket, 'done', { kind: 'case-closed', detail: { answered } }));
   }

@@ -17,6 +17,8 @@ const ON_BOTH_ENGINES = [
   'not-this-one',
   'answered-outside',
   'crossed-mails',
+  'put-away',
+  'notices',
   ...(process.env['CONTRACT'] === 'all' ? ['arrivals', 'returned-mail', 'machines'] : []),
 ].map((name) => `tests/engine/${name}.test.ts`);
 

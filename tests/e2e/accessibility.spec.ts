@@ -27,6 +27,10 @@ test.describe('assistive technology', () => {
     await page.keyboard.press('Escape');
     await expect(desk.ticket(/^Giulia Ferri/)).toContainText('rimborso');
     await expectNoViolations(page, 'ticket with a label');
+    await desk.button('Block this sender').click();
+    await expect(desk.button('Block this buyer')).toBeVisible();
+    await expectNoViolations(page, 'block a sender');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('1');
     await expect(desk.undo.first()).toBeVisible();
     for (const name of ['Outbox', 'Team lead', 'Macros', 'Settings']) {
@@ -34,7 +38,18 @@ test.describe('assistive technology', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);
     }
+    await desk.queue('Team lead').click();
+    await desk.button('Notice of an incident…').click();
+    await expect(desk.dialog('Notice of an incident…')).toBeVisible();
+    await expectNoViolations(page, 'notice of an incident');
+    await desk.field('What it is about').selectOption({ label: 'Everything about access' });
+    for (const box of await page.getByRole('textbox', { name: /^What customers read/ }).all()) await box.fill('…');
+    await desk.button('Start the notice').click();
     await desk.queue('Inbox').click();
+    await desk.ticket(/^Elena Duarte/).click();
+    await expect(page.getByRole('complementary', { name: 'Incident' })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Other open tickets of this case' })).toBeVisible();
+    await expectNoViolations(page, 'ticket of a case in an incident');
     await desk.search.pressSequentially('colour:red is:un');
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('option', { name: 'unread', selected: true })).toBeVisible();

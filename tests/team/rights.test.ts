@@ -202,6 +202,26 @@ describe("an agent's role, with psql and without our program", () => {
     expect(await works(anna, 'select text from TEAM.draft')).toBe('lasciata');
   });
 
+  test('blocks senders in the own name, takes back only the own blocks, and leaves notices of incidents to leads', async () => {
+    await isRefused(anna, `insert into TEAM.blocked_sender values ('x@posta.example', 'x@posta.example', 'Bruno', 0)`);
+    await works(anna, `insert into TEAM.blocked_sender values ('x@posta.example', 'x@posta.example', 'Anna', 0)`);
+    await works(bruno, `insert into TEAM.blocked_sender values ('y@posta.example', 'y@posta.example', 'Bruno', 0)`);
+    await works(anna, `delete from TEAM.blocked_sender`);
+    expect(await works(anna, 'select address from TEAM.blocked_sender')).toBe('y@posta.example');
+    await works(lia, `delete from TEAM.blocked_sender`);
+    expect(await works(anna, 'select count(*) from TEAM.blocked_sender')).toBe('0');
+    const notice = (by: string): string =>
+      `insert into TEAM.incident_notice values ('n', '', '', '{}', 0, 1, '${by}', 0, null, null)`;
+    await isRefused(anna, notice('Anna'));
+    await works(lia, notice('Lia'));
+    await isRefused(lia, `update TEAM.incident_notice set texts_json = '{"it":"altro"}'`);
+    await isRefused(lia, `update TEAM.incident_notice set ended_at = 1, ended_by = 'Anna'`);
+    await isRefused(anna, `update TEAM.incident_notice set ended_at = 1, ended_by = 'Anna'`);
+    await works(lia, `update TEAM.incident_notice set ended_at = 1, ended_by = 'Lia'`);
+    await works(lia, `update TEAM.incident_notice set ended_at = null, ended_by = null`);
+    await isRefused(lia, `delete from TEAM.incident_notice`);
+  });
+
   test("cannot put a table of its own in the place of one that the owner's functions use", async () => {
     const trap = `create temp table member (login text, name text, email text, role text, removed_at bigint);
       insert into member values ('${anna}', 'Lia', '', 'admin', null);

@@ -142,6 +142,7 @@ describe('blocking a sender', () => {
     await opened.user.click(table.getByRole('button', { name: 'Unblock giulia.ferri@example.com' }));
     await screen.findByText(/Nobody is blocked/);
     await opened.user.keyboard('z');
-    await screen.findByRole('table', { name: 'Blocked senders' });
+    expect(await screen.findByRole('table', { name: 'Blocked senders' })).toBeTruthy();
+    expect(opened.calls('senders.restore')).toEqual([{ address: 'giulia.ferri@example.com' }]);
   });
 });

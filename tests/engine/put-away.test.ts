@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PutAway } from '../../shared/contract/put-away';
+import { followMoves } from '../../electron/engine/tickets/follow-moves';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
 import { CLUB_PRODUCT, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
@@ -123,6 +124,17 @@ describe('spam', () => {
     await desk.engine.call('tickets.setState', { ...(await seen(desk, 'T-1')), to: 'open', snoozeUntil: null });
     expect((await desk.stored('T-1')).state).toBe('open');
     expect((await desk.engine.call('tickets.open', { ticket: 'T-1' })).row.filedReason).toBeNull();
+  });
+});
+
+describe('mail that is moved on the server', () => {
+  it('takes no ticket out of Junk that an agent called spam', async () => {
+    const desk = await deskWith(GIULIA);
+    await desk.engine.call('tickets.spam', { tickets: [await seen(desk, 'T-1')] });
+    const messages = (await desk.engine.call('tickets.open', { ticket: 'T-1' })).messages.map(({ id }) => id);
+    const outside = desk.colleague('Anna').room().outside;
+    expect(await desk.store.transaction((db) => followMoves(db, outside, messages))).toEqual([]);
+    expect(await queues(desk, 'T-1')).toEqual(['junk']);
   });
 });
 

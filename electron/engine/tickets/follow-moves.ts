@@ -16,6 +16,8 @@ export async function followMoves(db: Db, outside: Outside, messages: readonly s
   const places = await livePlacesOfTickets(db, messages);
   const changed: string[] = [];
   for (const ticket of await readTickets(db, [...places.keys()])) {
+    // What an agent called spam is spam wherever its mail lies.
+    if (ticket.state === 'ignored' && ticket.filed_reason === 'spam') continue;
     const junk = junkAfter(ticket.junk, places.get(ticket.id) ?? [], moved);
     if (junk === ticket.junk) continue;
     await changeTicket(db, ticket, { junk }, { visible: true });

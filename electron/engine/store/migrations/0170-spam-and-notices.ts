@@ -27,6 +27,8 @@ export const spamAndNotices: Migration = {
       .addColumn('ended_at', 'bigint')
       .addColumn('ended_by', 'text')
       .execute();
+    // Who was told of a notice is asked by the text that went out.
+    await db.schema.createIndex('outbox_by_macro').on('outbox').column('macro').execute();
     if (engine === 'postgres') await hear(db, { table: 'incident_notice', kind: 'notices', key: 'id' });
   },
 };

@@ -190,7 +190,6 @@ async function queue(
 
 async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
-  await askDrafts(desk);
   desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
   const back = tickets[0] ?? ticket;
   // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.

@@ -31,6 +31,7 @@ export const HISTORY_KINDS = [
   'linked',
   'moved',
   'ruled',
+  'erased',
   'report',
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];

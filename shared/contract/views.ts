@@ -192,47 +192,6 @@ export type ReviewView = {
   readonly text: string;
 };
 
-export type HistoryEntry = {
-  readonly at: number;
-  readonly actor: string;
-  readonly kind:
-    | 'created'
-    | 'message'
-    | 'decided'
-    | 'accepted'
-    | 'undone'
-    | 'sent'
-    | 'send-failed'
-    | 'returned'
-    | 'machine'
-    | 'state'
-    | 'claimed'
-    | 'taken-over'
-    | 'released'
-    | 'lapsed'
-    | 'given-back'
-    | 'handed-over'
-    | 'assigned'
-    | 'note'
-    | 'corrected'
-    | 'labelled'
-    | 'case-closed'
-    | 'spam'
-    | 'sender-blocked'
-    | 'sender-unblocked'
-    | 'filed'
-    | 'put-back'
-    | 'notice-ended'
-    | 'unlabelled'
-    | 'linked'
-    | 'moved'
-    | 'ruled'
-    | 'report'
-    | 'erased';
-  /** Plain values for the sentence, never a body. */
-  readonly detail: Readonly<Record<string, string | number | null>>;
-};
-
 export type TicketView = {
   readonly row: TicketRow;
   readonly relatedTo: string | null;

@@ -1,10 +1,9 @@
 import { cleanup, renderHook, screen, within } from '@testing-library/react';
-import { I18nextProvider } from 'react-i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { historySentence } from '../../renderer/case/history-sentence';
 import { startI18n } from '../../renderer/i18n/i18n';
-import { useWords } from '../../renderer/i18n/use-words';
+import { WordsProvider, useWords } from '../../renderer/i18n/use-words';
 import type { Words } from '../../renderer/i18n/use-words';
 import { HISTORY_KINDS } from '../../shared/contract/history';
 import type { HistoryEntry, HistoryKind } from '../../shared/contract/history';
@@ -89,6 +88,7 @@ const WRITTEN: Readonly<Record<HistoryKind, readonly Detail[]>> = {
     { product: '501', delivery: 'club' },
     { word: 'IN_ORBIT', status: 'active' },
   ],
+  erased: [{}],
   report: [
     { state: 'done', added: 3, changed: 1, refused: 0 },
     { state: 'failed', added: 0, changed: 0, refused: 0 },
@@ -102,7 +102,7 @@ describe.each(REPLY_LANGUAGES)('the history in %s', (language) => {
   beforeEach(async () => {
     const i18n = await startI18n(language);
     const wrapper = (props: { readonly children: ReactNode }) => (
-      <I18nextProvider i18n={i18n}>{props.children}</I18nextProvider>
+      <WordsProvider interfaceWords={i18n}>{props.children}</WordsProvider>
     );
     words = renderHook(() => useWords(), { wrapper }).result.current;
   });

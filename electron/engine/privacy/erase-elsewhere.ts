@@ -31,6 +31,7 @@ export async function eraseElsewhere({ db, store }: Within, person: Person): Pro
   // A subscription or a membership is older than whoever asks to be erased; imports bring in those that began later.
   await db.updateTable('subscription').set({ buyer_folded: '' }).where('buyer_folded', '=', folded).execute();
   await db.deleteFrom('club_access').where('member_folded', '=', folded).execute();
+  await db.deleteFrom('blocked_sender').where('address', '=', folded).execute();
   await db
     .updateTable('suggestion_case')
     .set({ requester_folded: '' })

@@ -84,6 +84,7 @@ export const PERSONAL_COLUMNS = {
     case_json: 'erased',
     corrected_json: 'erased',
     related_to: ID,
+    filed_reason: FIGURE,
   },
   ticket_event: { id: ID, ticket_id: ID, actor: COLLEAGUE, kind: FIGURE, detail: 'erased' },
   note: { id: ID, ticket_id: ID, by: COLLEAGUE, text: 'erased' },
@@ -186,6 +187,15 @@ export const PERSONAL_COLUMNS = {
   correction: { id: ID, ticket_id: ID, field: FIGURE, before: FIGURE, after: FIGURE, by: COLLEAGUE },
   label: { key: 'named', name: 'named', colour: TEAM_TEXT, by: COLLEAGUE },
   ticket_label: { ticket_id: ID, label: 'named', by: COLLEAGUE },
+  blocked_sender: { address: 'erased', written: 'erased', by: COLLEAGUE },
+  incident_notice: {
+    id: ID,
+    product_id: ID,
+    producer_name: CATALOGUE,
+    texts_json: TEAM_TEXT,
+    by: COLLEAGUE,
+    ended_by: COLLEAGUE,
+  },
   suggestion_case: {
     id: ID,
     ticket_id: ID,

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { simpleParser } from 'mailparser';
 import { runTriage } from '../electron/cli/triage';
-import { PARSER } from '../electron/engine/mail/parse-message';
+import { PARSER } from '../electron/engine/mail/parse-mail';
 import { makeMail, makeSales, PRODUCTS } from '../tests/support/mail-maker';
 
 /**

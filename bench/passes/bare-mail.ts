@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
-import { PARSER } from '../../electron/engine/mail/parse-message';
+import { PARSER } from '../../electron/engine/mail/parse-mail';
 import type { Dovecot } from '../../tests/support/dovecot';
 import { cpuSince, timed } from './own-process';
 

@@ -8,7 +8,6 @@ import { storePath, storeProtection } from './profile';
 import type { StoreProtection } from './profile';
 import { refuseMoved } from './store/move/move-mark';
 import { openStore } from './store/open-store';
-import { openTeamStore } from './store/postgres/open-team-store';
 import { readTeamAddress, teamConnection } from './store/postgres/team-address';
 import type { AnyStore } from './store/store';
 
@@ -48,6 +47,8 @@ async function openNamed(options: ProfileOptions): Promise<ProfileStore> {
   const { profileDir, profile, secrets, outside } = options;
   if (profile.store?.kind === 'postgres') {
     const connection = teamConnection(readTeamAddress(profile.store.url), secrets.storePassword ?? null, profileDir);
+    // An agent alone needs no PostgreSQL: its client is read where there is one.
+    const { openTeamStore } = await import('./store/postgres/open-team-store');
     // What lies on the server is protected by who looks after it.
     return {
       store: await openTeamStore(connection, outside, placeOf(profileDir)),

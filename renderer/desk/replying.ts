@@ -194,7 +194,12 @@ async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promi
   const back = tickets[0] ?? ticket;
   // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
   const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });
-  await Promise.all([askDrafts(desk), desk.queries.fetchQuery({ ...opened, staleTime: 0 })]);
+  await Promise.all([
+    askDrafts(desk),
+    desk.queries.fetchQuery({ ...opened, staleTime: 0 }),
+    // The engine says it too, but gathers what changed before it does: the row is wanted now.
+    desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
+  ]);
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
   desk.select(back);
   desk.guard.returned();

@@ -43,4 +43,5 @@ function readTicket({ queries, engine }: Desk, ticket: string): void {
   void queries.prefetchQuery(askEngine(engine, 'tickets.open', { ticket }));
   void queries.prefetchQuery(askEngine(engine, 'purchases.about', { ticket }));
   void queries.prefetchQuery(askEngine(engine, 'drafts.open', { draft: ticket }));
+  void queries.prefetchQuery(askEngine(engine, 'tickets.case', { ticket }));
 }

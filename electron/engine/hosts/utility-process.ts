@@ -18,7 +18,6 @@ import { loadProfile } from '../profile';
 import { onlyThisToken } from '../sign-in/access-tokens';
 import { signIn } from '../sign-in/sign-in';
 import { readTeamAddress, teamConnection } from '../store/postgres/team-address';
-import { checkConnection } from '../team/check-connection';
 import { createOutside } from './outside';
 import { shareProfile } from './profile-socket';
 import type { SharedProfile } from './profile-socket';
@@ -111,6 +110,7 @@ function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<reado
 
 async function checkTeam(message: Extract<HostToEngine, { kind: 'check-team' }>): Promise<TeamCheck> {
   const { url, password, profileDir } = message;
+  const { checkConnection } = await import('../team/check-connection');
   return checkConnection(teamConnection(readTeamAddress(url), password, profileDir));
 }
 

@@ -1,17 +1,8 @@
-import { simpleParser } from 'mailparser';
 import { SportelloError } from '../../../shared/contract/errors';
+import { parseMail } from './parse-mail';
 
 /** Largest attachment that is handed to the window, bytes (contract, `messages.attachment`). */
 const MAX_BYTES = 40 * 1024 * 1024;
-
-/** mailparser's own conversions block for minutes on hostile HTML: all off. */
-const PARSER = {
-  skipHtmlToText: true,
-  skipTextToHtml: true,
-  skipTextLinks: true,
-  skipImageLinks: true,
-  maxHtmlLengthToParse: 1_000_000,
-} as const;
 
 /**
  * One attachment of a raw message by its position among the message's attachments; null where there is none.
@@ -21,7 +12,7 @@ export async function readAttachment(
   raw: Uint8Array,
   index: number,
 ): Promise<{ readonly fileName: string; readonly contentType: string; readonly base64: string } | null> {
-  const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), PARSER);
+  const mail = await parseMail(raw);
   const attachment = mail.attachments[index];
   if (!attachment) return null;
   if (attachment.content.byteLength > MAX_BYTES) {
@@ -38,7 +29,7 @@ export async function readAttachment(
 
 /** The bytes of all attachments of a raw message, in their order. */
 export async function readAttachments(raw: Uint8Array): Promise<readonly Uint8Array[]> {
-  const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), PARSER);
+  const mail = await parseMail(raw);
   return mail.attachments.map(({ content }) => content);
 }
 

@@ -1,10 +1,11 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { imapFailure, imapRefusal } from './imap-failure';
+import { imapLibrary } from './libraries';
 
 /** How to reach the mailbox of one person or team. */
 export type ImapAccess = {
@@ -83,7 +84,8 @@ function isLoginRefused(error: unknown): error is SportelloError {
 
 async function open(access: ImapAccess, credential: Credential): Promise<ImapConnection> {
   const { server, clock } = access;
-  const client = new ImapFlow({
+  const library = await imapLibrary();
+  const client = new library.ImapFlow({
     host: server.host,
     port: server.port,
     secure: server.secure,

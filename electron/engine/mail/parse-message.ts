@@ -1,4 +1,4 @@
-import { type AddressObject, type Attachment as ParsedAttachment, type ParsedMail, simpleParser } from 'mailparser';
+import type { AddressObject, Attachment as ParsedAttachment, ParsedMail } from 'mailparser';
 import { SportelloError } from '../../../shared/contract/errors';
 import { asciiDomain, isAddress } from '../../../shared/domain/address';
 import type { AttachedMessage, Attachment, MachineMarks, Message, Party } from '../../../shared/domain/message';
@@ -7,6 +7,7 @@ import { type HeaderLine, readDmarc } from './authentication-results';
 import { readReport } from './delivery-report-parts';
 import { headerLines, idsIn, valueOf } from './header-fields';
 import { htmlText } from './html-text';
+import { parseMail } from './parse-mail';
 import { isWorthReading } from './pictures';
 import { untypedBody } from './untyped-body';
 
@@ -19,13 +20,6 @@ export type ParseOptions = {
   readonly attachments: boolean;
 };
 
-/** Our options of mailparser: its own conversions block for minutes on hostile HTML (design.md, "Learned by measuring"): all off. */
-export const PARSER = {
-  skipHtmlToText: true,
-  skipTextToHtml: true,
-  skipImageLinks: true,
-  maxHtmlLengthToParse: 1_000_000,
-} as const;
 const MAX_BODY = 2_000_000;
 const MAX_ATTACHED = 5;
 const MAX_ATTACHED_BYTES = 5_000_000;
@@ -39,10 +33,10 @@ const MAX_PARTIES = 200;
 export async function parseMessage(raw: Uint8Array, options: ParseOptions): Promise<Message> {
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   try {
-    return await readMail(await simpleParser(buffer, PARSER), options, options.html ? 'full' : 'without-html');
+    return await readMail(await parseMail(buffer), options, options.html ? 'full' : 'without-html');
   } catch (error) {
     if (error instanceof SportelloError) throw error;
-    const mail = await simpleParser(headerOf(buffer), PARSER).catch((cause: unknown) => {
+    const mail = await parseMail(headerOf(buffer)).catch((cause: unknown) => {
       throw unreadable(cause);
     });
     return readMail(mail, options, 'envelope');
@@ -256,7 +250,7 @@ async function readAttached(
     const isMessage = part.contentType === 'message/rfc822' || name.endsWith('.eml');
     if (!isMessage || found.length >= MAX_ATTACHED || part.content.length > MAX_ATTACHED_BYTES) continue;
     // An attached message that cannot be read stays what it is for the agent: an attachment.
-    const inner = await simpleParser(part.content, PARSER).catch(() => null);
+    const inner = await parseMail(part.content).catch(() => null);
     if (inner === null) continue;
     const html = htmlOf(inner);
     const plain = cleanText((inner.text ?? '').slice(0, MAX_BODY));

@@ -8,7 +8,6 @@ import type { MessageReading } from '../tickets/message-reading';
 import { NO_JOB, sharedCurrentJob } from './current-job';
 import type { CurrentJob } from './current-job';
 import type { ParseAnswer, ParseJob, ParserData, ParserSays } from './parser-process';
-import { readOneMessage } from './read-one-message';
 import type { MessageOrigin, ReadDepth, ReadResult } from './read-one-message';
 
 /** A message that was read; `reading` is what it says by itself, null where the thread that decides must find out. */
@@ -81,6 +80,7 @@ export function createMessageParser(options: MessageParserOptions): MessageParse
 function parserInThread(): MessageParser {
   return {
     async parse(raw, origin) {
+      const { readOneMessage } = await import('./read-one-message');
       let failure: unknown = null;
       for (const depth of TRIES) {
         try {

@@ -1,7 +1,7 @@
-import { simpleParser } from 'mailparser';
 import type { Message, PictureSpot } from '../../../shared/domain/message';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { ImageReader, PictureText } from './image-text';
+import { parseMail } from './parse-mail';
 import { readPictureSize } from './picture-size';
 
 /** A phone's photo has 3 to 6 MB; what is larger is a scan for print, not a picture of a receipt. */
@@ -22,14 +22,6 @@ const MIN_PIXELS = 5_000;
 const MAX_TEXT = 20_000;
 /** A receipt shows its number once or twice; a list of numbers is somebody's sales report. */
 const MAX_SPOTS = 20;
-
-const PARSER = {
-  skipHtmlToText: true,
-  skipTextToHtml: true,
-  skipTextLinks: true,
-  skipImageLinks: true,
-  maxHtmlLengthToParse: 1_000_000,
-} as const;
 
 /**
  * Positions of the attachments that may be pictures of a receipt and have not been read (domain.md, Match rule 1).
@@ -70,9 +62,8 @@ export async function readPictures(
 ): Promise<ReadonlyMap<number, ReadPicture> | null> {
   const texts = new Map<number, ReadPicture>(positions.map((position) => [position, NOTHING]));
   if (raw.byteLength > MAX_RAW_BYTES || positions.length === 0) return texts;
-  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   // Read once already by the parser thread; what it cannot read now has no pictures for us.
-  const mail = await simpleParser(buffer, PARSER).catch(() => null);
+  const mail = await parseMail(raw).catch(() => null);
   for (const position of positions) {
     const content = mail?.attachments[position]?.content;
     // asked again: what is stored must not decide how much memory a picture takes

@@ -1,9 +1,10 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { HeldBackStream } from './held-back-stream';
+import { smtpLibrary } from './libraries';
 import { TOKEN_LOGIN, loginByToken } from './smtp-xoauth2';
 
 /** One message for one recipient, and for those who get a copy of it: all of them take it, or none. */
@@ -85,8 +86,9 @@ export function createSmtpTransport(options: {
   const timeouts = options.timeouts ?? TIMEOUTS;
   let maxBytes: number | null = null;
 
-  function connection(accessToken: string | null): SMTPConnection {
-    return new SMTPConnection({
+  async function connection(accessToken: string | null): Promise<SMTPConnection> {
+    const { default: Connection } = await smtpLibrary();
+    return new Connection({
       ...(accessToken === null ? {} : { customAuth: loginByToken(server.user, accessToken) }),
       host: server.host,
       port: server.port,
@@ -120,8 +122,8 @@ export function createSmtpTransport(options: {
   }
 
   /** Runs one session; a null message only signs in. Never rejects. */
-  function session(message: SmtpMessage | null, accessToken: string | null): Promise<SendOutcome> {
-    const smtp = connection(accessToken);
+  async function session(message: SmtpMessage | null, accessToken: string | null): Promise<SendOutcome> {
+    const smtp = await connection(accessToken);
     const envelope = envelopeOf(message);
     const beforeLast = async (): Promise<void> => {
       const [rejected] = envelope.rejectedErrors ?? [];

@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { SentFile } from '../../../shared/contract/views';
 import { sentType } from '../../../shared/domain/attached-file';
@@ -9,6 +8,7 @@ import type { Party } from '../../../shared/domain/message';
 import type { MailCopy } from '../../../shared/domain/recipients';
 import { replyHtml } from '../../../shared/domain/reply-html';
 import { bareSubject } from '../../../shared/domain/reply-text';
+import { composerLibrary } from '../mail/libraries';
 import type { FileBytes } from '../store/draft-files-table';
 import { quoteHtml, quoteText } from './quote';
 import type { QuotedMessage } from './quote';
@@ -93,6 +93,7 @@ export async function composeMessage(draft: MessageDraft): Promise<ComposedMessa
   const htmlQuote = quoted === null ? '' : quoteHtml(quoted, draft.language, draft.timeZone);
   const references = referenceChain(answers);
   const parent = answers === null ? null : checkedId(answers.messageId);
+  const { default: MailComposer } = await composerLibrary();
   const composer = new MailComposer({
     from: { name: oneLine(draft.from.name, MAX_NAME_CHARS), address: from },
     to: [{ name: toName, address: to }],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { machineBurst } from '../../../shared/domain/machine-pace';
+import { machineBurst, MOST_ALIKE, MOST_MAILS } from '../../../shared/domain/machine-pace';
 import type { Outside } from '../outside';
 import { addEvents, DESK_ACTOR } from '../store/events-table';
 import { readTickets } from '../store/tickets-table';
@@ -40,9 +40,11 @@ export async function noteSuspects(
   const now = outside.clock.now();
   const recent = arrivals.filter(({ receivedAt, from }) => receivedAt >= now - FROZEN_MS && from !== '');
   const ids = [...new Set(recent.map(({ ticket }) => ticket))];
+  const busy = await busyAddresses(db, [...new Set(recent.map(({ from }) => from))], now);
+  if (busy.size === 0) return [];
   const suspects: Suspect[] = [];
   for (const ticket of await readTickets(db, ids)) {
-    if (!recent.some(({ from }) => from === ticket.requester_folded)) continue;
+    if (!busy.has(ticket.requester_folded)) continue;
     const mails = await burstOf(db, ticket, now);
     if (mails === 0 || (await isNoted(db, ticket.id, now))) continue;
     await addEvents(db, outside, [{ ticket: ticket.id, actor: DESK_ACTOR, kind: 'machine', detail: { mails } }]);
@@ -50,6 +52,21 @@ export async function noteSuspects(
     suspects.push({ ticket: ticket.id, address: ticket.requester_address, mails });
   }
   return suspects;
+}
+
+/** Those of these addresses with mails enough for a burst: of nearly all there is one, and nothing more to look at. */
+async function busyAddresses(db: Db, addresses: readonly string[], now: number): Promise<ReadonlySet<string>> {
+  if (addresses.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('message')
+    .select('from_folded')
+    .where('from_folded', 'in', addresses)
+    .where('direction', '=', 'inbound')
+    .where('received_at', '>=', now - FROZEN_MS)
+    .groupBy('from_folded')
+    .having((eb) => eb.fn.countAll(), '>', Math.min(MOST_ALIKE, MOST_MAILS))
+    .execute();
+  return new Set(rows.map((row) => row.from_folded));
 }
 
 async function isNoted(db: Db, ticket: string, now: number): Promise<boolean> {

@@ -5,14 +5,15 @@ import { claim } from '../desk/claiming';
 import { markSpam } from '../desk/spam';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
+import type { KnownRows } from './known-rows';
 
 /** What can be done with all marked tickets at once; gone while none is marked. */
-export function BulkBar(props: { readonly rows: readonly (TicketRow | null)[] }) {
+export function BulkBar(props: { readonly rows: KnownRows }) {
   const desk = useDesk();
   const words = useWords();
   const marked = useDeskState((state) => state.marked);
   if (marked.length === 0) return null;
-  const chosen = props.rows.filter((row): row is TicketRow => row !== null && marked.includes(row.id));
+  const chosen = marked.flatMap((ticket) => props.rows.at(props.rows.placeOf(ticket)) ?? []);
   const each = async (work: (row: TicketRow) => Promise<void>): Promise<void> => {
     for (const row of chosen) await work(row);
     desk.store.set({ marked: [] });

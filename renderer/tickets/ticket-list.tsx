@@ -24,12 +24,14 @@ export function TicketList(props: { readonly queue: Queue }) {
   const selected = useDeskState((state) => state.selected);
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, total, loading, error, found, ensure } = useTicketRows(props.queue, sought);
+  const kept = useMemo(() => (selected === null ? marked : [selected, ...marked]), [selected, marked]);
+  const { rows, loading, error, found, ensure } = useTicketRows(props.queue, sought, kept);
+  const { ids, total } = rows;
   const present = usePresence();
   const arrivals = useArrivals(scroller, rows);
-  const selectedAt = rows.findIndex((row) => row !== null && row.id === selected);
+  const selectedAt = selected === null ? -1 : rows.placeOf(selected);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 6,
@@ -44,7 +46,6 @@ export function TicketList(props: { readonly queue: Queue }) {
   const last = items.reduce((most, item) => (item.index === selectedAt ? most : Math.max(most, item.index)), first);
 
   useEffect(() => ensure(first, last), [ensure, first, last]);
-  const ids = useMemo(() => rows.flatMap((row) => (row === null ? [] : [row.id])), [rows]);
   useEffect(() => {
     desk.rows = { ids: () => ids };
   }, [desk, ids]);
@@ -108,8 +109,8 @@ export function TicketList(props: { readonly queue: Queue }) {
       >
         <div role="presentation" className="list-sheet" style={{ height: virtual.getTotalSize() + arrivals.extraPx }}>
           {items.map((item) => {
-            const row = rows[item.index];
-            if (row === null || row === undefined) {
+            const row = rows.at(item.index);
+            if (row === undefined) {
               return (
                 <div
                   key={`waiting-${item.index}`}

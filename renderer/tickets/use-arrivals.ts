@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { TicketRow } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import type { KnownRows } from './known-rows';
 
 /** Height of one row, px (reference: peers.md 4b). */
 export const ROW_PX = 64;
@@ -15,18 +15,11 @@ export type Arrivals = {
   readonly extraPx: number;
 };
 
-/** Where each row that is known stands, in the list's order. */
-function placesOf(rows: readonly (TicketRow | null)[]): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  for (const [at, row] of rows.entries()) if (row !== null) places.set(row.id, at);
-  return places;
-}
-
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
  * sight. Selection and focus hang on ids and are not touched at all.
  */
-export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: readonly (TicketRow | null)[]): Arrivals {
+export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: KnownRows): Arrivals {
   const desk = useDesk();
   const before = useRef<ReadonlyMap<string, number>>(new Map());
   const changed = useRef<Set<string> | 'any'>(new Set());
@@ -44,7 +37,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
 
   useLayoutEffect(() => {
     const box = scroller.current;
-    const places = placesOf(rows);
+    const places = new Map(rows.ids.map((id) => [id, rows.placeOf(id)]));
     const old = before.current;
     before.current = places;
     if (box === null || old.size === 0) return;
@@ -56,7 +49,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     const cameAbove = came.some(([, at]) => at < top + Math.max(0, shift));
     if (shift > 0 && cameAbove) {
       const wanted = box.scrollTop + shift * ROW_PX;
-      setExtraPx(Math.max(0, wanted + box.clientHeight - rows.length * ROW_PX));
+      setExtraPx(Math.max(0, wanted + box.clientHeight - rows.total * ROW_PX));
       requestAnimationFrame(() => {
         box.scrollTop = wanted;
       });

@@ -1,14 +1,18 @@
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { TicketPage, TicketRow } from '../../shared/contract/views';
+import type { TicketPage } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk } from '../desk/desk-context';
 import { useEngine } from '../engine-client';
 import { sportello } from '../sportello';
+import { knownRows } from './known-rows';
+import type { KnownRows } from './known-rows';
 
 /** Rows asked for at a time. */
 export const PAGE_ROWS = 100;
 const SEARCH_ROWS = 200;
+/** Rows on either side of a kept ticket whose pages are kept, too. */
+const NEIGHBOURS = 20;
 /** Typing in the search box asks the engine after this pause, ms: one frame, as results are there within 60 ms of a key. */
 const SEARCH_PAUSE_MS = 16;
 
@@ -42,20 +46,22 @@ export function useSought(): string {
   return sought;
 }
 
-/** The rows of a queue or of a search; `null` stands for a row whose page is still on its way. */
+/** The rows of a queue or of a search. */
 export type TicketRows = {
-  readonly rows: readonly (TicketRow | null)[];
-  readonly total: number;
+  readonly rows: KnownRows;
   readonly loading: boolean;
   readonly error: Error | null;
   /** The search that these rows answer; null for a queue, and while nothing is found yet. */
   readonly found: string | null;
-  /** Makes sure that the rows from–to are asked for. */
+  /** Makes sure that the rows from–to are asked for; those of tickets that nobody looks at any more are let go. */
   readonly ensure: (from: number, to: number) => void;
 };
 
-/** Pages of a queue, fetched as they scroll into sight and kept fresh by the engine's events. */
-export function useTicketRows(queue: Queue, sought: string): TicketRows {
+/**
+ * Pages of a queue, fetched as they scroll into sight and kept fresh by the engine's events. Pages with a ticket of `kept` stay
+ * wherever one scrolls, and their neighbours: keys go on from there.
+ */
+export function useTicketRows(queue: Queue, sought: string, kept: readonly string[]): TicketRows {
   const [pages, setPages] = useState<readonly number[]>([0]);
   const searching = sought !== '';
   const found = useEngine(
@@ -78,36 +84,34 @@ export function useTicketRows(queue: Queue, sought: string): TicketRows {
       error: results.find((result) => result.error !== null)?.error ?? null,
     }),
   });
-  const ensure = useCallback((from: number, to: number) => {
-    setPages((known) => {
-      const first = Math.floor(Math.max(0, from) / PAGE_ROWS);
-      const last = Math.floor(Math.max(0, to) / PAGE_ROWS);
-      const wanted = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-      const missing = wanted.filter((page) => !known.includes(page));
-      return missing.length === 0 ? known : [...known, ...missing];
-    });
-  }, []);
-  const rows = useMemo(() => {
-    const total = listed.pages[0]?.total ?? 0;
-    const all = Array.from<TicketRow | null>({ length: total }).fill(null);
-    for (const page of listed.pages) {
-      page?.rows.forEach((row, index) => {
-        if (page.offset + index < total) all[page.offset + index] = row;
-      });
-    }
-    return all;
-  }, [listed.pages]);
-  if (searching) {
-    const answer = found.data?.rows ?? [];
-    const answered = found.data === undefined || found.isPlaceholderData ? null : sought;
-    return {
-      rows: answer,
-      total: answer.length,
-      loading: found.isPending,
-      error: found.error,
-      found: answered,
-      ensure,
-    };
-  }
-  return { rows, total: rows.length, loading: listed.loading, error: listed.error, found: null, ensure };
+  const queued = useMemo(() => knownRows(listed.pages[0]?.total ?? 0, listed.pages), [listed.pages]);
+  const results = useMemo(() => {
+    const rows = found.data?.rows ?? [];
+    return knownRows(rows.length, [{ offset: 0, rows }]);
+  }, [found.data]);
+  const ensure = useCallback(
+    (from: number, to: number) => {
+      const around = kept.map((ticket) => queued.placeOf(ticket)).filter((place) => place >= 0);
+      const spans = [[from, to], ...around.map((place) => [place - NEIGHBOURS, place + NEIGHBOURS])] as const;
+      const wanted = new Set([0]);
+      for (const [first = 0, last = 0] of spans) {
+        for (let page = pageOf(first, queued.total); page <= pageOf(last, queued.total); page += 1) wanted.add(page);
+      }
+      const inOrder = [...wanted].sort((one, other) => one - other);
+      setPages((known) => (inOrder.join() === known.join() ? known : inOrder));
+    },
+    [queued, kept],
+  );
+  if (!searching) return { rows: queued, loading: listed.loading, error: listed.error, found: null, ensure };
+  return {
+    rows: results,
+    loading: found.isPending,
+    error: found.error,
+    found: found.data === undefined || found.isPlaceholderData ? null : sought,
+    ensure,
+  };
+}
+
+function pageOf(place: number, total: number): number {
+  return Math.floor(Math.min(Math.max(0, place), Math.max(0, total - 1)) / PAGE_ROWS);
 }

@@ -72,7 +72,7 @@ function main(): void {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }
   // The lock is one per user-data folder, so one per profile.
-  if (!app.requestSingleInstanceLock({ ticket: options.ticket })) {
+  if (!app.requestSingleInstanceLock({ ticket: options.ticket, mailLink: options.mailLink })) {
     process.stderr.write(`Sportello is already open on ${userDir}.\n`);
     app.exit(0);
     return;
@@ -216,19 +216,25 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     if (isOurPage(event, window)) await copySelection(event.sender);
   });
   let announced = false;
-  let wanted = options.ticket;
+  let wanted: Pick<LaunchOptions, 'ticket' | 'mailLink'> = options;
   const selectTicket = (ticket: string | null): void => {
     if (ticket === null) return;
     // Before the desk is up nobody listens.
     if (announced) tell(SHELL_CHANNEL.selectTicket, ticket);
-    else wanted = ticket;
+    else wanted = { ...wanted, ticket };
+  };
+  const write = (mailLink: string | null): void => {
+    if (mailLink === null) return;
+    if (announced) tell(SHELL_CHANNEL.write, mailLink);
+    else wanted = { ...wanted, mailLink };
   };
   ipcMain.on(SHELL_CHANNEL.ready, (event) => {
     if (!isOurPage(event, window)) return;
     if (!announced) process.stdout.write('ready\n');
     announced = true;
-    selectTicket(wanted);
-    wanted = null;
+    selectTicket(wanted.ticket);
+    write(wanted.mailLink);
+    wanted = { ticket: null, mailLink: null };
   });
 
   const open = (): void => {
@@ -247,9 +253,14 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       leave: (choice) => engine.ask('outbox.leave', { choice }),
     });
   };
-  app.on('open-url', (_event, link) => selectTicket(readTicketLink(link)));
+  app.on('open-url', (_event, link) => {
+    selectTicket(readTicketLink(link));
+    write(readLaunchData({ mailLink: link }).mailLink);
+  });
   app.on('second-instance', (_event, _args, _workingDir, data) => {
-    selectTicket(readLaunchData(data));
+    const asked = readLaunchData(data);
+    selectTicket(asked.ticket);
+    write(asked.mailLink);
     if (!window || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SportelloError } from '../../shared/contract/errors';
+import { readMailLink } from '../../shared/domain/mail-link';
 
 /** What the person asked for on the command line (ui.md, last paragraph of Names). */
 export type LaunchOptions = {
@@ -13,6 +14,8 @@ export type LaunchOptions = {
   readonly debuggingPort: number | null;
   /** Ticket id of a `sportello://ticket/T-…` link, to be selected. */
   readonly ticket: string | null;
+  /** A `mailto:` link that was opened with the desk. */
+  readonly mailLink: string | null;
 };
 
 const LANGUAGES = ['it', 'pt', 'es', 'en'] as const;
@@ -44,6 +47,7 @@ export function readLaunchOptions(args: readonly string[], workingDir: string): 
     size: readSize(values.size),
     debuggingPort: readPort(values['remote-debugging-port']),
     ticket: positionals.map(readTicketLink).find((ticket) => ticket !== null) ?? null,
+    mailLink: positionals.find((link) => readMailLink(link) !== null) ?? null,
   };
 }
 
@@ -53,10 +57,14 @@ export function readTicketLink(link: string): string | null {
   return ticket?.toUpperCase() ?? null;
 }
 
-/** The ticket that a second start on the same profile asks for; its data came from another process. */
-export function readLaunchData(data: unknown): string | null {
-  const ticket = typeof data === 'object' && data !== null && 'ticket' in data ? data.ticket : null;
-  return typeof ticket === 'string' ? readTicketLink(`sportello://ticket/${ticket}`) : null;
+/** What a second start on the same profile asks for; its data came from another process. */
+export function readLaunchData(data: unknown): Pick<LaunchOptions, 'ticket' | 'mailLink'> {
+  const given: Readonly<Record<string, unknown>> = typeof data === 'object' && data !== null ? { ...data } : {};
+  const { ticket, mailLink } = given;
+  return {
+    ticket: typeof ticket === 'string' ? readTicketLink(`sportello://ticket/${ticket}`) : null,
+    mailLink: typeof mailLink === 'string' && readMailLink(mailLink) !== null ? mailLink : null,
+  };
 }
 
 function readSize(value: string | boolean | undefined): LaunchOptions['size'] {

@@ -77,6 +77,7 @@ const shell: ShellApi = {
       if (document.activeElement instanceof HTMLIFrameElement) listener(key);
     }),
   onSelectTicket: (listener) => hear(SHELL_CHANNEL.selectTicket, listener),
+  onWrite: (listener) => hear(SHELL_CHANNEL.write, listener),
   onCommand: (listener) => hear(SHELL_CHANNEL.command, listener),
   retry: () => call('retry'),
 };

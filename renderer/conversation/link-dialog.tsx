@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { writeTo } from '../desk/sending';
 import { useWords } from '../i18n/use-words';
 import { readLink } from './linkify';
 
@@ -12,6 +13,15 @@ export function LinkDialog() {
   useEffect(() => desk.shell.onMailLink((url) => desk.store.set({ openLink: url })), [desk]);
   const target = link === null ? null : readLink(link);
   const close = (): void => desk.store.set({ openLink: null });
+  const follow = async (): Promise<void> => {
+    if (link === null || target === null || target.kind === 'refused') return;
+    if (target.kind === 'mail') {
+      close();
+      await writeTo(desk, link);
+      return;
+    }
+    await desk.shell.openLink(target.url).then(close, (error: unknown) => desk.complain(error));
+  };
   return (
     <Modal opened={target !== null} onClose={close} title={words.t('link.title')} size="md">
       {target !== null && (
@@ -31,13 +41,8 @@ export function LinkDialog() {
                 <Button variant="default" onClick={() => void desk.shell.copyText(target.url).then(close)}>
                   {words.t('link.copy')}
                 </Button>
-                <Button
-                  data-autofocus
-                  onClick={() => {
-                    desk.shell.openLink(target.url).then(close, (error: unknown) => desk.complain(error));
-                  }}
-                >
-                  {words.t('link.open')}
+                <Button data-autofocus onClick={() => void follow()}>
+                  {words.t(target.kind === 'mail' ? 'link.write' : 'link.open')}
                 </Button>
               </Group>
             </>

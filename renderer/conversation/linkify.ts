@@ -1,3 +1,5 @@
+import { readMailLink } from '../../shared/domain/mail-link';
+
 /** A piece of plain text, or an address in it that can be opened. */
 export type TextPart = { readonly text: string; readonly url: string | null };
 
@@ -37,8 +39,9 @@ export function readLink(written: string): LinkTarget {
     return { kind: 'refused', host: written.slice(0, 80) };
   }
   if (url.protocol === 'mailto:') {
-    const address = decodeURIComponent(url.pathname);
-    return { kind: 'mail', host: address, url: `mailto:${url.pathname}`, warnings: [] };
+    const mail = readMailLink(written);
+    if (mail === null) return { kind: 'refused', host: written.slice(0, 80) };
+    return { kind: 'mail', host: mail.to, url: `mailto:${url.pathname}`, warnings: [] };
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { kind: 'refused', host: url.protocol };
   const warnings: LinkWarning[] = [];

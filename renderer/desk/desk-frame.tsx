@@ -29,6 +29,7 @@ import { useDesk, useDeskState } from './desk-context';
 import type { Page } from './desk-state';
 import { KeySheet } from './key-sheet';
 import { Palette } from './palette';
+import { writeTo } from './sending';
 import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
 import { useDesktop } from './use-desktop';
@@ -87,6 +88,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       }),
     [desk],
   );
+  useEffect(() => desk.shell.onWrite((link) => void writeTo(desk, link)), [desk]);
   return (
     <div className="desk">
       <div className="desk-banners">

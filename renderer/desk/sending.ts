@@ -1,6 +1,7 @@
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { AcceptedBlock } from '../../shared/contract/views';
 import { SportelloError } from '../../shared/contract/errors';
+import { readMailLink } from '../../shared/domain/mail-link';
 import { askDrafts } from '../composer/attach-files';
 import type { Desk } from './desk';
 
@@ -50,6 +51,30 @@ export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send
     return false;
   } finally {
     desk.store.set({ busy: false });
+  }
+}
+
+/**
+ * A `mailto:` link opens the new message with what it names. One that is being written already is never written over: it is
+ * shown as it is, and the address is said.
+ */
+export async function writeTo(desk: Desk, link: string): Promise<void> {
+  const mail = readMailLink(link);
+  if (mail === null) return;
+  const draft = 'new';
+  const { text, ...fields } = mail;
+  try {
+    const kept = await desk.engine.call('drafts.open', { draft });
+    const typed = [kept.text, ...Object.values(kept.fields)].some((one) => one.trim() !== '');
+    if (typed || kept.files.length > 0 || desk.store.get().letter !== null) {
+      desk.toast({ sentence: { key: 'letter.unfinished', values: { address: mail.to } } });
+    } else {
+      await desk.engine.call('drafts.save', { ticket: draft, text, fields });
+      desk.queries.setQueryData(['drafts.open', { draft }], { ...kept, text, fields });
+    }
+    desk.store.set({ letter: desk.store.get().letter ?? { draft }, armed: null, repeat: false });
+  } catch (error) {
+    desk.complain(error);
   }
 }
 

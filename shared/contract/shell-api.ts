@@ -119,6 +119,8 @@ export type ShellApi = {
   onMailKey(listener: (key: { key: string; code: string; shift: boolean; control: boolean }) => void): () => void;
   /** `sportello:` links and notifications select a ticket by id. */
   onSelectTicket(listener: (ticket: string) => void): () => void;
+  /** A `mailto:` link was opened with the desk. */
+  onWrite(listener: (link: string) => void): () => void;
   /** A command chosen in the menu or the tray, by its id. */
   onCommand(listener: (command: string) => void): () => void;
   retry(): Promise<void>;

@@ -49,6 +49,7 @@ export const SHELL_CHANNEL = {
   mailLink: 'shell:mail-link',
   key: 'shell:key',
   selectTicket: 'shell:select-ticket',
+  write: 'shell:write',
   command: 'shell:command',
   /** window → main: give me a port to the engine. */
   connect: 'engine:connect',

@@ -378,6 +378,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       onMailLink: () => () => undefined,
       onMailKey: () => () => undefined,
       onSelectTicket: () => () => undefined,
+      onWrite: () => () => undefined,
       retry: () => Promise.resolve(),
     },
   };

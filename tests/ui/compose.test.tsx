@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { writeTo } from '../../renderer/desk/sending';
 import { cleanup, openDesk, selectTicket } from './render-desk';
 import type { Opened } from './render-desk';
 
@@ -178,6 +179,37 @@ describe('a new message', () => {
     expect(opened.calls('letters.send')).toMatchObject([{ to: 'nuovo@example.com', text: 'Buongiorno' }]);
     await opened.user.click(await screen.findByRole('button', { name: 'Undo' }));
     await screen.findByRole('dialog', { name: 'New message' });
+  });
+});
+
+describe('a mailto: link', () => {
+  it('in a mail opens the new message here, with what it names', async () => {
+    const opened = await openDesk();
+    opened.desk.store.set({ openLink: 'mailto:giulia@mail.example?subject=Accesso&bcc=spia@x.example' });
+    const asked = await screen.findByRole('dialog', { name: 'This link leads to' });
+    expect(within(asked).getByText('giulia@mail.example')).toBeDefined();
+    await opened.user.click(within(asked).getByRole('button', { name: 'Write here' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New message' });
+    expect((await within(dialog).findByRole<HTMLInputElement>('textbox', { name: 'To' })).value).toBe(
+      'giulia@mail.example',
+    );
+    expect(within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Subject' }).value).toBe('Accesso');
+    // Whoever gets a copy is in sight before anything goes.
+    expect(within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Bcc' }).value).toBe('spia@x.example');
+  });
+
+  it('never takes the place of a message that is being written', async () => {
+    const opened = await openDesk();
+    await writeTo(opened.desk, 'mailto:uno@mail.example?body=Ciao');
+    await screen.findByRole('dialog', { name: 'New message' });
+    await opened.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'New message' })).toBeNull());
+    await writeTo(opened.desk, 'mailto:due@mail.example');
+    const dialog = await screen.findByRole('dialog', { name: 'New message' });
+    expect((await within(dialog).findByRole<HTMLInputElement>('textbox', { name: 'To' })).value).toBe(
+      'uno@mail.example',
+    );
+    await screen.findByText('Your unfinished message is open; the link was to due@mail.example.');
   });
 });
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readLaunchData, readLaunchOptions, readTicketLink } from '../../electron/main/launch-options';
 
-const plain = { demo: false, profileDir: null, language: null, size: null, debuggingPort: null, ticket: null };
+const plain = {
+  demo: false,
+  profileDir: null,
+  language: null,
+  size: null,
+  debuggingPort: null,
+  ticket: null,
+  mailLink: null,
+};
 
 describe('the command line of the desk', () => {
   it.each([
@@ -13,6 +21,7 @@ describe('the command line of the desk', () => {
     ['a language', ['--language', 'pt'], { language: 'pt' }],
     ['a size', ['--size', '1440x900'], { size: { width: 1440, height: 900 } }],
     ['a port for debugging', ['--remote-debugging-port=9333'], { debuggingPort: 9333 }],
+    ['a link to an address', ['/app', 'mailto:a@x.example'], { mailLink: 'mailto:a@x.example' }],
     ['a link to a ticket among the rest', ['/app', '--demo', 'sportello://ticket/T-7'], { demo: true, ticket: 'T-7' }],
   ])('takes %s', (_what, args, expected) => {
     expect(readLaunchOptions(args, '/work')).toEqual({ ...plain, ...expected });
@@ -54,6 +63,14 @@ describe('a link to a ticket', () => {
     [null, null],
     ['T-3', null],
   ])('from a second start: %j is %s', (data, ticket) => {
-    expect(readLaunchData(data)).toBe(ticket);
+    expect(readLaunchData(data)).toEqual({ ticket, mailLink: null });
+  });
+
+  it.each([
+    ['mailto:a@x.example?subject=Ciao', 'mailto:a@x.example?subject=Ciao'],
+    ['https://x.example', null],
+    [7, null],
+  ])('a message asked for by a second start: %j is %s', (link, mailLink) => {
+    expect(readLaunchData({ mailLink: link })).toEqual({ ticket: null, mailLink });
   });
 });

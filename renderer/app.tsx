@@ -15,6 +15,7 @@ import { createDeskTheme } from './theme/theme';
 import '@mantine/core/styles.css';
 import '@mantine/spotlight/styles.css';
 import './theme/theme.css';
+import './theme/contrast.css';
 import './theme/print.css';
 import './desk/page.css';
 import './desk/palette.css';

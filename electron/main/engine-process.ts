@@ -20,8 +20,6 @@ const RESTART_WINDOW_MS = 10 * 60_000;
 const CLOSE_LIMIT_MS = 8_000;
 
 export type EngineProcess = {
-  /** Starts the process ahead of `open`: it reads its program while main finds out what to open. */
-  load(): void;
   /**
    * Starts the engine on a profile; resolves when its store is open and `prepare` is through, rejects with what they
    * say. Windows get their ports after `prepare`, so they never see a half-filled desk; their calls wait until then.
@@ -55,8 +53,6 @@ export function createEngineProcess(
 ): EngineProcess {
   const windows = new Set<WebContents>();
   let child: UtilityProcess | null = null;
-  /** Started, and told to open nothing yet. */
-  let loaded: UtilityProcess | null = null;
   let opened = false;
   let preparing = false;
   let deaths: number[] = [];
@@ -64,25 +60,16 @@ export function createEngineProcess(
   /** A port that nobody holds is collected, and closes, before its answer comes. */
   const asking = new Map<MessagePortMain, () => void>();
 
-  function fork(): UtilityProcess {
-    const forked = utilityProcess.fork(entry, [], {
-      serviceName: 'Sportello engine',
-      stdio: 'pipe',
-      env: cleanEnvironment(),
-    });
-    forwardOutput(forked);
-    forked.once('exit', () => {
-      if (loaded === forked) loaded = null;
-    });
-    return forked;
-  }
-
   function start(first: OpenMessage): Promise<void> {
     let message = first;
     return new Promise((resolve, reject) => {
-      const started = loaded ?? fork();
-      loaded = null;
+      const started = utilityProcess.fork(entry, [], {
+        serviceName: 'Sportello engine',
+        stdio: 'pipe',
+        env: cleanEnvironment(),
+      });
       child = started;
+      forwardOutput(started);
       started.on('message', (answer: EngineToHost) => {
         if (answer.kind === 'opened') {
           opened = true;
@@ -135,9 +122,6 @@ export function createEngineProcess(
   }
 
   return {
-    load: () => {
-      if (child === null) loaded ??= fork();
-    },
     open: async (message, prepare) => {
       deaths = [];
       preparing = prepare !== undefined;
@@ -191,7 +175,6 @@ export function createEngineProcess(
       new Promise((resolve) => {
         if (restart) clearTimeout(restart);
         restart = null;
-        loaded?.kill();
         const ending = child;
         child = null;
         opened = false;

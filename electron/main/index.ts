@@ -101,13 +101,6 @@ function readOptions(): LaunchOptions | null {
 }
 
 async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
-  const engine = createEngineProcess(
-    join(OUT, 'engine/index.cjs'),
-    (error) => desk.stopped(error),
-    (refreshToken) => desk.keepRefreshToken(refreshToken),
-  );
-  // First of all: its program is the longest to read, and everything below goes on beside it.
-  engine.load();
   const settings = openSettings(userDir);
   nativeTheme.themeSource = settings.read().theme;
   const windowSession = session.fromPartition('persist:desk');
@@ -131,6 +124,11 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   const print = (): void => window?.webContents.print();
   const drawMenu = (): void => setMenu({ devTools: DEVELOPMENT, menu: words, run, print });
   drawMenu();
+  const engine = createEngineProcess(
+    join(OUT, 'engine/index.cjs'),
+    (error) => desk.stopped(error),
+    (refreshToken) => desk.keepRefreshToken(refreshToken),
+  );
   const desk: Desk = createDesk({
     profileDir: userDir,
     demoDir: options.demo && options.profileDir ? userDir : join(userDir, 'demo'),

@@ -27,7 +27,6 @@ async function brokenDesk(isRefused: boolean) {
       open: async () => {
         if (isDamaged) throw new SportelloError('store-corrupt', 'The store is damaged.', { action: 'Restore.' });
       },
-      load: () => undefined,
       connect: () => undefined,
       check: unused,
       checkTeam: unused,

@@ -51,7 +51,15 @@ export function foldAddress(address: string): string {
 
 /** Addresses written in a text, as written, each once. Linear in the text. */
 export function findAddresses(text: string): readonly string[] {
-  const found = new Set<string>();
+  return [...new Set(addressesIn(text).map(({ address }) => address))];
+}
+
+/** An address in a text, and where it stands there: UTF-16 units from `start` up to `end`. */
+export type AddressInText = { readonly address: string; readonly start: number; readonly end: number };
+
+/** Addresses written in a text, as written, each time that one stands there, in their order. Linear in the text. */
+export function addressesIn(text: string): readonly AddressInText[] {
+  const found: AddressInText[] = [];
   let from = 0;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const before = BEFORE_AT.exec(text.slice(Math.max(from, at - LONGEST_LOCAL), at));
@@ -59,8 +67,10 @@ export function findAddresses(text: string): readonly string[] {
     const after = before && AFTER_AT.exec(text.slice(at + 1, at + 1 + LONGEST_DOMAIN));
     if (!before || !after) continue;
     from += after[0].length;
-    const address = `${before[0]}@${after[0]}`.replace(/^[.'-]+|[.'-]+$/g, '');
-    if (isAddress(address)) found.add(address);
+    const written = `${before[0]}@${after[0]}`;
+    const address = written.replace(/^[.'-]+|[.'-]+$/g, '');
+    const start = at - before[0].length + written.indexOf(address);
+    if (isAddress(address)) found.push({ address, start, end: start + address.length });
   }
-  return [...found];
+  return found;
 }

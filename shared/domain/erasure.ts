@@ -1,4 +1,5 @@
-import { findAddresses, foldAddress } from './address';
+import { addressesIn, foldAddress } from './address';
+import type { AddressInText } from './address';
 import type { OutboxState } from './outbox';
 import type { TicketState } from './ticket';
 
@@ -32,29 +33,76 @@ export function retentionLimit(now: number, months: number): number {
 
 /** Whether one of these folded addresses stands in the text, in whatever spelling. */
 export function namesPerson(text: string, folded: ReadonlySet<string>): boolean {
-  return text.includes('@') && findAddresses(text).some((address) => folded.has(foldAddress(address)));
+  return spellingsOf(text, folded).length > 0;
 }
 
-/** The text with every spelling of these folded addresses taken out. */
+/** The text with every spelling of these folded addresses taken out, and nothing of an address that only holds one. */
 export function withoutPerson(text: string, folded: ReadonlySet<string>): string {
-  if (!text.includes('@')) return text;
-  const spelled = findAddresses(text).filter((address) => folded.has(foldAddress(address)));
-  // The longest first: one spelling may end another one.
-  return spelled
-    .sort((one, other) => other.length - one.length)
-    .reduce((rest, address) => rest.replaceAll(address, ERASED_MARK), text);
+  let rest = '';
+  let from = 0;
+  for (const { start, end } of spellingsOf(text, folded)) {
+    rest += text.slice(from, start) + ERASED_MARK;
+    from = end;
+  }
+  return rest + text.slice(from);
 }
 
-/**
- * What a search in the store begins with, in the form of SQL's LIKE, in lower case: rows that these let through are looked at
- * with `namesPerson`. Between local part and domain a `+tag` may stand.
- */
-export function patternsOf(folded: readonly string[], spelled: readonly string[]): readonly string[] {
-  const patterns = folded.map((address) => {
-    const at = address.lastIndexOf('@');
-    return at < 1 ? `%${address}%` : `%${address.slice(0, at)}%@${address.slice(at + 1)}%`;
-  });
-  return [...new Set([...patterns, ...spelled.map((address) => `%${address.toLowerCase()}%`)])];
+/** Where one of these folded addresses stands in a text, in order. Linear in the text. */
+function spellingsOf(text: string, folded: ReadonlySet<string>): readonly Omit<AddressInText, 'address'>[] {
+  const { plain, cuts } = unescaped(text);
+  if (!plain.includes('@')) return [];
+  let cut = 0;
+  const source = (place: number): number => {
+    while ((cuts[cut + 1]?.plain ?? Number.POSITIVE_INFINITY) <= place) cut += 1;
+    const { plain: before, source: after } = cuts[cut] ?? { plain: 0, source: 0 };
+    return after + place - before;
+  };
+  return addressesIn(plain)
+    .filter(({ address }) => folded.has(foldAddress(address)))
+    .map(({ start, end }) => ({ start: source(start), end: source(end) }));
+}
+
+/** How JSON, links and HTML write one character: texts of the store are of all kinds, and an address stands in each. */
+const ESCAPED = /\\(?:u[\da-f]{4}|["\\/bfnrt])|%[\da-f]{2}|&(?:#0*64|#x0*40|commat|#0*43|#x0*2b|plus);/gi;
+/** Those that belong to an address; all others end one. */
+const AT_SIGN = /^(?:%40|&#0*64;|&#x0*40;|&commat;)$/i;
+const PLUS_SIGN = /^(?:%2b|&#0*43;|&#x0*2b;|&plus;)$/i;
+
+/** After an escape: where in the text without escapes, and where in the text as it was. */
+type Cut = { readonly plain: number; readonly source: number };
+
+/** A text without escapes, and where it was cut. */
+function unescaped(text: string): { readonly plain: string; readonly cuts: readonly Cut[] } {
+  let plain = '';
+  let from = 0;
+  const cuts: Cut[] = [{ plain: 0, source: 0 }];
+  for (const { 0: escape, index } of text.matchAll(ESCAPED)) {
+    plain += text.slice(from, index) + (AT_SIGN.test(escape) ? '@' : PLUS_SIGN.test(escape) ? '+' : ' ');
+    from = index + escape.length;
+    cuts.push({ plain: plain.length, source: from });
+  }
+  return { plain: plain + text.slice(from), cuts };
+}
+
+/** What a search in the store begins with: rows that it lets through are looked at with `namesPerson`. */
+export type Likeness = {
+  /** In the form of SQL's LIKE, for a text in lower case. */
+  readonly pattern: string;
+  /** Compare with the text without its dots: Gmail ignores those before the `@`. */
+  readonly dotless: boolean;
+};
+
+/** How every spelling of a folded address looks: between local part and domain stands `@` or an escape of it, and perhaps a `+tag`. */
+export function likenessOf(folded: string): Likeness {
+  const at = folded.lastIndexOf('@');
+  if (at < 1) return { pattern: `%${folded}%`, dotless: false };
+  const local = folded.slice(0, at);
+  const domain = folded.slice(at + 1);
+  // googlemail.com is the same.
+  if (domain === 'gmail.com') return { pattern: `%${local}%g%mailcom%`, dotless: true };
+  // In a text it may stand in letters that only a host name spells in ASCII.
+  if (/(?:^|\.)xn--/.test(domain)) return { pattern: `%${local}%`, dotless: false };
+  return { pattern: `%${local}%${domain}%`, dotless: false };
 }
 
 /** Values of a history entry that are ids, times and figures: what it says beside them may be of the person. */

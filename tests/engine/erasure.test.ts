@@ -30,7 +30,7 @@ describe('erasing a person', () => {
     const [count] = await desk.engine.call('erasures.count', { transaction: 'hp 4410020311' });
     expect(count).toMatchObject({
       address: PERSON,
-      counts: { tickets: 7, messages: 7, replies: 1, notes: 1, drafts: 1, purchases: 1, mentions: 2 },
+      counts: { tickets: 7, messages: 7, replies: 1, notes: 1, drafts: 1, purchases: 1, mentions: 4 },
       waiting: [],
     });
     expect(hits(desk.profileDir, [PERSON])).toEqual([PERSON]);

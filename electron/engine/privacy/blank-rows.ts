@@ -41,6 +41,11 @@ export async function blankMessages(db: Db, ids: readonly string[]): Promise<voi
   await db.updateTable('message').set(NOTHING_READ).where('id', 'in', ids).execute();
 }
 
+/** A mail of ours as it lies in the store. */
+export async function readReply(db: Db, id: string): Promise<OutboxRow> {
+  return (await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow()) as OutboxRow;
+}
+
 /** Takes everything out of a mail of ours that is over but its state, what was decided, when, and by whom. Without a recipient it is erased. */
 export async function blankReply(db: Db, row: OutboxRow): Promise<void> {
   const { draft: _draft, draftKey: _key, fields: _fields, ...before } = readBefore(row);

@@ -6,7 +6,8 @@ import type { Db } from '../store/tickets-table';
 import { beginErasure, finishErasure } from './erase-person';
 import type { ErasureRoom } from './erase-person';
 import { mustEraseAgain, settleEraseAgain, takeOverList } from './erased-list';
-import { countPerson, NAMING_TABLES, rowsWithAddresses } from './find-person';
+import { countPerson } from './find-person';
+import { NAMING_TABLES, rowsWithAddresses } from './naming-rows';
 
 /**
  * Erases once more who was erased before, in a store that a copy brought back, and again once that store has caught up with its

@@ -1,14 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ErasureCounts } from '../../../shared/contract/erasures';
 import { SportelloError } from '../../../shared/contract/errors';
 import { isLead } from '../../../shared/domain/team-roles';
 import type { Outside } from '../outside';
+import { DESK_ACTOR } from '../store/events-table';
 import { rememberErased } from '../store/erased-people-table';
 import type { AnyStore } from '../store/store';
 import { eraseElsewhere } from './erase-elsewhere';
-import { eraseTicket } from './erase-ticket';
+import { eraseTicket, mailWaits } from './erase-ticket';
 import { countPerson, newestMessageAt, ticketsOf } from './find-person';
-import type { Person } from './find-person';
 import { noteBesideStore } from './erased-list';
+import type { Person } from './naming-rows';
 
 /** What an erasure works with; `progress` is told after each ticket. */
 export type ErasureRoom = {
@@ -23,7 +25,8 @@ const MOST_AHEAD_MS = 24 * 3_600_000;
 /**
  * Erases what the store holds of one folded address. A row says that it is under way, so that a kill at any moment only
  * delays it (`finishErasures`); the address stands in that row until nothing else of it is left.
- * @throws SportelloError `not-allowed` for agents of a team, and while a mail of ours to the person is not over
+ * @throws SportelloError `not-allowed` for agents of a team, and while a mail of ours to the person is not over (one that was
+ * accepted meanwhile: then it goes on later)
  */
 export async function erasePerson(room: ErasureRoom, folded: string, by: string): Promise<ErasureCounts> {
   const { store, outside } = room;
@@ -33,12 +36,7 @@ export async function erasePerson(room: ErasureRoom, folded: string, by: string)
   const upTo = Math.max(now, Math.min(await newestMessageAt(store.db), now + MOST_AHEAD_MS));
   const { counts, waiting } = await countPerson(store.db, { folded, upTo });
   const [first] = waiting;
-  if (first !== undefined) {
-    throw new SportelloError('not-allowed', `A mail to this person in ticket ${first} waits to be sent or settled.`, {
-      action: 'Send or discard it in the outbox first, then erase.',
-      detail: { ticket: first },
-    });
-  }
+  if (first !== undefined) throw mailWaits(first);
   await finishErasure(room, await beginErasure(room, { folded, upTo }, by, counts));
   return counts;
 }
@@ -106,13 +104,29 @@ export async function finishErasure({ store, outside, progress }: ErasureRoom, i
   await noteBesideStore(store);
   if (row.state === 'under-way') {
     const person = { folded: row.address, upTo: row.up_to };
+    // The desk itself erases only again: what a copy brought back keeps nobody in.
+    const waiting = row.by === DESK_ACTOR ? 'goes' : 'stops';
     const tickets = await ticketsOf(store.db, person);
     for (const [index, ticket] of tickets.entries()) {
-      await store.transaction((db) => eraseTicket({ db, store, outside }, ticket, row.by));
+      await store.transaction(async (db) => {
+        // The person may have written to it since it was listed: then what is new stays.
+        const still = await ticketsOf(db, person);
+        if (still.includes(ticket)) await eraseTicket({ db, store, outside, waiting }, ticket, row.by);
+      });
       progress?.(index + 1, tickets.length);
+      await setImmediate();
     }
-    await store.transaction((db) => eraseElsewhere({ db, store, outside }, person));
-    await store.db.updateTable('erasure').set({ state: 'scrubbing', address: '' }).where('id', '=', id).execute();
+    await eraseElsewhere({ store, outside, waiting }, person);
+    await store.transaction(async (db) => {
+      await db.updateTable('erasure').set({ state: 'scrubbing', address: '' }).where('id', '=', id).execute();
+      // One that another desk began and never ended would keep the address for ever.
+      await db
+        .updateTable('erasure')
+        .set({ state: 'done', address: '', finished_at: outside.clock.now() })
+        .where('address', '=', row.address)
+        .where('up_to', '<=', row.up_to)
+        .execute();
+    });
   }
   await store.scrub();
   await store.transaction(async (db) => {

@@ -1,110 +1,11 @@
-import { sql } from 'kysely';
-import type { Kysely, RawBuilder } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
 import type { ErasureCount } from '../../../shared/contract/erasures';
-import { namesPerson, OVER, patternsOf } from '../../../shared/domain/erasure';
-import type { OutboxRow } from '../store/outbox-table';
+import { namesPerson, OVER } from '../../../shared/domain/erasure';
+import type { OutboxState } from '../../../shared/domain/outbox';
 import type { Db } from '../store/tickets-table';
-
-/** Texts that may name a person, by table; each table has one id. */
-const TEXTS = {
-  message: ['subject', 'new_text', 'quoted_text', 'signature', 'parsed', 'html', 'from_address'],
-  ticket: ['subject', 'preview', 'case_json', 'requester_address'],
-  note: ['text'],
-  outbox: ['envelope_to', 'subject', 'body_text', 'copies_json', 'before_json', 'error_text', 'delivery_text'],
-  ticket_event: ['detail'],
-  import_run: ['file_name', 'report', 'problem'],
-} as const;
-export type NamingTable = keyof typeof TEXTS;
-
-/** Whose data these are: what came after `upTo`, epoch ms, is a customer's again and stays. */
-export type Person = { readonly folded: string; readonly upTo: number };
-
-/** When a row of a table was written; rows of the others are of no time. */
-const TIMES: Readonly<Partial<Record<NamingTable, string>>> = {
-  message: 'received_at',
-  note: 'at',
-  outbox: 'created_at',
-  ticket_event: 'at',
-  import_run: 'started_at',
-};
-
-/** Rows that are looked through in one statement: other work has its turn in between. */
-const ROWS_AT_ONCE = 2000;
-
-/** A row that names the person, with its texts. */
-export type NamingRow = { readonly id: string; readonly texts: Readonly<Record<string, string>> };
-
-/** Every table with such texts. */
-export const NAMING_TABLES = Object.keys(TEXTS) as readonly NamingTable[];
-
-/** Rows of a table that name this folded address, in whatever spelling. */
-export async function rowsNaming(db: Db, table: NamingTable, { folded, upTo }: Person): Promise<readonly NamingRow[]> {
-  const like = TEXTS[table].flatMap((column) =>
-    patternsOf([folded], []).map((pattern) => sql<boolean>`lower(coalesce(${sql.ref(column)}, '')) like ${pattern}`),
-  );
-  const found: NamingRow[] = [];
-  await readRows(db, table, [writtenBy(db, table, upTo), anyOf(like)], ({ id, texts }) => {
-    if (Object.values(texts).some((text) => namesPerson(text, new Set([folded])))) found.push({ id, texts });
-  });
-  return found;
-}
-
-function writtenBy(db: Db, table: NamingTable, upTo: number): RawBuilder<boolean> {
-  const time = TIMES[table];
-  if (time !== undefined) return sql`${sql.ref(time)} <= ${upTo}`;
-  // A ticket's own times are those that its mails claim.
-  if (table !== 'ticket') return sql`1 = 1`;
-  const later = db
-    .selectFrom('message')
-    .select('message.id')
-    .where(sql<boolean>`message.ticket_id = page.id`)
-    .where('message.received_at', '>', upTo);
-  return sql`not exists ${later}`;
-}
-
-/** Reads every text of a table that may hold an address. */
-export async function rowsWithAddresses(db: Db, table: NamingTable, read: (text: string) => void): Promise<void> {
-  const like = TEXTS[table].map((column) => sql<boolean>`coalesce(${sql.ref(column)}, '') like '%@%'`);
-  await readRows(db, table, [anyOf(like)], ({ texts }) => {
-    for (const text of Object.values(texts)) read(text);
-  });
-}
-
-function anyOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  return sql`(${sql.join(conditions, sql` or `)})`;
-}
-
-/** The tables of `TEXTS`, of which any has an id and texts. */
-type TextTables = Record<NamingTable, Readonly<Record<string, string | null>>>;
-
-/** Reads a table page by page, of each page the rows for which all conditions hold. */
-async function readRows(
-  db: Db,
-  table: NamingTable,
-  conditions: readonly RawBuilder<boolean>[],
-  read: (row: NamingRow) => void,
-): Promise<void> {
-  const texts = db as unknown as Kysely<TextTables>;
-  for (let last = ''; ;) {
-    const page = texts
-      .selectFrom(table)
-      .selectAll()
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(ROWS_AT_ONCE)
-      .as('page');
-    let query = texts.selectFrom(page).select(['id', ...TEXTS[table]]);
-    for (const condition of conditions) query = query.where(condition);
-    for (const { id, ...row } of await query.execute())
-      read({ id: id ?? '', texts: Object.fromEntries(Object.entries(row).map(([name, text]) => [name, text ?? ''])) });
-    const end = await texts
-      .selectFrom(page)
-      .select((of) => of.fn.max('id').as('id'))
-      .executeTakeFirst();
-    if (typeof end?.id !== 'string') return;
-    last = end.id;
-  }
-}
+import { countMentions } from './mentions';
+import { rowsNaming } from './naming-rows';
+import type { Person } from './naming-rows';
 
 /**
  * The buyers of a transaction number, folded: of that item alone where `C<n>` names one (of a checkout each item may have been
@@ -160,12 +61,15 @@ export async function messagesOf(
   return rows.map((row) => row.id);
 }
 
+/** A mail of ours, as far as an erasure asks. */
+export type FoundReply = { readonly id: string; readonly ticket_id: string; readonly state: OutboxState };
+
 /** Mails of ours in these tickets or to the person. */
-export async function repliesOf(db: Db, person: Person, tickets: readonly string[]): Promise<readonly OutboxRow[]> {
+export async function repliesOf(db: Db, person: Person, tickets: readonly string[]): Promise<readonly FoundReply[]> {
   const named = (await rowsNaming(db, 'outbox', person)).map((row) => row.id);
   const rows = await db
     .selectFrom('outbox')
-    .selectAll()
+    .select(['id', 'ticket_id', 'state'])
     .where('created_at', '<=', person.upTo)
     .where('envelope_to', '!=', '')
     .where((row) =>
@@ -176,18 +80,25 @@ export async function repliesOf(db: Db, person: Person, tickets: readonly string
       ]),
     )
     .execute();
-  return rows as readonly OutboxRow[];
+  return rows as readonly FoundReply[];
 }
 
 /** Mail that was put aside and names the person: the header of a mail is plain text. */
 export async function putAsideOf(db: Db, { folded, upTo }: Person): Promise<readonly { readonly id: string }[]> {
   const rows = await db
     .selectFrom('quarantine')
-    .select(['id', 'bytes'])
+    .select('id')
     .where('bytes', 'is not', null)
     .where('at', '<=', upTo)
     .execute();
-  return rows.filter(({ bytes }) => bytes && namesPerson(Buffer.from(bytes).toString('latin1'), new Set([folded])));
+  const found: { readonly id: string }[] = [];
+  for (const { id } of rows) {
+    // One at a time: each may be as large as a mail can be.
+    const row = await db.selectFrom('quarantine').select('bytes').where('id', '=', id).executeTakeFirst();
+    if (row?.bytes && namesPerson(Buffer.from(row.bytes).toString('latin1'), new Set([folded]))) found.push({ id });
+    await setImmediate();
+  }
+  return found;
 }
 
 /** When the newest message came, by its server's clock, epoch ms; 0 where there is none. */
@@ -203,12 +114,11 @@ export async function newestMessageAt(db: Db): Promise<number> {
 export async function countPerson(db: Db, person: Person): Promise<ErasureCount> {
   const { folded } = person;
   const tickets = await ticketsOf(db, person);
-  const own = new Set(tickets);
   const messages = await messagesOf(db, person, tickets);
   const replies = await repliesOf(db, person, tickets);
   const none = ['-'];
   const of = tickets.length === 0 ? none : tickets;
-  const [notes, drafts, purchases, subscriptions, members, others, otherTickets, aside] = await Promise.all([
+  const [notes, drafts, purchases, subscriptions, members] = await Promise.all([
     db.selectFrom('note').select('id').where('ticket_id', 'in', of).execute(),
     db
       .selectFrom('draft')
@@ -221,13 +131,21 @@ export async function countPerson(db: Db, person: Person): Promise<ErasureCount>
       .where('buyer_folded', '=', folded)
       .where('ordered_at', '<=', person.upTo)
       .execute(),
-    db.selectFrom('subscription').select('subscriber_code').where('buyer_folded', '=', folded).execute(),
-    db.selectFrom('club_access').select('area').where('member_folded', '=', folded).execute(),
-    rowsNaming(db, 'message', person),
-    rowsNaming(db, 'ticket', person),
-    putAsideOf(db, person),
+    db
+      .selectFrom('subscription')
+      .select('subscriber_code')
+      .where('buyer_folded', '=', folded)
+      .where((row) => row.or([row('started_at', 'is', null), row('started_at', '<=', person.upTo)]))
+      .execute(),
+    db
+      .selectFrom('club_access')
+      .select('area')
+      .where('member_folded', '=', folded)
+      .where((row) => row.or([row('first_access_at', 'is', null), row('first_access_at', '<=', person.upTo)]))
+      .execute(),
   ]);
-  const known = new Set(messages);
+  const mentions = await countMentions(db, person, { tickets, messages });
+  const aside = await putAsideOf(db, person);
   return {
     address: folded,
     counts: {
@@ -239,8 +157,7 @@ export async function countPerson(db: Db, person: Person): Promise<ErasureCount>
       purchases: purchases.length,
       memberships: subscriptions.length + members.length,
       unreadable: aside.length,
-      mentions:
-        others.filter((row) => !known.has(row.id)).length + otherTickets.filter((row) => !own.has(row.id)).length,
+      mentions,
     },
     waiting: [...new Set(replies.filter((row) => !OVER.includes(row.state)).map((row) => row.ticket_id))],
   };

@@ -120,7 +120,7 @@ export async function eraseOverdue({ store, outside }: ErasureRoom, by: string):
     const isErased = await store.transaction(async (db) => {
       // Somebody may have written to it since it was listed.
       const still = await overdue(db, before).select('ticket.id').where('ticket.id', '=', id).executeTakeFirst();
-      if (still) await eraseTicket({ db, store, outside }, id, by);
+      if (still) await eraseTicket({ db, store, outside, waiting: 'stops' }, id, by);
       return still !== undefined;
     });
     if (isErased) erased.push(id);

@@ -205,7 +205,8 @@ create or replace function @team.guard_event() returns trigger language plpgsql 
 begin
   if old.detail is distinct from new.detail then
     if old.ticket_id is distinct from new.ticket_id or not @team.is_lead() or length(new.detail) > length(old.detail)
-      or not exists (select 1 from @team.erasure e where e.state <> 'done') then
+      or not (exists (select 1 from @team.erasure e where e.state <> 'done')
+        or exists (select 1 from @team.ticket t where t.id = new.ticket_id and t.erased_at is not null)) then
       ${refuse('History stays as it was written')}
     end if;
     return new;

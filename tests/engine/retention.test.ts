@@ -1,7 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
 import { retentionLimit } from '../../shared/domain/erasure';
-import { makeDesk } from '../support/make-engine';
+import {
+  countRetention,
+  eraseOverdue,
+  noteUnscrubbed,
+  saveRetention,
+  scrubWhenDue,
+} from '../../electron/engine/privacy/retention';
+import { makeDesk, OPENED_AT, testOutside } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
+import { makeFileStore } from '../support/make-store';
+import { createMovedClock } from '../support/moved-clock';
+import { personalRows } from '../support/personal-rows';
+import type { Table } from '../support/personal-rows';
+import type { Store } from '../../electron/engine/store/store';
 import { writeMail } from '../support/write-mail';
 
 const MONTH = 31 * 86_400_000;
@@ -16,6 +28,14 @@ async function deskWith(people: readonly string[]): Promise<TestDesk> {
   );
   await desk.sync();
   return desk;
+}
+
+async function addRows(
+  store: Store,
+  table: Table,
+  rows: readonly Readonly<Record<string, string | number>>[],
+): Promise<void> {
+  await store.db.insertInto(table).values(rows).execute();
 }
 
 async function close(desk: TestDesk, name: string): Promise<void> {
@@ -94,6 +114,62 @@ describe('how long closed tickets are kept', () => {
       code: 'bad-params',
     });
     expect(await desk.engine.call('retention.state', {})).toMatchObject({ months: null });
+  });
+
+  it('does not end while somebody is typing for it', async () => {
+    const desk = await deskWith(['anna', 'bruno']);
+    const [anna, bruno] = [await ticketOf(desk, 'anna'), await ticketOf(desk, 'bruno')];
+    await close(desk, 'anna');
+    await close(desk, 'bruno');
+    desk.clock.advance(7 * MONTH);
+    await desk.engine.call('drafts.save', { ticket: anna.id, text: 'Gentile Anna' });
+    await desk.engine.call('drafts.save', { ticket: `forward:${bruno.id}`, text: 'Ecco' });
+    expect(await desk.engine.call('retention.count', { months: 6 })).toMatchObject({ tickets: 0 });
+    // What was left lying keeps nothing for ever.
+    desk.clock.advance(7 * MONTH);
+    expect(await desk.engine.call('retention.count', { months: 6 })).toMatchObject({ tickets: 2 });
+  });
+
+  it('is counted over all of a large store, piece by piece', async () => {
+    const clock = createMovedClock(OPENED_AT);
+    const store = await makeFileStore({ clock });
+    const made = personalRows().rows.get('ticket') ?? {};
+    const old = OPENED_AT - 12 * MONTH;
+    for (let from = 0; from < 3000; from += 100) {
+      const tickets = Array.from({ length: 100 }, (_, at) => {
+        const number = from + at;
+        // Half of them at one moment.
+        const updated_at = number < 1500 ? old : old + number;
+        return { ...made, id: `T-${String(number)}`, number, requester_folded: '', updated_at, created_at: updated_at };
+      });
+      await addRows(store, 'ticket', tickets);
+    }
+    expect(await countRetention(store.db, 6, OPENED_AT)).toEqual({ months: 6, tickets: 3000, oldest: old });
+    await saveRetention(store.db, 6);
+    expect(await eraseOverdue({ store, outside: testOutside(clock) }, 'Anna')).toHaveLength(20);
+    expect(await countRetention(store.db, 6, OPENED_AT)).toMatchObject({ tickets: 2980 });
+  });
+
+  it('writes the store anew at once, and then once a week, since that holds the desk', async () => {
+    const clock = createMovedClock(OPENED_AT);
+    const store = await makeFileStore({ clock });
+    const room = { store: { ...store, scrub: vi.fn(store.scrub) }, outside: testOutside(clock) };
+    const erasedSome = async (): Promise<number> => {
+      await noteUnscrubbed(store.db);
+      await scrubWhenDue(room);
+      return room.store.scrub.mock.calls.length;
+    };
+    await scrubWhenDue(room);
+    expect(room.store.scrub).not.toHaveBeenCalled();
+    expect(await erasedSome()).toBe(1);
+    clock.advance(86_400_000);
+    expect(await erasedSome()).toBe(1);
+    clock.advance(6 * 86_400_000);
+    await scrubWhenDue(room);
+    expect(room.store.scrub).toHaveBeenCalledTimes(2);
+    clock.advance(30 * 86_400_000);
+    await scrubWhenDue(room);
+    expect(room.store.scrub).toHaveBeenCalledTimes(2);
   });
 
   it('counts months of the calendar', () => {

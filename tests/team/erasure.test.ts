@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createMovedClock } from '../support/moved-clock';
 import { teamWithRights } from '../support/made-team';
 import type { MadeTeam } from '../support/made-team';
@@ -7,6 +7,7 @@ import { OPENED_AT, PROFILE, testOutside } from '../support/make-engine';
 import { HER_SALES, erase, personAtDesk, PERSON } from '../support/person-at-desk';
 import { addPersonalRows, HER_ADDRESS, personalRows } from '../support/personal-rows';
 import { makeTeam, makeTeamStore } from '../support/team-store';
+import { writeMail } from '../support/write-mail';
 import { erasePerson } from '../../electron/engine/privacy/erase-person';
 import { makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
@@ -74,6 +75,27 @@ describe('erasing a person of a team', () => {
     expect(await dump()).not.toContain(PERSON);
     const [sale] = await team.superuser(`select status, buyer_name from ${team.schema}.purchase`);
     expect(sale).toEqual({ status: 'active', buyer_name: '' });
+  }, 120_000);
+
+  test('retention erases what is old with a lead’s rights, its history too', async () => {
+    const team = await teamWithRights();
+    const lia = await deskOf(team, 'Lia', 'lead');
+    lia.mailbox.deliver(
+      ...['uno', 'due'].map((name) => writeMail({ from: `${name}@posta.example`, subject: name, text: name })),
+    );
+    await lia.sync();
+    for (const { id, revision } of await lia.tickets()) {
+      await lia.engine.call('tickets.correct', { ticket: id, revision, field: 'intent', value: 'other' });
+      const [row] = (await lia.tickets()).filter((ticket) => ticket.id === id);
+      const close = { ticket: id, revision: row?.revision ?? 0, to: 'done' as const, snoozeUntil: null };
+      await lia.engine.call('tickets.setState', close);
+    }
+    lia.clock.advance(90 * 86_400_000);
+    await lia.engine.call('retention.save', { months: 1, counted: 2 });
+    await vi.waitFor(async () => expect((await lia.tickets()).every((row) => row.erased)).toBe(true), 20_000);
+    expect((await lia.engine.call('desk.status', {})).erasureFailure).toBeNull();
+    const details = await team.superuser(`select detail from ${team.schema}.ticket_event where kind <> 'erased'`);
+    expect(JSON.stringify(details)).not.toContain('"until"');
   }, 120_000);
 
   test('leaves nothing in any column, and keeps ids, states and figures', async () => {

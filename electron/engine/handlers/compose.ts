@@ -153,7 +153,13 @@ function ticketOf(draft: string): string | null {
 
 async function readTicketOf(context: EngineContext, draft: string): Promise<void> {
   const ticket = ticketOf(draft);
-  if (ticket !== null) await readTicket(context.store.db, ticket);
+  if (ticket === null) return;
+  const { erased_at } = await readTicket(context.store.db, ticket);
+  // What a colleague was typing while the customer was erased would keep what it says of them.
+  if (erased_at === null) return;
+  throw new SportelloError('not-allowed', `Ticket ${ticket} was erased: nobody is left to write to.`, {
+    action: 'Write a new message instead.',
+  });
 }
 
 async function keepClaim(context: EngineContext, draft: string): Promise<void> {

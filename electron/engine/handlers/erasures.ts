@@ -1,6 +1,7 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import { foldAddress, isAddress } from '../../../shared/domain/address';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import type { EngineContext } from '../context';
 import { namedCopies } from '../copies/copy-names';
 import { erasePerson, refuseAgents } from '../privacy/erase-person';
 import { buyersOf, countPerson } from '../privacy/find-person';
@@ -12,16 +13,18 @@ const EVER = Number.MAX_SAFE_INTEGER;
 
 /** Erasing one person's data on request, and closed tickets after a time. */
 export const erasureHandlers = {
-  'erasures.count': async ({ store }, asked) => {
+  'erasures.count': async (context, asked) => {
+    const { store } = context;
     refuseAgents(store);
-    if ('address' in asked) return [await countPerson(store.db, { folded: checked(asked.address), upTo: EVER })];
+    if ('address' in asked)
+      return [await countPerson(store.db, { folded: await checked(context, asked.address), upTo: EVER })];
     const buyers = await buyersOf(store.db, normalizeNumber(asked.transaction) ?? asked.transaction);
     return Promise.all(buyers.map((folded) => countPerson(store.db, { folded, upTo: EVER })));
   },
 
   'erasures.run': async (context, { address, confirmed }) => {
     const { store, outside, announcer, erasing } = context;
-    const folded = checked(address);
+    const folded = await checked(context, address);
     if (foldAddress(confirmed) !== folded) {
       throw new SportelloError('bad-params', 'The address that was typed is not the one to erase.', {
         action: 'Type the same address again.',
@@ -66,8 +69,22 @@ export const erasureHandlers = {
   },
 } satisfies HandlersOf<'erasures.count' | 'erasures.run' | 'retention.state' | 'retention.count' | 'retention.save'>;
 
-function checked(address: string): string {
+/**
+ * The address, folded. @throws SportelloError `bad-params` where it is none, `not-allowed` where it is no customer's: every mail
+ * names the mailbox, so that erasing it would take the source and files of them all
+ */
+async function checked({ store, desk }: EngineContext, address: string): Promise<string> {
   const folded = foldAddress(address);
-  if (isAddress(folded)) return folded;
-  throw new SportelloError('bad-params', 'This is no e-mail address.', { action: 'Give one whole address.' });
+  if (!isAddress(folded))
+    throw new SportelloError('bad-params', 'This is no e-mail address.', { action: 'Give one whole address.' });
+  const settings = desk();
+  const members = await store.db.selectFrom('member').select('email').where('removed_at', 'is', null).execute();
+  const team = [settings.agent.email, settings.supportAddress ?? '', ...members.map(({ email }) => email)].map(
+    foldAddress,
+  );
+  const { ownAddresses, formSenders, groupAddresses, reportSenders } = settings;
+  if (![...ownAddresses, ...formSenders, ...groupAddresses, ...reportSenders, ...team].includes(folded)) return folded;
+  throw new SportelloError('not-allowed', 'This address is the desk’s own or a colleague’s, not a customer’s.', {
+    action: 'Give the address of the person whose data are to be erased.',
+  });
 }

@@ -4,7 +4,7 @@ import type { Outside } from '../outside';
 import type { AnyStore } from '../store/store';
 import { eraseAgain } from './erase-again';
 import { finishErasures, mayErase } from './erase-person';
-import { eraseOverdue, noteRetention, TICKETS_A_LOOK } from './retention';
+import { eraseOverdue, noteRetention, noteUnscrubbed, scrubWhenDue, TICKETS_A_LOOK } from './retention';
 
 /** What is erased without a person waiting for it. */
 export type Erasing = {
@@ -40,8 +40,8 @@ export function createErasing(room: {
   let cancel: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
   let waiting: Promise<void> = Promise.resolve();
-  /** Tickets of this backlog whose words still lie in the file. */
-  let unscrubbed = 0;
+  /** Tickets of this backlog that no audit row tells of yet. */
+  let unwritten = 0;
 
   async function run(): Promise<void> {
     if (closed || !mayErase(store)) return;
@@ -64,14 +64,17 @@ export function createErasing(room: {
     if ((await finishErasures({ store, outside })) > 0) room.changed(null);
     await eraseAgain({ store, outside, progress: () => room.changed(null) });
     const erased = await eraseOverdue({ store, outside }, room.by());
-    if (erased.length > 0) room.changed(erased);
-    unscrubbed += erased.length;
-    const isMore = erased.length === TICKETS_A_LOOK;
-    if (!isMore && unscrubbed > 0) {
-      await store.scrub();
-      await noteRetention(store, outside.ids.row(), outside.clock.now(), room.by(), unscrubbed);
-      unscrubbed = 0;
+    if (erased.length > 0) {
+      room.changed(erased);
+      if (store.kind === 'file') await noteUnscrubbed(store.db);
     }
+    unwritten += erased.length;
+    const isMore = erased.length === TICKETS_A_LOOK;
+    if (!isMore && unwritten > 0) {
+      await noteRetention(store, outside.ids.row(), outside.clock.now(), room.by(), unwritten);
+      unwritten = 0;
+    }
+    if (!isMore) await scrubWhenDue({ store, outside });
     if (closed) return;
     cancel();
     cancel = outside.clock.after(isMore ? PIECE_MS : LOOK_AGAIN_MS, look);

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { CLOSED, OVER, retentionLimit } from '../../../shared/domain/erasure';
 import type { RetentionView } from '../../../shared/contract/erasures';
 import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';
@@ -25,24 +27,61 @@ export async function saveRetention(db: Db, months: number | null): Promise<void
 
 /** What these months would erase now; null: nothing. */
 export async function countRetention(db: Db, months: number | null, now: number): Promise<RetentionView> {
-  if (months === null) return { months, tickets: 0, oldest: null };
-  const row = await overdue(db, retentionLimit(now, months))
-    .select((of) => [of.fn.countAll<number>().as('tickets'), of.fn.min('ticket.created_at').as('oldest')])
-    .executeTakeFirstOrThrow();
-  return { months, tickets: Number(row.tickets), oldest: row.oldest === null ? null : Number(row.oldest) };
+  let tickets = 0;
+  let oldest: number | null = null;
+  if (months === null) return { months, tickets, oldest };
+  const before = retentionLimit(now, months);
+  for await (const span of spansUntil(db, before)) {
+    const row = await overdue(db, before, span)
+      .select((of) => [of.fn.countAll<number>().as('tickets'), of.fn.min('ticket.created_at').as('oldest')])
+      .executeTakeFirstOrThrow();
+    tickets += Number(row.tickets);
+    if (row.oldest !== null) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, Number(row.oldest));
+  }
+  return { months, tickets, oldest };
+}
+
+/** When tickets were last active, epoch ms: from `since` on, up to but not with `until`. */
+type Span = { readonly since: number; readonly until: number };
+
+/** Tickets that are looked through in one statement, some ms of them: everything else of the engine has its turn in between. */
+const TICKETS_AT_ONCE = 1000;
+
+/** All of the time until then, oldest first, in spans of about so many tickets. */
+async function* spansUntil(db: Db, before: number): AsyncGenerator<Span> {
+  const first = await db
+    .selectFrom('ticket')
+    .select((of) => of.fn.min('updated_at').as('at'))
+    .executeTakeFirst();
+  for (let since = Number(first?.at ?? before); since < before;) {
+    const next = await db
+      .selectFrom('ticket')
+      .select('updated_at')
+      .where('updated_at', '>', since)
+      .where('updated_at', '<', before)
+      .orderBy('updated_at')
+      .offset(TICKETS_AT_ONCE)
+      .limit(1)
+      .executeTakeFirst();
+    const until = next === undefined ? before : Number(next.updated_at);
+    yield { since, until };
+    since = until;
+    await setImmediate();
+  }
 }
 
 /**
  * Closed tickets in which nobody wrote or did anything since this moment, epoch ms: none of a case of which another ticket is open (of the same
- * requester or purchase, an escalation among them), and none with a mail of ours that is not over.
+ * requester or purchase, an escalation among them), none with a mail of ours that is not over, and none for which somebody is typing.
  */
-function overdue(db: Db, before: number) {
+function overdue(db: Db, before: number, { since, until }: Span) {
   return (
     db
       .selectFrom('ticket')
       .where('ticket.state', 'in', CLOSED)
       .where('ticket.erased_at', 'is', null)
-      .where('ticket.updated_at', '<', before)
+      .where('ticket.updated_at', '>=', since)
+      .where('ticket.updated_at', '<', until)
       .where((of) =>
         of.not(
           of.exists(
@@ -82,6 +121,17 @@ function overdue(db: Db, before: number) {
         of.not(
           of.exists(
             of
+              .selectFrom('draft')
+              .select('draft.agent')
+              .where('draft.ticket_id', 'in', [of.ref('ticket.id'), sql<string>`'forward:' || ticket.id`])
+              .where('draft.updated_at', '>=', before),
+          ),
+        ),
+      )
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
               .selectFrom('ticket as other')
               .select('other.id')
               .where('other.state', 'not in', CLOSED)
@@ -110,22 +160,54 @@ export async function eraseOverdue({ store, outside }: ErasureRoom, by: string):
   const months = await retentionMonths(store.db);
   if (months === null) return [];
   const before = retentionLimit(outside.clock.now(), months);
-  const tickets = await overdue(store.db, before)
-    .select('ticket.id')
-    .orderBy('ticket.updated_at')
-    .limit(TICKETS_A_LOOK)
-    .execute();
+  const tickets: { readonly id: string }[] = [];
+  for await (const span of spansUntil(store.db, before)) {
+    const most = TICKETS_A_LOOK - tickets.length;
+    const found = overdue(store.db, before, span).select('ticket.id').orderBy('ticket.updated_at').limit(most);
+    tickets.push(...(await found.execute()));
+    if (tickets.length === TICKETS_A_LOOK) break;
+  }
   const erased: string[] = [];
   for (const { id } of tickets) {
     const isErased = await store.transaction(async (db) => {
       // Somebody may have written to it since it was listed.
-      const still = await overdue(db, before).select('ticket.id').where('ticket.id', '=', id).executeTakeFirst();
+      const still = await overdue(db, before, { since: 0, until: before })
+        .select('ticket.id')
+        .where('ticket.id', '=', id)
+        .executeTakeFirst();
       if (still) await eraseTicket({ db, store, outside, waiting: 'stops' }, id, by);
       return still !== undefined;
     });
     if (isErased) erased.push(id);
   }
   return erased;
+}
+
+/** When the store's files were last written anew after retention, epoch ms. */
+const SCRUBBED_AT = 'scrubbed_at';
+/**
+ * How rarely that is, ms: it holds the desk for a second and more on each 50 MB, and what was erased is overwritten in its rows
+ * anyhow. A person who asked for it is gone from the files at once (`finishErasure`).
+ */
+const SCRUB_AGAIN_MS = 7 * 86_400_000;
+/** Retention has erased since: the words may still stand in a corner of a page. */
+const UNSCRUBBED = 'unscrubbed';
+
+/** Notes that words of tickets were erased, of which the files may still hold parts. */
+export async function noteUnscrubbed(db: Db): Promise<void> {
+  await writeSetting(db, UNSCRUBBED, '1');
+}
+
+/** Writes the store anew where retention has erased and it was not for a week. */
+export async function scrubWhenDue({ store, outside }: Pick<ErasureRoom, 'store' | 'outside'>): Promise<void> {
+  if (store.kind !== 'file' || (await readSetting(store.db, UNSCRUBBED)) === null) return;
+  const now = outside.clock.now();
+  if (now - Number(await readSetting(store.db, SCRUBBED_AT)) < SCRUB_AGAIN_MS) return;
+  await store.scrub();
+  await store.transaction(async (db) => {
+    await db.deleteFrom('setting').where('name', '=', UNSCRUBBED).execute();
+    await writeSetting(db, SCRUBBED_AT, String(now));
+  });
 }
 
 /** The audit row of what retention erased: how much, never of whom. */

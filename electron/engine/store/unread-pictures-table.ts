@@ -56,6 +56,8 @@ export async function changeStoredMessage(
   change: (stored: StoredParts) => StoredParts,
 ): Promise<void> {
   const row = await db.selectFrom('message').select('parsed').where('id', '=', message).executeTakeFirstOrThrow();
+  // It was erased while its pictures were read.
+  if (row.parsed === '') return;
   const parsed = JSON.stringify(change(JSON.parse(row.parsed) as StoredParts));
   await db.updateTable('message').set({ parsed }).where('id', '=', message).execute();
 }

@@ -39,7 +39,7 @@ describe('erasing a person in Settings', () => {
       'Messages 9',
       'Mails of ours 4',
       'Purchases 1',
-      'Mentions in mails of others 2',
+      'Mentions elsewhere 2',
     ]);
 
     const erase = dialog.getByRole<HTMLButtonElement>('button', { name: 'Erase for good' });

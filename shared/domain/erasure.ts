@@ -47,6 +47,11 @@ export function withoutPerson(text: string, folded: ReadonlySet<string>): string
   return rest + text.slice(from);
 }
 
+/** Every address that a text names, folded. */
+export function addressesNamed(text: string): readonly string[] {
+  return addressesIn(unescaped(text).plain).map(({ address }) => foldAddress(address));
+}
+
 /** Where one of these folded addresses stands in a text, in order. Linear in the text. */
 function spellingsOf(text: string, folded: ReadonlySet<string>): readonly Omit<AddressInText, 'address'>[] {
   const { plain, cuts } = unescaped(text);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eraseAgain } from '../../electron/engine/privacy/erase-again';
 import { erasePerson } from '../../electron/engine/privacy/erase-person';
 import { changeStoredMessage } from '../../electron/engine/store/unread-pictures-table';
 import type { Store } from '../../electron/engine/store/store';
@@ -215,6 +216,28 @@ describe('while a person is erased', () => {
     await erasePerson(room, HER_ADDRESS, 'Anna');
     await store.transaction((db) => changeStoredMessage(db, 'm1', (stored) => ({ ...stored, subject: 'Giulia' })));
     expect(await store.db.selectFrom('message').select('parsed').execute()).toEqual([{ parsed: '' }]);
+  });
+});
+
+describe('a store that a copy brought back', () => {
+  it.each<readonly [string, Table, Row]>([
+    ['what was read in a picture', 'message', { ...HIS_MAIL, parsed: JSON.stringify({ text: `uno\n${HER_ADDRESS}` }) }],
+    ['a link', 'message', { ...HIS_MAIL, html: '<a href="https://x.example/?a=giulia.ferri%40posta.example">x</a>' }],
+    ['a draft', 'draft', { ticket_id: 'T-9', text: `Chiedi a ${HER_ADDRESS}`, fields: '' }],
+    ['a label', 'label', {}],
+    ['a refused row', 'import_refusal', { reason: `${HER_ADDRESS} has no date` }],
+    ['mail that was put aside', 'quarantine', { bytes: new TextEncoder().encode(`From: ${HER_ADDRESS}`) }],
+  ])('is rid of the person again, who stands only in %s', async (_, table, row) => {
+    const { store, room } = await seeded([]);
+    await erasePerson(room, HER_ADDRESS, 'Anna');
+    await store.db.deleteFrom('erased_person').execute();
+    await addRow(store, 'ticket', HIS_TICKET);
+    if (table === 'import_refusal')
+      await addRow(store, 'import_run', { file_name: 'x.csv', report: '', problem: null });
+    await addRow(store, table, row);
+    await eraseAgain(room);
+    const dump = await dumpOf(store);
+    expect(['giulia.ferri@', 'giulia.ferri%40'].filter((word) => dump.includes(word))).toEqual([]);
   });
 });
 

@@ -34,13 +34,7 @@ describe('erasing a person in Settings', () => {
     const counts = dialog
       .getAllByRole('term')
       .map((term) => `${term.textContent} ${term.nextSibling?.textContent ?? ''}`);
-    expect(counts).toEqual([
-      'Tickets 3',
-      'Messages 9',
-      'Mails of ours 4',
-      'Purchases 1',
-      'Mentions elsewhere 2',
-    ]);
+    expect(counts).toEqual(['Tickets 3', 'Messages 9', 'Mails of ours 4', 'Purchases 1', 'Mentions elsewhere 2']);
 
     const erase = dialog.getByRole<HTMLButtonElement>('button', { name: 'Erase for good' });
     expect(erase.disabled).toBe(true);

@@ -1,4 +1,5 @@
-import { findAddresses, foldAddress } from '../../../shared/domain/address';
+import { foldAddress } from '../../../shared/domain/address';
+import { addressesNamed } from '../../../shared/domain/erasure';
 import { behindSince } from '../outbox/catch-up';
 import { DESK_ACTOR } from '../store/events-table';
 import { readErased } from '../store/erased-people-table';
@@ -44,10 +45,17 @@ async function addressesOf(db: Db): Promise<ReadonlySet<string>> {
   add(await db.selectFrom('purchase').select('buyer_folded as address').distinct().execute());
   add(await db.selectFrom('subscription').select('buyer_folded as address').distinct().execute());
   add(await db.selectFrom('club_access').select('member_folded as address').distinct().execute());
-  for (const table of NAMING_TABLES) {
-    await rowsWithAddresses(db, table, (text) => {
-      for (const address of findAddresses(text)) found.add(foldAddress(address));
-    });
+  const read = (text: string): void => {
+    for (const address of addressesNamed(text)) found.add(address);
+  };
+  for (const table of NAMING_TABLES) await rowsWithAddresses(db, table, read);
+  for (const draft of await db.selectFrom('draft').select(['text', 'fields']).execute())
+    read(`${draft.text}\n${draft.fields}`);
+  for (const { name } of await db.selectFrom('label').select('name').execute()) read(name);
+  for (const { reason } of await db.selectFrom('import_refusal').select('reason').execute()) read(reason);
+  for (const { id } of await db.selectFrom('quarantine').select('id').where('bytes', 'is not', null).execute()) {
+    const row = await db.selectFrom('quarantine').select('bytes').where('id', '=', id).executeTakeFirst();
+    read(Buffer.from(row?.bytes ?? []).toString('latin1'));
   }
   return found;
 }

@@ -65,7 +65,10 @@ function writtenBy(db: Db, table: NamingTable, upTo: number): RawBuilder<boolean
 
 /** Reads every text of a table that may hold an address. */
 export async function rowsWithAddresses(db: Db, table: NamingTable, read: (text: string) => void): Promise<void> {
-  const like = TEXTS[table].map((column) => sql<boolean>`coalesce(${sql.ref(column)}, '') like '%@%'`);
+  // The sign, or an escape of it as `addressesNamed` reads it.
+  const like = TEXTS[table].flatMap((column) =>
+    ['%@%', '%!%40%', '%&%'].map((sign) => sql<boolean>`coalesce(${sql.ref(column)}, '') like ${sign} escape '!'`),
+  );
   await readRows(db, table, [anyOf(like)], ({ texts }) => {
     for (const text of Object.values(texts)) read(text);
   });

@@ -153,7 +153,7 @@ describe('how long closed tickets are kept', () => {
   it('writes the store anew at once, and then once a week, since that holds the desk', async () => {
     const clock = createMovedClock(OPENED_AT);
     const store = await makeFileStore({ clock });
-    const room = { store: { ...store, scrub: vi.fn(store.scrub) }, outside: testOutside(clock) };
+    const room = { store: { ...store, scrub: vi.fn(() => store.scrub()) }, outside: testOutside(clock) };
     const erasedSome = async (): Promise<number> => {
       await noteUnscrubbed(store.db);
       await scrubWhenDue(room);

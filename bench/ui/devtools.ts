@@ -83,5 +83,7 @@ export async function drivePage(port: number): Promise<DrivenPage> {
 function namesOf(key: string): object {
   if (key.length > 1) return { key, code: key, windowsVirtualKeyCode: key === 'Escape' ? 27 : 0 };
   const code = /\d/.test(key) ? `Digit${key}` : /[a-z]/i.test(key) ? `Key${key.toUpperCase()}` : '';
-  return { key, code, text: key, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0) };
+  // A dot's own number is that of the key Delete, and a hyphen's that of Insert.
+  const number = /[a-z\d ]/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0;
+  return { key, code, text: key, windowsVirtualKeyCode: number };
 }

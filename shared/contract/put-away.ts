@@ -17,12 +17,15 @@ const putAway = z.strictObject({
   ticket,
   /** The state that it was put into: what has been moved on since stays there. */
   to: z.enum(TICKET_STATES),
+  /** Its revision as it was put there: who did anything with it since goes before an undo. */
+  revision,
   was: z.strictObject({
     state: z.enum(TICKET_STATES),
     snoozedUntil: z.number().int().nullable(),
     handedOver: z.boolean(),
     junk: z.boolean(),
     problem: z.boolean(),
+    unread: z.boolean(),
     reason: z.enum(FILED_REASONS).nullable(),
   }),
 });
@@ -65,12 +68,14 @@ export type CaseTicketView = {
 export type PutAway = {
   readonly ticket: string;
   readonly to: TicketState;
+  readonly revision: number;
   readonly was: {
     readonly state: TicketState;
     readonly snoozedUntil: number | null;
     readonly handedOver: boolean;
     readonly junk: boolean;
     readonly problem: boolean;
+    readonly unread: boolean;
     readonly reason: FiledReason | null;
   };
 };

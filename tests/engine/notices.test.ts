@@ -20,7 +20,9 @@ async function deskWithCases(): Promise<TestDesk> {
   await desk.importCsv('sales', SALE);
   const text = "Non ho ricevuto l'email per entrare.";
   const mail = (hour: number) => ({ date: `Mon, 12 Jan 2026 0${hour}:00:00 +0000`, subject: 'Accesso' });
-  desk.mailbox.deliver(writeMail({ ...mail(6), from: GIULIA, text: `${text} HP4400000001` }));
+  desk.mailbox.deliver(
+    writeMail({ ...mail(6), id: 'giulia-1@posta.example', from: GIULIA, text: `${text} HP4400000001` }),
+  );
   desk.mailbox.deliver(writeMail({ ...mail(7), from: 'ignoto@altrove.example', text: `${text} HP4400000001` }));
   desk.mailbox.deliver(writeMail({ ...mail(8), from: 'luca@posta.example', text }));
   await desk.sync();
@@ -121,6 +123,22 @@ describe('a notice of an incident', () => {
     await desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) });
     expect((await open(desk, 'T-1')).row.state).toBe('snoozed');
     expect((await desk.engine.call('notices.list', {}))[0]?.running).toBe(true);
+  });
+
+  it('ended early and taken back leaves awake who has written since', async () => {
+    const desk = await deskWithCases();
+    const { id } = await set(desk, { productId: '41' });
+    await accept(desk, 'T-1');
+    const { back } = await desk.engine.call('notices.end', { id });
+    const inReplyTo = 'giulia-1@posta.example';
+    const more = { date: 'Mon, 12 Jan 2026 09:00:00 +0000', text: 'Ancora niente.', inReplyTo };
+    desk.mailbox.deliver(writeMail({ from: GIULIA, ...more }));
+    await desk.sync();
+    await desk.engine.call('notices.resume', { id });
+    await expect(
+      desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) }),
+    ).rejects.toMatchObject({ code: 'stale-revision' });
+    expect((await open(desk, 'T-1')).row).toMatchObject({ state: 'open', unread: true });
   });
 
   it('holds words alone, in every language, and ends within two weeks', async () => {

@@ -87,6 +87,18 @@ describe('one case', () => {
     expect(await queues(desk, 'T-1')).toEqual(['waiting.customer']);
   });
 
+  it('leaves alone what a colleague has reopened and closed again: that is his closing', async () => {
+    const desk = await deskWith(GIULIA, GIULIA);
+    const { back } = await desk.engine.call('tickets.closeCase', {
+      answered: 'T-2',
+      tickets: [await seen(desk, 'T-1')],
+    });
+    await desk.colleague('Bruno').act('T-1', { state: 'open' }, 'state', { from: 'done', to: 'open' });
+    await desk.colleague('Bruno').act('T-1', { state: 'done' }, 'state', { from: 'open', to: 'done' });
+    await expect(putBack(desk, back)).rejects.toMatchObject({ code: 'stale-revision' });
+    expect(await queues(desk, 'T-1')).toEqual(['done']);
+  });
+
   it('says on the other ticket who answered and when, and shows its suggestion first', async () => {
     const desk = await deskWith(GIULIA, GIULIA);
     await desk.colleague('Bruno').answer('T-1');
@@ -108,7 +120,8 @@ describe('spam', () => {
     expect(row).toMatchObject({ debtor: 'nobody', filedReason: 'spam' });
     expect(await last(desk, 'T-1')).toMatchObject({ kind: 'spam', actor: 'Anna' });
     await putBack(desk, back);
-    expect(await desk.stored('T-1')).toMatchObject({ queue: 'inbox', state: 'open', junk: 0, filed_reason: null });
+    const before = { queue: 'inbox', state: 'open', junk: 0, unread: 1, filed_reason: null };
+    expect(await desk.stored('T-1')).toMatchObject(before);
   });
 
   it('stays there whatever is decided of it later, and is a ticket again by one key', async () => {
@@ -139,6 +152,18 @@ describe('mail that is moved on the server', () => {
 });
 
 describe('a blocked sender', () => {
+  it('is put back by undo even where he has written into his thread meanwhile', async () => {
+    const desk = await deskWith(MARTA);
+    deliver(desk, GIULIA, { id: 'primo@posta.example' });
+    await desk.sync();
+    const { back } = await block(desk, 'T-2');
+    deliver(desk, GIULIA, { inReplyTo: 'primo@posta.example' });
+    await desk.sync();
+    await desk.engine.call('senders.unblock', { address: 'giulia@posta.example' });
+    await putBack(desk, back);
+    expect(await queues(desk, 'T-2')).toEqual(['inbox']);
+  });
+
   it('goes under Filed with all that is open of his, and so does his later mail, unread by nobody', async () => {
     const desk = await deskWith(GIULIA, MARTA, GIULIA);
     expect(await desk.engine.call('senders.about', { ticket: 'T-1' })).toEqual({

@@ -13,11 +13,13 @@ export function fakePutAway(
   let blocked: readonly BlockedSender[] = [];
   const put = (ticket: string, to: 'done' | 'ignored', filedReason: TicketRow['filedReason']): PutAway => {
     const { state, snoozedUntil } = row(ticket);
-    change(ticket, { state: to, debtor: debtorOf(to), filedReason });
+    const { unread } = row(ticket);
+    const revision = change(ticket, { state: to, debtor: debtorOf(to), filedReason });
     return {
       ticket,
       to,
-      was: { state, snoozedUntil, handedOver: false, junk: false, problem: false, reason: null },
+      revision,
+      was: { state, snoozedUntil, handedOver: false, junk: false, problem: false, unread, reason: null },
     };
   };
   return {

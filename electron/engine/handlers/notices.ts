@@ -18,6 +18,7 @@ import type { StoredNotice } from '../store/incident-notices-table';
 import { changeTicket } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
 import { ownName } from '../tickets/claims';
+import { standingOf } from '../tickets/put-away';
 import type { HandlersOf } from './handler';
 
 /** Notices of incidents: leads set and end them, everybody's tickets show them. */
@@ -107,13 +108,9 @@ async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promi
   const tickets = await sleepingTickets(db, notice);
   const back: PutAway[] = [];
   for (const ticket of tickets) {
-    await changeTicket(db, ticket, { state: 'open', snoozed_until: null, unread: 1 }, { visible: true });
-    const was = { junk: ticket.junk === 1, problem: ticket.problem === 1, handedOver: ticket.handed_over === 1 };
-    back.push({
-      ticket: ticket.id,
-      to: 'open',
-      was: { ...was, state: 'snoozed', snoozedUntil: ticket.snoozed_until, reason: null },
-    });
+    const change = { state: 'open', snoozed_until: null, unread: 1 } as const;
+    const revision = await changeTicket(db, ticket, change, { visible: true });
+    back.push({ ticket: ticket.id, to: 'open', revision, was: standingOf(ticket) });
   }
   await addEvents(
     db,

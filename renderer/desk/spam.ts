@@ -32,12 +32,14 @@ export async function markSpam(desk: Desk): Promise<void> {
 /** Blocks the requester of the open ticket; `buyer`: the person was told that he is one. One undo takes all of it back. */
 export async function blockSender(desk: Desk, ticket: string, buyer: boolean): Promise<void> {
   await attempt(desk, async () => {
-    const { address, back } = await desk.engine.call('senders.block', {
+    const { address, blocked, back } = await desk.engine.call('senders.block', {
       ticket,
       revision: desk.revisionOf(ticket),
       buyer,
     });
     putAwayBlock(desk, back, { key: 'toast.sender-blocked', values: { address } }, async () => {
+      // Somebody's earlier block is not ours to take back.
+      if (!blocked) return;
       await desk.engine.call('senders.unblock', { address });
       await askSenders(desk);
     });

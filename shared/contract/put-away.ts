@@ -106,7 +106,8 @@ export type PutAwayResults = {
   'tickets.spam': { readonly back: readonly PutAway[] };
   'tickets.putBack': { readonly tickets: readonly string[] };
   'senders.about': SenderAbout;
-  'senders.block': { readonly address: string; readonly back: readonly PutAway[] };
+  /** `blocked`: by this; false where he was already, which no undo of this takes back. */
+  'senders.block': { readonly address: string; readonly blocked: boolean; readonly back: readonly PutAway[] };
   'senders.unblock': { readonly unblocked: boolean };
   'senders.restore': { readonly blocked: boolean };
   'senders.list': readonly BlockedSender[];

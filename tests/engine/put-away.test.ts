@@ -207,6 +207,17 @@ describe('a blocked sender', () => {
     ).rejects.toMatchObject({ code: 'reply-needs-confirmation' });
   });
 
+  it('is refused a command line’s own words, too, where the desk suggests none', async () => {
+    const desk = await makeTeamDesk();
+    deliver(desk, GIULIA, { subject: 'Rimborso', text: 'Vorrei il rimborso del mio acquisto, grazie.' });
+    await desk.sync();
+    await block(desk, 'T-1');
+    expect((await desk.engine.call('tickets.open', { ticket: 'T-1' })).case?.suggestions).toEqual([]);
+    await expect(
+      desk.engine.call('replies.queue', { ticket: 'T-1', macro: null, text: 'Buongiorno.', delaySeconds: 0 }),
+    ).rejects.toMatchObject({ code: 'reply-needs-confirmation' });
+  });
+
   it('is said to be a buyer before he is blocked', async () => {
     const desk = await deskWith(GIULIA);
     await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
@@ -216,6 +227,13 @@ describe('a blocked sender', () => {
     expect((await desk.stored('T-1')).filed_reason).toBeNull();
     await block(desk, 'T-1', true);
     expect(await queues(desk, 'T-1')).toEqual(['filed']);
+  });
+
+  it('that was blocked before says so: an undo of the second block is none of the first', async () => {
+    const desk = await deskWith(GIULIA);
+    expect(await block(desk, 'T-1')).toMatchObject({ blocked: true });
+    await desk.engine.call('tickets.setState', { ...(await seen(desk, 'T-1')), to: 'open', snoozeUntil: null });
+    expect(await block(desk, 'T-1')).toMatchObject({ blocked: false, back: [{ ticket: 'T-1' }] });
   });
 
   it('writes into the queues again once he is unblocked; what was filed stays, and says so', async () => {
@@ -228,6 +246,7 @@ describe('a blocked sender', () => {
     await desk.sync();
     expect(await queues(desk, 'T-1', 'T-2')).toEqual(['filed', 'inbox']);
     expect(await desk.engine.call('senders.restore', { address })).toEqual({ blocked: true });
+    expect(await last(desk, 'T-1')).toMatchObject({ kind: 'sender-blocked', detail: { address } });
     expect(await desk.engine.call('senders.list', {})).toHaveLength(1);
   });
 

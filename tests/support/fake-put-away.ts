@@ -41,8 +41,9 @@ export function fakePutAway(
     }),
     'senders.block': ({ ticket }) => {
       const address = row(ticket).requesterAddress;
-      blocked = [{ address, by: 'Anna Bruni', at: row(ticket).updatedAt }, ...blocked];
-      return { address, back: [put(ticket, 'ignored', 'blocked-sender')] };
+      const isNew = blocked.every((one) => one.address !== address);
+      if (isNew) blocked = [{ address, by: 'Anna Bruni', at: row(ticket).updatedAt }, ...blocked];
+      return { address, blocked: isNew, back: [put(ticket, 'ignored', 'blocked-sender')] };
     },
     'senders.unblock': ({ address }) => {
       blocked = blocked.filter((one) => one.address !== address);

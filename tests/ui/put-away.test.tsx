@@ -116,6 +116,20 @@ describe('blocking a sender', () => {
     await waitFor(() => expect(opened.fake.ticket('T-1042').row.state).toBe('open'));
   });
 
+  it('takes no colleague’s earlier block back with the filing of another ticket', async () => {
+    const opened = await openDesk();
+    await outside(async () => {
+      await opened.fake.world.engine.call('senders.block', { ticket: 'T-1042', revision: 1, buyer: false });
+    });
+    await run(opened, 'block-sender');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Block this sender' }));
+    await opened.user.click(await dialog.findByRole('button', { name: 'Block' }));
+    await screen.findByText('giulia.ferri@example.com is blocked');
+    await opened.user.keyboard('z');
+    await waitFor(() => expect(opened.calls('tickets.putBack')).toHaveLength(1));
+    expect(opened.calls('senders.unblock')).toEqual([]);
+  });
+
   it('says first that he is a buyer, with Cancel in front; nobody’s own address is offered at all', async () => {
     const opened = await openDesk();
     const about = { address: 'giulia.ferri@example.com', blocked: false, tickets: 1 };

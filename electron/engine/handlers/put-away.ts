@@ -44,8 +44,8 @@ export const putAwayHandlers = {
   'senders.about': (context, { ticket }) => aboutSender(context, ticket),
 
   'senders.block': async (context, order) => {
-    const { address, back } = await blockSender(context, order);
-    return { address, back: tell(context, back) };
+    const { back, ...said } = await blockSender(context, order);
+    return { ...said, back: tell(context, back) };
   },
 
   'senders.unblock': async (context, { address }) => {
@@ -55,7 +55,11 @@ export const putAwayHandlers = {
     return { unblocked };
   },
 
-  'senders.restore': async (context, { address }) => ({ blocked: await restoreBlock(context, address) }),
+  'senders.restore': async (context, { address }) => {
+    const blocked = await restoreBlock(context, address);
+    context.announcer.allTicketsChanged();
+    return { blocked };
+  },
 
   'senders.list': (context) => blockedSenders(context.store.db),
 } satisfies HandlersOf<keyof PutAwayResults>;

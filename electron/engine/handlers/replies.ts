@@ -18,7 +18,7 @@ import type { AcceptedText } from '../outbox/frozen-row';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
-import { refuseAmber, refuseMachineLike, refuseRed } from '../tickets/refuse-reply';
+import { refuseAmber, refuseRed, refuseUnseen } from '../tickets/refuse-reply';
 import { RULES_VERSION } from '../rules-version';
 import { sendTyped } from './typed-reply';
 import type { Typed } from './typed-reply';
@@ -60,7 +60,7 @@ export const replyHandlers = {
     const open = await neededCase(context, params.ticket);
     const undoMs = params.delaySeconds * 1000;
     const again = params.again === true;
-    refuseMachineLike(open.view.suggestions[0], params.ticket);
+    refuseUnseen(open.replyContext, params.ticket);
     if (params.text !== null) {
       const decision = open.facts.decision.id;
       return sendAsTyped(context, open, { text: params.text, macro: params.macro, decision, undoMs, again });

@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { PutAway, SenderAbout } from '../../../shared/contract/put-away';
+import type { PutAway, PutAwayResults, SenderAbout } from '../../../shared/contract/put-away';
 import { foldAddress } from '../../../shared/domain/address';
 import { unblockable } from '../../../shared/domain/sender-block';
 import type { Unblockable } from '../../../shared/domain/sender-block';
@@ -44,10 +44,10 @@ export async function aboutSender(context: EngineContext, ticket: string): Promi
 export async function blockSender(
   context: EngineContext,
   order: { readonly ticket: string; readonly revision: number; readonly buyer: boolean },
-): Promise<{ readonly address: string; readonly back: readonly PutAway[] }> {
+): Promise<PutAwayResults['senders.block']> {
   const { outside, store } = context;
   const by = ownName(context.desk());
-  const seen = await readTicket(store.db, order.ticket);
+  const seen = await readTicketAt(store.db, order.ticket, order.revision);
   const folded = seen.requester_folded;
   const reason = await refusalOf(context, folded);
   if (reason !== null) throw refused(seen.requester_address, reason);
@@ -57,9 +57,10 @@ export async function blockSender(
       detail: { ticket: order.ticket },
     });
   }
-  const back = await store.transaction(async (db) => {
+  return store.transaction(async (db) => {
     const ticket = await readTicketAt(db, order.ticket, order.revision);
-    if (!(await blockedAmong(db, [folded])).has(folded)) {
+    const blocked = !(await blockedAmong(db, [folded])).has(folded);
+    if (blocked) {
       await addBlockedSender(db, { folded, written: ticket.requester_address, by, at: outside.clock.now() });
     }
     const others = (await openTicketsOf(db, folded)).filter(({ id }) => id !== ticket.id);
@@ -68,9 +69,8 @@ export async function blockSender(
       const said = { kind: 'sender-blocked', detail: { address: ticket.requester_address } } as const;
       put.push(await putAway(db, { outside, by }, one, 'blocked-sender', said));
     }
-    return put;
+    return { address: seen.requester_address, blocked, back: put };
   });
-  return { address: seen.requester_address, back };
 }
 
 /**
@@ -90,7 +90,7 @@ export async function unblockSender(context: EngineContext, address: string): Pr
         action: 'Ask them, or a lead of the team, to unblock it.',
       });
     }
-    await noteOn(context, db, folded, by);
+    await noteOn(context, db, folded, { actor: by, kind: 'sender-unblocked' });
     return true;
   });
 }
@@ -105,12 +105,18 @@ export async function restoreBlock(context: EngineContext, address: string): Pro
   return store.transaction(async (db) => {
     if ((await blockedAmong(db, [folded])).has(folded)) return false;
     await addBlockedSender(db, { folded, written: address, by, at: outside.clock.now() });
+    await noteOn(context, db, folded, { actor: by, kind: 'sender-blocked' });
     return true;
   });
 }
 
-// The tickets that lie there for this reason say that the reason is gone.
-async function noteOn(context: EngineContext, db: Db, folded: string, by: string): Promise<void> {
+// The tickets that lie there for this reason say that the reason is gone, or that it is back.
+async function noteOn(
+  context: EngineContext,
+  db: Db,
+  folded: string,
+  said: { readonly actor: string; readonly kind: 'sender-blocked' | 'sender-unblocked' },
+): Promise<void> {
   const rows = await db
     .selectFrom('ticket')
     .select(['id', 'requester_address'])
@@ -122,12 +128,7 @@ async function noteOn(context: EngineContext, db: Db, folded: string, by: string
   await addEvents(
     db,
     context.outside,
-    rows.map(({ id, requester_address: address }) => ({
-      ticket: id,
-      actor: by,
-      kind: 'sender-unblocked',
-      detail: { address },
-    })),
+    rows.map(({ id, requester_address: address }) => ({ ...said, ticket: id, detail: { address } })),
   );
 }
 

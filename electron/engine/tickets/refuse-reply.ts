@@ -1,6 +1,7 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ErrorCode } from '../../../shared/contract/errors';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
+import type { ReplyContext } from '../../../shared/domain/reply-facts';
 import type { RedReason, Suggestion } from '../../../shared/domain/suggestion';
 
 /** Red says why, and nothing is queued (ui.md, "One-click reply"). */
@@ -23,13 +24,12 @@ export function refuseAmber(suggestion: Suggestion): void {
 }
 
 /** Without a window nobody looks before it goes: what a machine may be behind, or a blocked sender, waits for the desk. */
-export function refuseMachineLike(suggestion: Suggestion | undefined, ticket: string): void {
-  if (suggestion?.gate.colour !== 'amber') return;
-  const { reasons } = suggestion.gate;
-  const why = reasons.includes('sender.blocked')
+export function refuseUnseen({ blocked, machine }: Pick<ReplyContext, 'blocked' | 'machine'>, ticket: string): void {
+  // Asked of the case, not of its suggestion: what the desk suggests nothing for, or only red, is no less unseen.
+  if (!blocked && !machine) return;
+  const why = blocked
     ? `The sender of ticket ${ticket} is blocked`
     : `Ticket ${ticket} looks like a machine's: too many mails in ten minutes`;
-  if (!reasons.includes('sender.blocked') && !reasons.includes('machine-like')) return;
   throw new SportelloError('reply-needs-confirmation', why, {
     action: 'Look at it in the desk and confirm the reply there.',
     detail: { ticket },

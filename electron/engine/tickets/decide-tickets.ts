@@ -8,6 +8,7 @@ import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
 import { gatheredSource, withoutLookAlikes } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
+import { FILED_AS_BLOCKED, blockedBehind, filedAsBlocked } from './blocked-requester';
 import { readCorrected } from '../store/corrections-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
@@ -126,6 +127,7 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
   const ids = readings.map((reading) => reading.seen.id);
   const revisions = await readRevisions(db, ids);
   const troubled = await ticketsInTrouble(db, ids);
+  const blocked = await blockedBehind(db, readings);
   const written: string[] = [];
   const stale: string[] = [];
   const events: NewEvent[] = [];
@@ -141,7 +143,7 @@ async function writeChunk(db: Db, room: DecideRoom, readings: readonly Reading[]
       stale.push(ticket.id);
       continue;
     }
-    const change = changeOf(reading, troubled.has(ticket.id));
+    const change = changeOf(reading, troubled.has(ticket.id), blocked.has(ticket.id));
     const isVisible = (Object.keys(change) as (keyof typeof change)[]).some(
       (column) => !UNSEEN_COLUMNS.includes(column) && change[column] !== ticket[column],
     );
@@ -180,20 +182,22 @@ export async function decideFirst(
   const gathered = withoutLookAlikes(gatheredSource(source));
   const readings = await Promise.all(opened.map((one) => readTicketCase(room, gathered, one)));
   await noteForwardedAccess(db, readings);
+  const blocked = await blockedBehind(db, readings);
   return readings.map((reading) => {
-    const change = changeOf(reading, false);
+    const isBlocked = blocked.has(reading.seen.id);
+    const change = { ...changeOf(reading, false, isBlocked), ...(isBlocked ? { unread: 0 } : {}) };
     const { queue: _queue, revision: _revision, ...ticket } = { ...reading.seen, ...change } as StoredTicket;
     return { ticket, events: eventsOf(reading, change), found: searchEntryOf(reading, change) };
   });
 }
 
-/** What the decision makes of the ticket's row. `isInTrouble`: a reply of it failed, is held or uncertain. */
-function changeOf(reading: Reading, isInTrouble: boolean): TicketChange {
+/** What the decision makes of the ticket's row. `isInTrouble`: a reply of it failed, is held or uncertain; `isBlocked`: its requester. */
+function changeOf(reading: Reading, isInTrouble: boolean, isBlocked: boolean): TicketChange {
   const ticket = reading.seen;
   const change = { ...decisionColumns(ticket, reading), problem: 0, undecided: 0 };
   const state = (change.state ?? ticket.state) as TicketState;
   change.problem = isInTrouble || (state === 'open' && isUnreadable(reading.rows)) ? 1 : 0;
-  return change;
+  return isBlocked && state === 'open' ? { ...change, ...FILED_AS_BLOCKED } : change;
 }
 
 function searchEntryOf({ seen, rows }: Reading, change: TicketChange): SearchEntry {
@@ -212,6 +216,9 @@ function eventsOf({ seen: ticket, facts }: Reading, change: TicketChange): reado
   if (isNowMatched(ticket.state as TicketState, ticket.decision as DecisionId | null, decision)) {
     const moved = { from: ticket.state, to: 'open', why: 'now-matched' };
     events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail: moved });
+  }
+  if (change.filed_reason === 'blocked-sender' && ticket.filed_reason === null) {
+    events.push(filedAsBlocked(ticket.id, change.requester_address ?? ticket.requester_address));
   }
   return events;
 }

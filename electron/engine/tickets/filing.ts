@@ -11,6 +11,7 @@ import type { ThreadRow } from '../store/thread-table';
 import { changeTicket, insertTickets, readTickets, takeTicketNumbers } from '../store/tickets-table';
 import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
 import type { Arrival, DecideFirst, Filed, TicketWithRows } from './file-messages';
+import { filedAsBlocked } from './blocked-requester';
 import type { KnownThreads } from './known-threads';
 import type { MessageReading } from './message-reading';
 import { newTicket } from './new-ticket';
@@ -228,8 +229,7 @@ export class Filing {
     const isBlocked = isMoved && isTheirs && this.#blocked.has(inbound.from_folded);
     const state = isBlocked ? 'ignored' : heard;
     if (isBlocked) {
-      const detail = { reason: 'blocked-sender', address: inbound.from_address };
-      this.#events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'filed', detail });
+      this.#events.push(filedAsBlocked(ticket.id, inbound.from_address));
     } else if (state !== ticket.state) {
       const detail = { from: ticket.state, to: state };
       this.#events.push({ ticket: ticket.id, actor: DESK_ACTOR, kind: 'state', detail });

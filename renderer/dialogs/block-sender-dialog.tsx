@@ -16,6 +16,7 @@ function Ask(props: { readonly ticket: string; readonly about: SenderAbout; read
   const { busy, run } = useBusy();
   const { address, bought, unblockable } = about;
   const isBuyer = bought.length > 0;
+  const isDoubtful = isBuyer || about.unproven;
   return (
     <>
       {unblockable !== null ? (
@@ -29,6 +30,11 @@ function Ask(props: { readonly ticket: string; readonly about: SenderAbout; read
               {words.t('block.buyer', { address, products: bought.slice(0, MOST_PRODUCTS).join(', ') })}
             </p>
           )}
+          {about.unproven && (
+            <p className="notice" data-tone="bad">
+              {words.t('block.unproven', { address })}
+            </p>
+          )}
           <p>{words.t('block.text', { address })}</p>
           {about.tickets > 1 && <p>{words.t('block.tickets', { count: about.tickets })}</p>}
         </>
@@ -38,7 +44,7 @@ function Ask(props: { readonly ticket: string; readonly about: SenderAbout; read
           <Button
             size="xs"
             loading={busy}
-            {...(isBuyer ? {} : { 'data-autofocus': true })}
+            {...(isDoubtful ? {} : { 'data-autofocus': true })}
             onClick={() =>
               void run(async () => {
                 close();
@@ -52,7 +58,7 @@ function Ask(props: { readonly ticket: string; readonly about: SenderAbout; read
         <Button
           size="xs"
           variant="default"
-          {...(isBuyer || unblockable !== null ? { 'data-autofocus': true } : {})}
+          {...(isDoubtful || unblockable !== null ? { 'data-autofocus': true } : {})}
           disabled={busy}
           onClick={close}
         >

@@ -85,6 +85,8 @@ export type SenderAbout = {
   /** As it was written. */
   readonly address: string;
   readonly blocked: boolean;
+  /** Nothing shows that the mail is from there: its server says that it is forged, or a form or a list names the address. */
+  readonly unproven: boolean;
   readonly unblockable: Unblockable | null;
   /** Products that this address bought, newest first. */
   readonly bought: readonly string[];

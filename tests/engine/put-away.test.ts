@@ -58,11 +58,11 @@ describe('one case', () => {
   });
 
   it('closes nothing where the customer has written since', async () => {
-    const desk = await deskWith(GIULIA, GIULIA);
+    const desk = await deskWith(GIULIA, GIULIA, GIULIA);
     const old = await seen(desk, 'T-1');
     await desk.colleague('Bruno').act('T-1', { unread: 1 }, 'message', { direction: 'inbound' });
     await expect(
-      desk.engine.call('tickets.closeCase', { answered: 'T-2', tickets: [await seen(desk, 'T-2'), old] }),
+      desk.engine.call('tickets.closeCase', { answered: 'T-3', tickets: [await seen(desk, 'T-2'), old] }),
     ).rejects.toMatchObject({ code: 'stale-revision' });
     expect(await queues(desk, 'T-1', 'T-2')).toEqual(['inbox', 'inbox']);
   });
@@ -169,6 +169,7 @@ describe('a blocked sender', () => {
     expect(await desk.engine.call('senders.about', { ticket: 'T-1' })).toEqual({
       address: 'giulia@posta.example',
       blocked: false,
+      unproven: false,
       unblockable: null,
       bought: [],
       tickets: 2,

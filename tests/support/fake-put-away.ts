@@ -35,6 +35,7 @@ export function fakePutAway(
     'senders.about': ({ ticket }) => ({
       address: row(ticket).requesterAddress,
       blocked: false,
+      unproven: false,
       unblockable: null,
       bought: [],
       tickets: 1,

@@ -132,7 +132,7 @@ describe('blocking a sender', () => {
 
   it('says first that he is a buyer, with Cancel in front; nobody’s own address is offered at all', async () => {
     const opened = await openDesk();
-    const about = { address: 'giulia.ferri@example.com', blocked: false, tickets: 1 };
+    const about = { address: 'giulia.ferri@example.com', blocked: false, unproven: false, tickets: 1 };
     opened.fake.answer({ 'senders.about': () => ({ ...about, unblockable: null, bought: ['Corso di pasta fresca'] }) });
     await run(opened, 'block-sender');
     await screen.findByText(/is a buyer: Corso di pasta fresca/);
@@ -143,7 +143,17 @@ describe('blocking a sender', () => {
     await selectTicket(opened, /Renata Prado/);
     await run(opened, 'block-sender');
     await screen.findByText(/is one of the team’s own addresses/);
+    expect(screen.queryByText(/Nothing proves/)).toBeNull();
     expect(screen.queryByRole('button', { name: 'Block' })).toBeNull();
+  });
+
+  it('says first that the mail may be forged, with Cancel in front', async () => {
+    const opened = await openDesk();
+    const about = { address: 'giulia.ferri@example.com', blocked: false, tickets: 1, unblockable: null, bought: [] };
+    opened.fake.answer({ 'senders.about': () => ({ ...about, unproven: true }) });
+    await run(opened, 'block-sender');
+    await screen.findByText(/Nothing proves that this mail is from giulia.ferri@example.com/);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' })));
   });
 
   it('is listed in Settings, and taken back there', async () => {

@@ -17,8 +17,9 @@ export const putAwayHandlers = {
     return otherTicketsOfCase(db, row, sharedAddresses(context.desk()), context.outside.clock.now());
   },
 
-  'tickets.closeCase': async (context, { answered, tickets }) => {
-    const back = await context.store.transaction((db) => closeCase(db, putter(context), answered, tickets));
+  'tickets.closeCase': async (context, order) => {
+    const shared = sharedAddresses(context.desk());
+    const back = await context.store.transaction((db) => closeCase(db, putter(context), order, shared));
     return { back: tell(context, back) };
   },
 

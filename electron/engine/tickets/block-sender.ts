@@ -7,10 +7,12 @@ import { mayDecide } from '../../../shared/domain/team-roles';
 import type { EngineContext } from '../context';
 import { addBlockedSender, blockedAmong, removeBlockedSender } from '../store/blocked-senders-table';
 import { addEvents } from '../store/events-table';
+import { threadRows } from '../store/thread-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { ownName } from './claims';
 import { putAway } from './put-away';
+import { isForged } from './same-person';
 
 /** More open tickets than one person has: what is left over is filed with its next mail. */
 const MOST_FILED = 200;
@@ -20,15 +22,17 @@ export async function aboutSender(context: EngineContext, ticket: string): Promi
   const { db } = context.store;
   const row = await readTicket(db, ticket);
   const folded = row.requester_folded;
-  const [blocked, reason, bought, others] = await Promise.all([
+  const [blocked, reason, bought, others, rows] = await Promise.all([
     blockedAmong(db, [folded]),
     refusalOf(context, folded),
     boughtBy(context, folded),
     openTicketsOf(db, folded),
+    threadRows(db, [row.id]),
   ]);
   return {
     address: row.requester_address,
     blocked: blocked.has(folded),
+    unproven: isForged(row) || !rows.some(({ from_folded: from }) => from === folded),
     unblockable: reason,
     bought,
     tickets: new Set([row.id, ...others.map(({ id }) => id)]).size,

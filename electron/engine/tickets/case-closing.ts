@@ -1,11 +1,14 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { CaseTicketView, PutAway } from '../../../shared/contract/put-away';
+import type { ParamsOf } from '../../../shared/contract/engine-api';
+import { othersOfCase } from '../../../shared/domain/case-tickets';
 import { holderOf } from '../../../shared/domain/claim';
 import { readCase } from '../store/claims-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { putAway } from './put-away';
 import type { Putter } from './put-away';
+import { isSamePerson } from './same-person';
 
 /** More tickets of one case than a bar can name. */
 const MOST_NAMED = 20;
@@ -19,14 +22,14 @@ export async function otherTicketsOfCase(
 ): Promise<readonly CaseTicketView[]> {
   const [, ...others] = await readCase(db, ticket, shared);
   return others
-    .toSorted((one, other) => one.updated_at - other.updated_at)
+    .toSorted((one, other) => one.updated_at - other.updated_at || one.number - other.number)
     .slice(0, MOST_NAMED)
     .map((one) => ({
       ticket: one.id,
       revision: one.revision,
       subject: one.subject,
       requester: one.requester_name === '' ? one.requester_address : one.requester_name,
-      same: one.requester_folded === ticket.requester_folded,
+      same: isSamePerson(one, ticket, shared),
       at: one.updated_at,
       assignee: holderOf(one, now),
     }));
@@ -35,19 +38,22 @@ export async function otherTicketsOfCase(
 /**
  * Closes open tickets of a case whose other ticket was answered, at the revisions that the agent saw: what a customer has
  * written since is not closed unread, and what somebody else asked about the same purchase was not answered.
- * @throws SportelloError `not-found`, `stale-revision`, `bad-params` for a ticket that is not open, or somebody else's
+ * @throws SportelloError `not-found`, `stale-revision`, `bad-params` for a ticket that is not open, of another case, or perhaps
+ * somebody else's
  */
 export async function closeCase(
   db: Db,
   putter: Putter,
-  answered: string,
-  seen: readonly { readonly ticket: string; readonly revision: number }[],
+  { answered, tickets: seen }: ParamsOf<'tickets.closeCase'>,
+  shared: readonly string[],
 ): Promise<readonly PutAway[]> {
-  const { requester_folded: requester } = await readTicket(db, answered);
+  // It was open when the agent saw the case.
+  const before = { ...(await readTicket(db, answered)), state: 'open' };
   const back: PutAway[] = [];
   for (const { ticket: id, revision } of seen) {
     const ticket = await readTicketAt(db, id, revision);
-    if (ticket.state !== 'open' || ticket.requester_folded !== requester) {
+    const isOfCase = othersOfCase(before, [ticket], shared).length > 0;
+    if (!isOfCase || !isSamePerson(ticket, before, shared)) {
       throw new SportelloError('bad-params', `Ticket ${id} does not close with ${answered}`, {
         action: 'Look at it first.',
       });

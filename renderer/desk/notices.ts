@@ -1,6 +1,7 @@
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import { attempt, undoable } from './casework';
 import type { Desk } from './desk';
+import { putBackAll } from './in-parts';
 
 /** Sets a notice of an incident; Undo ends it at once. Answers whether it runs. */
 export async function setNotice(desk: Desk, notice: ParamsOf<'notices.set'>): Promise<boolean> {
@@ -25,8 +26,7 @@ export async function endNotice(desk: Desk, id: string): Promise<void> {
     undoable(desk, `notice-end-${id}`, sentence, async () => {
       await desk.engine.call('notices.resume', { id });
       await askNotices(desk);
-      if (back.length === 0) return;
-      await desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) });
+      await putBackAll(desk, back);
     });
     await askNotices(desk);
   });

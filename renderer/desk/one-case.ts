@@ -4,6 +4,7 @@ import { attempt, undoable } from './casework';
 import { isHeldBy } from './claiming';
 import type { Desk } from './desk';
 import type { Sentence } from './desk-state';
+import { putBackAll } from './in-parts';
 
 /** How long the desk offers to close the rest of a case after its answer, ms: longer than the undo window of the answer. */
 const OFFER_MS = 30_000;
@@ -57,7 +58,7 @@ export function putAwayBlock(
   if (first === undefined) return;
   undoable(desk, `put-away-${first.ticket}-${desk.now()}`, sentence, async () => {
     await also();
-    await desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) });
+    await putBackAll(desk, back);
     desk.select(first.ticket);
   });
 }

@@ -1,6 +1,8 @@
+import type { PutAway } from '../../shared/contract/put-away';
 import type { TicketPage, TicketRow } from '../../shared/contract/views';
 import { attempt, undoable } from './casework';
 import type { Desk } from './desk';
+import { inParts } from './in-parts';
 import { putAwayBlock } from './one-case';
 
 /** The rows of these tickets as the list has them. */
@@ -22,10 +24,17 @@ export async function markSpam(desk: Desk): Promise<void> {
       ticket: row.id,
       revision: Math.max(row.revision, desk.revisionOf(row.id)),
     }));
-    const { back } = await desk.engine.call('tickets.spam', { tickets });
-    putAwayBlock(desk, back, { key: 'toast.spam', values: { count: back.length } });
-    desk.store.set({ marked: [] });
-    if (open !== undefined && back.some(({ ticket }) => ticket === open.id)) desk.advanceFrom(open.id);
+    const back: PutAway[] = [];
+    try {
+      for (const part of inParts(tickets)) {
+        back.push(...(await desk.engine.call('tickets.spam', { tickets: [...part] })).back);
+      }
+      desk.store.set({ marked: [] });
+    } finally {
+      // Whatever went can be taken back, even if a later part was refused.
+      putAwayBlock(desk, back, { key: 'toast.spam', values: { count: back.length } });
+      if (open !== undefined && back.some(({ ticket }) => ticket === open.id)) desk.advanceFrom(open.id);
+    }
   });
 }
 

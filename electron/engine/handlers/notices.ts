@@ -4,6 +4,7 @@ import type { NoticeResults } from '../../../shared/contract/notices';
 import type { PutAway } from '../../../shared/contract/put-away';
 import { isLead } from '../../../shared/domain/team-roles';
 import type { EngineContext } from '../context';
+import { moveTickets } from '../store/change-tickets';
 import { addEvents } from '../store/events-table';
 import {
   addNotice,
@@ -15,11 +16,13 @@ import {
   toldTickets,
 } from '../store/incident-notices-table';
 import type { StoredNotice } from '../store/incident-notices-table';
-import { changeTicket } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
 import { ownName } from '../tickets/claims';
 import { standingOf } from '../tickets/put-away';
 import type { HandlersOf } from './handler';
+
+/** Tickets that come back in one transaction: some 20 ms. */
+const MOST_WOKEN = 200;
 
 /** Notices of incidents: leads set and end them, everybody's tickets show them. */
 export const noticeHandlers = {
@@ -78,13 +81,20 @@ export const noticeHandlers = {
   'notices.end': async (context, { id }) => {
     refuseAgents(context);
     const { outside, store } = context;
-    const back = await store.transaction(async (db) => {
+    const ended = await store.transaction(async (db) => {
       const notice = await neededNotice(db, id);
       const now = outside.clock.now();
-      if (!isRunning(notice, now)) return [];
+      if (!isRunning(notice, now)) return null;
       await endNotice(db, id, { at: now, by: ownName(context.desk()) });
-      return wake(context, db, notice);
+      return notice;
     });
+    // Some at a time, so that nothing else waits for all of them. Whom a kill leaves asleep wakes when it would have ended.
+    const back: PutAway[] = [];
+    for (let woken = MOST_WOKEN; ended !== null && woken === MOST_WOKEN;) {
+      const some = await store.transaction((db) => wake(context, db, ended));
+      back.push(...some);
+      woken = some.length;
+    }
     context.snoozeChanged();
     context.announcer.allTicketsChanged();
     return { back };
@@ -103,15 +113,14 @@ export const noticeHandlers = {
   },
 } satisfies HandlersOf<keyof NoticeResults>;
 
-/** Opens what was told of a notice and sleeps until its end; answers what puts it back. */
+/** Opens some of what was told of a notice and sleeps until its end; answers what puts it back. */
 async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promise<readonly PutAway[]> {
-  const tickets = await sleepingTickets(db, notice);
-  const back: PutAway[] = [];
-  for (const ticket of tickets) {
-    const change = { state: 'open', snoozed_until: null, unread: 1 } as const;
-    const revision = await changeTicket(db, ticket, change, { visible: true });
-    back.push({ ticket: ticket.id, to: 'open', revision, was: standingOf(ticket) });
-  }
+  const tickets = await sleepingTickets(db, notice, MOST_WOKEN);
+  const change = { state: 'open', snoozed_until: null, unread: 1 } as const;
+  const revisions = await moveTickets(
+    db,
+    tickets.map((ticket) => ({ ticket, change })),
+  );
   await addEvents(
     db,
     context.outside,
@@ -122,7 +131,12 @@ async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promi
       detail: { from: 'snoozed', to: 'open' },
     })),
   );
-  return back;
+  return tickets.map((ticket, index) => ({
+    ticket: ticket.id,
+    to: 'open',
+    revision: revisions[index] ?? ticket.revision,
+    was: standingOf(ticket),
+  }));
 }
 
 function isRunning(row: StoredNotice, now: number): boolean {

@@ -1,10 +1,10 @@
 import type { EngineContext } from '../context';
 import { blockedSenders } from '../store/blocked-senders-table';
-import { readTicket, readTicketAt } from '../store/tickets-table';
+import { readTicket } from '../store/tickets-table';
 import { aboutSender, blockSender, restoreBlock, unblockSender } from '../tickets/block-sender';
 import { closeCase, otherTicketsOfCase } from '../tickets/case-closing';
 import { ownName, sharedAddresses } from '../tickets/claims';
-import { putAway, putBack } from '../tickets/put-away';
+import { putAway, putBack, readTicketsAt } from '../tickets/put-away';
 import type { Putter } from '../tickets/put-away';
 import type { PutAwayResults } from '../../../shared/contract/put-away';
 import type { HandlersOf } from './handler';
@@ -25,12 +25,8 @@ export const putAwayHandlers = {
 
   'tickets.spam': async (context, { tickets }) => {
     const back = await context.store.transaction(async (db) => {
-      const put = [];
-      for (const { ticket, revision } of tickets) {
-        const row = await readTicketAt(db, ticket, revision);
-        put.push(await putAway(db, putter(context), row, 'spam', { kind: 'spam', detail: {} }));
-      }
-      return put;
+      const rows = await readTicketsAt(db, tickets);
+      return putAway(db, putter(context), rows, 'spam', { kind: 'spam', detail: {} });
     });
     return { back: tell(context, back) };
   },

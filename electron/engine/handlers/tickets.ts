@@ -90,7 +90,7 @@ export const ticketHandlers = {
         ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
       };
       // Who puts the ticket away has seen what came back.
-      if (move.state !== 'open') await settleDeliveries(db, ticket.id, ['reply', 'escalation', 'forward'], 'seen');
+      if (move.state !== 'open') await settleDeliveries(db, [ticket.id], ['reply', 'escalation', 'forward'], 'seen');
       const raised = await changeTicket(db, ticket, change, { visible: true });
       await addEvents(db, outside, [
         {

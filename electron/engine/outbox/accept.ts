@@ -138,7 +138,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   await addOutboxRows(db, frozen);
   // What came back before is answered by this: undo makes it a problem again.
   const kinds = frozen.map(({ kind }) => kind);
-  await settleDeliveries(db, ticket.id, kinds, block);
+  await settleDeliveries(db, [ticket.id], kinds, block);
   if (input.settles !== null && !(await hasCaseSince(db, ticket.id, answers?.received_at ?? 0))) {
     const requester = ticket.requester_folded;
     const id = outside.ids.row();

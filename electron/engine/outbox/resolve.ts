@@ -74,7 +74,7 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
       return;
     case 'seen':
       if (row.delivery !== 'failed') throw unfit(row);
-      await settleDeliveries(db, row.ticket_id, [row.kind], 'seen');
+      await settleDeliveries(db, [row.ticket_id], [row.kind], 'seen');
       await applyToTicket(db, room.outside, row.ticket_id, { event: null, visible: true });
       return;
     default:

@@ -1,9 +1,9 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { RunningNotice } from '../../../shared/domain/incident';
 import { noticeMacro } from '../../../shared/domain/incident';
 import type { IncidentNoticeTable } from './schema';
 import { insertRows } from './insert-rows';
-import { readTickets } from './tickets-table';
 import type { Db, StoredTicket } from './tickets-table';
 
 export type StoredNotice = Selectable<IncidentNoticeTable>;
@@ -93,9 +93,27 @@ export async function toldTickets(db: Db, notices: readonly string[]): Promise<R
   return told;
 }
 
-/** Of the tickets that were told of it, those that still sleep until its end. */
-export async function sleepingTickets(db: Db, notice: StoredNotice): Promise<readonly StoredTicket[]> {
-  const told = (await toldTickets(db, [notice.id])).get(notice.id) ?? [];
-  const tickets = await readTickets(db, told);
-  return tickets.filter(({ state, snoozed_until: until }) => state === 'snoozed' && until === notice.until_at);
+/** Of the tickets that were told of it, those that still sleep until its end; at most `limit`. */
+export async function sleepingTickets(db: Db, notice: StoredNotice, limit: number): Promise<readonly StoredTicket[]> {
+  return (
+    db
+      .selectFrom('ticket')
+      .selectAll()
+      // Written out: with a parameter SQLite would not use the partial index.
+      .where('state', '=', sql.lit('snoozed'))
+      .where('snoozed_until', '=', notice.until_at)
+      .where((of) =>
+        of.exists(
+          of
+            .selectFrom('outbox')
+            .select('outbox.id')
+            .whereRef('outbox.ticket_id', '=', 'ticket.id')
+            .where('outbox.macro', '=', noticeMacro(notice))
+            .where('outbox.state', 'not in', NEVER_SENT),
+        ),
+      )
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  );
 }

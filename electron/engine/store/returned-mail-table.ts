@@ -111,15 +111,15 @@ export async function countUndelivered(db: Db): Promise<number> {
 /** Settles what came back on a ticket: by `seen`, or by the block that was accepted after it; `kinds` says of which. */
 export async function settleDeliveries(
   db: Db,
-  ticket: string,
+  tickets: readonly string[],
   kinds: readonly OutboxKind[],
   by: string,
 ): Promise<void> {
-  if (kinds.length === 0) return;
+  if (kinds.length === 0 || tickets.length === 0) return;
   await db
     .updateTable('outbox')
     .set({ delivery_settled: by })
-    .where('ticket_id', '=', ticket)
+    .where('ticket_id', 'in', tickets)
     .where('kind', 'in', kinds)
     .where('delivery', '=', sql.lit<string>('failed'))
     .where('delivery_settled', 'is', null)

@@ -59,7 +59,11 @@ export async function insertTickets(db: Db, tickets: readonly NewTicket[]): Prom
 export async function readTicket(db: Db, id: string): Promise<StoredTicket> {
   const row = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
   if (row) return row;
-  throw new SportelloError('not-found', `There is no ticket ${id}`, {
+  throw noTicket(id);
+}
+
+export function noTicket(id: string): SportelloError {
+  return new SportelloError('not-found', `There is no ticket ${id}`, {
     action: 'It may have been joined with another ticket: search for its requester.',
     detail: { ticket: id },
   });

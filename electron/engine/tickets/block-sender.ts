@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { PutAway, PutAwayResults, SenderAbout } from '../../../shared/contract/put-away';
+import type { PutAwayResults, SenderAbout } from '../../../shared/contract/put-away';
 import { foldAddress } from '../../../shared/domain/address';
 import { unblockable } from '../../../shared/domain/sender-block';
 import type { Unblockable } from '../../../shared/domain/sender-block';
@@ -68,12 +68,9 @@ export async function blockSender(
       await addBlockedSender(db, { folded, written: ticket.requester_address, by, at: outside.clock.now() });
     }
     const others = (await openTicketsOf(db, folded)).filter(({ id }) => id !== ticket.id);
-    const put: PutAway[] = [];
-    for (const one of [ticket, ...others]) {
-      const said = { kind: 'sender-blocked', detail: { address: ticket.requester_address } } as const;
-      put.push(await putAway(db, { outside, by }, one, 'blocked-sender', said));
-    }
-    return { address: seen.requester_address, blocked, back: put };
+    const said = { kind: 'sender-blocked', detail: { address: ticket.requester_address } } as const;
+    const back = await putAway(db, { outside, by }, [ticket, ...others], 'blocked-sender', said);
+    return { address: seen.requester_address, blocked, back };
   });
 }
 

@@ -4,9 +4,9 @@ import type { ParamsOf } from '../../../shared/contract/engine-api';
 import { othersOfCase } from '../../../shared/domain/case-tickets';
 import { holderOf } from '../../../shared/domain/claim';
 import { readCase } from '../store/claims-table';
-import { readTicket, readTicketAt } from '../store/tickets-table';
+import { readTicket } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
-import { putAway } from './put-away';
+import { putAway, readTicketsAt } from './put-away';
 import type { Putter } from './put-away';
 import { isSamePerson } from './same-person';
 
@@ -49,16 +49,14 @@ export async function closeCase(
 ): Promise<readonly PutAway[]> {
   // It was open when the agent saw the case.
   const before = { ...(await readTicket(db, answered)), state: 'open' };
-  const back: PutAway[] = [];
-  for (const { ticket: id, revision } of seen) {
-    const ticket = await readTicketAt(db, id, revision);
+  const tickets = await readTicketsAt(db, seen);
+  for (const ticket of tickets) {
     const isOfCase = othersOfCase(before, [ticket], shared).length > 0;
     if (!isOfCase || !isSamePerson(ticket, before, shared)) {
-      throw new SportelloError('bad-params', `Ticket ${id} does not close with ${answered}`, {
+      throw new SportelloError('bad-params', `Ticket ${ticket.id} does not close with ${answered}`, {
         action: 'Look at it first.',
       });
     }
-    back.push(await putAway(db, putter, ticket, 'done', { kind: 'case-closed', detail: { answered } }));
   }
-  return back;
+  return putAway(db, putter, tickets, 'done', { kind: 'case-closed', detail: { answered } });
 }

@@ -1,10 +1,12 @@
 import type { FiledReason, PutAway } from '../../../shared/contract/put-away';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
+import { moveTickets } from '../store/change-tickets';
+import type { MovedTicket } from '../store/change-tickets';
 import { addEvents, eventsAfter } from '../store/events-table';
 import type { NewEvent } from '../store/events-table';
 import { settleDeliveries } from '../store/returned-mail-table';
-import { changeTicket, readTicket, staleRevision } from '../store/tickets-table';
+import { noTicket, readTickets, staleRevision } from '../store/tickets-table';
 import type { Db, StoredTicket, TicketChange } from '../store/tickets-table';
 import { staleReason } from './who-was-first';
 
@@ -27,20 +29,58 @@ function columnsOf(aside: Aside): TicketChange & { readonly state: TicketState }
   }
 }
 
-/** Puts one ticket away, as it was read in this transaction, and says so in its history. Answers what takes it back. */
+/**
+ * Puts tickets away, as they were read in this transaction, and says so in the history of each. Answers what takes it back, in the
+ * same order.
+ */
 export async function putAway(
   db: Db,
   { outside, by }: Putter,
-  ticket: StoredTicket,
+  tickets: readonly StoredTicket[],
   aside: Aside,
   { kind, detail }: Pick<NewEvent, 'kind' | 'detail'>,
-): Promise<PutAway> {
+): Promise<readonly PutAway[]> {
   const change = columnsOf(aside);
   // As with Done: who puts it away has seen what came back.
-  await settleDeliveries(db, ticket.id, ['reply', 'escalation', 'forward'], 'seen');
-  const revision = await changeTicket(db, ticket, change, { visible: true });
-  await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind, detail: { ...detail, from: ticket.state } }]);
-  return { ticket: ticket.id, to: change.state, revision, was: standingOf(ticket) };
+  await settleDeliveries(db, idsOf(tickets), ['reply', 'escalation', 'forward'], 'seen');
+  const revisions = await moveTickets(
+    db,
+    tickets.map((ticket) => ({ ticket, change })),
+  );
+  await addEvents(
+    db,
+    outside,
+    tickets.map(({ id: ticket, state }) => ({ ticket, actor: by, kind, detail: { ...detail, from: state } })),
+  );
+  return tickets.map((ticket, index) => ({
+    ticket: ticket.id,
+    to: change.state,
+    revision: revisions[index] ?? ticket.revision,
+    was: standingOf(ticket),
+  }));
+}
+
+function idsOf(tickets: readonly StoredTicket[]): readonly string[] {
+  return tickets.map(({ id }) => id);
+}
+
+/**
+ * The tickets that somebody saw at these revisions, in that order.
+ * @throws SportelloError `not-found`, `stale-revision`
+ */
+export async function readTicketsAt(
+  db: Db,
+  seen: readonly { readonly ticket: string; readonly revision: number }[],
+): Promise<readonly StoredTicket[]> {
+  const rows = new Map(
+    (await readTickets(db, [...new Set(seen.map(({ ticket }) => ticket))])).map((row) => [row.id, row]),
+  );
+  return [...new Map(seen.map((one) => [one.ticket, one])).values()].map(({ ticket, revision }) => {
+    const row = rows.get(ticket);
+    if (row === undefined) throw noTicket(ticket);
+    if (row.revision !== revision) throw staleRevision(ticket);
+    return row;
+  });
 }
 
 /** How a ticket stands, for the undo of what comes next. */
@@ -62,15 +102,24 @@ export function standingOf(ticket: StoredTicket): PutAway['was'] {
  */
 export async function putBack(db: Db, { outside, by }: Putter, back: readonly PutAway[]): Promise<readonly string[]> {
   const now = outside.clock.now();
-  const restored: string[] = [];
-  for (const one of back) {
+  const rows = new Map(
+    (
+      await readTickets(
+        db,
+        back.map(({ ticket }) => ticket),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  const moved: MovedTicket[] = [];
+  const events: NewEvent[] = [];
+  for (const one of new Map(back.map((each) => [each.ticket, each])).values()) {
     const { ticket: id, to, was } = one;
-    const ticket = await readTicket(db, id);
-    if (ticket.state !== to || (await wasMoved(db, one))) continue;
+    const ticket = rows.get(id);
+    if (ticket === undefined) throw noTicket(id);
+    if (ticket.state !== to || (await wasMoved(db, ticket, one))) continue;
     const isOver = was.state === 'snoozed' && (was.snoozedUntil === null || was.snoozedUntil <= now);
-    const state = isOver ? 'open' : was.state;
-    const change: TicketChange = {
-      state,
+    const change = {
+      state: isOver ? 'open' : was.state,
       snoozed_until: isOver ? null : was.snoozedUntil,
       handed_over: was.handedOver ? 1 : 0,
       junk: was.junk ? 1 : 0,
@@ -78,21 +127,23 @@ export async function putBack(db: Db, { outside, by }: Putter, back: readonly Pu
       unread: was.unread ? 1 : 0,
       filed_reason: was.reason,
     };
-    await changeTicket(db, ticket, change, { visible: true });
-    await addEvents(db, outside, [{ ticket: id, actor: by, kind: 'put-back', detail: { from: to, to: state } }]);
-    restored.push(id);
+    moved.push({ ticket, change });
+    events.push({ ticket: id, actor: by, kind: 'put-back', detail: { from: to, to: change.state } });
   }
+  await moveTickets(db, moved);
+  await addEvents(db, outside, events);
   const [first] = back;
-  if (restored.length === 0 && first !== undefined) throw staleRevision(first.ticket);
-  return restored;
+  if (moved.length === 0 && first !== undefined) throw staleRevision(first.ticket);
+  return moved.map(({ ticket }) => ticket.id);
 }
 
 /**
  * Whether a person did anything with it since, even if it stands where it was put again. A customer's new mail counts where it
  * was put into the queues: undone, that would go out of sight unread. What was put away is opened by it, or stays filed.
  */
-async function wasMoved(db: Db, { ticket, revision, to }: PutAway): Promise<boolean> {
-  const after = await eventsAfter(db, ticket, revision);
+async function wasMoved(db: Db, ticket: StoredTicket, { revision, to }: PutAway): Promise<boolean> {
+  if (ticket.revision === revision) return false;
+  const after = await eventsAfter(db, ticket.id, revision);
   const acts = after.filter(
     ({ kind, detail }) => to === 'open' || kind !== 'message' || detail['direction'] !== 'inbound',
   );

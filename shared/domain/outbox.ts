@@ -29,6 +29,7 @@ export const HELD_REASONS = [
   'purchase-changed',
   'decision-changed',
   'bounced',
+  'notice-ended',
   'ticket-gone',
   'restart',
   'tries-exhausted',

@@ -125,6 +125,26 @@ describe('a notice of an incident', () => {
     expect((await desk.engine.call('notices.list', {}))[0]?.running).toBe(true);
   });
 
+  it('that ends before its mail went holds that mail back: nobody is told of what is over', async () => {
+    const desk = await deskWithCases();
+    const { id } = await set(desk, { productId: '41' });
+    await accept(desk, 'T-1');
+    await desk.engine.call('notices.end', { id });
+    desk.clock.advance(60_000);
+    await desk.engine.call('outbox.flush', {});
+    expect((await open(desk, 'T-1')).outbox).toMatchObject([{ state: 'held', heldReason: 'notice-ended' }]);
+    expect(desk.smtp.taken).toEqual([]);
+  });
+
+  it('that still runs lets its mail go', async () => {
+    const desk = await deskWithCases();
+    await set(desk, { productId: '41' });
+    await accept(desk, 'T-1');
+    desk.clock.advance(60_000);
+    await desk.engine.call('outbox.flush', {});
+    expect(desk.smtp.taken).toHaveLength(1);
+  });
+
   it('ended early and taken back leaves awake who has written since', async () => {
     const desk = await deskWithCases();
     const { id } = await set(desk, { productId: '41' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PutAway } from '../../shared/contract/put-away';
+import { insertTickets } from '../../electron/engine/store/tickets-table';
 import { followMoves } from '../../electron/engine/tickets/follow-moves';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
@@ -228,6 +229,19 @@ describe('a blocked sender', () => {
     expect((await desk.stored('T-1')).filed_reason).toBeNull();
     await block(desk, 'T-1', true);
     expect(await queues(desk, 'T-1')).toEqual(['filed']);
+  });
+
+  it('who has flooded the desk is filed whole, however many tickets that are, and comes back whole', async () => {
+    const desk = await deskWith(GIULIA);
+    const { queue: _queue, revision: _revision, ...row } = await desk.stored('T-1');
+    const flood = Array.from({ length: 450 }, (_, n) => ({ ...row, id: `T-${n + 2}`, number: n + 2 }));
+    await desk.store.transaction((db) => insertTickets(db, flood));
+    expect(await desk.engine.call('senders.about', { ticket: 'T-1' })).toMatchObject({ tickets: 451 });
+    const { back } = await block(desk, 'T-1');
+    expect(new Set(back.map(({ ticket }) => ticket)).size).toBe(451);
+    expect(await queues(desk, 'T-1', 'T-2', 'T-451')).toEqual(['filed', 'filed', 'filed']);
+    expect((await putBack(desk, back.slice(0, 200))).tickets).toHaveLength(200);
+    await expect(putBack(desk, back)).rejects.toMatchObject({ code: 'bad-params' });
   });
 
   it('that was blocked before says so: an undo of the second block is none of the first', async () => {

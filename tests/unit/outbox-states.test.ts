@@ -103,6 +103,7 @@ describe('what an agent did not know', () => {
     newer: [],
     answeredOutside: false,
     bounced: false,
+    noticeEnded: false,
     takenBy: null,
     linkedBy: null,
   };
@@ -115,6 +116,7 @@ describe('what an agent did not know', () => {
     ['a colleague who took it over', { takenBy: 'Bruno' }, 'taken-over'],
     ['an out-of-office', { newer: [{ from: 'machine', name: '' }] }, null],
     ['a bounce of the same address', { bounced: true }, 'bounced'],
+    ['the end of the incident that it tells of', { noticeEnded: true }, 'notice-ended'],
     ['another purchase', { ticket: { ...known, transaction: 'HP1' } }, 'purchase-changed'],
     ['no purchase any more', { ticket: { ...known, transaction: null } }, 'purchase-changed'],
     ['another decision', { ticket: { ...known, decision: 'purchase.inactive' } }, 'decision-changed'],

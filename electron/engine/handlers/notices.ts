@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { SportelloError } from '../../../shared/contract/errors';
 import { LONGEST_NOTICE_MS } from '../../../shared/contract/notices';
 import type { NoticeResults } from '../../../shared/contract/notices';
@@ -91,6 +92,7 @@ export const noticeHandlers = {
     // Some at a time, so that nothing else waits for all of them. Whom a kill leaves asleep wakes when it would have ended.
     const back: PutAway[] = [];
     for (let woken = MOST_WOKEN; ended !== null && woken === MOST_WOKEN;) {
+      await setImmediate();
       const some = await store.transaction((db) => wake(context, db, ended));
       back.push(...some);
       woken = some.length;

@@ -4,10 +4,12 @@ import type { Message } from '../../../shared/domain/message';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { assertNever } from '../../../shared/assert';
 import { holderOf } from '../../../shared/domain/claim';
+import { NOTICE_MACRO, noticeMacro } from '../../../shared/domain/incident';
 import type { HeldReason } from '../../../shared/domain/outbox';
 import type { HistoryEntry } from '../../../shared/contract/views';
 import { markedMessages } from '../store/answered-table';
 import { eventsAfter } from '../store/events-table';
+import { runningNotices } from '../store/incident-notices-table';
 import { readBefore } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import { readMessages, threadRows } from '../store/thread-table';
@@ -25,6 +27,8 @@ export type Knowledge = {
   readonly answeredOutside: boolean;
   /** A bounce of the address that this reply goes to arrived since. */
   readonly bounced: boolean;
+  /** It tells of an incident that is over. */
+  readonly noticeEnded: boolean;
   /** A colleague who holds the ticket by somebody else's act after acceptance; null where nobody does. */
   readonly takenBy: string | null;
   /** Who linked another purchase since; null where a person did not. */
@@ -44,6 +48,7 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
     case 'purchase-changed':
       return knowledge.linkedBy;
     case 'bounced':
+    case 'notice-ended':
     case 'decision-changed':
     case 'ticket-gone':
     case 'restart':
@@ -58,7 +63,8 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
 
 /**
  * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply (or
- * the server's mark of one), a colleague who took the ticket over, a changed link or decision, or a bounce of the same address does; an out-of-office does not (casework.md, "Shifts").
+ * the server's mark of one), a colleague who took the ticket over, a changed link or decision,
+ * a bounce of the same address, or the end of the incident that it tells of does; an out-of-office does not (casework.md, "Shifts").
  */
 export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   const { ticket, known, newer } = knowledge;
@@ -68,6 +74,7 @@ export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   if (knowledge.answeredOutside) return 'answered-elsewhere';
   if (knowledge.takenBy !== null) return 'taken-over';
   if (knowledge.bounced) return 'bounced';
+  if (knowledge.noticeEnded) return 'notice-ended';
   if (ticket.transaction !== known.transaction) return 'purchase-changed';
   // A machine's message may move the decision without saying anything about what was answered.
   const isMachineOnly = newer.some((message) => message.from === 'machine');
@@ -103,13 +110,27 @@ export async function gatherKnowledge(db: Db, row: OutboxRow, now: number, isAns
     newer,
     answeredOutside: row.known_answered === 0 && (await isAnsweredOutside(db, row, isAnswered ? now : null)),
     bounced: await hasBounced(db, row, last),
+    noticeEnded: await tellsOfThePast(db, row.macro, now),
     takenBy: takenBy(after, row.created_by, holderOf(ticket, now)),
     linkedBy: after.findLast(isLink)?.actor ?? null,
   };
 }
 
 /** Where nothing more is asked: the ticket itself is gone. */
-const UNCHANGED = { newer: [], answeredOutside: false, bounced: false, takenBy: null, linkedBy: null } as const;
+const UNCHANGED = {
+  newer: [],
+  answeredOutside: false,
+  bounced: false,
+  noticeEnded: false,
+  takenBy: null,
+  linkedBy: null,
+} as const;
+
+/** Whether this text is that of a notice which runs no more. */
+async function tellsOfThePast(db: Db, macro: string | null, now: number): Promise<boolean> {
+  if (macro?.startsWith(NOTICE_MACRO) !== true) return false;
+  return !(await runningNotices(db, now)).some((notice) => noticeMacro(notice) === macro);
+}
 
 const HOLDING: readonly HistoryEntry['kind'][] = ['claimed', 'taken-over', 'assigned', 'handed-over', 'given-back'];
 

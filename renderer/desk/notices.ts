@@ -32,8 +32,8 @@ export async function endNotice(desk: Desk, id: string): Promise<void> {
   });
 }
 
-/** Marks the tickets that were told of a notice, in the queue where they lie now: one block of work. */
-export function showTold(desk: Desk, tickets: readonly string[]): void {
+/** Marks what came back as an incident ended: one block of work. What still sleeps, or is closed, is none. */
+export function showBack(desk: Desk, tickets: readonly string[]): void {
   desk.goTo('inbox');
   desk.store.set({ marked: [...tickets] });
   desk.select(tickets[0] ?? null);

@@ -19,7 +19,11 @@ export function nextOfCase(desk: Desk): void {
   const view = desk.open();
   if (view === undefined) return;
   const others = othersOfCase(desk, view.row.id);
-  const next = others.find(({ at }) => at > view.row.updatedAt) ?? others[0];
+  const { id, updatedAt } = view.row;
+  // Two mails of one second would else take turns for ever, and a third of it never come.
+  const isLater = ({ at, ticket }: CaseTicketView): boolean =>
+    at > updatedAt || (at === updatedAt && Number(ticket.slice(2)) > Number(id.slice(2)));
+  const next = others.find(isLater) ?? others[0];
   if (next !== undefined) desk.select(next.ticket);
 }
 

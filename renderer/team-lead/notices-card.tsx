@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { NoticeView } from '../../shared/contract/notices';
 import { commandNamed } from '../desk/commands';
 import { useDesk } from '../desk/desk-context';
-import { endNotice, showTold } from '../desk/notices';
+import { endNotice, showBack } from '../desk/notices';
 import { Card } from '../desk/page';
 import { useRights } from '../desk/rights';
 import { useEngine } from '../engine-client';
@@ -34,8 +34,8 @@ export function NoticesCard() {
                 · {words.t('incident.tickets', { count: notice.tickets.length })}
               </span>
               <span className="review-actions">
-                {notice.tickets.length > 0 && (
-                  <Button size="compact-xs" variant="subtle" onClick={() => showTold(desk, notice.tickets)}>
+                {notice.back.length > 0 && (
+                  <Button size="compact-xs" variant="subtle" onClick={() => showBack(desk, notice.back)}>
                     {words.t('incident.show')}
                   </Button>
                 )}

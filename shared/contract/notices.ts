@@ -48,6 +48,8 @@ export type NoticeView = {
   readonly running: boolean;
   /** Tickets that were told of it. */
   readonly tickets: readonly string[];
+  /** Those of them that are open again. */
+  readonly back: readonly string[];
 };
 
 /** What each of them answers. */

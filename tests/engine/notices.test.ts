@@ -112,9 +112,10 @@ describe('a notice of an incident', () => {
     const desk = await deskWithCases();
     const { id } = await set(desk, { productId: '41' });
     await accept(desk, 'T-1');
+    expect(await desk.engine.call('notices.list', {})).toMatchObject([{ running: true, tickets: ['T-1'], back: [] }]);
     const { back } = await desk.engine.call('notices.end', { id });
     expect(await desk.engine.call('notices.list', {})).toMatchObject([
-      { id, running: false, endedBy: 'Anna', tickets: ['T-1'] },
+      { id, running: false, endedBy: 'Anna', tickets: ['T-1'], back: ['T-1'] },
     ]);
     const view = await open(desk, 'T-1');
     expect(view.row.state).toBe('open');

@@ -46,6 +46,29 @@ describe('the other tickets of a case', () => {
     await waitFor(() => expect(openRequester(opened)).toBe('Giulia Ferri'));
   });
 
+  it('are all gone through by Y, those of one second by their numbers', async () => {
+    const ids = ['T-1040', 'T-1041', 'T-1042'];
+    const opened = await openDesk({
+      prepare: (fake) => {
+        const at = fake.ticket('T-1042').row.updatedAt;
+        for (const id of ids) Object.assign(fake.ticket(id).row, { updatedAt: at });
+        const named = (ticket: string): CaseTicketView => {
+          const { revision, subject, requesterName: requester } = fake.ticket(ticket).row;
+          return { ticket, revision, subject, requester, same: true, at, assignee: null };
+        };
+        fake.answer({ 'tickets.case': ({ ticket }) => ids.filter((id) => id !== ticket).map(named) });
+      },
+    });
+    const seen = new Set<string | null>();
+    for (const _ of ids) {
+      await bar();
+      await opened.user.keyboard('y');
+      seen.add(opened.desk.store.get().selected);
+      await waitFor(() => expect(opened.desk.open()?.row.id).toBe(opened.desk.store.get().selected));
+    }
+    expect([...seen].sort()).toEqual(ids);
+  });
+
   it('are offered after a reply, closed by ⇧Y as one block, and open again by Z', async () => {
     const opened = await openDesk({ prepare: (fake) => withCase(fake) });
     await bar();

@@ -47,7 +47,8 @@ export const noticeHandlers = {
       by: row.by,
       endedBy: row.ended_by,
       running: isRunning(row, now),
-      tickets: told.get(row.id) ?? [],
+      tickets: told.get(row.id)?.tickets ?? [],
+      back: told.get(row.id)?.back ?? [],
     }));
   },
 

@@ -71,26 +71,35 @@ export async function endNotice(
     .execute();
 }
 
-/** Tickets that were told of these notices, by notice. */
-export async function toldTickets(db: Db, notices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const told = new Map<string, string[]>();
-  if (notices.length === 0) return told;
+/** Tickets that were told of a notice, and those of them that are in the queues again. */
+export type Told = { readonly tickets: readonly string[]; readonly back: readonly string[] };
+
+/** Who was told of these notices, by notice. */
+export async function toldTickets(db: Db, notices: readonly string[]): Promise<ReadonlyMap<string, Told>> {
+  if (notices.length === 0) return new Map();
   const byMacro = new Map(notices.map((id) => [noticeMacro({ id }), id]));
   const rows = await db
     .selectFrom('outbox')
-    .select(['macro', 'ticket_id'])
-    .where('macro', 'in', [...byMacro.keys()])
-    .where('state', 'not in', NEVER_SENT)
-    .orderBy('created_at')
+    .innerJoin('ticket', 'ticket.id', 'outbox.ticket_id')
+    .select(['outbox.macro', 'ticket.id', 'ticket.state'])
+    .where('outbox.macro', 'in', [...byMacro.keys()])
+    .where('outbox.state', 'not in', NEVER_SENT)
+    .orderBy('outbox.created_at')
     .execute();
-  for (const { macro, ticket_id: ticket } of rows) {
-    const id = byMacro.get(macro ?? '');
-    if (id === undefined) continue;
-    const known = told.get(id);
-    if (known === undefined) told.set(id, [ticket]);
-    else if (!known.includes(ticket)) known.push(ticket);
+  const told = new Map<string, Map<string, string>>();
+  for (const { macro, id: ticket, state } of rows) {
+    const notice = byMacro.get(macro ?? '') ?? '';
+    told.set(notice, (told.get(notice) ?? new Map<string, string>()).set(ticket, state));
   }
-  return told;
+  return new Map(
+    [...told].map(([notice, states]) => [
+      notice,
+      {
+        tickets: [...states.keys()],
+        back: [...states].flatMap(([ticket, state]) => (state === 'open' ? [ticket] : [])),
+      },
+    ]),
+  );
 }
 
 /** Of the tickets that were told of it, those that still sleep until its end; at most `limit`. */

@@ -92,11 +92,12 @@ export const noticeHandlers = {
     });
     // Some at a time, so that nothing else waits for all of them. Whom a kill leaves asleep wakes when it would have ended.
     const back: PutAway[] = [];
-    for (let woken = MOST_WOKEN; ended !== null && woken === MOST_WOKEN;) {
+    let isMore = true;
+    while (isMore && ended !== null) {
       await setImmediate();
       const some = await store.transaction((db) => wake(context, db, ended));
       back.push(...some);
-      woken = some.length;
+      isMore = some.length === MOST_WOKEN;
     }
     context.snoozeChanged();
     context.announcer.allTicketsChanged();

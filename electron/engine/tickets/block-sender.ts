@@ -73,13 +73,14 @@ export async function blockSender(
   });
   const back = [...filed];
   // A kill in between leaves the others open, for a second press; the block stands.
-  for (let more = MOST_FILED; more === MOST_FILED;) {
+  let isMore = true;
+  while (isMore) {
     await setImmediate();
     const some = await store.transaction(async (db) =>
       putAway(db, { outside, by }, await openTicketsOf(db, folded), 'blocked-sender', said),
     );
     back.push(...some);
-    more = some.length;
+    isMore = some.length === MOST_FILED;
   }
   return { address: seen.requester_address, blocked, back };
 }

@@ -90,15 +90,7 @@ export const noticeHandlers = {
       await endNotice(db, id, { at: now, by: ownName(context.desk()) });
       return notice;
     });
-    // Some at a time, so that nothing else waits for all of them. Whom a kill leaves asleep wakes when it would have ended.
-    const back: PutAway[] = [];
-    let isMore = true;
-    while (isMore && ended !== null) {
-      await setImmediate();
-      const some = await store.transaction((db) => wake(context, db, ended));
-      back.push(...some);
-      isMore = some.length === MOST_WOKEN;
-    }
+    const back = ended === null ? [] : await wakeAll(context, ended);
     context.snoozeChanged();
     context.announcer.allTicketsChanged();
     return { back };
@@ -116,6 +108,19 @@ export const noticeHandlers = {
     return { resumed };
   },
 } satisfies HandlersOf<keyof NoticeResults>;
+
+/** Opens all of them, some at a time, so that nothing else waits. Whom a kill leaves asleep wakes when it would have ended. */
+async function wakeAll(context: EngineContext, notice: StoredNotice): Promise<readonly PutAway[]> {
+  const back: PutAway[] = [];
+  let isMore = true;
+  while (isMore) {
+    await setImmediate();
+    const some = await context.store.transaction((db) => wake(context, db, notice));
+    back.push(...some);
+    isMore = some.length === MOST_WOKEN;
+  }
+  return back;
+}
 
 /** Opens some of what was told of a notice and sleeps until its end; answers what puts it back. */
 async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promise<readonly PutAway[]> {

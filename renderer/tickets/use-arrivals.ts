@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { TicketRow } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { placesOf, rowsToScroll } from './still-rows';
+import type { Changed } from './still-rows';
 
 /** Height of one row, px (reference: peers.md 4b). */
 export const ROW_PX = 64;
@@ -15,21 +17,24 @@ export type Arrivals = {
   readonly extraPx: number;
 };
 
-/** Where each row that is known stands, in the list's order. */
-function placesOf(rows: readonly (TicketRow | null)[]): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  for (const [at, row] of rows.entries()) if (row !== null) places.set(row.id, at);
-  return places;
-}
-
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
- * sight. Selection and focus hang on ids and are not touched at all.
+ * sight. Selection and focus hang on ids and are not touched at all. `list` says what the rows are rows of: another
+ * search is another list, of which nothing stays in place.
  */
-export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: readonly (TicketRow | null)[]): Arrivals {
+export function useArrivals(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly (TicketRow | null)[],
+  list: string,
+): Arrivals {
   const desk = useDesk();
-  const before = useRef<ReadonlyMap<string, number>>(new Map());
-  const changed = useRef<Set<string> | 'any'>(new Set());
+  const before = useRef<{ readonly list: string; readonly places: ReadonlyMap<string, number> }>({
+    list,
+    places: new Map(),
+  });
+  const changed = useRef<Changed>(new Set());
+  /** Where the list is to be scrolled, and the extra height that this needs; null once it is there. */
+  const wanted = useRef<{ readonly top: number; readonly extraPx: number } | null>(null);
   const [unseen, setUnseen] = useState<readonly string[]>([]);
   const [extraPx, setExtraPx] = useState(0);
 
@@ -37,7 +42,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     () =>
       desk.engine.on('tickets.changed', ({ tickets }) => {
         if (tickets === null || changed.current === 'any') changed.current = 'any';
-        else for (const ticket of tickets) changed.current.add(ticket);
+        else changed.current = new Set([...changed.current, ...tickets]);
       }),
     [desk],
   );
@@ -46,29 +51,45 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     const box = scroller.current;
     const places = placesOf(rows);
     const old = before.current;
-    before.current = places;
-    if (box === null || old.size === 0) return;
+    before.current = { list, places };
     const hint = changed.current;
-    const came = [...places].filter(([id]) => !old.has(id) && (hint === 'any' || hint.has(id)));
-    const top = Math.floor(box.scrollTop / ROW_PX);
-    const anchor = [...old].find(([id, at]) => at >= top && places.has(id));
-    const shift = anchor === undefined ? 0 : (places.get(anchor[0]) ?? 0) - anchor[1];
-    const cameAbove = came.some(([, at]) => at < top + Math.max(0, shift));
-    if (shift > 0 && cameAbove) {
-      const wanted = box.scrollTop + shift * ROW_PX;
-      setExtraPx(Math.max(0, wanted + box.clientHeight - rows.length * ROW_PX));
-      requestAnimationFrame(() => {
-        box.scrollTop = wanted;
-      });
+    changed.current = new Set();
+    if (box === null) return;
+    if (old.list !== list || old.places.size === 0) {
+      setUnseen((ids) => (ids.length === 0 ? ids : []));
+      return;
     }
-    const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
-    const hidden = came.filter(([, at]) => at < top + Math.max(0, shift) || at >= last + shift).map(([id]) => id);
+    const { selected } = desk.store.get();
+    const from = wanted.current?.top ?? box.scrollTop;
+    const view = { top: Math.floor(from / ROW_PX), end: Math.ceil((from + box.clientHeight) / ROW_PX) };
+    const shift = rowsToScroll(old.places, places, view, hint, selected);
+    const to = Math.max(0, from + shift * ROW_PX);
+    if (to !== from) {
+      wanted.current = { top: to, extraPx: Math.max(0, to + box.clientHeight - rows.length * ROW_PX) };
+      setExtraPx(wanted.current.extraPx);
+    }
+    const top = Math.floor(to / ROW_PX);
+    const end = Math.ceil((to + box.clientHeight) / ROW_PX);
+    const came = rows.flatMap((row, at) => {
+      if (row === null || row.id === selected || (hint !== 'any' && !hint.has(row.id))) return [];
+      const was = old.places.get(row.id);
+      // One that was there came, too, when its customer wrote again and it went up.
+      const isNew = was === undefined || (row.unread && at < was + shift);
+      return isNew && (at < top || at >= end) ? [row.id] : [];
+    });
     setUnseen((ids) => {
       const still = ids.filter((id) => places.has(id));
-      return hidden.length === 0 && still.length === ids.length ? ids : [...still, ...hidden];
+      return came.length === 0 && still.length === ids.length ? ids : [...new Set([...still, ...came])];
     });
-    changed.current = new Set();
-  }, [rows, scroller]);
+  }, [rows, list, scroller, desk]);
+
+  // In the frame in which the rows moved, and again once the sheet is long enough: no frame shows them elsewhere.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null || wanted.current === null) return;
+    box.scrollTop = wanted.current.top;
+    if (Math.abs(box.scrollTop - wanted.current.top) <= 1 || extraPx === wanted.current.extraPx) wanted.current = null;
+  });
 
   const seen = (): void => {
     const box = scroller.current;
@@ -76,7 +97,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     const from = Math.floor(box.scrollTop / ROW_PX);
     const to = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
     const isHidden = (id: string): boolean => {
-      const at = before.current.get(id) ?? -1;
+      const at = before.current.places.get(id) ?? -1;
       return at < from || at >= to;
     };
     if (!unseen.every(isHidden)) setUnseen(unseen.filter(isHidden));
@@ -87,7 +108,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: reado
     extraPx: unseen.length > 0 ? extraPx : 0,
     onScroll: seen,
     show: () => {
-      const places = unseen.flatMap((id) => before.current.get(id) ?? []);
+      const places = unseen.flatMap((id) => before.current.places.get(id) ?? []);
       scroller.current?.scrollTo({ top: (places.length === 0 ? 0 : Math.min(...places)) * ROW_PX });
       setUnseen([]);
     },

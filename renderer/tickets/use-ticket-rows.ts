@@ -20,6 +20,8 @@ export type TicketRows = {
   readonly error: Error | null;
   /** The search that these rows answer; null for a queue, and while nothing is found yet. */
   readonly found: string | null;
+  /** What these rows are rows of: the queue, or a search that was answered. */
+  readonly list: string;
   /** Makes sure that the rows from–to are asked for. */
   readonly ensure: (from: number, to: number) => void;
 };
@@ -77,8 +79,9 @@ export function useTicketRows(queue: Queue, search: string): TicketRows {
       loading: found.isPending,
       error: found.error,
       found: answered,
+      list: `search ${answered ?? ''}`,
       ensure,
     };
   }
-  return { rows, total: rows.length, loading: listed.loading, error: listed.error, found: null, ensure };
+  return { rows, total: rows.length, loading: listed.loading, error: listed.error, found: null, list: 'queue', ensure };
 }

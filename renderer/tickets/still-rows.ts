@@ -1,0 +1,35 @@
+import type { TicketRow } from '../../shared/contract/views';
+
+/** Tickets that the engine named as changed since the rows were last drawn; `any` where it could not list them. */
+export type Changed = ReadonlySet<string> | 'any';
+
+type Places = ReadonlyMap<string, number>;
+
+/** Where each row that is known stands, in the list's order. */
+export function placesOf(rows: readonly (TicketRow | null)[]): Places {
+  const places = new Map<string, number>();
+  for (const [at, row] of rows.entries()) if (row !== null) places.set(row.id, at);
+  return places;
+}
+
+/**
+ * By how many rows the list must be scrolled so that what the agent looks at stays where it is: the selected row, if it
+ * is in sight, else the first one that is. One that changed itself may have gone to the top and holds nothing in place.
+ * Where a row in sight is done with, those below close up, as after every key that finishes a ticket.
+ */
+export function rowsToScroll(
+  before: Places,
+  now: Places,
+  view: { readonly top: number; readonly end: number },
+  changed: Changed,
+  selected: string | null,
+): number {
+  const isChanged = (id: string): boolean => changed !== 'any' && changed.has(id);
+  const inSight = [...before].filter(([, at]) => at >= view.top && at < view.end);
+  const steady = inSight.filter(([id]) => now.has(id) && !isChanged(id));
+  const anchor = steady.find(([id]) => id === selected) ?? steady[0];
+  if (anchor === undefined) return 0;
+  const [id, was] = anchor;
+  const finished = inSight.filter(([one, at]) => at < was && isChanged(one) && !now.has(one)).length;
+  return (now.get(id) ?? was) - was + finished;
+}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /** Where the focus goes when the zone that it was in is gone as well, the first that there is. */
-const HOMES = '[data-zone="list"], [data-zone="page"], [data-zone="queues"]';
+const HOMES = ['[data-zone="list"]', '[data-zone="page"]', '[data-zone="queues"]'] as const;
 
 /**
  * Exactly one zone has the focus (peers.md 4e): when an element goes away that had it, the zone it stood in takes it; of
@@ -23,7 +23,8 @@ export function useFocusHome(): void {
       // A click beside everything leaves the element where it is, and is nobody's loss.
       if (document.activeElement !== document.body || focused === null || focused.isConnected) return;
       focused = null;
-      const candidates = [inZone?.element, inZone?.zone, document.querySelector<HTMLElement>(HOMES)];
+      const homes = HOMES.map((home) => document.querySelector<HTMLElement>(home));
+      const candidates = [inZone?.element, inZone?.zone, ...homes];
       for (const candidate of candidates) {
         if (candidate?.isConnected !== true) continue;
         candidate.focus({ preventScroll: true });

@@ -4,6 +4,14 @@ import type { TicketRow } from '../../shared/contract/views';
 export type Changed = ReadonlySet<string> | 'any';
 
 type Places = ReadonlyMap<string, number>;
+type View = { readonly top: number; readonly end: number };
+
+/** A list as it was drawn; `known` has every ticket that was ever in it: one may be between two pages for a moment. */
+export type Rows = {
+  readonly rows: readonly (TicketRow | null)[];
+  readonly places: Places;
+  readonly known: ReadonlySet<string>;
+};
 
 /** Where each row that is known stands, in the list's order. */
 export function placesOf(rows: readonly (TicketRow | null)[]): Places {
@@ -20,7 +28,7 @@ export function placesOf(rows: readonly (TicketRow | null)[]): Places {
 export function rowsToScroll(
   before: Places,
   now: Places,
-  view: { readonly top: number; readonly end: number },
+  view: View,
   changed: Changed,
   selected: string | null,
 ): number {
@@ -32,4 +40,25 @@ export function rowsToScroll(
   const [id, was] = anchor;
   const finished = inSight.filter(([one, at]) => at < was && isChanged(one) && !now.has(one)).length;
   return (now.get(id) ?? was) - was + finished;
+}
+
+/**
+ * Tickets of the new rows that came where the agent does not look: unread ones that were not in the list, and those whose
+ * customer wrote again, so that they went up. A row whose page was still on its way did not come. `shift` is by how many
+ * rows what the agent looks at went down.
+ */
+export function cameOutOfSight(
+  old: Rows,
+  rows: readonly (TicketRow | null)[],
+  inSight: View,
+  shift: number,
+  changed: Changed,
+): readonly string[] {
+  return rows.flatMap((row, at) => {
+    if (row === null || !row.unread) return [];
+    const was = old.places.get(row.id);
+    const isNew = !old.known.has(row.id) && old.rows[at - shift] !== null;
+    if (at < inSight.top) return isNew || (was !== undefined && was + shift >= inSight.top) ? [row.id] : [];
+    return at >= inSight.end && isNew && changed !== 'any' && changed.has(row.id) ? [row.id] : [];
+  });
 }

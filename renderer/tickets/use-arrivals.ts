@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { TicketRow } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
-import { placesOf, rowsToScroll } from './still-rows';
-import type { Changed } from './still-rows';
+import { cameOutOfSight, placesOf, rowsToScroll } from './still-rows';
+import type { Changed, Rows } from './still-rows';
 
 /** Height of one row, px (reference: peers.md 4b). */
 export const ROW_PX = 64;
@@ -17,6 +17,8 @@ export type Arrivals = {
   readonly extraPx: number;
 };
 
+type Drawn = Rows & { readonly list: string };
+
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
  * sight. Selection and focus hang on ids and are not touched at all. `list` says what the rows are rows of: another
@@ -28,10 +30,7 @@ export function useArrivals(
   list: string,
 ): Arrivals {
   const desk = useDesk();
-  const before = useRef<{ readonly list: string; readonly places: ReadonlyMap<string, number> }>({
-    list,
-    places: new Map(),
-  });
+  const before = useRef<Drawn>({ list, rows: [], places: new Map(), known: new Set() });
   const changed = useRef<Changed>(new Set());
   /** Where the list is to be scrolled, and the extra height that this needs; null once it is there. */
   const wanted = useRef<{ readonly top: number; readonly extraPx: number } | null>(null);
@@ -49,13 +48,14 @@ export function useArrivals(
 
   useLayoutEffect(() => {
     const box = scroller.current;
-    const places = placesOf(rows);
     const old = before.current;
-    before.current = { list, places };
+    const isSame = old.list === list;
+    const places = placesOf(rows);
+    before.current = { list, rows, places, known: new Set([...(isSame ? old.known : []), ...places.keys()]) };
     const hint = changed.current;
     changed.current = new Set();
     if (box === null) return;
-    if (old.list !== list || old.places.size === 0) {
+    if (!isSame || old.places.size === 0) {
       setUnseen((ids) => (ids.length === 0 ? ids : []));
       return;
     }
@@ -68,15 +68,8 @@ export function useArrivals(
       wanted.current = { top: to, extraPx: Math.max(0, to + box.clientHeight - rows.length * ROW_PX) };
       setExtraPx(wanted.current.extraPx);
     }
-    const top = Math.floor(to / ROW_PX);
-    const end = Math.ceil((to + box.clientHeight) / ROW_PX);
-    const came = rows.flatMap((row, at) => {
-      if (row === null || row.id === selected || (hint !== 'any' && !hint.has(row.id))) return [];
-      const was = old.places.get(row.id);
-      // One that was there came, too, when its customer wrote again and it went up.
-      const isNew = was === undefined || (row.unread && at < was + shift);
-      return isNew && (at < top || at >= end) ? [row.id] : [];
-    });
+    const inSight = { top: Math.floor(to / ROW_PX), end: Math.ceil((to + box.clientHeight) / ROW_PX) };
+    const came = cameOutOfSight(old, rows, inSight, shift, hint).filter((id) => id !== selected);
     setUnseen((ids) => {
       const still = ids.filter((id) => places.has(id));
       return came.length === 0 && still.length === ids.length ? ids : [...new Set([...still, ...came])];

@@ -43,7 +43,8 @@ test.describe('while ten mails a second come in', () => {
       const { desk, page } = busy;
       await busy.inbox();
       await desk.tickets.evaluate((list) => list.scrollTo({ top: 150 * 64 }));
-      await expect(desk.tickets.getByRole('option').first()).toBeVisible();
+      // The first dozen is drawn above what is in sight.
+      await expect(desk.tickets.getByRole('option').nth(14)).toBeInViewport();
       const watching = await watch(page, ['focus', 'selection', 'rows']);
       await busy.mailsCome(SOME);
       expect(await watching.seen()).toHaveLength(1);
@@ -56,9 +57,15 @@ test.describe('while ten mails a second come in', () => {
       await busy.mailsCome(1);
       await expect(pill).toBeVisible();
       const selected = await desk.tickets.getAttribute('aria-activedescendant');
+      // Right after the press: the next mail moves the rows on screen down again.
+      const after = await desk.tickets.evaluateHandle((list) => {
+        const found = { top: -1 };
+        window.addEventListener('click', () => (found.top = list.scrollTop), { once: true });
+        return found;
+      });
       await pill.press('Enter');
       await expect(desk.tickets).toBeFocused();
-      expect(await desk.tickets.evaluate((list) => list.scrollTop)).toBeLessThan(SOME * 64);
+      expect(await after.evaluate(({ top }) => top)).toBe(0);
       expect(await desk.tickets.getAttribute('aria-activedescendant')).toBe(selected);
     });
 
@@ -225,8 +232,8 @@ test.describe('while ten mails a second come in', () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('j');
       await expect(second).toHaveAttribute('aria-selected', 'true');
-      await expect(first).toContainText('draft');
-      await expect(second).not.toContainText('draft');
+      await expect(first).toContainText('Draft');
+      await expect(second).not.toContainText('Draft');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });
 
@@ -238,7 +245,8 @@ test.describe('while ten mails a second come in', () => {
       await page.keyboard.press('r');
       await page.keyboard.type('Caro Zeno');
       await page.keyboard.press('Control+z');
-      await expect(desk.reply).toHaveValue('');
+      await expect(desk.reply).not.toHaveValue('Caro Zeno');
+      await expect(desk.reply).toBeFocused();
       await expect(desk.conversation.getByRole('button', { name: /^Release/ })).toBeVisible();
     });
   });
@@ -335,7 +343,7 @@ test.describe('while ten mails a second come in', () => {
       await expect(desk.toast(/^Reply to .* sends in/)).toHaveCount(1);
       await expect(desk.queue('Outbox').locator('span').nth(1)).toHaveText('1');
       await page.keyboard.press('z');
-      await expect(desk.toast('Reply taken back')).toBeVisible();
+      await expect(desk.toast('Reply taken back').last()).toBeVisible();
     });
   });
 
@@ -349,7 +357,7 @@ test.describe('while ten mails a second come in', () => {
       await page.keyboard.press('Control+Enter');
       await expect(desk.toast(/^Reply to Ugo Undo/)).toBeVisible();
       await page.keyboard.press('z');
-      await expect(desk.toast('Reply taken back')).toBeVisible();
+      await expect(desk.toast('Reply taken back').last()).toBeVisible();
       await expect(desk.ticket(/^Ugo Undo/)).toHaveAttribute('aria-selected', 'true');
       await expect(desk.reply).toHaveValue('Caro Ugo, ecco.');
       await page.keyboard.press('r');
@@ -391,9 +399,7 @@ test.describe('while ten mails a second come in', () => {
       for (const key of ['h', 'a', 'l', 't', 'm', '?', 'f', 'Shift+N', 'Control+k']) {
         await page.keyboard.press(key);
         await expect(dialog, key).toBeVisible();
-        await expect
-          .poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
-          .toBe(true);
+        await expect(dialog.locator(':focus'), key).toHaveCount(1);
         await page.keyboard.press('Escape');
         await expect(dialog, key).toHaveCount(0);
         await expect(desk.tickets, key).toBeFocused();

@@ -80,7 +80,7 @@ export function useArrivals(
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null || wanted.current === null) return;
-    box.scrollTop = wanted.current.top;
+    box.scrollTo({ top: wanted.current.top, behavior: 'instant' });
     if (Math.abs(box.scrollTop - wanted.current.top) <= 1 || extraPx === wanted.current.extraPx) wanted.current = null;
   });
 

@@ -19,7 +19,7 @@ const WRITES_AGAIN = 4;
 export type BusyDesk = {
   readonly page: Page;
   readonly desk: ReturnType<typeof deskPage>;
-  /** Has a named customer write. */
+  /** Has a named customer write; an answer joins its ticket, anything else opens one. */
   readonly deliver: (mail: TestMail | Buffer) => Promise<void>;
   /** Searches for a customer and opens the ticket, as a person would; the list shows what was found. */
   readonly visit: (name: string) => Promise<void>;
@@ -63,7 +63,7 @@ export const test = plain.extend<object, { readonly busy: BusyDesk }>({
         page,
         desk,
         deliver: async (mail) => {
-          tickets += 1;
+          if (Buffer.isBuffer(mail) || mail.inReplyTo === undefined) tickets += 1;
           await (Buffer.isBuffer(mail) ? servers.dovecot.deliver(mail) : servers.deliver(mail));
         },
         visit: async (name) => {

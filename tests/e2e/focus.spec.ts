@@ -378,7 +378,7 @@ test.describe('while ten mails a second come in', () => {
         round.push(await focused.getAttribute('data-zone'));
         expect(await ringOf(page), round.at(-1) ?? 'no zone').toBe(2);
       }
-      expect(round.toSorted()).toEqual(['case', 'composer', 'conversation', 'list', 'queues']);
+      expect(new Set(round)).toEqual(new Set(['case', 'composer', 'conversation', 'list', 'queues']));
       await page.keyboard.press('Shift+F6');
       expect(await page.locator(':focus').getAttribute('data-zone')).toBe(round.at(-2));
       await page.keyboard.press('Enter');

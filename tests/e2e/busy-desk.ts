@@ -31,10 +31,14 @@ export type BusyDesk = {
   readonly stopMail: () => Promise<number>;
 };
 
-export const test = plain.extend<object, { readonly busy: BusyDesk }>({
+/** An object, because Playwright takes an array in its options for a value with a scope. */
+type Guests = { readonly mails: readonly TestMail[] };
+
+export const test = plain.extend<object, { readonly busy: BusyDesk; readonly guests: Guests }>({
+  /** Customers that the tests of a file visit: their mails lie there when the desk opens. */
+  guests: [{ mails: [] }, { option: true, scope: 'worker' }],
   busy: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
+    async ({ guests }, use) => {
       const profileDir = await mkdtemp(join(tmpdir(), 'sportello-focus-'));
       // So long that nothing goes out while the tests look.
       const servers = await startTestServers(profileDir, { team: { undoSeconds: 120 } });
@@ -42,14 +46,15 @@ export const test = plain.extend<object, { readonly busy: BusyDesk }>({
       await servers.dovecot.deliver(
         Array.from({ length: OLD_TICKETS }, (_, index) => writeMail({ ...old(index), date: minutesAgo(300 - index) })),
       );
+      for (const guest of guests.mails) await servers.deliver(guest);
       const running = await launchDesk(profileDir, [], servers.environment);
       const { page } = running;
       const desk = deskPage(page);
       const inboxCount = async (): Promise<number> =>
         Number((await desk.queue('Inbox').locator('span').nth(1).textContent()) ?? 0);
-      await expect.poll(inboxCount, { timeout: 45_000 }).toBe(OLD_TICKETS);
+      await expect.poll(inboxCount, { timeout: 45_000 }).toBe(OLD_TICKETS + guests.mails.length);
 
-      let tickets = OLD_TICKETS;
+      let tickets = OLD_TICKETS + guests.mails.length;
       const stream = startStream(async (sequence) => {
         const again = sequence % WRITES_AGAIN === 0 ? sequence / WRITES_AGAIN : OLD_TICKETS;
         if (again < OLD_TICKETS / 4) return servers.deliver({ ...old(again), ...answerTo(again, sequence) });

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { DraftFields } from '../../shared/contract/compose';
 import { readRecipients } from '../../shared/domain/recipients';
 import { useWords } from '../i18n/use-words';
@@ -16,6 +16,7 @@ export function RecipientFields(props: {
   readonly onChange: (fields: DraftFields) => void;
 }) {
   const words = useWords();
+  const id = useId();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (props.focus !== undefined)
@@ -26,9 +27,11 @@ export function RecipientFields(props: {
       {props.shown.map((field) => {
         const { wrong } = readRecipients(props.fields[field]);
         return (
-          <label key={field}>
-            <span>{words.t(`letter.${field}`)}</span>
+          // Not within its label: what is wrong with it would be part of its name.
+          <div className="recipient" key={field}>
+            <label htmlFor={`${id}-${field}`}>{words.t(`letter.${field}`)}</label>
             <TextInput
+              id={`${id}-${field}`}
               size="xs"
               type="text"
               inputMode="email"
@@ -46,7 +49,7 @@ export function RecipientFields(props: {
               }
               onChange={(event) => props.onChange({ ...props.fields, [field]: event.currentTarget.value })}
             />
-          </label>
+          </div>
         );
       })}
     </div>

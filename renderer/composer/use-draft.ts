@@ -19,14 +19,20 @@ export type Draft = {
 type Typed = { readonly text: string; readonly fields: DraftFields | null };
 
 /**
+ * What was typed in this window and is not yet known to be in the cache, by draft. An answer that was on its way while the
+ * store took the draft still has the text before: who leaves and comes back meanwhile must not be shown that.
+ */
+const onItsWay = new Map<string, Typed>();
+
+/**
  * One draft: the reply to a ticket, a forward or a new message. It is saved on input and once more when its place goes away,
  * so a switch loses nothing; an answer of the engine never overwrites what is being typed. `fields` undefined: not known yet.
  */
 export function useDraft(draft: string, initial: string, fields: DraftFields | undefined): Draft {
   const desk = useDesk();
-  const [text, setText] = useState(initial);
+  const [text, setText] = useState(onItsWay.get(draft)?.text ?? initial);
   /** As typed in this window; null as long as nobody touched them. */
-  const [typed, setTyped] = useState<DraftFields | null>(null);
+  const [typed, setTyped] = useState<DraftFields | null>(onItsWay.get(draft)?.fields ?? null);
   const unsaved = useRef<Typed | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -35,6 +41,7 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
     const waiting = unsaved.current;
     if (waiting === null) return;
     unsaved.current = null;
+    onItsWay.set(draft, waiting);
     // Coming back must show the newest words even before the store answered.
     desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
       known === undefined ? known : { ...known, draft: waiting.text },
@@ -43,10 +50,20 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
       known === undefined ? known : { ...known, text: waiting.text, fields: waiting.fields ?? known.fields },
     );
     const around = waiting.fields === null ? {} : { fields: waiting.fields };
-    desk.engine.call('drafts.save', { ticket: draft, text: waiting.text, ...around }).catch((error: unknown) => {
-      unsaved.current ??= waiting;
-      desk.complain(error);
-    });
+    desk.engine
+      .call('drafts.save', { ticket: draft, text: waiting.text, ...around })
+      .then(async () => {
+        // Ends what was asked before the draft was kept, and asks again.
+        await Promise.all([
+          desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket: draft }], refetchType: 'all' }),
+          desk.queries.invalidateQueries({ queryKey: ['drafts.open', { draft }], refetchType: 'all' }),
+        ]);
+        if (onItsWay.get(draft) === waiting) onItsWay.delete(draft);
+      })
+      .catch((error: unknown) => {
+        unsaved.current ??= waiting;
+        desk.complain(error);
+      });
   }, [desk, draft]);
 
   useEffect(() => {
@@ -81,6 +98,7 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
     sent: () => {
       clearTimeout(timer.current);
       unsaved.current = null;
+      onItsWay.delete(draft);
       setText('');
       setTyped(NO_FIELDS);
       desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>

@@ -12,6 +12,7 @@ import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { CaseBar } from './case-bar';
 import { Message } from './message';
+import { NewBelow } from './new-below';
 import { NoticeBand } from './notice-band';
 import { TicketActions } from './ticket-actions';
 import './conversation.css';
@@ -95,6 +96,7 @@ export function Conversation() {
   const words = useWords();
   const selected = useDeskState((state) => state.selected);
   const view = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
+  const zone = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const data = selected === null ? undefined : view.data;
   const shown = data?.row.id;
@@ -116,6 +118,7 @@ export function Conversation() {
 
   return (
     <section
+      ref={zone}
       className="conversation"
       aria-label={words.t('zone.conversation')}
       data-zone="conversation"
@@ -137,6 +140,12 @@ export function Conversation() {
           <div className="conversation-sheet" ref={sheet}>
             {data.row.erased ? <p className="notice">{words.t('ticket.erased.about')}</p> : <Entries view={data} />}
           </div>
+          <NewBelow
+            key={`new-${data.row.id}`}
+            messages={data.messages}
+            sheet={sheet}
+            onFollow={() => zone.current?.focus({ preventScroll: true })}
+          />
           {!data.row.erased && <Composer key={data.row.id} view={data} />}
         </>
       )}

@@ -34,7 +34,12 @@ export function Message(props: { readonly message: MessageView; readonly newest:
   const framed = message.html !== null && (original || (rich && !asText));
   const name = message.fromName === '' ? message.fromAddress : message.fromName;
   return (
-    <article className="message" data-direction={message.direction} aria-label={words.t('message.label', { name })}>
+    <article
+      className="message"
+      data-message={message.id}
+      data-direction={message.direction}
+      aria-label={words.t('message.label', { name })}
+    >
       <header className="message-head">
         <span className="message-avatar" aria-hidden>
           {name.slice(0, 1).toUpperCase()}

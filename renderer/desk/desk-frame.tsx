@@ -34,6 +34,7 @@ import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
 import { useDesktop } from './use-desktop';
 import { useEarnedNotice } from './use-earned-notice';
+import { useFocusHome } from './use-focus-home';
 import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
 import { useTellPresence } from './use-presence';
@@ -73,6 +74,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   const desk = useDesk();
   const page = useDeskState((state) => state.page);
   useKeys(desk);
+  useFocusHome();
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { CaseOffer } from './case-offer';
@@ -15,12 +15,24 @@ function ToastCard(props: { readonly toast: Toast }) {
   const left = Math.max(0, Math.floor((toast.until - now) / 1000));
   const { key, values } = toast.sentence;
   const { block } = toast;
+  // Who reaches for its button must find it there; what it counts down to goes on all the same.
+  const [held, setHeld] = useState<'pointer' | 'focus' | null>(null);
   useEffect(() => {
+    if (held !== null) return undefined;
     const timer = setTimeout(() => desk.dropToast(toast.id), Math.max(0, toast.until - desk.now()));
     return () => clearTimeout(timer);
-  }, [desk, toast.id, toast.until]);
+  }, [desk, toast.id, toast.until, held]);
   return (
-    <output className="toast" data-tone={toast.tone}>
+    // Nothing is pressed on it: it only notices who reaches for its buttons.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <output
+      className="toast"
+      data-tone={toast.tone}
+      onPointerEnter={() => setHeld((by) => by ?? 'pointer')}
+      onPointerLeave={() => setHeld((by) => (by === 'pointer' ? null : by))}
+      onFocus={() => setHeld('focus')}
+      onBlur={() => setHeld(null)}
+    >
       <div className="toast-text">
         {/* The countdown is for the eyes: a voice that reads every second would be no help. */}
         <span aria-live={toast.countsDown ? 'off' : undefined}>{words.t(key, { ...values, n: left })}</span>

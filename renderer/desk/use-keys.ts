@@ -26,8 +26,10 @@ function climb(desk: Desk): void {
 
 function cycleZone(step: number): void {
   const zones = [...document.querySelectorAll<HTMLElement>('[data-zone]:not([data-zone="search"])')];
-  const at = zones.findIndex((zone) => zone.contains(document.activeElement));
-  zones[(at + step + zones.length) % zones.length]?.focus();
+  // The innermost one: the composer lies within the conversation.
+  const at = zones.findLastIndex((zone) => zone.contains(document.activeElement));
+  const from = at < 0 && step < 0 ? 0 : at;
+  zones[(from + step + zones.length) % zones.length]?.focus();
 }
 
 /** One keyboard for the whole desk. Fields and open dialogs keep their keys; mail frames send theirs through main. */
@@ -35,13 +37,13 @@ export function useKeys(desk: Desk): void {
   useEffect(() => {
     const reader = createKeyReader();
 
-    const act = (press: Press, inField: boolean, onControl: boolean): boolean => {
+    const act = (press: Press, inField: boolean, onControl: boolean, inDialog: boolean): boolean => {
       const state = desk.store.get();
       if (press.control && !press.alt && press.key.toLowerCase() === 'k') {
         palette.open();
         return true;
       }
-      if (state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;
+      if (inDialog || state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;
       if (press.key === 'F6') {
         cycleZone(press.shift ? -1 : 1);
         return true;
@@ -79,7 +81,10 @@ export function useKeys(desk: Desk): void {
         control: event.ctrlKey,
         alt: event.altKey,
       };
-      if (act(press, within(event.target, FIELDS), within(event.target, CONTROLS))) event.preventDefault();
+      const { target } = event;
+      // A dialog that this very press has closed is gone from the page, not from around its target: one Esc, one level.
+      const inDialog = within(target, '[role="dialog"]');
+      if (act(press, within(target, FIELDS), within(target, CONTROLS), inDialog)) event.preventDefault();
     };
     const onUp = (event: KeyboardEvent): void => desk.guard.keyUp(event.code);
     const onBlur = (): void => desk.guard.released();
@@ -88,7 +93,7 @@ export function useKeys(desk: Desk): void {
     window.addEventListener('keyup', onUp);
     window.addEventListener('blur', onBlur);
     // Only presses are reported from a mail frame, so a digit pressed there counts as released at once.
-    const stop = desk.shell.onMailKey((key) => void act({ ...key, alt: false }, false, false));
+    const stop = desk.shell.onMailKey((key) => void act({ ...key, alt: false }, false, false, false));
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);

@@ -41,7 +41,7 @@ export function NewMacroDialog(props: {
       props.onMade(macro);
     });
   return (
-    <Modal opened onClose={props.onClose} title={words.t('macro.new')} size="md">
+    <Modal opened onClose={props.onClose} title={words.t('macro.new-title')} size="md">
       <form
         className="macro-live"
         onSubmit={(event) => {

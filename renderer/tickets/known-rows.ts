@@ -37,3 +37,6 @@ export function knownRows(
     placeOf: (ticket) => places.get(ticket) ?? -1,
   };
 }
+
+/** A list of which nothing is known. */
+export const NO_ROWS: KnownRows = knownRows(0, []);

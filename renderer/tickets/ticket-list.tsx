@@ -25,10 +25,10 @@ export function TicketList(props: { readonly queue: Queue }) {
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
   const kept = useMemo(() => (selected === null ? marked : [selected, ...marked]), [selected, marked]);
-  const { rows, loading, error, found, ensure } = useTicketRows(props.queue, sought, kept);
+  const { rows, loading, error, found, list, ensure } = useTicketRows(props.queue, sought, kept);
   const { ids, total } = rows;
   const present = usePresence();
-  const arrivals = useArrivals(scroller, rows);
+  const arrivals = useArrivals(scroller, rows, list);
   const selectedAt = selected === null ? -1 : rows.placeOf(selected);
   const virtual = useVirtualizer({
     count: total,
@@ -63,12 +63,14 @@ export function TicketList(props: { readonly queue: Queue }) {
   const shownSelection = useRef<string | null>(null);
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (box === null || selectedAt < 0 || shownSelection.current === selected) return;
-    shownSelection.current = selected;
+    // Once: later on the agent scrolls as he likes. Another search, or none any more, is another list.
+    const shown = `${selected} in ${list}`;
+    if (box === null || selectedAt < 0 || shownSelection.current === shown) return;
+    shownSelection.current = shown;
     const top = selectedAt * ROW_PX;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
-  }, [selected, selectedAt]);
+  }, [selected, selectedAt, list]);
 
   // One function for all rows: those whose ticket stays as it is are not drawn again.
   const choose = useCallback(
@@ -89,7 +91,14 @@ export function TicketList(props: { readonly queue: Queue }) {
         </p>
       </header>
       {arrivals.count > 0 && (
-        <button type="button" className="pill" onClick={arrivals.show}>
+        <button
+          type="button"
+          className="pill"
+          onClick={() => {
+            arrivals.show();
+            scroller.current?.focus({ preventScroll: true });
+          }}
+        >
           {words.t('list.new', { count: arrivals.count })}
         </button>
       )}

@@ -1,7 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useDesk } from '../desk/desk-context';
+import { NO_ROWS } from './known-rows';
 import type { KnownRows } from './known-rows';
+import { cameOutOfSight, placesOf, rowsToScroll } from './still-rows';
+import type { Changed, Rows } from './still-rows';
 
 /** Height of one row, px (reference: peers.md 4b). */
 export const ROW_PX = 64;
@@ -15,14 +18,19 @@ export type Arrivals = {
   readonly extraPx: number;
 };
 
+type Drawn = Rows & { readonly list: string };
+
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
- * sight. Selection and focus hang on ids and are not touched at all.
+ * sight. Selection and focus hang on ids and are not touched at all. `list` says what the rows are rows of: another
+ * search is another list, of which nothing stays in place.
  */
-export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: KnownRows): Arrivals {
+export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: KnownRows, list: string): Arrivals {
   const desk = useDesk();
-  const before = useRef<ReadonlyMap<string, number>>(new Map());
-  const changed = useRef<Set<string> | 'any'>(new Set());
+  const before = useRef<Drawn>({ list, rows: NO_ROWS, places: new Map(), known: new Set() });
+  const changed = useRef<Changed>(new Set());
+  /** Where the list is to be scrolled, and the extra height that this needs; null once it is there. */
+  const wanted = useRef<{ readonly top: number; readonly extraPx: number } | null>(null);
   const [unseen, setUnseen] = useState<readonly string[]>([]);
   const [extraPx, setExtraPx] = useState(0);
 
@@ -30,38 +38,48 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
     () =>
       desk.engine.on('tickets.changed', ({ tickets }) => {
         if (tickets === null || changed.current === 'any') changed.current = 'any';
-        else for (const ticket of tickets) changed.current.add(ticket);
+        else changed.current = new Set([...changed.current, ...tickets]);
       }),
     [desk],
   );
 
   useLayoutEffect(() => {
     const box = scroller.current;
-    const places = new Map(rows.ids.map((id) => [id, rows.placeOf(id)]));
     const old = before.current;
-    before.current = places;
-    if (box === null || old.size === 0) return;
+    const isSame = old.list === list;
+    const places = placesOf(rows);
+    before.current = { list, rows, places, known: new Set([...(isSame ? old.known : []), ...places.keys()]) };
     const hint = changed.current;
-    const came = [...places].filter(([id]) => !old.has(id) && (hint === 'any' || hint.has(id)));
-    const top = Math.floor(box.scrollTop / ROW_PX);
-    const anchor = [...old].find(([id, at]) => at >= top && places.has(id));
-    const shift = anchor === undefined ? 0 : (places.get(anchor[0]) ?? 0) - anchor[1];
-    const cameAbove = came.some(([, at]) => at < top + Math.max(0, shift));
-    if (shift > 0 && cameAbove) {
-      const wanted = box.scrollTop + shift * ROW_PX;
-      setExtraPx(Math.max(0, wanted + box.clientHeight - rows.total * ROW_PX));
-      requestAnimationFrame(() => {
-        box.scrollTop = wanted;
-      });
+    changed.current = new Set();
+    if (box === null) return;
+    if (!isSame || old.places.size === 0) {
+      setUnseen((ids) => (ids.length === 0 ? ids : []));
+      return;
     }
-    const last = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
-    const hidden = came.filter(([, at]) => at < top + Math.max(0, shift) || at >= last + shift).map(([id]) => id);
+    const { selected } = desk.store.get();
+    const from = wanted.current?.top ?? box.scrollTop;
+    const view = { top: Math.floor(from / ROW_PX), end: Math.ceil((from + box.clientHeight) / ROW_PX) };
+    const shift = rowsToScroll(old.places, places, view, hint, selected);
+    const to = Math.max(0, from + shift * ROW_PX);
+    if (to !== from) {
+      wanted.current = { top: to, extraPx: Math.max(0, to + box.clientHeight - rows.total * ROW_PX) };
+      setExtraPx(wanted.current.extraPx);
+    }
+    const inSight = { top: Math.floor(to / ROW_PX), end: Math.ceil((to + box.clientHeight) / ROW_PX) };
+    const came = cameOutOfSight(old, rows, inSight, shift, hint).filter((id) => id !== selected);
     setUnseen((ids) => {
       const still = ids.filter((id) => places.has(id));
-      return hidden.length === 0 && still.length === ids.length ? ids : [...still, ...hidden];
+      return came.length === 0 && still.length === ids.length ? ids : [...new Set([...still, ...came])];
     });
-    changed.current = new Set();
-  }, [rows, scroller]);
+  }, [rows, list, scroller, desk]);
+
+  // In the frame in which the rows moved, and again once the sheet is long enough: no frame shows them elsewhere.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null || wanted.current === null) return;
+    box.scrollTo({ top: wanted.current.top, behavior: 'instant' });
+    if (Math.abs(box.scrollTop - wanted.current.top) <= 1 || extraPx === wanted.current.extraPx) wanted.current = null;
+  });
 
   const seen = (): void => {
     const box = scroller.current;
@@ -69,7 +87,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
     const from = Math.floor(box.scrollTop / ROW_PX);
     const to = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX);
     const isHidden = (id: string): boolean => {
-      const at = before.current.get(id) ?? -1;
+      const at = before.current.places.get(id) ?? -1;
       return at < from || at >= to;
     };
     if (!unseen.every(isHidden)) setUnseen(unseen.filter(isHidden));
@@ -80,7 +98,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
     extraPx: unseen.length > 0 ? extraPx : 0,
     onScroll: seen,
     show: () => {
-      const places = unseen.flatMap((id) => before.current.get(id) ?? []);
+      const places = unseen.flatMap((id) => before.current.places.get(id) ?? []);
       scroller.current?.scrollTo({ top: (places.length === 0 ? 0 : Math.min(...places)) * ROW_PX });
       setUnseen([]);
     },

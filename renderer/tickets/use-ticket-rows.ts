@@ -53,6 +53,8 @@ export type TicketRows = {
   readonly error: Error | null;
   /** The search that these rows answer; null for a queue, and while nothing is found yet. */
   readonly found: string | null;
+  /** What these rows are rows of: the queue, or a search that was answered. */
+  readonly list: string;
   /** Makes sure that the rows from–to are asked for; those of tickets that nobody looks at any more are let go. */
   readonly ensure: (from: number, to: number) => void;
 };
@@ -102,12 +104,16 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
     },
     [queued, kept],
   );
-  if (!searching) return { rows: queued, loading: listed.loading, error: listed.error, found: null, ensure };
+  if (!searching) {
+    return { rows: queued, loading: listed.loading, error: listed.error, found: null, list: 'queue', ensure };
+  }
+  const answered = found.data === undefined || found.isPlaceholderData ? null : sought;
   return {
     rows: results,
     loading: found.isPending,
     error: found.error,
-    found: found.data === undefined || found.isPlaceholderData ? null : sought,
+    found: answered,
+    list: `search ${answered ?? ''}`,
     ensure,
   };
 }

@@ -27,6 +27,25 @@ test.describe('assistive technology', () => {
     await page.keyboard.press('Escape');
     await expect(desk.ticket(/^Giulia Ferri/)).toContainText('rimborso');
     await expectNoViolations(page, 'ticket with a label');
+    await page.keyboard.press('r');
+    await page.keyboard.type('Gentile Giulia');
+    await page.keyboard.press('Control+Shift+C');
+    await desk.field('Cc').fill('bruno@ ');
+    await expect(page.getByText('bruno@ is not an e-mail address.')).toBeVisible();
+    await expectNoViolations(page, 'composer with copies');
+    await desk.field('Cc').fill('');
+    await desk.reply.fill('');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await expect(desk.dialog('Forward').getByLabel('To')).toBeVisible();
+    await expectNoViolations(page, 'forward');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('hand over');
+    await page.keyboard.press('Enter');
+    await expect(desk.dialog('Hand over my shift')).toBeVisible();
+    await expectNoViolations(page, 'hand over');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('1');
     await expect(desk.undo.first()).toBeVisible();
     for (const name of ['Outbox', 'Team lead', 'Macros', 'Settings']) {

@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures>({
   openDesk: async ({ profileDir, startServers: _outlivesTheDesk }, use, info) => {
     const open: RunningDesk[] = [];
     await use(async (options = {}) => {
-      const desk = await launch(options.profileDir ?? profileDir, options.args ?? [], options.environment ?? {});
+      const desk = await launchDesk(options.profileDir ?? profileDir, options.args ?? [], options.environment ?? {});
       open.push(desk);
       if (options.untilReady ?? true) {
         await desk.page.waitForSelector('html[data-ready="true"]', { state: 'attached', timeout: 45_000 });
@@ -89,7 +89,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-async function launch(
+/** Starts the real desk on this profile; whoever starts it closes it. */
+export async function launchDesk(
   profileDir: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,

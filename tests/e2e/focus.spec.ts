@@ -136,7 +136,7 @@ test.describe('while ten mails a second come in', () => {
       expect(only).toMatch(/^read 700 marked "Riga 0/);
     });
 
-    test('a toast stays while its button has the focus, and leaves the focus to the list', async ({ busy }) => {
+    test('a toast that goes away under its button leaves the focus to the list', async ({ busy }) => {
       const { desk, page } = busy;
       await busy.visit('Toni Toast');
       await page.keyboard.press('c');
@@ -297,8 +297,8 @@ test.describe('while ten mails a second come in', () => {
     });
   });
 
-  test.describe('a text that was put in', () => {
-    test('selects its first hole, Tab goes to the next, Ctrl+Enter refuses and goes to it', async ({ busy }) => {
+  test.describe('a text with holes', () => {
+    test('goes from hole to hole by Tab; Ctrl+Enter refuses while one is left, and goes to it', async ({ busy }) => {
       const { desk, page } = busy;
       await busy.visit('Bea Buchi');
       await page.keyboard.press('r');
@@ -348,9 +348,7 @@ test.describe('while ten mails a second come in', () => {
   });
 
   test.describe('one press', () => {
-    test('is one reply: pressed twice, held, or too early for the next ticket, the digit does nothing', async ({
-      busy,
-    }) => {
+    test('is one reply: held or pressed twice, the digit does no more', async ({ busy }) => {
       const { desk, page } = busy;
       const text = `Non ho ricevuto l'email di accesso. Il numero è ${SALES.giulia.transaction}.`;
       await busy.deliver({ id: 'giulia-1@posta.example', text });

@@ -160,6 +160,22 @@ describe('new mail', () => {
   });
 });
 
+describe('a toast', () => {
+  it('stays as long as its button has the focus, and goes when it was left', async () => {
+    const opened = await openDesk();
+    await outside(() => {
+      opened.desk.toast({ sentence: { key: 'toast.reply-undone' }, block: 'held', lasts: 150 });
+    });
+    screen.getByRole('button', { name: 'Undo' }).focus();
+    await outside(() => opened.desk.toast({ sentence: { key: 'toast.note-kept' }, lasts: 200 }));
+    const shown = () => opened.desk.store.get().toasts.map(({ sentence }) => sentence.key);
+    // The other one came later and lasts longer: when it is gone, the first one was due.
+    await waitFor(() => expect(shown()).toEqual(['toast.reply-undone']));
+    await outside(() => screen.getByRole('searchbox').focus());
+    await waitFor(() => expect(shown()).toEqual([]));
+  });
+});
+
 describe('the state of things', () => {
   it('is loud while no mail comes in', async () => {
     await openDesk({

@@ -182,8 +182,8 @@ describe('while a person is erased', () => {
     const sent: Promise<unknown>[] = [];
     desk.engine.on('erasures.progress', () => {
       if (sent.length > 0) return;
-      const reply = { ticket: last?.id ?? '', macro: null, text: 'Ecco', delaySeconds: 60 };
-      sent.push(desk.engine.call('replies.queue', reply));
+      const reply = { ticket: last?.id ?? '', revision: last?.revision ?? 0, macro: null, text: 'Ecco' };
+      sent.push(desk.engine.call('replies.send', { ...reply, decision: null, again: false }));
     });
     await expect(erase(desk)).rejects.toMatchObject({ code: 'not-allowed', detail: { ticket: last?.id } });
     await Promise.all(sent);

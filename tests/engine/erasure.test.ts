@@ -128,7 +128,8 @@ describe('erasing a person', () => {
   it('stops before a reply that is still on its way, and without the same address typed again', async () => {
     const { desk } = await personAtDesk();
     const [, , , fourth] = await desk.tickets();
-    await desk.engine.call('replies.queue', { ticket: fourth?.id ?? '', macro: null, text: 'Altro', delaySeconds: 60 });
+    const typed = { text: 'Altro', macro: null, decision: null, again: false };
+    await desk.engine.call('replies.send', { ticket: fourth?.id ?? '', revision: fourth?.revision ?? 0, ...typed });
     await expect(erase(desk)).rejects.toMatchObject({ code: 'not-allowed', detail: { ticket: fourth?.id } });
     await expect(
       desk.engine.call('erasures.run', { address: PERSON, confirmed: 'anna@posta.example' }),

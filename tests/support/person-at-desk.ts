@@ -113,7 +113,11 @@ export async function personAtDesk(options: MakeDeskOptions = {}): Promise<Perso
     text: `Lettera ${word()}`,
     fields: { to: PERSON, cc: '', bcc: '', subject: word() },
   });
-  await engine.call('replies.queue', { ticket: second.id, macro: null, text: `Risposta ${word()}`, delaySeconds: 0 });
+  // From the window, where a person looked: so many mails in ten minutes look like a machine's.
+  const { revision } = second;
+  const typed = { text: `Risposta ${word()}`, macro: null, decision: null, again: false };
+  const { until } = await engine.call('replies.send', { ticket: second.id, revision, ...typed });
+  desk.clock.advance(until - desk.clock.now());
   await engine.flushOutbox();
   return { desk, canaries, log };
 }

@@ -90,11 +90,11 @@ export function followEngine(
         else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: [method, { ticket }] });
       }
     }),
+    // It comes with `tickets.changed`, which asks for the lists.
     engine.on('queues.changed', () => {
       ask('products.list');
       ask('products.open');
       ask('queues.counts');
-      ask('tickets.page');
     }),
     engine.on('presence.changed', () => ask('presence.of')),
     engine.on('outbox.changed', ({ tickets }) => {

@@ -25,7 +25,7 @@ import { createDesk } from './desk';
 import type { Desk } from './desk';
 import { createEngineProcess } from './engine-process';
 import { chooseFile, chooseFolder, chooseSavePath, saveFile } from './file-dialogs';
-import { readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
+import { isMailLink, readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
 import type { LaunchOptions } from './launch-options';
 import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
@@ -253,7 +253,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   };
   app.on('open-url', (_event, link) => {
     selectTicket(readTicketLink(link));
-    write(readLaunchData({ mailLink: link }).mailLink);
+    write(isMailLink(link) ? link : null);
   });
   app.on('second-instance', (_event, _args, _workingDir, data) => {
     const asked = readLaunchData(data);

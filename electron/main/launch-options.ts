@@ -47,7 +47,7 @@ export function readLaunchOptions(args: readonly string[], workingDir: string): 
     size: readSize(values.size),
     debuggingPort: readPort(values['remote-debugging-port']),
     ticket: positionals.map(readTicketLink).find((ticket) => ticket !== null) ?? null,
-    mailLink: positionals.find((link) => readMailLink(link) !== null) ?? null,
+    mailLink: positionals.find(isMailLink) ?? null,
   };
 }
 
@@ -63,8 +63,13 @@ export function readLaunchData(data: unknown): Pick<LaunchOptions, 'ticket' | 'm
   const { ticket, mailLink } = given;
   return {
     ticket: typeof ticket === 'string' ? readTicketLink(`sportello://ticket/${ticket}`) : null,
-    mailLink: typeof mailLink === 'string' && readMailLink(mailLink) !== null ? mailLink : null,
+    mailLink: typeof mailLink === 'string' && isMailLink(mailLink) ? mailLink : null,
   };
+}
+
+/** Whether it is a `mailto:` link that can be read. */
+export function isMailLink(link: string): boolean {
+  return readMailLink(link) !== null;
 }
 
 function readSize(value: string | boolean | undefined): LaunchOptions['size'] {

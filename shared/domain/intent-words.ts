@@ -1,3 +1,4 @@
+import { once } from '../once';
 import { foldDoubled, foldPlain } from './fold-text';
 import type { Concept, Lexicon } from './intent-lexicon';
 import { ENGLISH } from './intent-lexicon-en';
@@ -49,7 +50,7 @@ type FoldedWord = Pick<Word, 'folded' | 'entries'>;
 type Dictionary = {
   readonly exact: ReadonlyMap<string, readonly Entry[]>;
   readonly stems: ReadonlyMap<string, readonly Entry[]>;
-  /** Stems that are long enough to be recognised with one slip. */
+  /** Stems that are long enough to be recognised with one slip; most mails are read without them. */
   readonly typos: () => ReadonlyMap<string, readonly Entry[]>;
   /** What was looked up before, as written: mails use the same few thousand words. */
   readonly looked: Map<string, readonly FoldedWord[]>;
@@ -280,7 +281,7 @@ function buildDictionary(lexicon: Lexicon): Dictionary {
     map.set(stem, [...(map.get(stem) ?? []), entry]);
     if (words.length === 1 && stem.length >= 7 && !first.endsWith('*')) single.push([stem, entry]);
   }
-  return { exact, stems, typos: lazily(() => typosOf(single)), looked: new Map() };
+  return { exact, stems, typos: once(() => typosOf(single)), looked: new Map() };
 }
 
 function typosOf(single: readonly (readonly [string, Entry])[]): ReadonlyMap<string, readonly Entry[]> {
@@ -289,12 +290,6 @@ function typosOf(single: readonly (readonly [string, Entry])[]): ReadonlyMap<str
     for (const slip of [word, ...slipsOf(word)]) if (!typos.has(slip)) typos.set(slip, [entry]);
   }
   return typos;
-}
-
-/** Made when first asked for: most mails are read without it. */
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 function foldPattern(word: string): string {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { SportelloError } from '../../../shared/contract/errors';
 import { LONGEST_NOTICE_MS } from '../../../shared/contract/notices';
 import type { NoticeResults } from '../../../shared/contract/notices';
@@ -19,7 +18,8 @@ import {
 import type { StoredNotice } from '../store/incident-notices-table';
 import type { Db } from '../store/tickets-table';
 import { ownName } from '../tickets/claims';
-import { standingOf } from '../tickets/put-away';
+import { inTurns } from '../tickets/in-turns';
+import { wayBack } from '../tickets/put-away';
 import type { HandlersOf } from './handler';
 
 /** Tickets that come back in one transaction: some 20 ms. */
@@ -110,16 +110,8 @@ export const noticeHandlers = {
 } satisfies HandlersOf<keyof NoticeResults>;
 
 /** Opens all of them, some at a time, so that nothing else waits. Whom a kill leaves asleep wakes when it would have ended. */
-async function wakeAll(context: EngineContext, notice: StoredNotice): Promise<readonly PutAway[]> {
-  const back: PutAway[] = [];
-  let isMore = true;
-  while (isMore) {
-    await setImmediate();
-    const some = await context.store.transaction((db) => wake(context, db, notice));
-    back.push(...some);
-    isMore = some.length === MOST_WOKEN;
-  }
-  return back;
+function wakeAll(context: EngineContext, notice: StoredNotice): Promise<readonly PutAway[]> {
+  return inTurns(MOST_WOKEN, () => context.store.transaction((db) => wake(context, db, notice)));
 }
 
 /** Opens some of what was told of a notice and sleeps until its end; answers what puts it back. */
@@ -140,12 +132,7 @@ async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promi
       detail: { from: 'snoozed', to: 'open' },
     })),
   );
-  return tickets.map((ticket, index) => ({
-    ticket: ticket.id,
-    to: 'open',
-    revision: revisions[index] ?? ticket.revision,
-    was: standingOf(ticket),
-  }));
+  return wayBack(tickets, change.state, revisions);
 }
 
 function isRunning(row: StoredNotice, now: number): boolean {

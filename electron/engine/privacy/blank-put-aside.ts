@@ -1,4 +1,6 @@
 import { digestMessage } from '../mail/message-digest';
+import { addLocations } from '../store/locations-table';
+import { EMPTY_MESSAGE } from '../store/messages-table';
 import type { Db } from '../store/tickets-table';
 
 /** A mail that was put aside becomes what an erased message is: its digest and its place. */
@@ -9,42 +11,10 @@ export async function blankPutAside(db: Db, id: string): Promise<void> {
   const blank = { ...EMPTY_MESSAGE, id, mailbox_id, digest, received_at: row.at };
   await db
     .insertInto('message')
-    .values(blank)
+    .values({ ...blank, direction: 'inbound', parse_state: 'erased' })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const place = {
-    mailbox_id,
-    folder,
-    uidvalidity,
-    uid,
-    message_id: id,
-    expunged_at: null,
-    answered: 0,
-    answered_since: null,
-  };
-  await db
-    .insertInto('message_location')
-    .values(place)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const place = { mailbox_id, folder, uidvalidity, uid, message_id: id };
+  await addLocations(db, [{ ...place, expunged_at: null, answered: 0, answered_since: null }]);
   await db.deleteFrom('quarantine').where('id', '=', id).execute();
 }
-
-const EMPTY_MESSAGE = {
-  direction: 'inbound',
-  ticket_id: null,
-  message_id: null,
-  from_name: '',
-  from_address: '',
-  from_folded: '',
-  subject: '',
-  sent_at: null,
-  new_text: '',
-  quoted_text: '',
-  signature: '',
-  parsed: '',
-  html: null,
-  parse_state: 'erased',
-  parse_attempts: 0,
-  is_auto: 0,
-};

@@ -1,3 +1,4 @@
+import { once } from '../../../shared/once';
 import { baseNumber } from '../../../shared/domain/transaction-number';
 import type { Purchase } from '../../../shared/domain/purchase';
 import { newestFirst } from '../store/purchases-table';
@@ -51,11 +52,6 @@ export function withKnownBuyer(source: PurchaseSource, buyer: string, bought: re
     ...source,
     byBuyers: async (folded) => (isKnown(folded) && folded.length > 0 ? bought : source.byBuyers(folded)),
   };
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | null = null;
-  return () => (asked ??= ask());
 }
 
 /** One look-up for all keys that are asked for until the event loop comes round; `keysOf` says what finds an item. */

@@ -28,28 +28,33 @@ export async function addMessages(db: Kysely<StoreTables>, messages: readonly Ne
   await insertRows(db, 'message_raw', raws);
 }
 
-function unreadRow(message: NewMessage): MessageRow {
+/** What a message is before anything of it was read, or once all of it was taken out. */
+export const EMPTY_MESSAGE = {
+  ticket_id: null,
+  message_id: null,
+  from_name: '',
+  from_address: '',
+  from_folded: '',
+  subject: '',
+  sent_at: null,
+  new_text: '',
+  quoted_text: '',
+  signature: '',
+  parsed: '',
+  html: null,
+  parse_attempts: 0,
+  is_auto: 0,
+} as const;
+
+function unreadRow({ id, mailboxId, digest, direction, receivedAt }: NewMessage): MessageRow {
   return {
-    id: message.id,
-    mailbox_id: message.mailboxId,
-    digest: message.digest,
-    direction: message.direction,
-    ticket_id: null,
-    message_id: null,
-    from_name: '',
-    from_address: '',
-    from_folded: '',
-    subject: '',
-    sent_at: null,
-    received_at: message.receivedAt,
-    new_text: '',
-    quoted_text: '',
-    signature: '',
-    parsed: '',
-    html: null,
+    ...EMPTY_MESSAGE,
+    id,
+    mailbox_id: mailboxId,
+    digest,
+    direction,
+    received_at: receivedAt,
     parse_state: 'pending',
-    parse_attempts: 0,
-    is_auto: 0,
   };
 }
 

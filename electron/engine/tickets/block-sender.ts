@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { PutAwayResults, SenderAbout } from '../../../shared/contract/put-away';
 import { foldAddress } from '../../../shared/domain/address';
@@ -12,6 +11,7 @@ import { threadRows } from '../store/thread-table';
 import { readTicket, readTicketAt } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { ownName } from './claims';
+import { inTurns } from './in-turns';
 import { putAway } from './put-away';
 import { isForged } from './same-person';
 
@@ -71,18 +71,13 @@ export async function blockSender(
     }
     return { blocked, filed: await putAway(db, { outside, by }, [ticket], 'blocked-sender', said) };
   });
-  const back = [...filed];
   // A kill in between leaves the others open, for a second press; the block stands.
-  let isMore = true;
-  while (isMore) {
-    await setImmediate();
-    const some = await store.transaction(async (db) =>
+  const others = await inTurns(MOST_FILED, () =>
+    store.transaction(async (db) =>
       putAway(db, { outside, by }, await openTicketsOf(db, folded), 'blocked-sender', said),
-    );
-    back.push(...some);
-    isMore = some.length === MOST_FILED;
-  }
-  return { address: seen.requester_address, blocked, back };
+    ),
+  );
+  return { address: seen.requester_address, blocked, back: [...filed, ...others] };
 }
 
 /**

@@ -52,9 +52,18 @@ export async function putAway(
     outside,
     tickets.map(({ id: ticket, state }) => ({ ticket, actor: by, kind, detail: { ...detail, from: state } })),
   );
+  return wayBack(tickets, change.state, revisions);
+}
+
+/** What takes these tickets back from a state that they were just moved to, in the same order. */
+export function wayBack(
+  tickets: readonly StoredTicket[],
+  to: TicketState,
+  revisions: readonly number[],
+): readonly PutAway[] {
   return tickets.map((ticket, index) => ({
     ticket: ticket.id,
-    to: change.state,
+    to,
     revision: revisions[index] ?? ticket.revision,
     was: standingOf(ticket),
   }));

@@ -29,6 +29,13 @@ export type DeskSettings = {
   readonly demo: boolean;
 };
 
+/** Addresses that are the desk's own and never a customer's, folded: of its mailboxes and groups, its reports, its support, its agent. */
+export function deskAddresses(desk: DeskSettings): readonly string[] {
+  const { ownAddresses, groupAddresses, reportSenders, supportAddress, agent } = desk;
+  const typed = [supportAddress ?? '', agent.email].filter((address) => address !== '').map(foldAddress);
+  return [...ownAddresses, ...groupAddresses, ...reportSenders, ...typed];
+}
+
 /** Length of the undo window where the team set none. */
 export const DEFAULT_UNDO_SECONDS = 10;
 

@@ -3,6 +3,7 @@ import { foldAddress, isAddress } from '../../../shared/domain/address';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { namedCopies } from '../copies/copy-names';
+import { deskAddresses } from '../desk-settings';
 import { erasePerson, refuseAgents } from '../privacy/erase-person';
 import { buyersOf, countPerson } from '../privacy/find-person';
 import { countRetention, retentionMonths, saveRetention } from '../privacy/retention';
@@ -79,11 +80,8 @@ async function checked({ store, desk }: EngineContext, address: string): Promise
     throw new SportelloError('bad-params', 'This is no e-mail address.', { action: 'Give one whole address.' });
   const settings = desk();
   const members = await store.db.selectFrom('member').select('email').where('removed_at', 'is', null).execute();
-  const team = [settings.agent.email, settings.supportAddress ?? '', ...members.map(({ email }) => email)].map(
-    foldAddress,
-  );
-  const { ownAddresses, formSenders, groupAddresses, reportSenders } = settings;
-  if (![...ownAddresses, ...formSenders, ...groupAddresses, ...reportSenders, ...team].includes(folded)) return folded;
+  const colleagues = members.map(({ email }) => foldAddress(email));
+  if (![...deskAddresses(settings), ...settings.formSenders, ...colleagues].includes(folded)) return folded;
   throw new SportelloError('not-allowed', 'This address is the desk’s own or a colleague’s, not a customer’s.', {
     action: 'Give the address of the person whose data are to be erased.',
   });

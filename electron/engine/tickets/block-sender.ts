@@ -5,6 +5,7 @@ import { unblockable } from '../../../shared/domain/sender-block';
 import type { Unblockable } from '../../../shared/domain/sender-block';
 import { mayDecide } from '../../../shared/domain/team-roles';
 import type { EngineContext } from '../context';
+import { deskAddresses } from '../desk-settings';
 import { addBlockedSender, blockedAmong, removeBlockedSender } from '../store/blocked-senders-table';
 import { addEvents } from '../store/events-table';
 import { threadRows } from '../store/thread-table';
@@ -177,13 +178,7 @@ async function refusalOf(context: EngineContext, folded: string): Promise<Unbloc
   const desk = context.desk();
   const catalogue = await context.source.catalogue();
   return unblockable(folded, {
-    own: [
-      ...desk.ownAddresses,
-      ...desk.groupAddresses,
-      ...desk.reportSenders,
-      desk.supportAddress ?? '',
-      desk.agent.email,
-    ],
+    own: deskAddresses(desk),
     forms: desk.formSenders,
     producers: catalogue.map(({ producerEmail }) => producerEmail).filter((address) => address !== ''),
   });

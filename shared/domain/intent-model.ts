@@ -1,3 +1,4 @@
+import { once } from '../once';
 import { visitFeatures } from './intent-features';
 import type { ModelInput } from './intent-features';
 import type { ScoredIntent } from './intent-reading';
@@ -18,55 +19,71 @@ export type IntentChances = Readonly<Record<ScoredIntent, number>>;
 
 const MODEL: IntentModelFile = file;
 
-type Row = readonly number[];
-
-/** Weights of one kind of feature: by its one word, and by its first and second. */
-type Table = { readonly single: Map<string, Row>; readonly pairs: Map<string, Map<string, Row>> };
+/** Numbers of the features of one kind: by its one word, and by its first and second. */
+type Table = { readonly single: Map<string, number>; readonly pairs: Map<string, Map<string, number>> };
 
 /**
- * By kind, then by word: a mail has hundreds of features, and none needs its name put together. Made when first asked for:
- * the thread that files mail gets it read by another one.
+ * The model as it is asked: features by kind, then by word, for a mail has hundreds of them and none needs its name put
+ * together. All weights stand in one piece, those of feature `n` from `n * labels` on: twenty thousand small lists would be
+ * walked by every collection of garbage while mail is read.
  */
-let tables: ReadonlyMap<string, Table> | null = null;
+type Loaded = {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly weights: Int16Array;
+  /** For each feature the last mail that it was counted for. */
+  readonly countedFor: Uint32Array;
+};
 
-function tablesOf({ weights }: IntentModelFile): ReadonlyMap<string, Table> {
-  const made = new Map<string, Table>();
-  for (const [name, row] of Object.entries(weights)) {
+/** Made when first asked for: the thread that files mail gets it read by another one. */
+const model = once(() => loadModel(MODEL));
+
+function loadModel({ weights, labels }: IntentModelFile): Loaded {
+  const rows = Object.entries(weights);
+  const tables = new Map<string, Table>();
+  const all = new Int16Array(rows.length * labels.length);
+  for (const [number, [name, row]] of rows.entries()) {
+    all.set(row, number * labels.length);
     const [kind = '', first = '', second = ''] = name.split(' ');
-    const table = made.get(kind) ?? { single: new Map<string, Row>(), pairs: new Map<string, Map<string, Row>>() };
-    made.set(kind, table);
-    if (second === '') table.single.set(first, row);
+    const table = tables.get(kind) ?? { single: new Map<string, number>(), pairs: new Map<string, Map<string, number>>() };
+    tables.set(kind, table);
+    if (second === '') table.single.set(first, number);
     else {
-      const rows = table.pairs.get(first) ?? new Map<string, Row>();
-      table.pairs.set(first, rows);
-      rows.set(second, row);
+      const seconds = table.pairs.get(first) ?? new Map<string, number>();
+      table.pairs.set(first, seconds);
+      seconds.set(second, number);
     }
   }
-  return made;
+  return { tables, weights: all, countedFor: new Uint32Array(rows.length) };
 }
 
-function rowOf(kind: string, first: string, second: string): Row | undefined {
-  tables ??= tablesOf(MODEL);
+/** The number of a feature; undefined where the model has none of this name. */
+function featureOf({ tables }: Loaded, kind: string, first: string, second: string): number | undefined {
   const table = tables.get(kind);
   return second === '' ? table?.single.get(first) : table?.pairs.get(first)?.get(second);
 }
+
+/** Mails read so far: a feature counts once a mail. */
+let mail = 0;
 
 /**
  * What a small logistic regression makes of the features of a mail. It was trained on invented mails that the rules were
  * not written around (`npm run train`), so it knows where the rules tend to be wrong.
  */
 export function chancesOf(input: ModelInput): IntentChances {
-  const seen = new Set<Row>();
+  const loaded = model();
+  const { weights, countedFor } = loaded;
+  const hundredths = [...MODEL.bias];
+  mail += 1;
   visitFeatures(input, (kind, first, second) => {
-    const row = rowOf(kind, first, second);
-    if (row !== undefined) seen.add(row);
+    const feature = featureOf(loaded, kind, first, second);
+    if (feature === undefined || countedFor[feature] === mail) return;
+    countedFor[feature] = mail;
+    const at = feature * hundredths.length;
+    for (let label = 0; label < hundredths.length; label += 1)
+      hundredths[label] = (hundredths[label] ?? 0) + (weights[at + label] ?? 0);
   });
-  const sums = MODEL.bias.map((bias) => bias / 100);
-  for (const row of seen) {
-    for (let label = 0; label < sums.length; label += 1) sums[label] = (sums[label] ?? 0) + (row[label] ?? 0) / 100;
-  }
-  const most = Math.max(...sums);
-  const powers = sums.map((sum) => Math.exp(sum - most));
+  const most = Math.max(...hundredths);
+  const powers = hundredths.map((sum) => Math.exp((sum - most) / 100));
   const all = powers.reduce((sum, power) => sum + power, 0);
   return Object.fromEntries(MODEL.labels.map((label, at) => [label, (powers[at] ?? 0) / all])) as IntentChances;
 }
@@ -88,11 +105,13 @@ export function weigh(chances: IntentChances, ruled: ScoredIntent): ScoredIntent
 
 /** The folded words of the mail that speak most for an intent, strongest first: for showing why. */
 export function wordsFor(input: ModelInput, intent: ScoredIntent, most: number): readonly string[] {
+  const loaded = model();
   const label = MODEL.labels.indexOf(intent);
   const weights = new Map<string, number>();
   visitFeatures(input, (kind, first, second) => {
     if (kind !== 'w' && kind !== 'b') return;
-    const weight = rowOf(kind, first, second)?.[label] ?? 0;
+    const feature = featureOf(loaded, kind, first, second);
+    const weight = feature === undefined ? 0 : (loaded.weights[feature * MODEL.labels.length + label] ?? 0);
     if (weight > 0) weights.set(second === '' ? first : `${first} ${second}`, weight);
   });
   return [...weights]

@@ -44,7 +44,10 @@ function loadModel({ weights, labels }: IntentModelFile): Loaded {
   for (const [number, [name, row]] of rows.entries()) {
     all.set(row, number * labels.length);
     const [kind = '', first = '', second = ''] = name.split(' ');
-    const table = tables.get(kind) ?? { single: new Map<string, number>(), pairs: new Map<string, Map<string, number>>() };
+    const table = tables.get(kind) ?? {
+      single: new Map<string, number>(),
+      pairs: new Map<string, Map<string, number>>(),
+    };
     tables.set(kind, table);
     if (second === '') table.single.set(first, number);
     else {

@@ -560,6 +560,50 @@ export type IncidentNoticeTable = {
   ended_by: string | null;
 };
 
+/** A side conversation with a producer about one purchase (domain.md, "escalation"). */
+export type EscalationTable = {
+  id: string;
+  /** The ticket that it was opened for; others on the same purchase join it. */
+  ticket_id: string;
+  transaction_number: string;
+  product_id: string;
+  producer_name: string;
+  /** Folded address that it went to. */
+  producer_folded: string;
+  /** `EscalationReason` of shared/domain/escalation.ts */
+  reason: string;
+  /** The producer's; '' where it was opened by an older version. */
+  language: string;
+  /** `EscalationState`: queued | waiting | answered | closed */
+  state: string;
+  opened_at: number;
+  opened_by: string;
+  /** When a server took the first mail: the producer's clock begins. */
+  started_at: number | null;
+  /** When a server took the newest mail that nobody has answered; null while none waits. */
+  waiting_since: number | null;
+  /** First answer by a person. */
+  answered_at: number | null;
+  /** Reminders that went out since it waits. */
+  reminders: Generated<number>;
+  reminded_at: number | null;
+  closed_at: number | null;
+};
+
+/** Mails of ours in side conversations: a reminder stands in several of them, numbered. */
+export type EscalationMailTable = { outbox_id: string; escalation_id: string; position: number };
+
+/** What came back. Its message lies in no ticket. */
+export type EscalationAnswerTable = {
+  message_id: string;
+  escalation_id: string;
+  at: number;
+  /** 1: an answer machine's, which stops no clock. */
+  automatic: number;
+  /** done | open; null while somebody has to say whether it answers this case. */
+  settled: string | null;
+};
+
 export type StoreTables = {
   folder: FolderTable;
   message: MessageTable;
@@ -601,4 +645,7 @@ export type StoreTables = {
   team_act: TeamActTable;
   erasure: ErasureTable;
   erased_person: ErasedPersonTable;
+  escalation: EscalationTable;
+  escalation_mail: EscalationMailTable;
+  escalation_answer: EscalationAnswerTable;
 };

@@ -18,6 +18,7 @@ import { searchFilters } from './0140-search-filters';
 import { labels } from './0150-labels';
 import { erasures } from './0160-erasures';
 import { spamAndNotices } from './0170-spam-and-notices';
+import { escalations } from './0180-escalations';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   labels,
   erasures,
   spamAndNotices,
+  escalations,
 ];
 
 /** Number of the schema that this program writes. */

@@ -190,6 +190,10 @@ export const TABLE_RIGHTS = {
   ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
   // Who blocked a sender takes that back; a lead takes back anybody's.
   blocked_sender: { agent: { see: ALL, add: own('by'), remove: own('by') }, lead: { remove: ALL } },
+  // Whoever sends, files or answers for all moves them; nothing of what was asked goes away.
+  escalation: { agent: WORK },
+  escalation_mail: { agent: { see: ALL, add: ALL } },
+  escalation_answer: { agent: { see: ALL, add: ALL, change: { columns: ['settled'], of: ALL, into: ALL } } },
   // What everybody is told is a lead's to say; what was said stays.
   incident_notice: {
     agent: { see: ALL },

@@ -110,6 +110,7 @@ export class DryDesk {
       earlier: [],
       ourReplies: 0,
       openEscalation: false,
+      producer: null,
       newerMessage: false,
       answeredOutside: null,
       earned: () => true,

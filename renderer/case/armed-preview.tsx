@@ -1,7 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import type { Standing } from '../../shared/domain/earned';
+import { ESCALATION_REASONS } from '../../shared/domain/macro-names';
+import { escalationPlan } from '../desk/escalating';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { confirmArmed, escalatesByDefault, fingerprint, readyEscalation, suggestionAt } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
@@ -70,10 +72,8 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
 
   if (!here || moved) return null;
   const suggestion = armed.kind === 'suggestion' ? suggestionAt(view, armed.index) : undefined;
-  const plan =
-    armed.kind === 'escalation'
-      ? view.case?.suggestions.map(readyEscalation).find((ready) => ready !== null)
-      : readyEscalation(suggestion);
+  const asked = armed.kind === 'escalation' ? escalationPlan(view, armed.reason) : null;
+  const plan = asked?.kind === 'ready' ? asked : readyEscalation(suggestion);
   const escalates =
     armed.kind === 'escalation' ||
     (suggestion !== undefined && (choice ?? escalatesByDefault(view, suggestion, desk.now())));
@@ -91,6 +91,18 @@ export function ArmedPreview(props: { readonly view: TicketView }) {
             <li key={reason}>{reason === 'not-earned' ? notEarned(words, standing) : words.t(`amber.${reason}`)}</li>
           ))}
         </ul>
+      )}
+      {armed.kind === 'escalation' && (view.escalations?.plans ?? null) !== null && (
+        <NativeSelect
+          size="xs"
+          label={words.t('escalation.reason')}
+          value={armed.reason ?? view.escalations?.usual ?? 'missing'}
+          data={ESCALATION_REASONS.map((value) => ({ value, label: words.t(`escalation.reason.${value}`) }))}
+          onChange={(event) => {
+            const reason = ESCALATION_REASONS.find((one) => one === event.currentTarget.value) ?? null;
+            desk.store.set({ armed: { ...armed, reason } });
+          }}
+        />
       )}
       {mails.map((mail) => (
         <MailPreview key={mail.label} mail={mail} />

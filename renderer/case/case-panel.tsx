@@ -2,6 +2,7 @@ import { useDeskState } from '../desk/desk-context';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { History } from './history';
+import { Producer } from './producer';
 import { Purchase } from './purchase';
 import { DoneOffer, Suggestions } from './suggestions';
 import { TicketOutbox } from './ticket-outbox';
@@ -30,6 +31,7 @@ export function CasePanel() {
             <>
               <Suggestions view={shown} />
               <DoneOffer view={shown} />
+              <Producer view={shown} />
               <TicketOutbox view={shown} />
               <Purchase view={shown} />
               <Why view={shown} />

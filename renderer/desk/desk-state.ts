@@ -1,3 +1,4 @@
+import type { EscalationReason } from '../../shared/domain/macro-names';
 import type { Queue } from '../../shared/domain/ticket';
 
 /** What the middle of the desk shows: a queue, or one of the pages beside them. */
@@ -9,7 +10,13 @@ export type DialogName =
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =
   | { readonly kind: 'suggestion'; readonly ticket: string; readonly seen: string; readonly index: number }
-  | { readonly kind: 'escalation'; readonly ticket: string; readonly seen: string };
+  | {
+      readonly kind: 'escalation';
+      readonly ticket: string;
+      readonly seen: string;
+      /** What the producer is asked for; null: the desk's own guess. */
+      readonly reason: EscalationReason | null;
+    };
 
 /** A sentence for the agent: a key of the locale files and its values. */
 export type Sentence = { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };

@@ -4,6 +4,7 @@ import { SportelloError } from '../../shared/contract/errors';
 import { askDrafts } from '../composer/attach-files';
 import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
+import { escalationPlan } from './escalating';
 import { offerRest, othersOfCase } from './one-case';
 import { tellQueued } from './sending';
 
@@ -37,6 +38,7 @@ export function fingerprint(view: TicketView): string {
     view.messages.map((message) => message.id),
     view.case?.match.purchase?.transaction ?? null,
     view.case?.suggestions ?? [],
+    view.producer?.mails.map((mail) => mail.id) ?? [],
   ]);
 }
 
@@ -73,10 +75,15 @@ export async function confirmArmed(desk: Desk): Promise<void> {
     await accept(desk, view, armed.index, true);
     return;
   }
-  await queue(desk, view, (revision) => desk.engine.call('escalations.send', { ticket: armed.ticket, revision }), {
-    sentence: 'toast.escalation-queued',
-    detail: null,
-  });
+  const plan = escalationPlan(view, armed.reason);
+  if (plan?.kind !== 'ready') return;
+  const { text: seen, reason } = plan;
+  await queue(
+    desk,
+    view,
+    (revision) => desk.engine.call('escalations.send', { ticket: armed.ticket, revision, reason, seen }),
+    { sentence: 'toast.escalation-queued', detail: null },
+  );
 }
 
 async function accept(desk: Desk, view: TicketView, index: number, confirmed: boolean): Promise<void> {
@@ -146,11 +153,10 @@ export async function sendTyped(
 export function armEscalation(desk: Desk): void {
   const view = desk.open();
   if (view === undefined) return;
-  const plans = view.case?.suggestions.map((suggestion) => suggestion.escalation) ?? [];
-  const plan = plans.find((candidate) => candidate !== null);
+  const plan = escalationPlan(view, null);
   if (plan?.kind === 'ready') {
     const ticket = view.row.id;
-    desk.store.set({ armed: { kind: 'escalation', ticket, seen: fingerprint(view) }, refused: null });
+    desk.store.set({ armed: { kind: 'escalation', ticket, seen: fingerprint(view), reason: null }, refused: null });
     return;
   }
   desk.toast({ sentence: { key: `escalation.${plan?.kind ?? 'none'}` }, tone: 'bad' });

@@ -8,6 +8,7 @@ import { useWords } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
 import { EmptyList } from './empty-list';
 import { SearchBox } from './search-box';
+import { SilentProducers } from './silent-producers';
 import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
 import { useSought, useTicketRows } from './use-ticket-rows';
@@ -90,6 +91,7 @@ export function TicketList(props: { readonly queue: Queue }) {
           <span>{words.t('list.count', { count: total })}</span>
         </p>
       </header>
+      {props.queue === 'waiting.producer' && sought === '' && <SilentProducers />}
       {arrivals.count > 0 && (
         <button
           type="button"

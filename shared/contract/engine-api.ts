@@ -10,6 +10,8 @@ import type { ProductView, RulingEffect } from './catalogue';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
 import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
+import { escalationParams } from './escalations';
+import type { EscalationAnswers } from './escalations';
 import { erasureParams } from './erasures';
 import type { ErasureResults } from './erasures';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
@@ -183,7 +185,7 @@ export const engineParams = {
     again,
   }),
   'replies.undo': z.strictObject({ block: z.string().max(64) }),
-  'escalations.send': z.strictObject({ ticket, revision }),
+  ...escalationParams,
   'outbox.list': z.strictObject({}),
   'outbox.resolve': z.strictObject({
     id: z.string().max(64),
@@ -320,6 +322,7 @@ export type EngineResults = MacroResults &
   ComposeResults &
   LabelResults &
   PutAwayResults &
+  EscalationAnswers &
   NoticeResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
@@ -352,7 +355,6 @@ export type EngineResults = MacroResults &
     'replies.send': AcceptedBlock;
     'replies.queue': AcceptedBlock;
     'replies.undo': { readonly tickets: readonly string[] };
-    'escalations.send': AcceptedBlock;
     'outbox.list': readonly OutboxView[];
     'outbox.resolve': { readonly item: OutboxView | null };
     'outbox.leave': { readonly waiting: number };

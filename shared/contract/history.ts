@@ -8,6 +8,8 @@ export const HISTORY_KINDS = [
   'sent',
   'send-failed',
   'returned',
+  'producer-answered',
+  'producer-settled',
   'machine',
   'state',
   'claimed',

@@ -14,6 +14,7 @@ import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
+import type { EscalationChoices, ProducerView } from './escalations';
 import type { HistoryEntry } from './history';
 import type { LabelView } from './labels';
 import type { FiledReason } from './put-away';
@@ -202,6 +203,10 @@ export type TicketView = {
   readonly history: readonly HistoryEntry[];
   readonly outbox: readonly OutboxView[];
   readonly draft: string;
+  /** The newest side conversation with the producer; null where there was none. */
+  readonly producer: ProducerView | null;
+  /** What `P` may send; null where nobody can be asked. */
+  readonly escalations: EscalationChoices | null;
 };
 
 /** A file that goes out with a mail; `size` in bytes. */

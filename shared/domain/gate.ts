@@ -55,7 +55,8 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
   const { decision, facts, context, otherReading, followUp } = input;
   const { match, recipient } = facts;
   const checks: readonly (readonly [AmberReason, boolean])[] = [
-    ['suggestion.other-reading', otherReading !== null],
+    ['suggestion.other-reading', otherReading !== null && otherReading.clue !== 'producer'],
+    ['producer-answer', otherReading?.clue === 'producer'],
     ['restored', context.behind],
     ['follow-up', followUp],
     ['needs-a-person', facts.intent.signals.threat || context.ourReplies >= MAX_REPLIES],

@@ -7,6 +7,8 @@ export const MACROS = [
   'purchase.pending',
   'purchase.inactive',
   'producer.contact',
+  'producer.answered',
+  'producer.forward',
   'club.password-reset',
   'club.product-link',
   'club.first-access',
@@ -28,7 +30,7 @@ export const MACROS = [
 export type MacroId = (typeof MACROS)[number];
 
 /** Texts that are no reply of their own. */
-export const MACRO_PARTS = ['frame', 'escalation'] as const;
+export const MACRO_PARTS = ['frame', 'escalation', 'escalation.reminder'] as const;
 export type MacroPart = (typeof MACRO_PARTS)[number];
 
 /** A text that the team added: it lies under `M`, is suggested by no decision, and may lack languages. */
@@ -52,6 +54,9 @@ export const SLOTS = [
   'producer_email',
   'support_address',
   'answers_by',
+  'producer_words',
+  'claimed_email',
+  'cases',
 ] as const;
 export type Slot = (typeof SLOTS)[number];
 
@@ -65,7 +70,15 @@ export const PURCHASE_SLOTS: readonly Slot[] = [
   'purchase_date',
   'producer',
   'producer_email',
+  'producer_words',
 ];
+
+/** Why a producer is written to (casework.md, "Producers"). `login`: the access came and does not work. */
+export const ESCALATION_REASONS = ['missing', 'login', 'again', 'address', 'refund'] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
+
+/** Texts to a customer that rest on what a producer answered: none of them without an answer. */
+export const PRODUCER_REPLIES: readonly string[] = ['producer.answered', 'producer.forward'];
 
 /** What a text may ask with `if`, `unless` and `case` (casework.md, "What the texts must hold"). */
 export type Situation = {
@@ -74,6 +87,8 @@ export type Situation = {
   readonly has_producer: boolean;
   readonly has_producer_email: boolean;
   readonly has_answers_by: boolean;
+  /** The requester names another address than the purchase's. */
+  readonly has_claimed: boolean;
   /** The reader is the purchase's buyer and the purchase is known. */
   readonly buyer: boolean;
   /** A later payment of a subscription. */
@@ -93,7 +108,7 @@ export type Situation = {
   readonly inactive: 'no-funds' | 'expired' | 'refunded' | 'cancelled' | 'neutral';
   readonly escalation: 'with' | 'open' | 'none';
   /** Why the producer is written to. */
-  readonly reason: 'missing' | 'login' | 'again';
+  readonly reason: EscalationReason;
   /** Where "the support team" is: a colleague of this desk, or another address. */
   readonly support: 'desk' | 'address';
 };
@@ -105,6 +120,7 @@ export const SITUATION_NAMES: readonly (keyof Situation)[] = [
   'has_producer',
   'has_producer_email',
   'has_answers_by',
+  'has_claimed',
   'buyer',
   'renewal',
   'club',

@@ -6,8 +6,16 @@ import { SLOTS } from './macro-names';
 import type { MacroId, MacroPart, OwnMacroId, Situation, Slot, TextId } from './macro-names';
 import { manyLines } from './reply-text';
 
-export { MACRO_PARTS, MACROS, PURCHASE_SLOTS, SITUATION_NAMES, SLOTS } from './macro-names';
-export type { MacroId, MacroPart, OwnMacroId, Situation, Slot, TextId } from './macro-names';
+export {
+  ESCALATION_REASONS,
+  MACRO_PARTS,
+  MACROS,
+  PRODUCER_REPLIES,
+  PURCHASE_SLOTS,
+  SITUATION_NAMES,
+  SLOTS,
+} from './macro-names';
+export type { EscalationReason, MacroId, MacroPart, OwnMacroId, Situation, Slot, TextId } from './macro-names';
 
 /** Everything a text is filled from. */
 export type MacroFacts = {

@@ -1,8 +1,9 @@
-import { foldAddress } from './address';
+import { findAddresses, foldAddress } from './address';
 import type { AnsweredOutside } from './answered-outside';
 import type { CaseFacts, PurchaseFacts } from './case-facts';
 import type { DecisionId } from './decision';
 import { foldPlain } from './fold-text';
+import type { ProducerCase } from './escalation';
 import type { RunningNotice } from './incident';
 import type { Intent, ReplyLanguage } from './intent';
 import type { MacroFacts, Situation, Slot } from './macro';
@@ -29,6 +30,8 @@ export type ReplyContext = {
   /** Replies of ours in this ticket. */
   readonly ourReplies: number;
   readonly openEscalation: boolean;
+  /** That side conversation; null where there is none, or it was opened by a version that kept none. */
+  readonly producer: ProducerCase | null;
   /** A message came after the one that the suggestions answer. */
   readonly newerMessage: boolean;
   /** The mail server says that somebody answered with another mail program; null where nobody did. */
@@ -99,6 +102,7 @@ export function macroFacts(facts: CaseFacts, context: ReplyContext, aim: ReplyAi
   const support = supportAddressOf(context);
   put('support_address', support ?? '');
   if (buyer && aim.about !== null) putPurchase(put, aim.about, context, language);
+  putSideConversation(put, facts, context, aim);
   if (facts.match.status === 'ambiguous' && facts.match.identity === 'buyer') put('products', productList(facts));
   const purchase = aim.about?.purchase;
   return {
@@ -109,6 +113,7 @@ export function macroFacts(facts: CaseFacts, context: ReplyContext, aim: ReplyAi
       has_producer: slots.has('producer'),
       has_producer_email: slots.has('producer_email'),
       has_answers_by: slots.has('answers_by'),
+      has_claimed: slots.has('claimed_email'),
       buyer: buyer && aim.about !== null,
       renewal: buyer && (aim.about?.isRenewal ?? false),
       club: (buyer ? aim.about?.clubAccess : null) ?? 'unknown',
@@ -152,6 +157,26 @@ export function isRecent(boughtAt: number, now: number): boolean {
   return workingHoursBetween(boughtAt, now) < RECENT_WORKING_HOURS;
 }
 
+/** What only texts about the producer's answer, and texts to the producer, print. */
+function putSideConversation(
+  put: (slot: Slot, value: string) => void,
+  facts: CaseFacts,
+  context: ReplyContext,
+  { about, toMailbox }: ReplyAim,
+): void {
+  if (about === null || !readerIsBuyer(facts, toMailbox)) return;
+  put('producer_words', context.producer?.answer?.words.text ?? '');
+  // An address that somebody claims: the requester's own where he is not the buyer, else one that he asks for in his mail.
+  const claimed =
+    facts.match.identity === 'other' ? (facts.recipient.party?.address ?? '') : otherAddress(facts, about);
+  put('claimed_email', oneLine(claimed));
+}
+
+function otherAddress({ clues }: CaseFacts, { purchase }: PurchaseFacts): string {
+  const known = foldAddress(purchase.buyerEmail);
+  return findAddresses(clues.newText).find((address) => foldAddress(address) !== known) ?? '';
+}
+
 /** A question to someone of whom nothing was named: no purchase is in it, so a name betrays nothing. */
 function isPlainAsk(facts: CaseFacts): boolean {
   return facts.match.status === 'unmatched' && !facts.namesOthers;
@@ -181,7 +206,10 @@ function productList(facts: CaseFacts): string {
   return [...new Set(lines)].slice(0, MAX_PRODUCTS).join('\n');
 }
 
-function signatureOf(context: ReplyContext): string {
+/** The team's signature, or the names of agent and mailbox. */
+export function signatureOf(
+  context: Pick<ReplyContext, 'signature' | 'agentName' | 'mailboxName' | 'mailboxAddress'>,
+): string {
   if (context.signature.trim() !== '') return context.signature;
   const names = [context.agentName, context.mailboxName].map(oneLine).filter((name) => name !== '');
   return [...new Set(names)].join('\n') || context.mailboxAddress;

@@ -28,6 +28,9 @@ export function sampleFacts(language: ReplyLanguage): MacroFacts {
       producer_email: 'ciao@verdefacile.example',
       support_address: 'supporto@corsi.example',
       answers_by: '24 h',
+      producer_words: 'https://orto-sul-balcone.club.example/login\ngiulia.ferri@posta.example',
+      claimed_email: 'giulia.nuova@posta.example',
+      cases: `1. HP1771569003 · Orto sul Balcone · ${dateInWords(ORDERED_AT, language)} · giulia.ferri@posta.example`,
     },
     situation: {
       has_name: true,
@@ -35,6 +38,7 @@ export function sampleFacts(language: ReplyLanguage): MacroFacts {
       has_producer: true,
       has_producer_email: true,
       has_answers_by: true,
+      has_claimed: true,
       buyer: true,
       renewal: false,
       club: 'unknown',

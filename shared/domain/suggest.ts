@@ -6,16 +6,17 @@ import { gateOf } from './gate';
 import { NOTICE_MACRO } from './incident';
 import { noticeSuggestion } from './notice-suggestion';
 import type { Intent } from './intent';
-import { fillFramed, MACROS } from './macro';
+import { fillFramed, MACROS, PRODUCER_REPLIES } from './macro';
 import type { MacroId, MacroShelf, OwnMacroId } from './macro';
 import { followUpOf, macroOf } from './macro-choice';
 import { macroSource, macroTitles } from './own-macros';
 import { guardPrivacy } from './privacy-guard';
 import { earlierToReader, isOwn, macroFacts } from './reply-facts';
 import type { ReplyAim, ReplyContext } from './reply-facts';
+import { manyLines } from './reply-text';
 import type { EscalationPlan, OtherReading, Suggestion } from './suggestion';
 
-export { planEscalation } from './escalation';
+export { planEscalation, planFollowUp } from './escalation';
 export type { EarlierReply, ReplyContext } from './reply-facts';
 
 const FOLLOW_UP_MS = 14 * 24 * 3_600_000;
@@ -39,6 +40,8 @@ type Plan = {
  * certain clue, or what casework.md puts there. Empty where the decision sends no reply.
  */
 export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
+  const answers = producerPlans(facts, context).map((plan) => toSuggestion(plan, facts, context, macros));
+  if (answers.length > 0) return answers;
   if (SILENT_DECISIONS.includes(facts.decision.id)) return [];
   const [first, ...others] = plansOf(facts, context);
   if (first === undefined) return [];
@@ -65,7 +68,9 @@ export function suggestFirst(facts: CaseFacts, context: ReplyContext, macros: Ma
 
 /** Every text filled for the ticket, for `M`: those that the desk would not suggest too, each with its gate. */
 export function listMacros(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
-  return [...MACROS, ...macros.own().map(({ id }) => id)].map((macro) => fillMacro(macro, facts, context, macros));
+  const hasAnswer = (context.producer?.answer ?? null) !== null;
+  const shipped = MACROS.filter((macro) => hasAnswer || !PRODUCER_REPLIES.includes(macro));
+  return [...shipped, ...macros.own().map(({ id }) => id)].map((macro) => fillMacro(macro, facts, context, macros));
 }
 
 /** One text filled for the ticket, whatever the desk suggests. */
@@ -104,6 +109,24 @@ function plansOf(facts: CaseFacts, context: ReplyContext): readonly Plan[] {
   if (match.status === 'matched' && match.identity === 'other') plans.push(...toPurchaseMailbox(facts));
   if (match.identity === 'buyer') plans.push(...otherReadings(facts));
   return plans;
+}
+
+/**
+ * The producer has answered: the customer is told, or gets the producer's own words; what the answer says comes first. Both go to
+ * the buyer alone, whoever wrote to us.
+ */
+function producerPlans(facts: CaseFacts, { producer }: ReplyContext): readonly Plan[] {
+  const answer = producer?.answer ?? null;
+  if (answer === null || facts.purchase === null) return [];
+  const toMailbox = facts.match.identity !== 'buyer';
+  const plan = (value: 'answered' | 'forward'): Plan => ({
+    ...basePlan(facts, `producer.${value}`),
+    reading: { clue: 'producer', value },
+    toMailbox,
+  });
+  const { gist, words } = answer;
+  const forward = words.text === '' ? [] : [plan('forward')];
+  return gist === 'sent' || forward.length === 0 ? [plan('answered'), ...forward] : [...forward, plan('answered')];
 }
 
 function basePlan(facts: CaseFacts, macro: MacroId | OwnMacroId): Plan {
@@ -215,7 +238,7 @@ function toSuggestion(plan: Plan, facts: CaseFacts, context: ReplyContext, macro
       facts,
       context,
       holes: filled.holes,
-      betrays: guardPrivacy(filled.text, facts, { toMailbox, about }).length > 0,
+      betrays: guardPrivacy(ownWords(filled.text, plan, context), facts, { toMailbox, about }).length > 0,
       to,
       otherReading: reading,
       followUp,
@@ -224,6 +247,15 @@ function toSuggestion(plan: Plan, facts: CaseFacts, context: ReplyContext, macro
     escalation:
       escalation?.kind === 'ready' ? withOtherText(escalation, filledFor(goes ? 'none' : 'with').text) : escalation,
   };
+}
+
+/**
+ * What the guard looks at: all that we say. Access data that a producer sends to his buyer are no password of ours, and his words
+ * were freed from everybody else's data before (`producer-words.ts`); they reach the buyer and nobody else.
+ */
+function ownWords(text: string, { macro }: Plan, { producer }: ReplyContext): string {
+  const words = producer?.answer?.words.text ?? '';
+  return macro === 'producer.forward' && words !== '' ? text.replaceAll(manyLines(words), '') : text;
 }
 
 function withOtherText(plan: Extract<EscalationPlan, { kind: 'ready' }>, otherText: string): EscalationPlan {

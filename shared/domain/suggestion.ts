@@ -1,5 +1,6 @@
 import type { DecisionId, Passage } from './decision';
 import type { ReplyLanguage } from './intent';
+import type { EscalationReason } from './macro-names';
 
 /** How sure the desk is: green goes at one key, amber is shown first, red is never queued (ui.md, "One-click reply"). */
 export type Gate =
@@ -33,6 +34,7 @@ export const AMBER_REASONS = [
   'standing-differs',
   'needs-a-person',
   'restored',
+  'producer-answer',
 ] as const;
 export type AmberReason = (typeof AMBER_REASONS)[number];
 
@@ -53,7 +55,9 @@ export type OtherReading =
   | { readonly clue: 'product'; readonly value: string }
   | { readonly clue: 'delivery'; readonly value: string }
   | { readonly clue: 'follow-up'; readonly value: string }
-  | { readonly clue: 'mailbox'; readonly value: string };
+  | { readonly clue: 'mailbox'; readonly value: string }
+  /** What the producer answered: told, or shown in his own words. */
+  | { readonly clue: 'producer'; readonly value: 'answered' | 'forward' };
 
 /** One button of "Suggested replies": a macro filled for this ticket, with its gate. */
 export type Suggestion = {
@@ -82,6 +86,8 @@ export type EscalationPlan =
       readonly to: string;
       readonly subject: string;
       readonly text: string;
+      /** What the producer is asked for. */
+      readonly reason: EscalationReason;
       /** Whether the escalation goes with the reply unless the agent says otherwise; `Suggestion.text` is for that. */
       readonly ticked?: boolean;
       /** The reply's text when the agent chooses the opposite of `ticked`: it must not claim a mail that was not sent. */

@@ -42,6 +42,10 @@ const ESCALATION: AcceptInput['escalation'] = {
   subject: 'Accesso da inviare',
   text: 'Buongiorno, …',
   language: 'it',
+  reason: 'missing',
+  transaction: 'HP1771569003',
+  productId: '1',
+  follows: [],
 };
 
 describe('an accepted reply', () => {

@@ -54,7 +54,7 @@ export function fakeInbox(): TicketView[] {
       facts: { language: 'es', delivery: 'producer', match: match({ purchase: purchase({ transaction: 'HP1699001122', productName: 'Guitarra desde cero', delivery: 'producer' }) }) },
       decision: decided('producer.contact', 9, 'A8', 'A9', 'A10', 'A11'),
       suggestions: [
-        suggestion('producer.contact', GREEN, { rule: 9, language: 'es', cites: ['A8', 'A9', 'A10', 'A11'], escalation: { kind: 'ready', to: 'soporte@guitarra.example', subject: 'Acceso pendiente HP1699001122', text: 'Hola,\n\nla compra HP1699001122 espera los datos de acceso.' } }),
+        suggestion('producer.contact', GREEN, { rule: 9, language: 'es', cites: ['A8', 'A9', 'A10', 'A11'], escalation: { kind: 'ready', to: 'soporte@guitarra.example', subject: 'Acceso pendiente HP1699001122', reason: 'missing', text: 'Hola,\n\nla compra HP1699001122 espera los datos de acceso.' } }),
       ],
     }),
     ticketView({

@@ -155,6 +155,8 @@ export function ticketView(sketch: Sketch): TicketView {
     ...sketch.message,
   };
   return {
+    producer: null,
+    escalations: null,
     row: {
       id: sketch.id,
       revision: 1,

@@ -330,14 +330,14 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
 /** The clock of the test, ids in order, no log. */
 export function testOutside(clock: MovedClock, secret?: () => string): Outside {
   let last = 0;
-  const run = Math.random().toString(36).slice(2, 10);
+  const run = Math.random().toString(16).slice(2, 10).padEnd(8, '0');
   return {
     clock,
     log: silentLog,
     resourcesDir: RESOURCES,
     ids: {
       row: () => `${clock.now().toString(36)}-${String((last += 1)).padStart(8, '0')}-${run}`,
-      secret: secret ?? (() => `${run}${String((last += 1)).padStart(24, '0')}`),
+      secret: secret ?? (() => `${run}${String((last += 1)).padStart(8, '0')}`.padEnd(32, '0')),
     },
   };
 }

@@ -174,6 +174,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     earlier: [],
     ourReplies: 0,
     openEscalation: false,
+    producer: null,
     newerMessage: false,
     answeredOutside: null,
     earned: () => true,

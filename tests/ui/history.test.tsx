@@ -54,6 +54,8 @@ const WRITTEN: Readonly<Record<HistoryKind, readonly Detail[]>> = {
   ],
   returned: DELIVERY_OUTCOMES.map((outcome) => ({ kind: 'reply', outcome, code: '5.1.1', to: 'a@posta.example' })),
   machine: [{ mails: 6 }],
+  'producer-answered': [{ by: 'person', cases: 1 }, { by: 'machine', cases: 1 }],
+  'producer-settled': [{ done: 'yes' }, { done: 'no' }],
   state: [
     { from: 'open', to: 'done', until: null },
     { from: 'open', to: 'snoozed', until: 1_800_000_000_000 },

@@ -20,6 +20,7 @@ const CALM: Situation = {
   has_producer: true,
   has_producer_email: true,
   has_answers_by: true,
+  has_claimed: true,
   buyer: true,
   renewal: false,
   club: 'unknown',

@@ -7,14 +7,15 @@ import type { Party } from '../../../shared/domain/message';
 import { NOTICE_MACRO, noticeMacro } from '../../../shared/domain/incident';
 import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
 import { textOn } from '../../../shared/domain/own-macros';
-import { listMacros, planEscalation } from '../../../shared/domain/suggest';
+import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
+import { listMacros } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
 import type { EngineContext } from '../context';
+import { escalationText } from '../escalations/escalation-text';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
 import { spreadOf } from '../outside';
 import type { AcceptInput, SettledSuggestion } from '../outbox/accept';
-import type { AcceptedText } from '../outbox/frozen-row';
 import { readTicketAt, staleRevision } from '../store/tickets-table';
 import { openCaseOf } from '../tickets/ticket-view';
 import type { OpenCase } from '../tickets/ticket-view';
@@ -71,31 +72,10 @@ export const replyHandlers = {
   },
 
   'replies.undo': async (context, { block }) => ({ tickets: await neededOutbox(context).undo(block) }),
-
-  'escalations.send': async (context, params) => {
-    const open = await caseAsSeen(context, params);
-    const plan = planEscalation(open.facts, open.replyContext, context.macros);
-    const escalation = escalationText(plan, open, context.desk().defaultLanguage);
-    if (!escalation) throw noEscalation(plan, params.ticket);
-    return neededOutbox(context).accept({
-      ...blockOf(context, open),
-      decision: open.facts.decision.id,
-      macro: null,
-      macroVersion: null,
-      source: 'suggestion',
-      thread: 'reply',
-      reply: null,
-      settles: null,
-      escalation,
-      undoMs: context.desk().undoSeconds * 1000,
-    });
-  },
-} satisfies HandlersOf<
-  'macros.list' | 'replies.accept' | 'replies.send' | 'replies.queue' | 'replies.undo' | 'escalations.send'
->;
+} satisfies HandlersOf<'macros.list' | 'replies.accept' | 'replies.send' | 'replies.queue' | 'replies.undo'>;
 
 /** The case at the revision that the agent saw; acceptance compares it once more inside its transaction. */
-async function caseAsSeen(
+export async function caseAsSeen(
   context: EngineContext,
   seen: { readonly ticket: string; readonly revision: number },
 ): Promise<OpenCase> {
@@ -132,14 +112,15 @@ async function acceptSuggestion(
     macro: suggestion.macro,
     macroVersion: wordingOf(context, suggestion.macro, suggestion.language),
     source: 'suggestion',
-    thread: suggestion.otherReading?.clue === 'mailbox' ? 'new' : 'reply',
+    thread: goesElsewhere(open, suggestion) ? 'new' : 'reply',
     reply: {
       to: { name: nameOf(open, suggestion.to), address: suggestion.to },
       subject: suggestion.subject,
       text,
       language: suggestion.language,
     },
-    escalation: escalates ? escalationText(ready, open, context.desk().defaultLanguage) : null,
+    escalation: escalates ? escalationText(ready, open, []) : null,
+    joins: plan?.kind === 'already-open',
     settles: settledBy(context, open, open.view.suggestions[0] === suggestion ? 'as-suggested' : 'other-reply'),
     undoMs: choice.undoMs,
     again: choice.again,
@@ -180,7 +161,7 @@ function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement)
 }
 
 function isNoAnswer({ macro }: Suggestion): boolean {
-  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO);
+  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO) || PRODUCER_REPLIES.includes(macro);
 }
 
 /** A notice promises that we come back: its ticket sleeps until the notice ends. */
@@ -195,7 +176,7 @@ function factsOf({ facts }: OpenCase): readonly string[] {
   return [purchase.transaction, purchase.productName, purchase.buyerEmail, product?.memberAreaUrl ?? ''];
 }
 
-function blockOf(
+export function blockOf(
   context: EngineContext,
   open: OpenCase,
 ): Pick<AcceptInput, 'ticket' | 'revision' | 'rulesVersion' | 'by'> {
@@ -242,14 +223,14 @@ function nameOf(open: OpenCase, address: string): string {
   return known.find((party) => party?.address === address)?.name ?? '';
 }
 
-function isTicked(plan: EscalationPlan | null): boolean {
-  return plan?.kind === 'ready' && (plan.ticked ?? true);
+/** To the purchase mailbox, which is not the requester's: a thread of its own. */
+function goesElsewhere({ facts }: OpenCase, { otherReading, to }: Suggestion): boolean {
+  if (otherReading?.clue === 'mailbox') return true;
+  return otherReading?.clue === 'producer' && facts.match.identity !== 'buyer' && to !== facts.recipient.party?.address;
 }
 
-function escalationText(plan: EscalationPlan | null, open: OpenCase, language: ReplyLanguage): AcceptedText | null {
-  if (plan?.kind !== 'ready') return null;
-  const name = open.facts.purchase?.product?.producerName ?? '';
-  return { to: { name, address: plan.to }, subject: plan.subject, text: plan.text, language };
+function isTicked(plan: EscalationPlan | null): boolean {
+  return plan?.kind === 'ready' && (plan.ticked ?? true);
 }
 
 function noSuggestion(ticket: string): SportelloError {
@@ -257,16 +238,4 @@ function noSuggestion(ticket: string): SportelloError {
     action: 'Look at the ticket as it stands now; a decision without reply is closed or ruled instead.',
     detail: { ticket },
   });
-}
-
-function noEscalation(plan: EscalationPlan | null, ticket: string): SportelloError {
-  return plan?.kind === 'already-open'
-    ? new SportelloError('not-allowed', `The producer has already been asked about ticket ${ticket}`, {
-        action: 'Wait for the answer, or write to the producer yourself.',
-        detail: { ticket },
-      })
-    : new SportelloError('reply-no-recipient', 'The catalogue has no support address of this producer', {
-        action: 'Add it to the catalogue (products.csv, producer_email) and import it.',
-        detail: { ticket },
-      });
 }

@@ -6,6 +6,7 @@ import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
+import { escalationHandlers } from './escalations';
 import { erasureHandlers } from './erasures';
 import { evaluationHandlers } from './evaluation';
 import { importHandlers } from './imports';
@@ -40,6 +41,7 @@ export const handlers = {
   ...messageHandlers,
   ...serverPartHandlers,
   ...replyHandlers,
+  ...escalationHandlers,
   ...macroHandlers,
   ...composeHandlers,
   ...outboxHandlers,

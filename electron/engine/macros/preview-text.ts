@@ -3,7 +3,7 @@ import type { ReplyLanguage } from '../../../shared/domain/intent';
 import { fill, fillFramed } from '../../../shared/domain/macro';
 import type { MacroShelf, MacroSource, TextId } from '../../../shared/domain/macro';
 import { sampleFacts } from '../../../shared/domain/sample-facts';
-import { fillMacro, planEscalation, suggestFirst } from '../../../shared/domain/suggest';
+import { fillMacro, planEscalation, planFollowUp, suggestFirst } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
 import { openCaseOf } from '../tickets/ticket-view';
 import { overlaid, sourceFrom } from './macro-shelf';
@@ -42,8 +42,9 @@ async function forTicket(
   // The language that is being written, whatever the requester's: so one ticket serves all four.
   const facts = { ...open.facts, replyLanguage: language };
   const asWritten = { ...replyContext, defaultLanguage: language };
-  if (macro === 'escalation') {
-    const plan = planEscalation(facts, asWritten, shelf);
+  if (macro === 'escalation' || macro === 'escalation.reminder') {
+    const plan =
+      macro === 'escalation' ? planEscalation(facts, asWritten, shelf) : planFollowUp(facts, asWritten, shelf);
     return plan.kind === 'ready' ? { subject: plan.subject, text: plan.text, holes: [] } : null;
   }
   return macro === 'frame' ? suggestFirst(facts, asWritten, shelf) : fillMacro(macro, facts, asWritten, shelf);
@@ -51,7 +52,7 @@ async function forTicket(
 
 function withSample(shelf: MacroShelf, source: MacroSource): MacroPreview['filled'] {
   const facts = sampleFacts(source.language);
-  if (source.macro === 'escalation') return fill(source, facts);
+  if (source.macro === 'escalation' || source.macro === 'escalation.reminder') return fill(source, facts);
   const frame = shelf.text('frame', source.language);
   if (source.macro !== 'frame') return fillFramed(source, frame, facts);
   return fillFramed(shelf.text('holding', source.language), source, facts, source.mailboxSubject);

@@ -5,9 +5,11 @@ import { foldAddress } from '../../../shared/domain/address';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { renewed } from '../../../shared/domain/claim';
 import type { DecisionId } from '../../../shared/domain/decision';
+import type { EscalationReason } from '../../../shared/domain/macro';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { Message } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
+import { closeOfTicket, answeredBySide, noteAsked, tellsAnswer } from '../escalations/asking';
 import { markedMessages } from '../store/answered-table';
 import { draftFileBytes, dropDraftFiles } from '../store/draft-files-table';
 import { readDraft, readDraftFields, saveDraft } from '../store/drafts-table';
@@ -42,7 +44,7 @@ export type AcceptInput = {
   /** `new`: to another mailbox than the requester's (verify: "Write to the purchase mailbox"). */
   readonly thread: 'reply' | 'new';
   readonly reply: AcceptedText | null;
-  readonly escalation: AcceptedText | null;
+  readonly escalation: AcceptedEscalation | null;
   /** Length of the undo window in ms; 0 is due at once. */
   readonly undoMs: number;
   /** Who accepted: the same word as in drafts and history. */
@@ -51,10 +53,24 @@ export type AcceptInput = {
   readonly settles: SettledSuggestion | null;
   /** The agent knows that the same text has just gone to this address, and wants it once more. */
   readonly again?: boolean;
+  /** The reply says that the producer was asked already. */
+  readonly joins?: boolean;
   /** The case is closed with the reply. */
   readonly resolve?: boolean;
   /** The reply promises to come back to it: it sleeps until then, epoch ms. */
   readonly sleepUntil?: number | null;
+};
+
+/** A mail to a producer, and what its side conversation is about. */
+export type AcceptedEscalation = AcceptedText & {
+  readonly reason: EscalationReason;
+  /** The purchase. */
+  readonly transaction: string;
+  readonly productId: string;
+  /** The open side conversations that it goes on with, in the order of its text; none opens one. */
+  readonly follows: readonly string[];
+  /** A reminder moves no ticket: each stays as it is. */
+  readonly moves?: boolean;
 };
 
 /** What an accepted reply says of what the desk had suggested first. */
@@ -97,9 +113,12 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const typed = input.source === 'typed' && input.reply !== null;
   const kept = typed ? await readDraft(db, ticket.id, input.by) : '';
   const sleepUntil = input.sleepUntil ?? null;
-  const waits = sleepUntil === null ? stateAfterReply(input.decision, input.escalation !== null) : 'snoozed';
+  // A text that tells of a side conversation under way: the producer owes the next step of this ticket, too.
+  const isAsked = input.escalation !== null || input.joins === true;
+  const waits = sleepUntil === null ? stateAfterReply(input.decision, isAsked) : 'snoozed';
   const after = input.resolve === true ? 'done' : waits;
-  const set = input.reply === null ? 'waiting.producer' : after;
+  const asked = input.escalation?.moves === false ? (ticket.state as typeof after) : 'waiting.producer';
+  const set = input.reply === null ? asked : after;
   const before: BeforeAcceptance = {
     state: ticket.state as BeforeAcceptance['state'],
     handedOver: ticket.handed_over === 1,
@@ -111,13 +130,18 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
     ...(typed ? { fields: await readDraftFields(db, ticket.id, input.by) } : {}),
   };
   const block = outside.ids.row();
+  const earlier = await answeredBySide(db, input.escalation?.follows ?? []);
   const row = (kind: OutboxKind, text: AcceptedText): Promise<NewOutboxRow> =>
     frozenRow(room, text, {
       block,
       kind,
       ticket,
       answers:
-        kind === 'reply' && isReply && answers !== null ? { ...answeredMessage(answers), row: answers.id } : null,
+        kind === 'escalation'
+          ? earlier
+          : isReply && answers !== null
+            ? { ...answeredMessage(answers), row: answers.id }
+            : null,
       decision: input.decision,
       macro: kind === 'reply' ? input.macro : 'escalation',
       macroVersion: input.macroVersion,
@@ -136,6 +160,9 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   if (input.escalation !== null) frozen.push(await row('escalation', input.escalation));
   if (frozen.length === 0) throw new TypeError('A block holds a reply, an escalation, or both');
   await addOutboxRows(db, frozen);
+  const asks = frozen.find(({ kind }) => kind === 'escalation');
+  if (asks !== undefined && input.escalation !== null) await noteAsked(db, asks, input.escalation);
+  if (tellsAnswer(input.macro)) await closeOfTicket(db, ticket.id, now);
   // What came back before is answered by this: undo makes it a problem again.
   const kinds = frozen.map(({ kind }) => kind);
   await settleDeliveries(db, [ticket.id], kinds, block);
@@ -151,7 +178,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   await applyToTicket(db, outside, ticket.id, {
     change: () => ({
       state: set,
-      snoozed_until: set === 'snoozed' ? sleepUntil : null,
+      snoozed_until: set === 'snoozed' ? (sleepUntil ?? ticket.snoozed_until) : null,
       handed_over: input.decision === 'purchase.inactive' ? 1 : ticket.handed_over,
       unread: 0,
       ...renewed(ticket, [input.by], now),

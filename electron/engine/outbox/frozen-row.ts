@@ -5,6 +5,7 @@ import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
 import type { MailCopy } from '../../../shared/domain/recipients';
+import { replyToken } from '../../../shared/domain/escalation';
 import { USUAL_SERVER_BYTES } from '../../../shared/domain/attached-file';
 import type { FileBytes } from '../store/draft-files-table';
 import type { BeforeAcceptance, NewOutboxRow } from '../store/outbox-table';
@@ -30,8 +31,8 @@ export type FrozenFacts = {
   readonly block: string;
   readonly kind: OutboxKind;
   readonly ticket: StoredTicket;
-  /** The message that it answers, with its row id; null starts a new thread. */
-  readonly answers: (AnsweredMessage & { readonly row: string }) | null;
+  /** The message that it answers, with its row id (null: a mail of ours); null starts a new thread. */
+  readonly answers: (AnsweredMessage & { readonly row: string | null }) | null;
   readonly decision: DecisionId | null;
   readonly macro: string | null;
   readonly macroVersion: string | null;
@@ -54,10 +55,11 @@ export async function frozenRow(room: OutboxRoom, text: AcceptedText, facts: Fro
   const { kind, ticket } = facts;
   const now = outside.clock.now();
   refuseHoles(text.text);
+  const secret = outside.ids.secret();
   const message = await composeMessage({
     from: { name: mailbox.name, address: mailbox.address },
     to: text.to,
-    subject: text.subject,
+    subject: kind === 'escalation' ? withToken(text.subject, secret) : text.subject,
     text: text.text,
     signature: kind === 'escalation' ? '' : (mailbox.signature ?? ''),
     language: text.language,
@@ -65,7 +67,7 @@ export async function frozenRow(room: OutboxRoom, text: AcceptedText, facts: Fro
     copies: text.copies ?? [],
     files: text.files ?? [],
     now,
-    secret: outside.ids.secret(),
+    secret,
     timeZone: room.timeZone,
   });
   refuseTooLarge(message.raw.byteLength, room);
@@ -108,6 +110,14 @@ export async function frozenRow(room: OutboxRoom, text: AcceptedText, facts: Fro
     copies_json: JSON.stringify(message.copies),
     files_json: JSON.stringify(message.files),
   };
+}
+
+/**
+ * The reply token of a mail to a producer: the first 64 bits of its Message-ID, which stand in its subject, too. Some mail programs
+ * drop `References`, and some people answer by a new mail with the old subject.
+ */
+function withToken(subject: string, secret: string): string {
+  return `${subject} ${replyToken(secret)}`;
 }
 
 /** The last door: a text with a hole never becomes a mail, whoever asked for it. */

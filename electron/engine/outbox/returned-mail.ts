@@ -3,6 +3,7 @@ import { foldAddress } from '../../../shared/domain/address';
 import type { DeliveryOutcome, DeliveryReport, ReportedRecipient } from '../../../shared/domain/delivery-report';
 import type { Outside } from '../outside';
 import { DESK_ACTOR } from '../store/events-table';
+import { failEscalationMail } from '../store/escalations-table';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import { saveDelivery, sentMailOfToken, sentMails } from '../store/returned-mail-table';
 import type { SentMail } from '../store/returned-mail-table';
@@ -103,6 +104,7 @@ export async function noteReturned(
     const [ticket] = await readTickets(db, [mail.ticket]);
     if (!ticket) continue;
     const isFailed = outcome === 'failed';
+    if (isFailed && mail.kind === 'escalation') await failEscalationMail(db, mail.id, at);
     await applyToTicket(db, outside, mail.ticket, {
       ...(isFailed ? { change: owed } : {}),
       event: { actor: DESK_ACTOR, kind: 'returned', detail: { kind: mail.kind, outcome, code, to: mail.to } },

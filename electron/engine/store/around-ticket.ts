@@ -68,40 +68,35 @@ function requesterOf(db: Db, ticket: string) {
 }
 
 async function ourMails(db: Db, ticket: string, since: number) {
-  return (
-    db
-      .selectFrom('outbox')
-      .select([
-        'kind',
-        'state',
-        'delivery',
-        'decision',
-        'macro',
-        'created_at',
-        'created_by',
-        'accepted_at',
-        'ticket_id',
-        'requester_folded',
-        'known_transaction',
-        'envelope_to',
-        'message_id',
-        'answers_message',
-      ])
-      .where((of) =>
-        of.or([
-          of('ticket_id', '=', ticket),
-          of('requester_folded', '=', requesterOf(db, ticket)),
-          of('known_transaction', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket)),
-        ]),
-      )
-      // What a producer was asked stays asked.
-      .where((of) =>
-        of.or([of('created_at', '>=', since), of('kind', '=', 'escalation'), of('ticket_id', '=', ticket)]),
-      )
-      .orderBy('created_at', 'desc')
-      .limit(MOST_MAILS)
-      .execute()
-  );
+  return db
+    .selectFrom('outbox')
+    .select([
+      'kind',
+      'state',
+      'delivery',
+      'decision',
+      'macro',
+      'created_at',
+      'created_by',
+      'accepted_at',
+      'ticket_id',
+      'requester_folded',
+      'known_transaction',
+      'envelope_to',
+      'message_id',
+      'answers_message',
+    ])
+    .where((of) =>
+      of.or([
+        of('ticket_id', '=', ticket),
+        of('requester_folded', '=', requesterOf(db, ticket)),
+        of('known_transaction', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket)),
+      ]),
+    )
+    .where((of) => of.or([of('created_at', '>=', since), of('ticket_id', '=', ticket)]))
+    .orderBy('created_at', 'desc')
+    .limit(MOST_MAILS)
+    .execute();
 }
 
 async function recentMails(db: Db, ticket: string, since: number) {

@@ -7,6 +7,7 @@ import type { DecisionId } from '../../../shared/domain/decision';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
 import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
 import type { TicketState } from '../../../shared/domain/ticket';
+import { followEscalationMail } from './escalations-table';
 import type { OutboxTable } from './schema';
 import { undelivered } from './returned-mail-table';
 import type { Db } from './tickets-table';
@@ -66,7 +67,7 @@ export async function readBlock(db: Db, block: string): Promise<readonly OutboxR
  */
 export async function moveOutboxRow(
   db: Db,
-  row: Pick<OutboxRow, 'id' | 'state' | 'revision'>,
+  row: Pick<OutboxRow, 'id' | 'state' | 'revision' | 'kind' | 'created_at'>,
   to: OutboxState,
   change: OutboxChange = {},
 ): Promise<boolean> {
@@ -77,7 +78,11 @@ export async function moveOutboxRow(
     .where('state', '=', row.state)
     .where('revision', '=', row.revision)
     .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
+  const moved = done.numUpdatedRows === 1n;
+  if (moved && row.kind === 'escalation') {
+    await followEscalationMail(db, { id: row.id, to, at: change.accepted_at ?? row.created_at });
+  }
+  return moved;
 }
 
 /** Ids of rows in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */

@@ -2,6 +2,7 @@ import type { ReturnNotice } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { DeskSettings } from '../desk-settings';
+import { findProducerMails, noteProducerMails } from '../escalations/answers';
 import { findReturned, noteReturned } from '../outbox/returned-mail';
 import type { ArrivedReport, ReturnedMail } from '../outbox/returned-mail';
 import type { Outside } from '../outside';
@@ -79,12 +80,16 @@ export async function fileMessages(
   const senders = inOrder.flatMap(({ row }) => (row.direction === 'inbound' ? [row.from_folded] : []));
   const blocked = await blockedAmong(db, senders);
   const filing = new Filing(db, outside, desk, threads, { firstNumber: await takeTicketNumbers(db, 0), blocked });
-  for (const arrival of inOrder) await filing.file(arrival);
-  await saveRead(db, filing.savedRows(inOrder));
-  const filed = await filing.finish(inOrder, decideFirst);
+  const producers = await findProducerMails(db, desk.ownAddresses, inOrder);
+  const theirs = inOrder.filter(({ row }) => !producers.has(row.id));
+  for (const arrival of theirs) await filing.file(arrival);
+  // What a producer writes lies in no ticket: nothing that answers, quotes or decides on the customer's mail sees it.
+  await saveRead(db, [...filing.savedRows(theirs), ...[...producers.values()].map(({ arrival }) => arrival)]);
+  const filed = await filing.finish(theirs, decideFirst);
+  const answered = await noteProducerMails(db, outside, producers);
   const notices = await noteReturned(db, outside, [...returned.values()]);
   const suspects = await noteSuspects(db, outside, filing.written());
-  return { ...filed, notices, suspects };
+  return { ...filed, touched: [...new Set([...filed.touched, ...answered])], notices, suspects };
 }
 
 /** A message of the batch with what threading and the store ask of it. */

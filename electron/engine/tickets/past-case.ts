@@ -26,7 +26,7 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
     async firstReply() {
       const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
       const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map());
-      return { ...reply, earlier: [], ourReplies: 0, openEscalation: false };
+      return { ...reply, earlier: [], ourReplies: 0, openEscalation: false, producer: null };
     },
   };
 }

@@ -3,6 +3,7 @@ import { foldAddress } from '../../../shared/domain/address';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
+import type { ProducerCase } from '../../../shared/domain/escalation';
 import { noticeMacro, noticeOf } from '../../../shared/domain/incident';
 import type { RunningNotice } from '../../../shared/domain/incident';
 import { machineBurst } from '../../../shared/domain/machine-pace';
@@ -10,6 +11,7 @@ import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
+import { producerCaseOf } from '../escalations/producer-case';
 import { behindSince } from '../outbox/catch-up';
 import { readAround } from '../store/around-ticket';
 import type { AroundTicket, OurMail } from '../store/around-ticket';
@@ -36,6 +38,8 @@ export type ReplyGround = {
   readonly isBehind: boolean;
   /** Notices of incidents that run. */
   readonly notices: readonly RunningNotice[];
+  /** The side conversation with the producer, while it is not over. */
+  readonly producer: ProducerCase | null;
 };
 
 /** Reads that; asked by the ticket's id, so that it need not wait for the ticket. */
@@ -46,13 +50,14 @@ export async function readReplyGround(
   importedAt: () => Promise<number | null>,
 ): Promise<ReplyGround> {
   const since = { mails: now - EARLIER_MS, recent: now - Math.max(DAY_MS, FROZEN_MS) };
-  const [around, lastImportAt, behind, notices] = await Promise.all([
+  const [around, lastImportAt, behind, notices, producer] = await Promise.all([
     readAround(db, ticket, since),
     importedAt(),
     behindSince(db),
     runningNotices(db, now),
+    producerCaseOf(db, ticket),
   ]);
-  return { around, lastImportAt, isBehind: behind !== null, notices };
+  return { around, lastImportAt, isBehind: behind !== null, notices, producer };
 }
 
 /** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
@@ -63,7 +68,7 @@ export function replyContextOf(
     rows,
     facts,
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
-  { around, lastImportAt, isBehind, notices }: ReplyGround,
+  { around, lastImportAt, isBehind, notices, producer }: ReplyGround,
   standings: Standings,
 ): ReplyContext {
   const desk = context.desk();
@@ -83,7 +88,8 @@ export function replyContextOf(
     defaultLanguage: desk.defaultLanguage,
     earlier: earlierReplies(of, now),
     ourReplies: countOurReplies(of, rows),
-    openEscalation: hasOpenEscalation(of),
+    openEscalation: producer !== null,
+    producer,
     newerMessage: false,
     answeredOutside: answeredOutside(around.marked(rows)),
     earned: (decision) => standings.get(decision)?.earned === true,
@@ -149,12 +155,6 @@ function countOurReplies({ ticket, mails }: Mails, rows: readonly ConversationRo
   const others = new Set(uncounted.map((mail) => mail.message_id));
   const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
   return new Set([...queued.map((mail) => mail.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;
-}
-
-/** Whether the producer has been asked about this ticket and has not been found out to be unreachable. */
-function hasOpenEscalation(of: Mails): boolean {
-  const asked = of.mails.filter((mail) => mail.kind === 'escalation' && saysSomething(mail));
-  return asked.some((mail) => mail.ticket_id === of.ticket.id || isOfPurchase(of, mail));
 }
 
 /** Folded addresses at which a mail to this requester failed. */

@@ -15,6 +15,7 @@ import type { Queue, TicketState } from '../../../shared/domain/ticket';
 import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
+import { escalationChoices, producerView } from '../escalations/producer-view';
 import { readCorrected } from '../store/corrections-table';
 import { labelsOf } from '../store/labels-table';
 import { readDraft } from '../store/drafts-table';
@@ -148,8 +149,12 @@ export async function ticketView(
   standing: Promise<Standings> = context.earned.forTicket(id),
 ): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open }, html, draft, outbox, labels, notes, history] = await Promise.all([
-    readSheet(context, id, standing).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
+  const [{ ticket, rows, open, producer }, html, draft, outbox, labels, notes, history] = await Promise.all([
+    readSheet(context, id, standing).then(async (sheet) => ({
+      ...sheet,
+      open: await openCase(context, sheet),
+      producer: await producerView(db, id, sheet.ground.producer?.answer?.words.removed ?? 0),
+    })),
     htmlOfTicket(db, id),
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),
@@ -166,13 +171,21 @@ export async function ticketView(
       labels: labels.get(id) ?? [],
     }),
     relatedTo: ticket.related_to,
-    messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
+    messages: inOrder(rows.filter(isOfCustomer(outbox))).map((row) => messageView(row, html.get(row.id) ?? null)),
     notes,
     case: open?.view ?? null,
     history,
     outbox,
     draft,
+    producer,
+    escalations: open && escalationChoices(open.facts, open.replyContext, context.macros),
   };
+}
+
+/** What the customer could have read: our mail to the producer lies in Sent, too, and is shown in its own conversation. */
+function isOfCustomer(outbox: readonly OutboxView[]): (row: ConversationRow) => boolean {
+  const asked = new Set(outbox.filter(({ kind }) => kind === 'escalation').map(({ messageId }) => messageId));
+  return ({ direction, message_id }) => direction !== 'outbound' || !asked.has(message_id ?? '');
 }
 
 function isUndelivered({ delivery }: OutboxView): boolean {

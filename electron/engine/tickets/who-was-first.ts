@@ -66,6 +66,8 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'sent':
     case 'send-failed':
     case 'returned':
+    case 'producer-answered':
+    case 'producer-settled':
     case 'machine':
     case 'note':
     case 'labelled':

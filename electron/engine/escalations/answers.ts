@@ -1,0 +1,139 @@
+import { readTokens } from '../../../shared/domain/escalation';
+import type { Outside } from '../outside';
+import { applyToTicket } from '../outbox/ticket-effect';
+import { DESK_ACTOR } from '../store/events-table';
+import {
+  addAnswers,
+  escalationsNamed,
+  escalationsOfToken,
+  markAnswered,
+  readEscalations,
+  sideMessages,
+} from '../store/escalations-table';
+import type { NamedMail } from '../store/escalations-table';
+import { readTickets } from '../store/tickets-table';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import type { Arrival } from '../tickets/file-messages';
+
+/** An arrival that belongs to side conversations, and to which. */
+export type ProducerMail = { readonly arrival: Arrival; readonly cases: readonly string[] };
+
+/** What of a batch belongs to side conversations: by row id. */
+export type ProducerMails = ReadonlyMap<string, ProducerMail>;
+
+/**
+ * Finds what producers answered (domain.md: "a producer's answer joins its escalation by token"), from whatever address: it names
+ * a Message-ID of our mail or of an answer in References or In-Reply-To, or the token in its subject or text. Nobody but the
+ * producer knows either. A customer whom the producer put in copy stays a customer: his mail goes to his ticket.
+ */
+export async function findProducerMails(
+  db: Db,
+  ownAddresses: readonly string[],
+  arrivals: readonly Arrival[],
+): Promise<ProducerMails> {
+  const incoming = arrivals.filter(({ row, returned }) => row.direction === 'inbound' && returned === null);
+  const known = await sideMessages(
+    db,
+    incoming.map(({ row }) => row.id),
+  );
+  const named = await escalationsNamed(db, [...new Set(incoming.flatMap((arrival) => arrival.named))]);
+  const found = new Map<string, readonly NamedMail[]>();
+  for (const arrival of incoming) {
+    const { row } = arrival;
+    if (row.ticket_id !== null || ownAddresses.includes(row.from_folded)) continue;
+    const byName = named.filter(({ messageId }) => arrival.named.includes(messageId));
+    const cases = byName.length > 0 ? nearest(arrival.named, byName) : await byToken(db, arrival);
+    if (cases.length > 0 || known.has(row.id)) found.set(row.id, cases);
+  }
+  const tickets = await readTickets(db, [...new Set([...found.values()].flat().map(({ ticket }) => ticket))]);
+  const requesters = new Map(tickets.map((ticket) => [ticket.id, ticket.requester_folded]));
+  const mails = new Map<string, ProducerMail>();
+  for (const arrival of incoming) {
+    const cases = found.get(arrival.row.id);
+    if (cases === undefined) continue;
+    if (cases.some(({ ticket }) => requesters.get(ticket) === arrival.row.from_folded)) continue;
+    mails.set(arrival.row.id, { arrival, cases: [...new Set(cases.map(({ escalation }) => escalation))] });
+  }
+  return mails;
+}
+
+/** Those of the mail that is named nearest: a long thread names the cases of every reminder before. */
+function nearest(ids: readonly string[], mails: readonly NamedMail[]): readonly NamedMail[] {
+  const id = ids.find((one) => mails.some(({ messageId }) => messageId === one));
+  return mails.filter(({ messageId }) => messageId === id);
+}
+
+async function byToken(db: Db, { row }: Arrival): Promise<readonly NamedMail[]> {
+  // What stands in the subject is the mail that was answered; quotes may hold older ones.
+  for (const text of [row.subject, row.new_text, row.quoted_text]) {
+    for (const token of readTokens(text)) {
+      const cases = await escalationsOfToken(db, token);
+      if (cases.length > 0) return cases;
+    }
+  }
+  return [];
+}
+
+/**
+ * Writes what came back, once its messages are saved. A person's answer to one case ends the producer's wait and makes its tickets
+ * ours; one to several waits for a person to tick them, and the clocks run on (casework.md, "Producers"). A machine's word
+ * is kept and moves nothing. Saying the same again changes nothing. Answers the tickets that changed.
+ */
+export async function noteProducerMails(db: Db, outside: Outside, mails: ProducerMails): Promise<readonly string[]> {
+  const answers = [...mails.values()].flatMap(({ arrival: { row }, cases }) =>
+    cases.map((escalation) => {
+      const automatic = row.is_auto === 1;
+      const settled = cases.length === 1 && !automatic ? ('done' as const) : null;
+      return { message: row.id, escalation, at: row.received_at, automatic, settled };
+    }),
+  );
+  if (answers.length === 0) return [];
+  const touched = new Set<string>();
+  const fresh = await addAnswers(db, answers);
+  const escalations = await readEscalations(db, [...new Set(fresh.map(({ escalation }) => escalation))]);
+  for (const answer of fresh) {
+    const escalation = escalations.find(({ id }) => id === answer.escalation);
+    if (escalation === undefined) continue;
+    const language = mails.get(answer.message)?.arrival.reading?.language ?? '';
+    if (answer.settled === 'done') await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
+    // Of several cases one ticket comes back, to be ticked by; the others when somebody has said that the answer is theirs.
+    const cases = mails.get(answer.message)?.cases ?? [];
+    if (!answer.automatic && answer.settled === null && cases[0] !== answer.escalation) continue;
+    for (const ticket of await ticketsOfCase(db, escalation)) {
+      touched.add(ticket.id);
+      await applyToTicket(db, outside, ticket.id, {
+        ...(answer.automatic ? {} : { change: ours }),
+        event: {
+          actor: DESK_ACTOR,
+          kind: 'producer-answered',
+          detail: { by: answer.automatic ? 'machine' : 'person', cases: cases.length },
+        },
+        visible: !answer.automatic,
+      });
+    }
+  }
+  return [...touched];
+}
+
+/** The ticket that it was opened for, and those on the same purchase that wait for it, too (casework.md, "Producers"). */
+export async function ticketsOfCase(
+  db: Db,
+  { ticket_id, transaction_number }: { readonly ticket_id: string; readonly transaction_number: string },
+): Promise<readonly StoredTicket[]> {
+  const joined =
+    transaction_number === ''
+      ? []
+      : await db
+          .selectFrom('ticket')
+          .select('id')
+          .where('transaction_number', '=', transaction_number)
+          .where('state', '=', 'waiting.producer')
+          .execute();
+  return readTickets(db, [...new Set([ticket_id, ...joined.map(({ id }) => id)])]);
+}
+
+/** The customer waits for us now, unless the ticket was put away. */
+function ours({ state }: StoredTicket): Partial<Pick<StoredTicket, 'state' | 'snoozed_until' | 'unread'>> {
+  if (state === 'done' || state === 'ignored') return {};
+  return { state: 'open', snoozed_until: null, unread: 1 };
+}

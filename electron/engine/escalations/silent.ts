@@ -1,0 +1,93 @@
+import type { SilentProducer } from '../../../shared/contract/escalations';
+import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
+import type { ReplyLanguage } from '../../../shared/domain/intent';
+import { signatureOf } from '../../../shared/domain/reply-facts';
+import { workingHoursBetween } from '../../../shared/domain/reply-text';
+import { reminderText } from '../../../shared/domain/reminder';
+import type { EngineContext } from '../context';
+import type { Db } from '../store/tickets-table';
+
+/** Working days without an answer after which each reminder is due (casework.md, "Producers"); after the last the lead acts. */
+const REMINDERS_AFTER_DAYS: readonly number[] = [1, 3, 5];
+/** Cases of one reminder; a producer with more hears of the oldest first. */
+const MOST_CASES = 50;
+
+/** A case that waits for its producer. */
+export type WaitingCase = Awaited<ReturnType<typeof waitingCases>>[number];
+
+/** Cases whose producer has let somebody wait, the longest first. */
+export async function waitingCases(db: Db, ids: readonly string[] | null) {
+  let query = db
+    .selectFrom('escalation')
+    .leftJoin('purchase', 'purchase.transaction_number', 'escalation.transaction_number')
+    .innerJoin('ticket', 'ticket.id', 'escalation.ticket_id')
+    .select(['escalation.id', 'escalation.ticket_id', 'escalation.transaction_number', 'escalation.producer_name'])
+    .select(['escalation.producer_folded', 'escalation.language', 'escalation.waiting_since', 'escalation.reminders'])
+    .select(['purchase.product_name', 'purchase.ordered_at', 'purchase.buyer_email', 'ticket.language as spoken'])
+    .select(['ticket.revision', 'ticket.state as ticket_state', 'ticket.mailbox_id'])
+    .where('escalation.state', '=', 'waiting')
+    .where('escalation.waiting_since', 'is not', null)
+    .where('ticket.erased_at', 'is', null);
+  if (ids !== null) query = query.where('escalation.id', 'in', ids);
+  return query.orderBy('escalation.waiting_since').orderBy('escalation.id').execute();
+}
+
+/** Whether the next reminder of a case is due, or all are used up. */
+export function isSilent(since: number, reminders: number, now: number): boolean {
+  const days = REMINDERS_AFTER_DAYS[Math.min(reminders, REMINDERS_AFTER_DAYS.length - 1)] ?? 0;
+  return workingHoursBetween(since, now) >= days * 24;
+}
+
+/** Producers who are silent past the limit, each with one drafted reminder for all of it. */
+export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
+  const now = context.outside.clock.now();
+  const waiting = await waitingCases(context.store.db, null);
+  const due = waiting.filter((one) => isSilent(one.waiting_since ?? now, one.reminders, now));
+  const producers = [...new Set(due.map((one) => one.producer_folded))];
+  return producers.map((producer) => {
+    const cases = due.filter((one) => one.producer_folded === producer).slice(0, MOST_CASES);
+    return {
+      producer: cases[0]?.producer_name ?? '',
+      to: producer,
+      cases: cases.map((one) => ({
+        escalation: one.id,
+        ticket: one.ticket_id,
+        transaction: one.transaction_number,
+        product: one.product_name ?? '',
+        since: one.waiting_since ?? now,
+        reminders: one.reminders,
+        lead: one.reminders >= REMINDERS_AFTER_DAYS.length,
+      })),
+      ...draftReminder(context, cases),
+    };
+  });
+}
+
+/** The reminder about these cases of one producer. */
+export function draftReminder(
+  context: EngineContext,
+  cases: readonly WaitingCase[],
+): { readonly subject: string; readonly text: string; readonly language: ReplyLanguage } {
+  const desk = context.desk();
+  const [first] = cases;
+  const mailbox = desk.mailboxes.find(({ id }) => id === first?.mailbox_id);
+  const spoken = [first?.language, first?.spoken];
+  const language = REPLY_LANGUAGES.find((one) => spoken.includes(one)) ?? desk.defaultLanguage;
+  const signature = signatureOf({
+    signature: mailbox?.signature ?? '',
+    agentName: desk.agent.name,
+    mailboxName: mailbox?.name ?? '',
+    mailboxAddress: mailbox?.address ?? '',
+  });
+  const text = reminderText(context.macros, language, {
+    producer: first?.producer_name ?? '',
+    signature,
+    cases: cases.map((one) => ({
+      transaction: one.transaction_number,
+      product: one.product_name ?? '',
+      orderedAt: one.ordered_at,
+      buyerEmail: one.buyer_email ?? '',
+    })),
+  });
+  return { ...text, language };
+}

@@ -1,0 +1,284 @@
+import type { Selectable } from 'kysely';
+import type { EscalationState } from '../../../shared/domain/escalation';
+import type { EscalationReason } from '../../../shared/domain/macro-names';
+import type { OutboxState } from '../../../shared/domain/outbox';
+import type { EscalationTable } from './schema';
+import type { Db } from './tickets-table';
+
+export type Escalation = Readonly<Selectable<EscalationTable>> & {
+  readonly state: EscalationState;
+  readonly reason: EscalationReason;
+};
+
+/** A new side conversation: its mail is accepted in the same transaction. */
+export type NewEscalation = {
+  readonly id: string;
+  readonly ticket: string;
+  readonly transaction: string;
+  readonly productId: string;
+  readonly producerName: string;
+  /** Folded. */
+  readonly producer: string;
+  readonly reason: EscalationReason;
+  readonly language: string;
+  readonly at: number;
+  readonly by: string;
+};
+
+/** Ids in one statement, below SQLite's limit of parameters. */
+const IDS_PER_STATEMENT = 500;
+
+function* lists(values: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < values.length; at += IDS_PER_STATEMENT) yield values.slice(at, at + IDS_PER_STATEMENT);
+}
+
+export async function addEscalation(db: Db, made: NewEscalation): Promise<void> {
+  await db
+    .insertInto('escalation')
+    .values({
+      id: made.id,
+      ticket_id: made.ticket,
+      transaction_number: made.transaction,
+      product_id: made.productId,
+      producer_name: made.producerName,
+      producer_folded: made.producer,
+      reason: made.reason,
+      language: made.language,
+      state: 'queued',
+      opened_at: made.at,
+      opened_by: made.by,
+      started_at: null,
+      waiting_since: null,
+      answered_at: null,
+      reminders: 0,
+      reminded_at: null,
+      closed_at: null,
+    })
+    .execute();
+}
+
+/** Says which cases a mail of ours is about, in its own order. */
+export async function addEscalationMail(db: Db, outbox: string, escalations: readonly string[]): Promise<void> {
+  await db
+    .insertInto('escalation_mail')
+    .values(escalations.map((id, at) => ({ outbox_id: outbox, escalation_id: id, position: at + 1 })))
+    .execute();
+}
+
+export async function readEscalations(db: Db, ids: readonly string[]): Promise<readonly Escalation[]> {
+  const found: Escalation[] = [];
+  for (const some of lists(ids)) {
+    const rows = await db.selectFrom('escalation').selectAll().where('id', 'in', some).execute();
+    found.push(...(rows as Escalation[]));
+  }
+  return found;
+}
+
+/** The side conversation of a ticket that is not over, its own or one about the same purchase; the newest of several. */
+export async function openEscalationOf(db: Db, ticket: string): Promise<Escalation | null> {
+  const row = await db
+    .selectFrom('escalation')
+    .selectAll()
+    .where((of) =>
+      of.or([
+        of('ticket_id', '=', ticket),
+        of.and([
+          of('transaction_number', '!=', ''),
+          of('transaction_number', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket)),
+        ]),
+      ]),
+    )
+    .where('state', '!=', 'closed')
+    .orderBy('opened_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (row as Escalation | undefined) ?? null;
+}
+
+/** A mail of a side conversation that another mail names. */
+export type NamedMail = { readonly messageId: string; readonly escalation: string; readonly ticket: string };
+
+/** Which cases these Message-IDs belong to: ours to producers, and what producers answered. */
+export async function escalationsNamed(db: Db, messageIds: readonly string[]): Promise<readonly NamedMail[]> {
+  const found: NamedMail[] = [];
+  for (const some of lists(messageIds)) {
+    const ours = await db
+      .selectFrom('outbox')
+      .innerJoin('escalation_mail', 'escalation_mail.outbox_id', 'outbox.id')
+      .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
+      .select(['outbox.message_id as messageId', 'escalation.id as escalation', 'escalation.ticket_id as ticket'])
+      .where('outbox.message_id', 'in', some)
+      .orderBy('escalation_mail.position')
+      .execute();
+    const theirs = await db
+      .selectFrom('message')
+      .innerJoin('escalation_answer', 'escalation_answer.message_id', 'message.id')
+      .innerJoin('escalation', 'escalation.id', 'escalation_answer.escalation_id')
+      .select(['message.message_id as messageId', 'escalation.id as escalation', 'escalation.ticket_id as ticket'])
+      .where('message.message_id', 'in', some)
+      .execute();
+    found.push(...ours, ...theirs.map((row) => ({ ...row, messageId: row.messageId ?? '' })));
+  }
+  return found;
+}
+
+/** Which cases the mail with this reply token is about: the token is the beginning of its Message-ID. */
+export async function escalationsOfToken(db: Db, token: string): Promise<readonly NamedMail[]> {
+  return (
+    db
+      .selectFrom('outbox')
+      .innerJoin('escalation_mail', 'escalation_mail.outbox_id', 'outbox.id')
+      .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
+      .select(['outbox.message_id as messageId', 'escalation.id as escalation', 'escalation.ticket_id as ticket'])
+      // `g` follows the last hexadecimal digit: one range of the index.
+      .where('outbox.message_id', '>=', token)
+      .where('outbox.message_id', '<', `${token}g`)
+      .where('outbox.kind', '=', 'escalation')
+      .orderBy('escalation_mail.position')
+      .execute()
+  );
+}
+
+/** What came back, for each case that it may be about. `settled`: `done` where it certainly answers this one. */
+export type NewAnswer = {
+  readonly message: string;
+  readonly escalation: string;
+  readonly at: number;
+  readonly automatic: boolean;
+  readonly settled: 'done' | null;
+};
+
+/** Adds what is not there yet, and answers what was new. */
+export async function addAnswers(db: Db, answers: readonly NewAnswer[]): Promise<readonly NewAnswer[]> {
+  const known = await knownAnswers(
+    db,
+    answers.map(({ message }) => message),
+  );
+  const fresh = answers.filter(({ message, escalation }) => !known.has(`${message} ${escalation}`));
+  if (fresh.length === 0) return [];
+  const values = fresh.map(({ message, escalation, at, automatic, settled }) => ({
+    message_id: message,
+    escalation_id: escalation,
+    at,
+    automatic: automatic ? 1 : 0,
+    settled,
+  }));
+  await db.insertInto('escalation_answer').values(values).execute();
+  return fresh;
+}
+
+async function knownAnswers(db: Db, messages: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const some of lists(messages)) {
+    const rows = await db
+      .selectFrom('escalation_answer')
+      .select(['message_id', 'escalation_id'])
+      .where('message_id', 'in', some)
+      .execute();
+    for (const row of rows) known.add(`${row.message_id} ${row.escalation_id}`);
+  }
+  return known;
+}
+
+/** Which of these messages lie in side conversations. */
+export async function sideMessages(db: Db, messages: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set([...(await knownAnswers(db, messages))].map((key) => key.split(' ')[0] ?? ''));
+}
+
+/** The first answer by a person ends the wait; a later one only says so again. */
+export async function markAnswered(
+  db: Db,
+  { id, answered_at }: Pick<Escalation, 'id' | 'answered_at'>,
+  answer: { readonly at: number; readonly language: string },
+): Promise<void> {
+  await db
+    .updateTable('escalation')
+    .set({
+      state: 'answered',
+      waiting_since: null,
+      reminders: 0,
+      answered_at: answered_at ?? answer.at,
+      closed_at: null,
+      ...(answer.language === '' ? {} : { language: answer.language }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The case is over: the customer was told, or the ticket was closed. Answers which ones were not over before. */
+export async function closeEscalations(db: Db, ids: readonly string[], at: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('escalation')
+    .set({ state: 'closed', closed_at: at, waiting_since: null })
+    .where('id', 'in', ids)
+    .where('state', '!=', 'closed')
+    .execute();
+}
+
+/** Undo of that: it stands where its mails and answers left it. */
+export async function reopenEscalations(db: Db, ids: readonly string[]): Promise<void> {
+  for (const { id, started_at, answered_at, reminded_at } of await readEscalations(db, ids)) {
+    const state: EscalationState = answered_at !== null ? 'answered' : started_at !== null ? 'waiting' : 'queued';
+    const waiting = state === 'waiting' ? (reminded_at ?? started_at) : null;
+    await db
+      .updateTable('escalation')
+      .set({ state, closed_at: null, waiting_since: waiting })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/**
+ * Brings the cases of a mail in step with it, in the transaction that moves the mail: a server took it (the producer's
+ * clock runs from there), it goes out again, or it never went.
+ */
+export async function followEscalationMail(
+  db: Db,
+  mail: { readonly id: string; readonly to: OutboxState; readonly at: number },
+): Promise<void> {
+  if (!['accepted', 'cancelled', 'refused', 'queued'].includes(mail.to)) return;
+  const rows = await db
+    .selectFrom('escalation_mail')
+    .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
+    .selectAll('escalation')
+    .where('escalation_mail.outbox_id', '=', mail.id)
+    .execute();
+  for (const row of rows) {
+    const change = changeByMail(row as Escalation, mail);
+    if (change !== null) await db.updateTable('escalation').set(change).where('id', '=', row.id).execute();
+  }
+}
+
+function changeByMail(row: Escalation, { to, at }: { readonly to: OutboxState; readonly at: number }) {
+  if (to === 'accepted') {
+    const isReminder = row.state === 'waiting' && row.started_at !== null;
+    return {
+      state: 'waiting',
+      started_at: row.started_at ?? at,
+      waiting_since: row.waiting_since ?? at,
+      closed_at: null,
+      ...(isReminder ? { reminders: row.reminders + 1, reminded_at: at } : {}),
+    };
+  }
+  // A case that was asked about before stays what it was, whatever became of one more mail.
+  if (row.started_at !== null) return null;
+  if (to === 'queued') return { state: 'queued', closed_at: null };
+  return { state: 'closed', closed_at: at };
+}
+
+/** The producer never had the mail: what it opened is ours again. */
+export async function failEscalationMail(db: Db, outbox: string, at: number): Promise<void> {
+  const rows = await db
+    .selectFrom('escalation_mail')
+    .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
+    .select('escalation.id')
+    .where('escalation_mail.outbox_id', '=', outbox)
+    .where('escalation.answered_at', 'is', null)
+    .execute();
+  await closeEscalations(
+    db,
+    rows.map(({ id }) => id),
+    at,
+  );
+}

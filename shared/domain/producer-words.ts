@@ -1,0 +1,116 @@
+import { findAddresses, foldAddress } from './address';
+import { foldPlain } from './fold-text';
+import { readNumbers } from './transaction-number';
+
+/** Somebody else's purchase that the producer's answer may speak of: of a collective reminder, or looked up by what it names. */
+export type OtherBuyer = { readonly name: string; readonly address: string; readonly transaction: string };
+
+/** Whose case an answer is shown for, and what stands around it. */
+export type ForwardScope = {
+  /** The matched purchase: what the producer writes of it may be read by its buyer. */
+  readonly transaction: string;
+  readonly buyerAddress: string;
+  readonly buyerName: string;
+  /** The producer's own addresses, which the customer may be told (A10). */
+  readonly producerAddresses: readonly string[];
+  /** The members area of this product; '' where the catalogue has none. */
+  readonly link: string;
+  /** Members areas of other products. */
+  readonly otherLinks: readonly string[];
+  readonly others: readonly OtherBuyer[];
+};
+
+/** What of an answer may be shown to the buyer, and what was taken out of it. */
+export type ProducerWords = { readonly text: string; readonly removed: number };
+
+/** An answer is a few lines: what is longer is cut, and the agent sees the whole beside it. */
+const MAX_CHARS = 8_000;
+/** A name that is no more than this many letters is in too many words. */
+const SHORTEST_NAME = 4;
+/** Headers of the mail that a program quotes without any mark. */
+const QUOTE_HEAD =
+  /^(?:-{2,}\s*(?:original|messaggio|mensagem|mensaje|forwarded)|_{5,}|(?:il|em|el|on|le|am)\s.{4,120}(?:ha scritto|escreveu|escribi[oó]|wrote|a écrit|schrieb)\s*:?\s*$)/iu;
+
+/**
+ * What a producer wrote, as his customer may read it (issue G): the new text of his answer without quotes, and without every
+ * line that names another purchase, another person or another product's members area. Whole lines go, never parts of
+ * one: what stands beside another customer's number is about that customer. `newText` is the answer without its quoted
+ * part and signature.
+ */
+export function producerWords(newText: string, scope: ForwardScope): ProducerWords {
+  const lines = newText.slice(0, MAX_CHARS).replace(/\r\n?/g, '\n').split('\n');
+  const end = lines.findIndex((line) => QUOTE_HEAD.test(line.trim()));
+  const own = (end < 0 ? lines : lines.slice(0, end)).filter((line) => !/^\s*[>|]/.test(line));
+  const kept = own.filter((line) => !tellsOfOthers(line, scope));
+  const text = kept
+    .join('\n')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return { text, removed: own.length - kept.length };
+}
+
+function tellsOfOthers(line: string, scope: ForwardScope): boolean {
+  const { others } = scope;
+  const base = (number: string): string => number.replace(/C\d+$/, '');
+  const foreign = readNumbers(line).some(
+    ({ number, bare }) =>
+      base(number) !== base(scope.transaction) &&
+      // Ten digits without HP are a telephone unless they are known to be somebody's purchase.
+      (!bare || others.some(({ transaction }) => base(transaction) === base(number))),
+  );
+  if (foreign) return true;
+  const allowed = new Set([scope.buyerAddress, ...scope.producerAddresses].map(foldAddress));
+  if (findAddresses(line).some((address) => !allowed.has(foldAddress(address)))) return true;
+  if (scope.otherLinks.some((link) => holdsLink(line, link) && !holdsLink(scope.link, link))) return true;
+  const plain = ` ${words(line)} `;
+  return others.some(({ name, address }) => {
+    const isOwn = foldAddress(address) === foldAddress(scope.buyerAddress);
+    return !isOwn && namesOf(name, scope.buyerName).some((one) => plain.includes(` ${one} `));
+  });
+}
+
+/** The whole name, its first and its last word; none that the buyer shares. */
+function namesOf(name: string, buyer: string): readonly string[] {
+  const whole = words(name);
+  const parts = whole.split(' ');
+  const shared = new Set(words(buyer).split(' '));
+  return [...new Set([whole, parts[0] ?? '', parts.at(-1) ?? ''])].filter(
+    (one) => one.length >= SHORTEST_NAME && !shared.has(one) && one !== words(buyer),
+  );
+}
+
+function words(text: string): string {
+  return foldPlain(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function holdsLink(text: string, link: string): boolean {
+  const bare = link
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
+  return bare !== '' && text.toLowerCase().includes(bare);
+}
+
+/** What an answer seems to say, so that the likelier proposal stands first. */
+export type AnswerGist = 'sent' | 'data' | 'other';
+
+/** "Sent it", "resent": the producer says that it is done. Folded. */
+const SENT =
+  /\b(?:inviat|rinviat|spedit|mandat|enviad|reenviad|re-?sent|sent\b|liberad|liberei|enviei|reenviei|envie\b|reenvie\b|envoye|renvoye|fatto\b|feito\b|hecho\b|listo\b|pronto\b|done\b)/;
+/** Data to enter with: a link, or a word for a password or login beside a sign. */
+const DATA =
+  /https?:\/\/|\b(?:password|senha|contrasena|clave|passwort|mot de passe|login|usuario|username|utente)\b[^\n]{0,12}[:=]/;
+/** "Not sent", "cannot": no "done" in it counts. */
+const NOT =
+  /\b(?:non|nao|no|not|ne|kein\w*|never|mai)\s+(?:\w+\s+){0,3}(?:inviat|spedit|mandat|enviad|sent|envoye|trov|encontr|found)/;
+
+/** Reads it from the words that may be forwarded. */
+export function gistOf(text: string): AnswerGist {
+  const plain = foldPlain(text);
+  if (DATA.test(plain)) return 'data';
+  return SENT.test(plain) && !NOT.test(plain) ? 'sent' : 'other';
+}

@@ -1,0 +1,363 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readTokens } from '../../shared/domain/escalation';
+import { makeDesk, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
+import type { TestDesk } from '../support/make-engine';
+import { writeMail } from '../support/write-mail';
+
+const PRODUCER = 'ciao@verde.example';
+const HELPER = 'Assistente <assistente@agenzia.example>';
+const MARCO = 'Marco Riva <marco@posta.example>';
+const PAOLA = 'Paola Conti <paola@posta.example>';
+const PRODUCTS = [
+  PRODUCTS_HEADER,
+  '7,Orto sul balcone,producer,https://verde.example/area,Verde Facile,ciao@verde.example',
+  '8,Pane in casa,producer,https://pane.example/soci,Verde Facile,ciao@verde.example',
+].join('\n');
+const SALES = [
+  SALES_HEADER,
+  'HP5510020322,APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,7,Orto sul balcone,Verde Facile,Marco Riva,marco@posta.example,,49.00,EUR',
+  'HP5510020399,APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,8,Pane in casa,Verde Facile,Paola Conti,paola@posta.example,,49.00,EUR',
+].join('\n');
+const DAY_MS = 24 * 3_600_000;
+
+let desk: TestDesk;
+beforeEach(async () => {
+  desk = await makeDesk();
+  await desk.importCsv('products', `${PRODUCTS}\n`);
+  await desk.importCsv('sales', `${SALES}\n`);
+});
+
+async function deliver(...raws: readonly Buffer[]): Promise<void> {
+  desk.mailbox.deliver(...raws);
+  await desk.sync();
+}
+
+async function ticket(id = 'T-1') {
+  return (await desk.tickets()).find((row) => row.id === id);
+}
+
+const open = (id = 'T-1') => desk.engine.call('tickets.open', { ticket: id });
+
+/** A customer asks; the reply and the mail to the producer go out. The producer's mail as it was sent. */
+async function asked(from = MARCO, course = 'Orto sul balcone', id = 'T-1') {
+  await deliver(
+    writeMail({
+      from,
+      id: `${id}@posta.example`,
+      subject: course,
+      text: `Ho comprato ${course}, nessuna credenziale.`,
+    }),
+  );
+  const { row } = await open(id);
+  await desk.engine.call('replies.accept', {
+    ticket: id,
+    revision: row.revision,
+    index: 0,
+    confirmed: true,
+    escalate: true,
+  });
+  desk.clock.advance(10_000);
+  await desk.engine.flushOutbox();
+  const item = (await desk.engine.call('outbox.list', {})).findLast(
+    ({ kind, ticket: of }) => kind === 'escalation' && of === id,
+  );
+  return { messageId: item?.messageId ?? '', subject: item?.subject ?? '' };
+}
+
+/** Accepts the suggestion at this place and sends what is due. */
+async function send(index: number, id = 'T-1') {
+  const { row } = await open(id);
+  const block = await desk.engine.call('replies.accept', {
+    ticket: id,
+    revision: row.revision,
+    index,
+    confirmed: true,
+    escalate: false,
+  });
+  desk.clock.advance(10_000);
+  await desk.engine.flushOutbox();
+  return block;
+}
+
+describe('a mail to the producer', () => {
+  it('opens a side conversation that waits from the moment a server took it', async () => {
+    await asked();
+    const { producer, messages } = await open();
+    expect(producer).toMatchObject({
+      state: 'waiting',
+      reason: 'missing',
+      to: PRODUCER,
+      producer: 'Verde Facile',
+      reminders: 0,
+    });
+    expect(producer?.waitingSince).toBe(desk.clock.now());
+    expect(producer?.mails).toMatchObject([{ from: 'us', address: PRODUCER }]);
+    expect(messages.map(({ direction, fromAddress }) => [direction, fromAddress])).not.toContainEqual([
+      'outbound',
+      PRODUCER,
+    ]);
+    expect(await ticket()).toMatchObject({ state: 'waiting.producer', debtor: 'producer' });
+  });
+
+  it('carries a token in its subject that nobody else’s mail has', async () => {
+    const one = await asked();
+    const other = await asked(PAOLA, 'Pane in casa', 'T-2');
+    expect(readTokens(one.subject)).toHaveLength(1);
+    expect(readTokens(one.subject)).not.toEqual(readTokens(other.subject));
+  });
+
+  it('that is undone leaves nothing that waits', async () => {
+    await deliver(
+      writeMail({ from: MARCO, subject: 'Orto', text: 'Ho comprato Orto sul balcone, nessuna credenziale.' }),
+    );
+    const { row } = await open();
+    const { block } = await desk.engine.call('replies.accept', {
+      ticket: 'T-1',
+      revision: row.revision,
+      index: 0,
+      confirmed: true,
+      escalate: true,
+    });
+    await desk.engine.call('replies.undo', { block });
+    expect((await open()).producer).toMatchObject({ state: 'closed' });
+    expect((await open()).escalations?.followUp).toBeNull();
+    expect((await open()).case?.suggestions[0]?.escalation).toMatchObject({ kind: 'ready' });
+  });
+});
+
+describe('the producer’s answer', () => {
+  const ways = {
+    'by In-Reply-To, from the address that was written to': (mail: { messageId: string }) =>
+      writeMail({
+        from: `Verde <${PRODUCER}>`,
+        inReplyTo: mail.messageId,
+        subject: 'Re',
+        text: 'Fatto, inviato ieri.',
+      }),
+    'by In-Reply-To, from another address': (mail: { messageId: string }) =>
+      writeMail({ from: HELPER, inReplyTo: mail.messageId, subject: 'Re', text: 'Fatto, inviato ieri.' }),
+    'as a new mail with the old subject': (mail: { subject: string }) =>
+      writeMail({ from: HELPER, subject: `R: ${mail.subject}`, text: 'Fatto, inviato ieri.' }),
+    'as a new mail that quotes ours': (mail: { subject: string }) =>
+      writeMail({ from: HELPER, subject: 'accesso', text: `Fatto, inviato ieri.\n\n> Oggetto: ${mail.subject}` }),
+  };
+
+  it.each(Object.entries(ways))('comes back to its ticket %s', async (_way, make) => {
+    const mail = await asked();
+    await deliver(make(mail));
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'open', debtor: 'us', unread: true }]);
+    const view = await open();
+    expect(view.producer).toMatchObject({ state: 'answered', waitingSince: null });
+    expect(view.producer?.mails.map(({ from }) => from)).toEqual(['us', 'producer']);
+    expect(view.history.at(-1)).toMatchObject({ kind: 'producer-answered', detail: { by: 'person' } });
+    // It is no part of the customer's conversation, whatever is made of that.
+    expect(JSON.stringify([view.messages, view.row])).not.toContain('inviato ieri');
+  });
+
+  it('proposes to tell the buyer, who gets it in his own thread, and then the side conversation is over', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    const { case: shown } = await open();
+    expect(shown?.suggestions.map(({ macro }) => macro)).toEqual(['producer.answered', 'producer.forward']);
+    for (const { gate, to } of shown?.suggestions ?? []) {
+      expect(to).toBe('marco@posta.example');
+      expect(gate).toMatchObject({ colour: 'amber', reasons: expect.arrayContaining(['producer-answer']) });
+    }
+    const { items } = await send(0);
+    expect(desk.smtp.taken.at(-1)?.to).toBe('marco@posta.example');
+    expect(await ticket()).toMatchObject({ state: 'waiting.customer' });
+    expect((await open()).producer).toMatchObject({ state: 'closed' });
+    expect((await open()).case?.suggestions[0]?.macro).not.toBe('producer.answered');
+    expect(items).toMatchObject([{ kind: 'reply', to: 'marco@posta.example' }]);
+  });
+
+  it('undone, that reply gives the proposal back', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    const { row } = await open();
+    const { block } = await desk.engine.call('replies.accept', {
+      ticket: 'T-1',
+      revision: row.revision,
+      index: 0,
+      confirmed: true,
+      escalate: false,
+    });
+    await desk.engine.call('replies.undo', { block });
+    expect((await open()).producer).toMatchObject({ state: 'answered' });
+    expect((await open()).case?.suggestions[0]?.macro).toBe('producer.answered');
+  });
+
+  it('with access data is passed on in the producer’s words, without what is about others', async () => {
+    await asked();
+    const { messageId } = await asked(PAOLA, 'Pane in casa', 'T-2');
+    await deliver(
+      writeMail({
+        from: HELPER,
+        inReplyTo: messageId,
+        text: [
+          'Ecco i dati: https://pane.example/soci',
+          'password: Farina2026!',
+          'Per Marco Riva invece non trovo nulla.',
+          'HP5510020322 lo guardo domani.',
+          'Il corso dell’orto sta su https://verde.example/area',
+        ].join('\n'),
+      }),
+    );
+    const [forward] = (await open('T-2')).case?.suggestions ?? [];
+    expect(forward).toMatchObject({ macro: 'producer.forward', to: 'paola@posta.example', gate: { colour: 'amber' } });
+    expect(forward?.text).toContain('https://pane.example/soci\npassword: Farina2026!');
+    for (const foreign of ['Marco', 'HP5510020322', 'verde.example/area']) expect(forward?.text).not.toContain(foreign);
+    expect((await open('T-2')).producer).toMatchObject({ removed: 3 });
+  });
+
+  it('of an answer machine is kept and stops no clock', async () => {
+    const { messageId } = await asked();
+    await deliver(
+      writeMail({
+        from: `Verde <${PRODUCER}>`,
+        inReplyTo: messageId,
+        headers: ['Auto-Submitted: auto-replied'],
+        text: 'Sono in ferie.',
+      }),
+    );
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'waiting.producer', unread: false }]);
+    expect((await open()).producer).toMatchObject({ state: 'waiting', answeredAt: null });
+    expect((await open()).producer?.mails.at(-1)).toMatchObject({ from: 'machine' });
+  });
+
+  it('answered by the customer, whom the producer put in copy, stays the customer’s mail', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: MARCO, inReplyTo: messageId, text: 'Grazie, ma non entro ancora nel corso.' }));
+    const view = await open();
+    expect(view.messages.at(-1)).toMatchObject({ fromAddress: 'marco@posta.example' });
+    expect(view.producer).toMatchObject({ state: 'waiting' });
+  });
+
+  it('a guessed token opens a ticket like any stranger’s mail', async () => {
+    await asked();
+    await deliver(
+      writeMail({ from: HELPER, subject: 'Re: accesso [#0123456789abcdef]', text: 'Non entro nel corso.' }),
+    );
+    expect(await desk.tickets()).toHaveLength(2);
+    expect((await open()).producer).toMatchObject({ state: 'waiting' });
+  });
+
+  it('read again, it lies where it lay', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    const message = (await open()).producer?.mails.at(-1)?.id ?? '';
+    await desk.engine.call('messages.readAgain', { message });
+    expect(await desk.tickets()).toHaveLength(1);
+    expect((await open()).producer?.mails).toHaveLength(2);
+  });
+});
+
+describe('asking once more', () => {
+  it('answers the producer’s mail in his thread, and his clock runs anew', async () => {
+    const { messageId } = await asked();
+    await deliver(
+      writeMail({ from: HELPER, id: 'answer@agenzia.example', inReplyTo: messageId, text: 'Che numero era?' }),
+    );
+    desk.clock.advance(3_600_000);
+    const { row, escalations } = await open();
+    expect(escalations?.followUp).toMatchObject({ kind: 'ready', to: PRODUCER });
+    await desk.engine.call('escalations.send', { ticket: 'T-1', revision: row.revision });
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    const raw = Buffer.from(desk.smtp.taken.at(-1)?.raw ?? []).toString();
+    expect(raw).toContain('In-Reply-To: <answer@agenzia.example>');
+    expect((await open()).producer).toMatchObject({ state: 'waiting', waitingSince: desk.clock.now(), reminders: 0 });
+    expect(await ticket()).toMatchObject({ state: 'waiting.producer' });
+  });
+
+  it('a second ticket on the purchase joins the open side conversation, and comes back with it', async () => {
+    const { messageId } = await asked();
+    await deliver(
+      writeMail({
+        from: MARCO,
+        id: 'second@posta.example',
+        subject: 'Ancora io',
+        text: 'Orto sul balcone: nessuna credenziale!',
+      }),
+    );
+    expect((await open('T-2')).producer).toMatchObject({ ownTicket: 'T-1' });
+    await send(0, 'T-2');
+    expect(await ticket('T-2')).toMatchObject({ state: 'waiting.producer' });
+    expect(desk.smtp.taken.filter(({ to }) => to === PRODUCER)).toHaveLength(1);
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    expect(await desk.tickets()).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+  });
+});
+
+describe('a silent producer', () => {
+  async function twoSilent() {
+    await asked();
+    await asked(PAOLA, 'Pane in casa', 'T-2');
+    desk.clock.advance(4 * DAY_MS);
+    return desk.engine.call('escalations.silent', {});
+  }
+
+  it('is listed once, with one numbered reminder for all cases, and none before the first working day is over', async () => {
+    await asked();
+    expect(await desk.engine.call('escalations.silent', {})).toEqual([]);
+    await asked(PAOLA, 'Pane in casa', 'T-2');
+    desk.clock.advance(4 * DAY_MS);
+    const [silent, ...others] = await desk.engine.call('escalations.silent', {});
+    expect(others).toEqual([]);
+    expect(silent).toMatchObject({ to: PRODUCER, cases: [{ ticket: 'T-1', lead: false }, { ticket: 'T-2' }] });
+    expect(silent?.text).toContain('1. HP5510020322 · Orto sul balcone');
+    expect(silent?.text).toContain('2. HP5510020399 · Pane in casa');
+  });
+
+  it('is reminded by one mail, and his answer counts for the cases that a person ticks', async () => {
+    const [silent] = await twoSilent();
+    const escalations = silent?.cases.map(({ escalation }) => escalation) ?? [];
+    await desk.engine.call('escalations.remind', { escalations, seen: silent?.text });
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    expect(await desk.engine.call('escalations.silent', {})).toEqual([]);
+    expect((await open()).producer).toMatchObject({ state: 'waiting', reminders: 1 });
+    const item = (await desk.engine.call('outbox.list', {})).find(({ subject }) => subject.startsWith('Promemoria'));
+    await deliver(writeMail({ from: HELPER, inReplyTo: item?.messageId ?? '', text: 'La numero 2 è fatta, inviata.' }));
+    // One ticket comes back to be ticked; nobody's clock has stopped.
+    expect(await desk.tickets()).toMatchObject([{ state: 'open' }, { state: 'waiting.producer' }]);
+    const answer = (await open()).producer?.mails.find(({ from }) => from === 'producer');
+    expect(answer?.open.map(({ position, transaction }) => [position, transaction])).toEqual([
+      [1, 'HP5510020322'],
+      [2, 'HP5510020399'],
+    ]);
+    expect((await open()).producer).toMatchObject({ state: 'waiting' });
+    const second = answer?.open[1]?.escalation ?? '';
+    await desk.engine.call('escalations.settle', { message: answer?.id ?? '', done: [second] });
+    expect(await desk.tickets()).toMatchObject([{ state: 'waiting.producer' }, { state: 'open', unread: true }]);
+    expect((await open('T-2')).producer).toMatchObject({ state: 'answered' });
+    expect((await open('T-2')).case?.suggestions[0]?.macro).toMatch(/^producer\./);
+    await expect(desk.engine.call('escalations.settle', { message: answer?.id ?? '', done: [] })).rejects.toThrow(
+      /dealt with/,
+    );
+  });
+
+  it('after the third reminder it is the lead’s', async () => {
+    await asked();
+    for (const days of [4, 7, 9]) {
+      desk.clock.advance(days * DAY_MS);
+      const [silent] = await desk.engine.call('escalations.silent', {});
+      const escalations = silent?.cases.map(({ escalation }) => escalation) ?? [];
+      await desk.engine.call('escalations.remind', { escalations });
+      desk.clock.advance(700_000);
+      await desk.engine.flushOutbox();
+    }
+    desk.clock.advance(9 * DAY_MS);
+    expect(await desk.engine.call('escalations.silent', {})).toMatchObject([{ cases: [{ reminders: 3, lead: true }] }]);
+  });
+});
+
+it('closing the ticket ends its side conversation, and what comes later is still kept in it', async () => {
+  const { messageId } = await asked();
+  const { row } = await open();
+  await desk.engine.call('tickets.setState', { ticket: 'T-1', revision: row.revision, to: 'done', snoozeUntil: null });
+  expect((await open()).producer).toMatchObject({ state: 'closed' });
+  await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+  expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'done' }]);
+  expect((await open()).producer?.mails).toHaveLength(2);
+});

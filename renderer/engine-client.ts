@@ -70,6 +70,7 @@ const LIST_METHODS: readonly EngineMethod[] = [
   'labels.list',
   'senders.list',
   'notices.list',
+  'escalations.silent',
 ];
 
 /**
@@ -99,6 +100,7 @@ export function followEngine(
     engine.on('presence.changed', () => ask('presence.of')),
     engine.on('outbox.changed', ({ tickets }) => {
       ask('outbox.list');
+      ask('escalations.silent');
       ask('desk.status');
       for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
     }),

@@ -361,3 +361,21 @@ it('closing the ticket ends its side conversation, and what comes later is still
   expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'done' }]);
   expect((await open()).producer?.mails).toHaveLength(2);
 });
+
+it('erasing the customer takes what the producer answered about that case, and leaves its times', async () => {
+  const { messageId } = await asked();
+  await deliver(
+    writeMail({ from: HELPER, inReplyTo: messageId, text: 'Marco Riva ha già tutto: password Zucchina77.' }),
+  );
+  const { row } = await open();
+  await desk.engine.call('tickets.setState', {
+    ticket: 'T-1',
+    revision: row.revision,
+    to: 'done',
+    snoozeUntil: null,
+  });
+  await desk.engine.call('erasures.run', { address: 'marco@posta.example', confirmed: 'marco@posta.example' });
+  const shown = JSON.stringify(await open());
+  for (const word of ['Zucchina77', 'Marco Riva', 'marco@posta.example']) expect(shown).not.toContain(word);
+  expect((await open()).producer).toMatchObject({ state: 'closed', answeredAt: expect.any(Number) });
+});

@@ -4,6 +4,7 @@ import { applyToTicket } from '../outbox/ticket-effect';
 import { DESK_ACTOR } from '../store/events-table';
 import {
   addAnswers,
+  escalationMailsAmong,
   escalationsNamed,
   escalationsOfToken,
   markAnswered,
@@ -18,7 +19,7 @@ import type { Arrival } from '../tickets/file-messages';
 /** An arrival that belongs to side conversations, and to which. */
 export type ProducerMail = { readonly arrival: Arrival; readonly cases: readonly string[] };
 
-/** What of a batch belongs to side conversations: by row id. */
+/** What of a batch belongs to side conversations: by row id. Copies of our own mails to producers are of no case: the outbox has them. */
 export type ProducerMails = ReadonlyMap<string, ProducerMail>;
 
 /**
@@ -48,6 +49,10 @@ export async function findProducerMails(
   const tickets = await readTickets(db, [...new Set([...found.values()].flat().map(({ ticket }) => ticket))]);
   const requesters = new Map(tickets.map((ticket) => [ticket.id, ticket.requester_folded]));
   const mails = new Map<string, ProducerMail>();
+  const copies = await escalationMailsAmong(db, sentIds(arrivals));
+  for (const arrival of arrivals) {
+    if (copies.has(arrival.row.message_id ?? '')) mails.set(arrival.row.id, { arrival, cases: [] });
+  }
   for (const arrival of incoming) {
     const cases = found.get(arrival.row.id);
     if (cases === undefined) continue;
@@ -55,6 +60,13 @@ export async function findProducerMails(
     mails.set(arrival.row.id, { arrival, cases: [...new Set(cases.map(({ escalation }) => escalation))] });
   }
   return mails;
+}
+
+/** Message-IDs of what lies in Sent and in no ticket yet. */
+function sentIds(arrivals: readonly Arrival[]): readonly string[] {
+  return arrivals.flatMap(({ row }) =>
+    row.direction === 'outbound' && row.ticket_id === null && row.message_id !== null ? [row.message_id] : [],
+  );
 }
 
 /** Those of the mail that is named nearest: a long thread names the cases of every reminder before. */

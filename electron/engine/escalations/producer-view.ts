@@ -52,7 +52,7 @@ async function ourMails(db: Db, escalation: string): Promise<readonly SideMail[]
   const rows = await db
     .selectFrom('escalation_mail')
     .innerJoin('outbox', 'outbox.id', 'escalation_mail.outbox_id')
-    .select(['outbox.id', 'outbox.created_by', 'outbox.envelope_to', 'outbox.created_at', 'outbox.accepted_at'])
+    .select(['outbox.id', 'outbox.created_by', 'outbox.envelope_to', 'outbox.created_at'])
     .select(['outbox.subject', 'outbox.body_text', 'outbox.state'])
     .where('escalation_mail.escalation_id', '=', escalation)
     .where('outbox.state', '!=', 'cancelled')
@@ -62,7 +62,7 @@ async function ourMails(db: Db, escalation: string): Promise<readonly SideMail[]
     from: 'us' as const,
     name: row.created_by,
     address: row.envelope_to,
-    at: row.accepted_at ?? row.created_at,
+    at: row.created_at,
     subject: row.subject,
     text: row.body_text,
     state: row.state as OutboxState,

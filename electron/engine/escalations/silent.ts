@@ -5,6 +5,7 @@ import { signatureOf } from '../../../shared/domain/reply-facts';
 import { workingHoursBetween } from '../../../shared/domain/reply-text';
 import { reminderText } from '../../../shared/domain/reminder';
 import type { EngineContext } from '../context';
+import { UNDER_WAY } from '../outbox/states';
 import type { Db } from '../store/tickets-table';
 
 /** Working days without an answer after which each reminder is due (casework.md, "Producers"); after the last the lead acts. */
@@ -22,27 +23,55 @@ export async function waitingCases(db: Db, ids: readonly string[] | null) {
     .leftJoin('purchase', 'purchase.transaction_number', 'escalation.transaction_number')
     .innerJoin('ticket', 'ticket.id', 'escalation.ticket_id')
     .select(['escalation.id', 'escalation.ticket_id', 'escalation.transaction_number', 'escalation.producer_name'])
-    .select(['escalation.producer_folded', 'escalation.language', 'escalation.waiting_since', 'escalation.reminders'])
+    .select([
+      'escalation.producer_folded',
+      'escalation.language',
+      'escalation.waiting_since',
+      'escalation.reminders',
+      'escalation.reminded_at',
+    ])
     .select(['purchase.product_name', 'purchase.ordered_at', 'purchase.buyer_email', 'ticket.language as spoken'])
     .select(['ticket.revision', 'ticket.state as ticket_state', 'ticket.mailbox_id'])
     .where('escalation.state', '=', 'waiting')
     .where('escalation.waiting_since', 'is not', null)
+    // Another mail is on its way to him.
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('escalation_mail')
+            .innerJoin('outbox', 'outbox.id', 'escalation_mail.outbox_id')
+            .select('outbox.id')
+            .whereRef('escalation_mail.escalation_id', '=', 'escalation.id')
+            .where('outbox.state', 'in', UNDER_WAY),
+        ),
+      ),
+    )
     .where('ticket.erased_at', 'is', null);
   if (ids !== null) query = query.where('escalation.id', 'in', ids);
   return query.orderBy('escalation.waiting_since').orderBy('escalation.id').execute();
 }
 
-/** Whether the next reminder of a case is due, or all are used up. */
-export function isSilent(since: number, reminders: number, now: number): boolean {
-  const days = REMINDERS_AFTER_DAYS[Math.min(reminders, REMINDERS_AFTER_DAYS.length - 1)] ?? 0;
-  return workingHoursBetween(since, now) >= days * 24;
+/**
+ * Whether the next reminder of a case is due, or all are used up. One that went late moves those after it: nobody is reminded
+ * twice in a day.
+ */
+function isSilent(one: WaitingCase, now: number): boolean {
+  const { waiting_since: since, reminders, reminded_at: last } = one;
+  const at = Math.min(reminders, REMINDERS_AFTER_DAYS.length - 1);
+  const days = REMINDERS_AFTER_DAYS[at] ?? 0;
+  const step = Math.max(1, days - (REMINDERS_AFTER_DAYS[at - 1] ?? 0));
+  return (
+    workingHoursBetween(since ?? now, now) >= days * 24 &&
+    (last === null || workingHoursBetween(last, now) >= step * 24)
+  );
 }
 
 /** Producers who are silent past the limit, each with one drafted reminder for all of it. */
 export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
   const now = context.outside.clock.now();
   const waiting = await waitingCases(context.store.db, null);
-  const due = waiting.filter((one) => isSilent(one.waiting_since ?? now, one.reminders, now));
+  const due = waiting.filter((one) => isSilent(one, now));
   const producers = [...new Set(due.map((one) => one.producer_folded))];
   return producers.map((producer) => {
     const cases = due.filter((one) => one.producer_folded === producer).slice(0, MOST_CASES);

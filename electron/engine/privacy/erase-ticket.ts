@@ -7,6 +7,7 @@ import type { OutboxRow } from '../store/outbox-table';
 import type { Store } from '../store/store';
 import { queueOfTicket, readTicket } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
+import { answersAbout } from '../store/escalations-table';
 import { blankMessages, blankReply } from './blank-rows';
 
 /**
@@ -56,10 +57,8 @@ export async function eraseTicket(within: Within, id: string, by: string): Promi
     .where('id', '=', id)
     .execute();
   const messages = await db.selectFrom('message').select('id').where('ticket_id', '=', id).execute();
-  await blankMessages(
-    db,
-    messages.map((message) => message.id),
-  );
+  // What a producer answered about it alone; an answer about several cases is somebody else's, too, and is searched for the address.
+  await blankMessages(db, [...messages.map((message) => message.id), ...(await answersAbout(db, id))]);
   for (const reply of replies) await blankReply(db, reply as OutboxRow);
   await db.deleteFrom('note').where('ticket_id', '=', id).execute();
   for (const table of ['draft', 'draft_file'] as const) {

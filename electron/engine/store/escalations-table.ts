@@ -139,6 +139,21 @@ export async function escalationsOfToken(db: Db, token: string): Promise<readonl
   );
 }
 
+/** Which of these Message-IDs are mails of ours to producers. */
+export async function escalationMailsAmong(db: Db, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const some of lists(messageIds)) {
+    const rows = await db
+      .selectFrom('outbox')
+      .select('message_id')
+      .where('message_id', 'in', some)
+      .where('kind', '=', 'escalation')
+      .execute();
+    for (const row of rows) found.add(row.message_id);
+  }
+  return found;
+}
+
 /** What came back, for each case that it may be about. `settled`: `done` where it certainly answers this one. */
 export type NewAnswer = {
   readonly message: string;
@@ -183,6 +198,37 @@ async function knownAnswers(db: Db, messages: readonly string[]): Promise<Readon
 /** Which of these messages lie in side conversations. */
 export async function sideMessages(db: Db, messages: readonly string[]): Promise<ReadonlySet<string>> {
   return new Set([...(await knownAnswers(db, messages))].map((key) => key.split(' ')[0] ?? ''));
+}
+
+/** Messages of the ticket's side conversations alone: what came back, and the copies of ours in Sent. */
+export async function answersAbout(db: Db, ticket: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('escalation_answer as answer')
+    .innerJoin('escalation', 'escalation.id', 'answer.escalation_id')
+    .select('answer.message_id')
+    .where('escalation.ticket_id', '=', ticket)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('escalation_answer as other')
+            .innerJoin('escalation as foreign', 'foreign.id', 'other.escalation_id')
+            .select('other.message_id')
+            .whereRef('other.message_id', '=', 'answer.message_id')
+            .where('foreign.ticket_id', '!=', ticket),
+        ),
+      ),
+    )
+    .execute();
+  const copies = await db
+    .selectFrom('message')
+    .innerJoin('outbox', 'outbox.message_id', 'message.message_id')
+    .select('message.id')
+    .where('outbox.ticket_id', '=', ticket)
+    .where('outbox.kind', '=', 'escalation')
+    .where('message.ticket_id', 'is', null)
+    .execute();
+  return [...new Set([...rows.map((row) => row.message_id), ...copies.map((row) => row.id)])];
 }
 
 /** The first answer by a person ends the wait; a later one only says so again. */

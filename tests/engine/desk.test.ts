@@ -254,16 +254,20 @@ describe('a product of the producer’s own area', () => {
     expect(await desk.tickets()).toMatchObject([{ state: 'open' }]);
   });
 
-  it('an open escalation is not repeated', async () => {
+  it('an open escalation is not opened again: what goes is a reminder in it', async () => {
     const desk = await producerDesk(PRODUCER_PRODUCT);
     await press(desk, true);
     desk.clock.advance(10_000);
     await desk.engine.flushOutbox();
     desk.mailbox.deliver(writeMail({ text: 'Ancora niente: la mail con i dati di accesso non è arrivata.' }));
     await desk.sync();
-    await expect(
-      desk.engine.call('escalations.send', { ticket: 'T-2', revision: (await desk.tickets())[1]?.revision ?? -1 }),
-    ).rejects.toMatchObject({ code: 'not-allowed' });
+    const send = async () =>
+      desk.engine.call('escalations.send', { ticket: 'T-2', revision: (await desk.tickets())[1]?.revision ?? -1 });
+    expect((await send()).items).toMatchObject([{ kind: 'escalation', subject: expect.stringMatching(/^Promemoria/) }]);
+    // The same press twice is one mail.
+    await send();
+    expect((await desk.engine.call('outbox.list', {})).filter(({ kind }) => kind === 'escalation')).toHaveLength(2);
+    expect((await desk.engine.call('tickets.open', { ticket: 'T-2' })).producer).toMatchObject({ ownTicket: 'T-1' });
   });
 
   it('without the producer’s address only the reply goes, and the card says what is missing', async () => {

@@ -1,5 +1,6 @@
 import type { CaseView, MessageView, PurchaseView, TicketRow, TicketView } from '../../shared/contract/views';
 import type { DecisionId, Passage } from '../../shared/domain/decision';
+import type { EscalationChoices } from '../../shared/contract/escalations';
 import type { Gate, Suggestion } from '../../shared/domain/suggestion';
 
 /** A Friday morning: every age in the fake desk counts back from here. */
@@ -156,7 +157,7 @@ export function ticketView(sketch: Sketch): TicketView {
   };
   return {
     producer: null,
-    escalations: null,
+    escalations: choicesOf(facts === null ? [] : (sketch.suggestions ?? [])),
     row: {
       id: sketch.id,
       revision: 1,
@@ -203,3 +204,11 @@ export function ticketView(sketch: Sketch): TicketView {
 }
 
 export { decided };
+
+/** What `P` may send: the escalation that a suggestion has, whatever the reason. */
+function choicesOf(suggestions: readonly Suggestion[]): EscalationChoices | null {
+  const plan = suggestions.find(({ escalation }) => escalation !== null)?.escalation ?? null;
+  if (plan === null) return null;
+  const plans = { missing: plan, login: plan, again: plan, address: plan, refund: plan };
+  return { usual: 'missing', plans, followUp: null };
+}

@@ -168,13 +168,15 @@ function putSideConversation(
   put('producer_words', context.producer?.answer?.words.text ?? '');
   // An address that somebody claims: the requester's own where he is not the buyer, else one that he asks for in his mail.
   const claimed =
-    facts.match.identity === 'other' ? (facts.recipient.party?.address ?? '') : otherAddress(facts, about);
+    facts.match.identity === 'other' ? (facts.recipient.party?.address ?? '') : otherAddress(facts, about, context);
   put('claimed_email', oneLine(claimed));
 }
 
-function otherAddress({ clues }: CaseFacts, { purchase }: PurchaseFacts): string {
-  const known = foldAddress(purchase.buyerEmail);
-  return findAddresses(clues.newText).find((address) => foldAddress(address) !== known) ?? '';
+/** An address in the buyer's mail that is nobody's whom we know: neither his, nor the producer's, nor ours. */
+function otherAddress({ clues }: CaseFacts, { purchase, product }: PurchaseFacts, context: ReplyContext): string {
+  const known = new Set([purchase.buyerEmail, product?.producerEmail ?? ''].map(foldAddress));
+  const named = findAddresses(clues.newText).filter((address) => !known.has(foldAddress(address)));
+  return named.find((address) => !isOwn(address, context)) ?? '';
 }
 
 /** A question to someone of whom nothing was named: no purchase is in it, so a name betrays nothing. */

@@ -180,8 +180,8 @@ describe('the page of reply texts', () => {
 describe('placeholders', () => {
   it('lists values after {{ and conditions after {%, what begins so first', () => {
     const names = (typed: string) => completionsAt(typed, typed.length)?.list.map(({ name }) => name) ?? [];
-    expect(names('x {{ prod')).toEqual(['product', 'products', 'producer', 'producer_email']);
-    expect(names('{{em')).toEqual(['purchase_email', 'producer_email']);
+    expect(names('x {{ prod')).toEqual(['product', 'products', 'producer', 'producer_email', 'producer_words']);
+    expect(names('{{em')).toEqual(['purchase_email', 'producer_email', 'claimed_email']);
     expect(names('{% re')).toEqual(['renewal', 'recent', 'reason']);
     expect(names('{{ product }}')).toEqual([]);
     expect(names('{{ xyz')).toEqual([]);

@@ -210,6 +210,26 @@ describe('the producer’s answer', () => {
     expect((await open('T-2')).producer).toMatchObject({ removed: 3 });
   });
 
+  it('may be edited before it is passed on, and a password that the producer did not write may not be put in', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Ecco:\npassword: Farina2026!' }));
+    const send = async (text: string, cc?: string[]) =>
+      desk.engine.call('replies.send', {
+        ticket: 'T-1',
+        revision: (await open()).row.revision,
+        text,
+        macro: 'producer.forward',
+        decision: 'producer.contact',
+        ...(cc ? { cc } : {}),
+      });
+    await expect(send('Ciao Marco\npassword: Altra2026!')).rejects.toMatchObject({ code: 'reply-privacy' });
+    await expect(send('Ciao\npassword: Farina2026!', ['altri@posta.example'])).rejects.toMatchObject({
+      code: 'reply-privacy',
+    });
+    await send('Ciao Marco, ecco i dati:\npassword: Farina2026!');
+    expect((await open()).producer).toMatchObject({ state: 'closed' });
+  });
+
   it('of an answer machine is kept and stops no clock', async () => {
     const { messageId } = await asked();
     await deliver(

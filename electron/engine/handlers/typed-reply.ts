@@ -58,7 +58,7 @@ export async function sendTyped(
     context,
     open,
     { to: party.address, copies: copies.map(({ address }) => address) },
-    { text: typed.text, subject, fileNames: files.map(({ fileName }) => fileName) },
+    { text: said(open, typed, party), subject, fileNames: files.map(({ fileName }) => fileName) },
   );
   return neededOutbox(context).accept({
     ...block,
@@ -72,6 +72,21 @@ export async function sendTyped(
     again: typed.again === true,
     resolve: typed.resolve === true,
   });
+}
+
+/**
+ * What the guard looks at: all of it, but for whole lines of the producer's answer that are passed on to the buyer alone. They were
+ * freed from everybody else's data (`producer-words.ts`), and access data in them are the producer's to send.
+ */
+function said({ facts, replyContext }: OpenCase, { text, macro, cc, bcc }: Typed, to: Party): string {
+  const isBuyer = facts.purchase !== null && foldAddress(to.address) === facts.purchase.purchase.buyerFolded;
+  const words = replyContext.producer?.answer?.words.text ?? '';
+  if (macro !== 'producer.forward' || !isBuyer || [...(cc ?? []), ...(bcc ?? [])].length > 0) return text;
+  const theirs = new Set(words.split('\n').map((line) => line.trim()));
+  return text
+    .split('\n')
+    .filter((line) => !theirs.has(line.trim()))
+    .join('\n');
 }
 
 /**

@@ -27,6 +27,8 @@ import type { NoticeResults } from './notices';
 import type { PurchaseAbout } from './purchase-about';
 import { putAwayParams } from './put-away';
 import type { PutAwayResults } from './put-away';
+import { reportParams } from './report';
+import type { ReportResults } from './report';
 import type { Claimed, Colleague, HandedOver, Held, Membership, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
@@ -150,6 +152,7 @@ export const engineParams = {
   ...labelParams,
   ...putAwayParams,
   ...noticeParams,
+  ...reportParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -320,7 +323,8 @@ export type EngineResults = MacroResults &
   ComposeResults &
   LabelResults &
   PutAwayResults &
-  NoticeResults & {
+  NoticeResults &
+  ReportResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;

@@ -12,6 +12,7 @@ import { moveCommand } from './move';
 import { outboxCommand } from './outbox';
 import { quarantineCommand } from './quarantine';
 import { replyCommand } from './reply';
+import { reportCommand } from './report';
 import { restoreCommand } from './restore';
 import { searchCommand } from './search';
 import { signInCommand } from './sign-in';
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   erase: eraseCommand,
   evaluate: evaluateCommand,
+  report: reportCommand,
   'sign-in': signInCommand,
   team: teamCommand,
   move: moveCommand,

@@ -29,6 +29,8 @@ import type { NoticeResults } from './notices';
 import type { PurchaseAbout } from './purchase-about';
 import { putAwayParams } from './put-away';
 import type { PutAwayResults } from './put-away';
+import { reportParams } from './report';
+import type { ReportResults } from './report';
 import type { Claimed, Colleague, HandedOver, Held, Membership, PresenceView, ShiftItem } from './team-work';
 import type {
   AcceptedBlock,
@@ -152,6 +154,7 @@ export const engineParams = {
   ...labelParams,
   ...putAwayParams,
   ...noticeParams,
+  ...reportParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -323,7 +326,8 @@ export type EngineResults = MacroResults &
   LabelResults &
   PutAwayResults &
   EscalationAnswers &
-  NoticeResults & {
+  NoticeResults &
+  ReportResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;

@@ -41,6 +41,28 @@ export const ORACLE_SAFE_DECISIONS: readonly DecisionId[] = [
   'verify.purchase-email',
 ];
 
+/** Row of the table that gives each decision. */
+const RULES: Readonly<Record<DecisionId, number>> = {
+  ignore: 1,
+  'route.support': 2,
+  'ask.purchase-details': 3,
+  'ask.which-product': 4,
+  'verify.purchase-email': 5,
+  'purchase.pending': 6,
+  'purchase.inactive': 7,
+  'classify.product': 8,
+  'producer.contact': 9,
+  'club.password-reset': 10,
+  'club.product-link': 11,
+  'club.first-access': 12,
+  'club.existing-account': 13,
+};
+
+/** The row of the table that gives this decision; 0 for a word that is none, as an older version may have written. */
+export function ruleOf(decision: string): number {
+  return Object.hasOwn(RULES, decision) ? RULES[decision as DecisionId] : 0;
+}
+
 /** What the table asks of a case. */
 export type DecisionFacts = {
   readonly intent: Intent;

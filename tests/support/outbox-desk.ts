@@ -296,5 +296,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     last_inbound_at: now,
     last_outbound_at: null,
     erased_at: null,
+    answered_at: null,
+    closed_at: null,
   };
 }

@@ -22,6 +22,7 @@ import { noticeHandlers } from './notices';
 import { purchaseHandlers } from './purchases';
 import { putAwayHandlers } from './put-away';
 import { replyHandlers } from './replies';
+import { reportHandlers } from './report';
 import { serverPartHandlers } from './server-parts';
 import { shiftHandlers } from './shift';
 import { teamHandlers } from './team';
@@ -36,6 +37,7 @@ export const handlers = {
   ...labelHandlers,
   ...putAwayHandlers,
   ...noticeHandlers,
+  ...reportHandlers,
   ...presenceHandlers,
   ...shiftHandlers,
   ...messageHandlers,

@@ -1,6 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ParamsOf } from '../../../shared/contract/engine-api';
-import type { TicketPage } from '../../../shared/contract/views';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { renewed } from '../../../shared/domain/claim';
 import type { TicketState } from '../../../shared/domain/ticket';
@@ -13,11 +12,9 @@ import type { HandlersOf } from './handler';
 import { renewClaim } from '../store/claims-table';
 import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
-import { draftedTickets } from '../store/drafts-table';
-import { addEvents, handedOverBy } from '../store/events-table';
-import { labelsOf } from '../store/labels-table';
+import { addEvents } from '../store/events-table';
 import { addNote } from '../store/notes-table';
-import { settleDeliveries, undeliveredTickets } from '../store/returned-mail-table';
+import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
 import {
   changeTicket,
@@ -31,7 +28,8 @@ import type { StoredTicket } from '../store/tickets-table';
 import { findTickets } from '../tickets/find-tickets';
 import { suspectedTickets } from '../tickets/machine-pace';
 import { isUnresolved, moveByAgent } from '../tickets/states';
-import { ticketRow, ticketView } from '../tickets/ticket-view';
+import { ticketPage } from '../tickets/ticket-page';
+import { ticketView } from '../tickets/ticket-view';
 
 /** How long a lead is shown who writes like a machine, and how many. */
 const SUSPECTS_MS = 7 * 24 * 3_600_000;
@@ -48,7 +46,7 @@ export const ticketHandlers = {
       offset,
       limit,
     });
-    return page(context, total, offset, rows);
+    return ticketPage(context, total, offset, rows);
   },
 
   // A number or an id is looked up as such: full text would also give every mail that quotes it.
@@ -63,7 +61,7 @@ export const ticketHandlers = {
     const ids = [...new Set([...named, ...ofTransaction, ...found])].slice(0, limit);
     const tickets = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
     const rows = ids.flatMap((id) => tickets.get(id) ?? []);
-    return page(context, rows.length, 0, rows);
+    return ticketPage(context, rows.length, 0, rows);
   },
 
   'machines.list': async (context) => {
@@ -71,7 +69,7 @@ export const ticketHandlers = {
     const since = context.outside.clock.now() - SUSPECTS_MS;
     const ids = await suspectedTickets(db, since, MOST_SUSPECTS);
     const rows = (await readTickets(db, ids)).filter((ticket) => isUnresolved(ticket.state as TicketState));
-    return (await page(context, rows.length, 0, rows)).rows;
+    return (await ticketPage(context, rows.length, 0, rows)).rows;
   },
 
   'tickets.open': (context, { ticket }) => ticketView(context, ticket),
@@ -254,32 +252,4 @@ const SECOND_THOUGHT_MS = 3_600_000;
 
 function isReplying(decision: string | null): decision is DecisionId {
   return REPLYING_DECISIONS.some((one) => one === decision);
-}
-
-async function page(
-  context: EngineContext,
-  total: number,
-  offset: number,
-  tickets: readonly StoredTicket[],
-): Promise<TicketPage> {
-  const ids = tickets.map((ticket) => ticket.id);
-  const { db } = context.store;
-  const [drafted, undelivered, was, labels] = await Promise.all([
-    draftedTickets(db, ids, context.desk().agent.name),
-    undeliveredTickets(db, ids),
-    handedOverBy(db, ids),
-    labelsOf(db, ids),
-  ]);
-  const returned = new Set(undelivered);
-  const now = context.outside.clock.now();
-  const rows = tickets.map((ticket) =>
-    ticketRow(ticket, {
-      now,
-      hasDraft: drafted.has(ticket.id),
-      returned: returned.has(ticket.id),
-      was: was.get(ticket.id) ?? null,
-      labels: labels.get(ticket.id) ?? [],
-    }),
-  );
-  return { total, offset, rows };
 }

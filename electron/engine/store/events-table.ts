@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../../shared/contract/views';
 import type { Outside } from '../outside';
+import { sql } from 'kysely';
 import { readRevisions } from './tickets-table';
 import type { Db } from './tickets-table';
 import { insertRows } from './insert-rows';
@@ -35,6 +36,38 @@ export async function addEvents(db: Db, outside: Outside, events: readonly NewEv
     detail: JSON.stringify({ ...event.detail, [REVISION]: revisions.get(event.ticket) ?? null }),
   }));
   await insertRows(db, 'ticket_event', rows);
+  await keepTimes(db, events, at);
+}
+
+/** What somebody does to a ticket that may close it or open it again. */
+const MOVES: readonly HistoryEntry['kind'][] = ['state', 'case-closed', 'accepted', 'put-back', 'undone'];
+
+/**
+ * Keeps at the ticket when it was first answered and last closed: the figures of a year cannot look for that in its history.
+ * Raises no revision, since nobody sees it.
+ */
+async function keepTimes(db: Db, events: readonly NewEvent[], at: number): Promise<void> {
+  const moved = events.filter(({ kind }) => MOVES.includes(kind)).map(({ ticket }) => ticket);
+  if (moved.length > 0) {
+    await db
+      .updateTable('ticket')
+      .set({ closed_at: sql`case when state = 'done' then cast(${at} as bigint) end` })
+      .where('id', 'in', moved)
+      .where((of) => of.or([of('state', '=', 'done'), of('closed_at', 'is not', null)]))
+      .execute();
+  }
+  const answered = events.filter(({ kind, detail }) => kind === 'sent' && detail['kind'] === 'reply');
+  if (answered.length === 0) return;
+  await db
+    .updateTable('ticket')
+    .set({ answered_at: at })
+    .where(
+      'id',
+      'in',
+      answered.map(({ ticket }) => ticket),
+    )
+    .where('answered_at', 'is', null)
+    .execute();
 }
 
 /** The history of a ticket, oldest first. */

@@ -154,6 +154,10 @@ export type TicketTable = {
   updated_at: number;
   last_inbound_at: number | null;
   last_outbound_at: number | null;
+  /** When our first answer went out, from this desk or from another mail program; null while there is none. */
+  answered_at: Generated<number | null>;
+  /** When somebody closed it last; tells something only of a ticket that is done. */
+  closed_at: Generated<number | null>;
   /** When all that a customer wrote was taken out of it; null while it is there. */
   erased_at: Generated<number | null>;
   revision: Generated<number>;

@@ -56,6 +56,8 @@ export function blankTicket(number: number, mailbox: string, at: number): NewTic
     undecided: 0,
     case_json: null,
     erased_at: null,
+    answered_at: null,
+    closed_at: null,
     corrected_json: null,
     related_to: null,
     messages: 0,

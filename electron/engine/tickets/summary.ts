@@ -44,6 +44,7 @@ export function summarise(ticket: StoredTicket, rows: readonly ThreadRow[]): Tic
   const times = ordered.map((row) => messageMoment(row).at);
   const byRequester = inbound.filter((row) => row.from_folded === ticket.requester_folded);
   const lastOutbound = last(outbound);
+  const answers = outbound.filter((row) => row.is_auto === 0).map((row) => messageMoment(row).at);
   return {
     requester_name: byRequester.findLast((row) => row.from_name !== '')?.from_name ?? ticket.requester_name,
     subject: first?.subject ?? ticket.subject,
@@ -51,9 +52,14 @@ export function summarise(ticket: StoredTicket, rows: readonly ThreadRow[]): Tic
     created_at: times[0] ?? ticket.created_at,
     updated_at: Math.max(ticket.last_outbound_at ?? 0, times.at(-1) ?? ticket.updated_at),
     last_inbound_at: last(spoken),
+    answered_at: earliest([...answers, ...(ticket.answered_at === null ? [] : [ticket.answered_at])]),
     last_outbound_at:
       lastOutbound === null ? ticket.last_outbound_at : Math.max(lastOutbound, ticket.last_outbound_at ?? 0),
   };
+}
+
+function earliest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function last(rows: readonly ThreadRow[]): number | null {

@@ -7,6 +7,8 @@ import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
+import { clockParams } from './clocks';
+import type { ClockResults } from './clocks';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
 import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
@@ -150,6 +152,7 @@ export const engineParams = {
   ...labelParams,
   ...putAwayParams,
   ...noticeParams,
+  ...clockParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -320,6 +323,7 @@ export type EngineResults = MacroResults &
   ComposeResults &
   LabelResults &
   PutAwayResults &
+  ClockResults &
   NoticeResults & {
     'desk.status': DeskStatus;
     'queues.counts': readonly QueueCount[];

@@ -1,0 +1,22 @@
+import type { ClockResults } from '../../../shared/contract/clocks';
+import { SportelloError } from '../../../shared/contract/errors';
+import { isLead } from '../../../shared/domain/team-roles';
+import { clockSettings, saveClocks } from '../clock/clock-settings';
+import type { HandlersOf } from './handler';
+
+/** The team's hours and clocks: everybody goes by them, leads set them. */
+export const clockHandlers = {
+  'clocks.settings': (context) => clockSettings(context),
+
+  'clocks.save': async (context, { clocks }) => {
+    const { store } = context;
+    if (!isLead(store.kind === 'team' ? store.member : null)) {
+      throw new SportelloError('not-allowed', 'Only leads set the team’s hours and clocks', {
+        action: 'Ask a lead of the team.',
+      });
+    }
+    await store.transaction((db) => saveClocks(db, clocks));
+    context.announcer.allTicketsChanged();
+    return clockSettings(context);
+  },
+} satisfies HandlersOf<keyof ClockResults>;

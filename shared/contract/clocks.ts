@@ -31,7 +31,8 @@ export const clockSettingsSchema = z.object({
 });
 
 /** What is wrong with clocks that a person wants to save, by the locale keys `clocks.problem.…`; null: nothing. */
-export type ClockProblem = CalendarProblem | 'out-of-range' | 'reminders-out-of-order' | 'closes-before-reminder';
+export type ClockProblem =
+  CalendarProblem | 'out-of-range' | 'reminders-out-of-order' | 'closes-before-reminder' | 'unknown-country';
 
 /** Looks clocks through before they are saved: the form says it, and the engine refuses by it. */
 export function clockProblem(clocks: ClockSettings): ClockProblem | null {
@@ -43,12 +44,21 @@ export function clockProblem(clocks: ClockSettings): ClockProblem | null {
   return clocks.customerCloseDays <= clocks.customerReminderDays ? 'closes-before-reminder' : null;
 }
 
+/** A country whose public holidays are known, by its two letters; regions with their names in the country's own words. */
+export type HolidayCountry = {
+  readonly code: string;
+  readonly regions: readonly { readonly code: string; readonly name: string }[];
+};
+
 export const clockParams = {
   'clocks.settings': z.strictObject({}),
+  /** Whose holidays can be chosen. */
+  'clocks.countries': z.strictObject({}),
   'clocks.save': z.strictObject({ clocks: clockSettingsSchema.strict() }),
 } as const;
 
 export type ClockResults = {
   'clocks.settings': ClockSettings;
+  'clocks.countries': readonly HolidayCountry[];
   'clocks.save': ClockSettings;
 };

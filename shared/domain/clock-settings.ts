@@ -1,12 +1,15 @@
 import type { WorkingWeek } from './working-time';
 
+/** Whose public holidays: ISO 3166-1 in two letters, and '' or a region of that country. */
+export type HolidayPlace = { readonly country: string; readonly region: string };
+
 /** The team's hours and the limits of its clocks (casework.md, "Second mails", "Producers"). */
 export type ClockSettings = {
   /** IANA name. */
   readonly timeZone: string;
   readonly week: WorkingWeek;
-  /** Whose public holidays are days off: ISO 3166-1 in two letters, and '' or a region of that country; null: nobody's. */
-  readonly holidays: { readonly country: string; readonly region: string } | null;
+  /** Whose public holidays are days off; null: nobody's. */
+  readonly holidays: HolidayPlace | null;
   /** The first answer is due so many working hours after the customer's first mail. */
   readonly firstAnswerHours: number;
   /** A case is to be over so many working days after its first mail. */

@@ -27,6 +27,7 @@ it.each([
   ['empty-week', { week: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] } }],
   ['unknown-time-zone', { timeZone: 'Roma' }],
   ['reminders-out-of-order', { producerReminderDays: [3, 1] }],
+  ['unknown-country', { holidays: { country: 'XX', region: '' } }],
   ['closes-before-reminder', { customerReminderDays: 10, customerCloseDays: 10 }],
 ])('clocks that cannot be counted by are refused: %s', async (problem, change) => {
   const desk = await makeDesk({ profile: ROME });

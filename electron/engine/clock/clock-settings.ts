@@ -1,4 +1,5 @@
 import { clockProblem, clockSettingsSchema } from '../../../shared/contract/clocks';
+import type { ClockProblem } from '../../../shared/contract/clocks';
 import { SportelloError } from '../../../shared/contract/errors';
 import { DEFAULT_CLOCKS } from '../../../shared/domain/clock-settings';
 import type { ClockSettings } from '../../../shared/domain/clock-settings';
@@ -26,13 +27,16 @@ export async function clockSettings({
 /** Keeps them. @throws SportelloError `bad-params` with what is wrong */
 export async function saveClocks(db: Db, clocks: ClockSettings): Promise<void> {
   const problem = clockProblem(clocks);
-  if (problem !== null) {
-    throw new SportelloError('bad-params', `These hours and clocks cannot be kept: ${problem}`, {
-      action: 'Mend them and save again.',
-      detail: { problem },
-    });
-  }
+  if (problem !== null) throw refuseClocks(problem);
   await writeSetting(db, SETTING, JSON.stringify(clocks));
+}
+
+/** Says why hours and clocks are not kept. */
+export function refuseClocks(problem: ClockProblem): SportelloError {
+  return new SportelloError('bad-params', `These hours and clocks cannot be kept: ${problem}`, {
+    action: 'Mend them and save again.',
+    detail: { problem },
+  });
 }
 
 function defaultTimeZone(written: string | undefined): string {

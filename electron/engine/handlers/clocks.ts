@@ -1,12 +1,15 @@
 import type { ClockResults } from '../../../shared/contract/clocks';
 import { SportelloError } from '../../../shared/contract/errors';
 import { isLead } from '../../../shared/domain/team-roles';
-import { clockSettings, saveClocks } from '../clock/clock-settings';
+import { clockSettings, refuseClocks, saveClocks } from '../clock/clock-settings';
+import { holidayCountries, isHolidayPlace } from '../clock/holidays';
 import type { HandlersOf } from './handler';
 
 /** The team's hours and clocks: everybody goes by them, leads set them. */
 export const clockHandlers = {
   'clocks.settings': (context) => clockSettings(context),
+
+  'clocks.countries': () => holidayCountries(),
 
   'clocks.save': async (context, { clocks }) => {
     const { store } = context;
@@ -15,6 +18,7 @@ export const clockHandlers = {
         action: 'Ask a lead of the team.',
       });
     }
+    if (clocks.holidays !== null && !(await isHolidayPlace(clocks.holidays))) throw refuseClocks('unknown-country');
     await store.transaction((db) => saveClocks(db, clocks));
     context.announcer.allTicketsChanged();
     return clockSettings(context);

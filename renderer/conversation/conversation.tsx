@@ -8,6 +8,7 @@ import { explainError } from '../desk/explain-error';
 import { usePresence } from '../desk/use-presence';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { ClockLine } from '../tickets/clock-line';
 import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { CaseBar } from './case-bar';
@@ -60,6 +61,7 @@ function Head(props: { readonly view: TicketView }) {
         <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
+      <ClockLine clock={row.clock} />
       <TicketActions row={row} />
       <NoticeBand view={props.view} />
       <CaseBar row={row} />

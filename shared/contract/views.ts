@@ -12,6 +12,7 @@ import type { MailCopy } from '../domain/recipients';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
+import type { TicketClock } from '../domain/ticket-clocks';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
 import type { HistoryEntry } from './history';
@@ -35,6 +36,8 @@ export type TicketRow = {
   readonly state: TicketState;
   readonly queue: Queue;
   readonly debtor: Debtor;
+  /** Who owes since when, and what is due; null where nobody owes anything. */
+  readonly clock: TicketClock | null;
   readonly decision: DecisionId | null;
   readonly matchStatus: 'matched' | 'ambiguous' | 'unmatched' | null;
   readonly basis: MatchBasis | null;

@@ -176,6 +176,7 @@ export function ticketView(sketch: Sketch): TicketView {
       was: null,
       labels: [],
       filedReason: null,
+      clock: null,
       unread: true,
       erased: false,
       hasDraft: false,

@@ -27,6 +27,7 @@ import {
   ticketIdsOfTransaction,
 } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { clocksOf } from '../tickets/clocks-of';
 import { findTickets } from '../tickets/find-tickets';
 import { suspectedTickets } from '../tickets/machine-pace';
 import { isUnresolved, moveByAgent } from '../tickets/states';
@@ -262,11 +263,12 @@ async function page(
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
   const { db } = context.store;
-  const [drafted, undelivered, was, labels] = await Promise.all([
+  const [drafted, undelivered, was, labels, clocks] = await Promise.all([
     draftedTickets(db, ids, context.desk().agent.name),
     undeliveredTickets(db, ids),
     handedOverBy(db, ids),
     labelsOf(db, ids),
+    clocksOf(context, tickets),
   ]);
   const returned = new Set(undelivered);
   const now = context.outside.clock.now();
@@ -277,6 +279,7 @@ async function page(
       returned: returned.has(ticket.id),
       was: was.get(ticket.id) ?? null,
       labels: labels.get(ticket.id) ?? [],
+      clock: clocks.get(ticket.id) ?? null,
     }),
   );
   return { total, offset, rows };

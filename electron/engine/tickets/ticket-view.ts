@@ -12,6 +12,7 @@ import type { ReplyContext } from '../../../shared/domain/suggest';
 import { suggest } from '../../../shared/domain/suggest';
 import { debtorOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
+import type { TicketClock } from '../../../shared/domain/ticket-clocks';
 import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
@@ -22,9 +23,11 @@ import { eventsOfTicket, handedOverIn } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
 import { notesOfTicket } from '../store/notes-table';
 import { conversationRows, htmlOfTicket } from '../store/thread-table';
+import { guaranteeEnds } from '../store/purchases-table';
 import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
+import { clockOf, runningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -41,10 +44,11 @@ export type RowFacts = {
   /** Who handed it over; null where nobody did, or somebody has gone on with it. */
   readonly was: string | null;
   readonly labels: readonly LabelView[];
+  readonly clock: TicketClock | null;
 };
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels }: RowFacts): TicketRow {
+export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels, clock }: RowFacts): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -56,6 +60,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, 
     state: ticket.state as TicketState,
     queue: ticket.queue as Queue,
     debtor: debtorOf(ticket.state as TicketState),
+    clock,
     decision: ticket.decision as DecisionId | null,
     matchStatus: ticket.match_status as TicketRow['matchStatus'],
     basis: ticket.basis as MatchBasis | null,
@@ -148,14 +153,22 @@ export async function ticketView(
   standing: Promise<Standings> = context.earned.forTicket(id),
 ): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open }, html, draft, outbox, labels, notes, history] = await Promise.all([
-    readSheet(context, id, standing).then(async (sheet) => ({ ...sheet, open: await openCase(context, sheet) })),
+  const [{ ticket, rows, open, guarantee }, html, draft, outbox, labels, notes, history, running] = await Promise.all([
+    readSheet(context, id, standing).then(async (sheet) => {
+      const number = sheet.ticket.transaction_number;
+      const [open, guarantees] = await Promise.all([
+        openCase(context, sheet),
+        guaranteeEnds(db, number === null ? [] : [number]),
+      ]);
+      return { ...sheet, open, guarantee: guarantees.get(number ?? '') ?? null };
+    }),
     htmlOfTicket(db, id),
     readDraft(db, id, context.desk().agent.name),
     outboxViewsOfTicket(db, id),
     labelsOf(db, [id]),
     notesOfTicket(db, id),
     eventsOfTicket(db, id),
+    runningClocks(context),
   ]);
   return {
     row: ticketRow(ticket, {
@@ -164,6 +177,7 @@ export async function ticketView(
       returned: outbox.some(isUndelivered),
       was: handedOverIn(history),
       labels: labels.get(id) ?? [],
+      clock: owes(ticket) ? clockOf(ticket, history, guarantee, running) : null,
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows).map((row) => messageView(row, html.get(row.id) ?? null)),
@@ -173,6 +187,10 @@ export async function ticketView(
     outbox,
     draft,
   };
+}
+
+function owes(ticket: StoredTicket): boolean {
+  return debtorOf(ticket.state as TicketState) !== 'nobody';
 }
 
 function isUndelivered({ delivery }: OutboxView): boolean {

@@ -57,6 +57,7 @@ function Head(props: { readonly view: TicketView }) {
         )}
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
         {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
+        {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}

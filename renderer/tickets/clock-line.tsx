@@ -56,7 +56,7 @@ export function ClockMark(props: { readonly clock: TicketClock | null }) {
   const now = useNow();
   const { clock } = props;
   if (clock === null) return null;
-  const { due } = clock;
+  const remindAt = clock.silence?.remindAt ?? null;
   if (isBreached(clock, now)) {
     return (
       <span className="badge" data-clock="breached" title={clockSentence(words, clock, now)}>
@@ -64,7 +64,7 @@ export function ClockMark(props: { readonly clock: TicketClock | null }) {
       </span>
     );
   }
-  if (due?.kind !== 'reminder' || due.at > now) return null;
+  if (remindAt === null || remindAt > now) return null;
   return (
     <span className="badge" data-clock="reminder" title={clockSentence(words, clock, now)}>
       {words.t('clock.mark.reminder')}

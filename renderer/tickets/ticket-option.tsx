@@ -67,6 +67,7 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />
         <Labels labels={row.labels} />
+        {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         {row.returned && (
           <span className="badge" data-sign="not-buyer">

@@ -53,6 +53,8 @@ export type TicketRow = {
   readonly erased: boolean;
   /** Why somebody put it out of the queues; null where its decision did that, and while it is in them. */
   readonly filedReason: FiledReason | null;
+  /** It closed because its customer stayed silent. */
+  readonly noAnswer: boolean;
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */

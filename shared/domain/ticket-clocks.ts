@@ -16,6 +16,8 @@ export type TicketClock = {
   readonly due: { readonly kind: DueKind; readonly at: number } | null;
   /** Since when a promise of ours is broken; null where none is. Only our own turn can break one, and a guarantee that ends (casework.md). */
   readonly breachedAt: number | null;
+  /** While the customer owes: when a reminder is due (null where one went already), and when the ticket closes. */
+  readonly silence: { readonly remindAt: number | null; readonly closeAt: number } | null;
 };
 
 /** What a ticket's clock rests on. */
@@ -42,8 +44,10 @@ export type Calendars = { readonly team: WorkingTime; readonly producer: Working
 export function ticketClock(facts: ClockFacts, clocks: ClockSettings, calendars: Calendars, now: number): TicketClock {
   const debtor = debtorOf(facts.state);
   const since = facts.turns.turns.at(-1)?.since ?? facts.createdAt;
-  if (debtor === 'nobody' || facts.thanks) return { debtor, since, due: null, breachedAt: null };
-  const own = dueOfTurn(facts, debtor, since, clocks, calendars, now);
+  const nothing = { debtor, since, due: null, breachedAt: null, silence: null };
+  if (debtor === 'nobody' || facts.thanks) return nothing;
+  const silence = debtor === 'customer' ? silenceOf(facts, since, clocks, calendars.team) : null;
+  const own = silence !== null ? dueOfSilence(silence, now) : dueOfTurn(facts, debtor, since, clocks, calendars);
   const guarantee = guaranteeDue(facts);
   const ours = own !== null && debtor === 'us' ? own.at : Number.POSITIVE_INFINITY;
   const breachedAt = Math.min(ours, guarantee ?? Number.POSITIVE_INFINITY);
@@ -53,6 +57,7 @@ export function ticketClock(facts: ClockFacts, clocks: ClockSettings, calendars:
     since,
     due: isGuaranteeFirst ? { kind: 'guarantee', at: guarantee } : own,
     breachedAt: breachedAt <= now ? breachedAt : null,
+    silence,
   };
 }
 
@@ -62,7 +67,6 @@ function dueOfTurn(
   since: number,
   clocks: ClockSettings,
   { team, producer }: Calendars,
-  now: number,
 ): TicketClock['due'] {
   switch (debtor) {
     case 'us': {
@@ -74,18 +78,30 @@ function dueOfTurn(
       } as const;
       return first.at <= resolution.at ? first : resolution;
     }
-    case 'customer': {
-      const reminder = team.afterDays(since, clocks.customerReminderDays);
-      // A reminder that nobody sent in time is still to be sent, up to the close.
-      const closing = { kind: 'closing', at: team.afterDays(since, clocks.customerCloseDays) } as const;
-      if (facts.turns.remindedAt !== null || now >= closing.at) return closing;
-      return { kind: 'reminder', at: reminder };
-    }
+    case 'customer':
+      return null;
     case 'producer':
       return { kind: 'producer', at: producer.afterDays(since, clocks.producerSilentDays) };
     case 'hotmart':
       return null;
   }
+}
+
+function silenceOf(
+  { turns: { remindedAt } }: ClockFacts,
+  since: number,
+  clocks: ClockSettings,
+  team: WorkingTime,
+): NonNullable<TicketClock['silence']> {
+  return {
+    remindAt: remindedAt === null ? team.afterDays(since, clocks.customerReminderDays) : null,
+    closeAt: team.afterDays(since, clocks.customerCloseDays),
+  };
+}
+
+/** A reminder that nobody sent in time is still to be sent, up to the close. */
+function dueOfSilence({ remindAt, closeAt }: NonNullable<TicketClock['silence']>, now: number): TicketClock['due'] {
+  return remindAt === null || now >= closeAt ? { kind: 'closing', at: closeAt } : { kind: 'reminder', at: remindAt };
 }
 
 /** Working days from the first mail on, put off by the working time that others took. */

@@ -30,7 +30,7 @@ const clock = async (desk: TeamDesk, ticket = 'T-1') => (await desk.tickets()).f
 it('a ticket says what is due, the same in the list and when it is open', async () => {
   const desk = await deskWithMail();
   const due = { kind: 'first-answer', at: rome('13 10:00') };
-  expect(await clock(desk)).toEqual({ debtor: 'us', since: rome('12 10:00'), due, breachedAt: due.at });
+  expect(await clock(desk)).toEqual({ debtor: 'us', since: rome('12 10:00'), due, breachedAt: due.at, silence: null });
   expect((await desk.engine.call('tickets.open', { ticket: 'T-1' })).row.clock).toEqual(await clock(desk));
 });
 
@@ -50,6 +50,7 @@ it('our answer hands the turn over until the customer writes again', async () =>
     since: desk.clock.now(),
     due: { kind: 'reminder', at: rome('20 10:01') },
     breachedAt: null,
+    silence: { remindAt: rome('20 10:01'), closeAt: rome('29 10:01') },
   });
   desk.clock.advance(DAY);
   desk.mailbox.deliver(

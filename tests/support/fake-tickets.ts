@@ -177,6 +177,7 @@ export function ticketView(sketch: Sketch): TicketView {
       labels: [],
       filedReason: null,
       clock: null,
+      noAnswer: false,
       unread: true,
       erased: false,
       hasDraft: false,

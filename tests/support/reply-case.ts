@@ -183,6 +183,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     blocked: false,
     notice: null,
     behind: false,
+    reminderDue: false,
     ...change,
   };
 }

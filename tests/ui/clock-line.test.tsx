@@ -19,7 +19,13 @@ const HOUR = 3_600_000;
 const NOW = Date.now();
 
 function clock(debtor: Debtor, kind: (typeof DUE_KINDS)[number], at: number): TicketClock {
-  return { debtor, since: at - 30 * HOUR, due: { kind, at }, breachedAt: null };
+  return {
+    debtor,
+    since: at - 30 * HOUR,
+    due: { kind, at },
+    breachedAt: null,
+    silence: kind === 'reminder' ? { remindAt: at, closeAt: at + 7 * 24 * HOUR } : null,
+  };
 }
 
 describe('the sentence of a clock', () => {
@@ -32,7 +38,7 @@ describe('the sentence of a clock', () => {
         expect(sentence.length).toBeGreaterThan(10);
       }
     }
-    const waiting = { debtor: 'hotmart', since: NOW, due: null, breachedAt: null } as const;
+    const waiting = { debtor: 'hotmart', since: NOW, due: null, breachedAt: null, silence: null } as const;
     expect(clockSentence(words, waiting, NOW)).toContain('Hotmart');
     expect(clockSentence(words, { ...waiting, debtor: 'us' }, NOW)).toBe('');
   });

@@ -49,6 +49,7 @@ describe('our own clock', () => {
       since: rome('16 15:00'),
       due: { kind: 'first-answer', at: rome('19 15:00') },
       breachedAt: null,
+      silence: null,
     });
     expect(clock(facts('open'), '19 17:00')).toMatchObject({
       due: { kind: 'first-answer', at: rome('19 15:00') },
@@ -81,6 +82,7 @@ describe('our own clock', () => {
       since: rome('16 16:00'),
       due: null,
       breachedAt: null,
+      silence: null,
     });
   });
 
@@ -98,6 +100,10 @@ describe('waiting for the customer', () => {
     expect(clock(facts('waiting.customer', since, { reminded: '22 10:00' }), '22 11:00').due).toEqual({
       kind: 'closing',
       at: rome('30 16:00'),
+    });
+    expect(clock(facts('waiting.customer', since), '19 10:00').silence).toEqual({
+      remindAt: rome('21 16:00'),
+      closeAt: rome('30 16:00'),
     });
     // Nobody sent the reminder.
     expect(clock(facts('waiting.customer', since), '30 16:00').due?.kind).toBe('closing');
@@ -124,6 +130,8 @@ describe('a guarantee that ends', () => {
       breachedAt: null,
     });
     expect(clock(waiting, '20 13:00')).toMatchObject({ due: { kind: 'guarantee' }, breachedAt: rome('20 12:00') });
+    // The customer is reminded all the same.
+    expect(clock(waiting, '22 09:00').silence?.remindAt).toBe(rome('21 16:00'));
     expect(clock(facts('waiting.producer', [['producer', '16 16:00']], ends), '21 09:00').breachedAt).toBe(
       rome('20 12:00'),
     );

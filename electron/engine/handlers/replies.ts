@@ -9,6 +9,7 @@ import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
 import { textOn } from '../../../shared/domain/own-macros';
 import { listMacros, planEscalation } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
+import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { neededOutbox } from '../needed';
@@ -172,7 +173,7 @@ async function sendAsTyped(
 function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement): SettledSuggestion | null {
   const first = open.view.suggestions[0];
   // After a correction the decision is the agent's: taking its text says nothing of what the desk had read.
-  // A follow-up text is for a reply that has failed already, a notice for one that must wait; neither is ever green.
+  // A follow-up text is for a reply that has failed already, a notice for one that must wait, a reminder for one that got no answer; none is ever green.
   if (!first || open.ticket.corrected_json !== null || isNoAnswer(first)) return null;
   const isOneKey = agreement === 'as-suggested' && first.gate.colour === 'green' && !context.desk().demo;
   const sampled = isOneKey && spreadOf(context.outside.ids.secret()) * SAMPLED_ONE_IN < 1;
@@ -180,7 +181,7 @@ function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement)
 }
 
 function isNoAnswer({ macro }: Suggestion): boolean {
-  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO);
+  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO) || macro === REMINDER_MACRO;
 }
 
 /** A notice promises that we come back: its ticket sleeps until the notice ends. */

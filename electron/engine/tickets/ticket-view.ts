@@ -27,7 +27,7 @@ import { guaranteeEnds } from '../store/purchases-table';
 import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
-import { clockOf, runningClocks } from './clocks-of';
+import { clockOf, clocksOf, runningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -70,6 +70,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, 
     assignee: holderOf(ticket, now),
     was,
     labels,
+    noAnswer: ticket.state === 'done' && ticket.no_answer_at !== null,
     filedReason: ticket.state === 'ignored' ? (ticket.filed_reason as TicketRow['filedReason']) : null,
     unread: ticket.unread === 1,
     erased: ticket.erased_at !== null,
@@ -125,7 +126,13 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
   const conversation = isGone ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   const facts = await context.decide(conversation, source);
-  const replyContext = replyContextOf(context, { ticket, rows, facts }, ground, standings);
+  const replyContext = replyContextOf(
+    context,
+    { ticket, rows, facts },
+    ground,
+    standings,
+    await reminderDue(context, ticket),
+  );
   const view = caseView({
     facts,
     products: await source.products(productsOfCase(facts)),
@@ -139,6 +146,13 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
     corrected: readCorrected(ticket.corrected_json),
   });
   return { ticket, rows, facts, replyContext, view };
+}
+
+/** Whether the customer of a ticket has not answered for so long that a reminder is to go. */
+async function reminderDue(context: EngineContext, ticket: StoredTicket): Promise<boolean> {
+  if (ticket.state !== 'waiting.customer') return false;
+  const silence = (await clocksOf(context, [ticket])).get(ticket.id)?.silence ?? null;
+  return silence !== null && silence.remindAt !== null && silence.remindAt <= context.outside.clock.now();
 }
 
 /** Reads and decides the ticket with this id. */

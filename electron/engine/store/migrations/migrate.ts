@@ -19,6 +19,7 @@ import { labels } from './0150-labels';
 import { erasures } from './0160-erasures';
 import { spamAndNotices } from './0170-spam-and-notices';
 import { escalations } from './0180-escalations';
+import { noAnswer } from './0200-no-answer';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   erasures,
   spamAndNotices,
   escalations,
+  noAnswer,
 ];
 
 /** Number of the schema that this program writes. */

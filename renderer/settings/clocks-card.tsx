@@ -109,6 +109,7 @@ function ClocksForm(props: { readonly clocks: ClockSettings; readonly countries:
     });
   return (
     <form
+      className="clock-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (typeof meant !== 'string') void save(meant);
@@ -146,7 +147,7 @@ function ClocksForm(props: { readonly clocks: ClockSettings; readonly countries:
           onChange={(holidays) => set({ holidays })}
         />
       </div>
-      <div className="card-grid">
+      <div className="card-grid clock-limits">
         {LIMITS.map((name) => (
           <NumberInput
             key={name}

@@ -60,7 +60,7 @@ export function ClockMark(props: { readonly clock: TicketClock | null }) {
   if (isBreached(clock, now)) {
     return (
       <span className="badge" data-clock="breached" title={clockSentence(words, clock, now)}>
-        <span aria-hidden>⏱</span> {words.t('clock.mark.breached')}
+        <span aria-hidden>!</span> {words.t('clock.mark.breached')}
       </span>
     );
   }

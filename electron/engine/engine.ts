@@ -315,6 +315,7 @@ async function openDesk(
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
     claimsChanged: () => lapses.look(),
+    clocksChanged: () => silences.look(),
   };
 
   function openSync(settings: DeskMailbox): MailboxSync | null {

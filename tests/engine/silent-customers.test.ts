@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { saveClocks } from '../../electron/engine/clock/clock-settings';
 import { closeSilent } from '../../electron/engine/tickets/close-silent';
 import type { Profile } from '../../shared/contract/profile';
 import { DEFAULT_CLOCKS } from '../../shared/domain/clock-settings';
@@ -18,7 +19,8 @@ const REMINDS = Date.UTC(2026, 0, 20, 9, 1);
 /** Giulia was asked for her number on Thursday 15 January at 10:01, and says nothing. */
 async function silence(): Promise<TeamDesk> {
   const desk = await makeTeamDesk();
-  await desk.engine.call('clocks.save', { clocks: ROME });
+  // Straight into the store: saved by the desk, the clocks would run from now on, and race with what a test closes itself.
+  await desk.store.transaction((db) => saveClocks(db, ROME));
   desk.mailbox.deliver(writeMail({ from: GIULIA, id: 'prima@posta.example' }));
   await desk.sync();
   await accept(desk, 0);
@@ -122,6 +124,14 @@ describe('a customer who stays silent', () => {
     });
     at(other, CLOSES + 30 * DAY);
     expect(await close(other)).toEqual([]);
+  });
+
+  it('closes at once where the team waits for a shorter time from now on', async () => {
+    const desk = await silence();
+    at(desk, CLOSES - DAY);
+    const clocks = { ...ROME, customerReminderDays: 2, customerCloseDays: 5 };
+    await desk.engine.call('clocks.save', { clocks });
+    await vi.waitFor(async () => expect((await open(desk)).row.noAnswer).toBe(true));
   });
 
   it('is done by the engine that reads the mailbox, within the hour', async () => {

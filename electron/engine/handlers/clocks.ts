@@ -20,6 +20,7 @@ export const clockHandlers = {
     }
     if (clocks.holidays !== null && !(await isHolidayPlace(clocks.holidays))) throw refuseClocks('unknown-country');
     await store.transaction((db) => saveClocks(db, clocks));
+    context.clocksChanged();
     context.announcer.allTicketsChanged();
     return clockSettings(context);
   },

@@ -120,6 +120,7 @@ export class DryDesk {
       blocked: false,
       notice: null,
       behind: false,
+      reminderDue: false,
     };
     const first = suggestFirst(facts, context, this.macros);
     return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };

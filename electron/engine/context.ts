@@ -69,4 +69,6 @@ export type EngineContext = {
   readonly snoozeChanged: () => void;
   /** Looks again when the next claim ends. */
   readonly claimsChanged: () => void;
+  /** Looks again which silent customers' tickets close: the team's hours or limits are other ones. */
+  readonly clocksChanged: () => void;
 };

@@ -55,6 +55,7 @@ import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
 import { createPictureRound } from './tickets/read-pictures';
 import { createPastRuns } from './tickets/past-tickets';
+import { closeSilent, nextLook } from './tickets/close-silent';
 import { createDueTimer } from './tickets/due-timer';
 import type { DueTimer } from './tickets/due-timer';
 import { lapseClaims } from './tickets/lapse-claims';
@@ -178,6 +179,7 @@ async function openDesk(
           sync?.start();
           snooze.look();
           lapses.look();
+          silences.look();
           arrivals.startRounds(options.network && !settings.demo);
         },
         async lost() {
@@ -267,6 +269,11 @@ async function openDesk(
     () => lapseClaims(store, outside, outside.clock.now()),
     () => nextLapse(store.db),
   );
+  const clockRoom = { store, outside, profile: () => profile };
+  const silences = dueTimer(
+    () => closeSilent(clockRoom),
+    async () => nextLook(clockRoom),
+  );
 
   const context: EngineContext = {
     profileDir,
@@ -308,6 +315,7 @@ async function openDesk(
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
     claimsChanged: () => lapses.look(),
+    clocksChanged: () => silences.look(),
   };
 
   function openSync(settings: DeskMailbox): MailboxSync | null {
@@ -482,6 +490,7 @@ async function openDesk(
     await pipeline.settled();
     await snooze.close();
     await lapses.close();
+    await silences.close();
     await erasing.close();
     try {
       await endPresence(store.db, deskId);

@@ -111,6 +111,7 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
     case 'report':
       return detail['state'] === 'failed' ? plain('report.failed') : plain('report', 'added', 'changed', 'refused');
     case 'claimed':
+    case 'no-answer':
     case 'erased':
     case 'note':
     case 'spam':

@@ -8,6 +8,7 @@ import { explainError } from '../desk/explain-error';
 import { usePresence } from '../desk/use-presence';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { ClockLine } from '../tickets/clock-line';
 import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { CaseBar } from './case-bar';
@@ -56,10 +57,12 @@ function Head(props: { readonly view: TicketView }) {
         )}
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
         {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
+        {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
       </p>
+      <ClockLine clock={row.clock} />
       <TicketActions row={row} />
       <NoticeBand view={props.view} />
       <CaseBar row={row} />

@@ -15,6 +15,7 @@ import { BlockedCard } from './blocked-card';
 import { AppearanceCard } from './appearance-card';
 import { NotificationsCard } from './notifications-card';
 import { PrivacyCard } from '../privacy/privacy-card';
+import { ClocksCard } from './clocks-card';
 import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HotmartCard } from './hotmart-card';
@@ -119,6 +120,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <CatalogueCard />
       <MembersCard shell={props.shell} />
       <TeamCard />
+      <ClocksCard />
       <BlockedCard />
       <AppearanceCard shell={props.shell} />
       <NotificationsCard shell={props.shell} />

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { PresenceView } from '../../shared/contract/team-work';
 import type { TicketRow } from '../../shared/contract/views';
 import { useWords } from '../i18n/use-words';
+import { ClockMark } from './clock-line';
 import { People } from './people';
 import { Labels } from './labels';
 import { DeliveryBadge, MatchBadge, matchSign } from './badges';
@@ -62,9 +63,11 @@ export const TicketOption = memo(function TicketOption(props: Props) {
       </span>
       <span className="ticket-badges">
         {' '}
+        <ClockMark clock={row.clock} />
         <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />
         <Labels labels={row.labels} />
+        {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         {row.returned && (
           <span className="badge" data-sign="not-buyer">

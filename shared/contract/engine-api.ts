@@ -7,6 +7,8 @@ import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
+import { clockParams } from './clocks';
+import type { ClockResults } from './clocks';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
 import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
@@ -155,6 +157,7 @@ export const engineParams = {
   ...putAwayParams,
   ...noticeParams,
   ...reportParams,
+  ...clockParams,
   'macros.list': z.strictObject({ ticket }),
   ...macroParams,
   /** Accepts suggestion `index` of the ticket as it stands at `revision`; amber ones need `confirmed`. */
@@ -325,6 +328,7 @@ export type EngineResults = MacroResults &
   ComposeResults &
   LabelResults &
   PutAwayResults &
+  ClockResults &
   EscalationAnswers &
   NoticeResults &
   ReportResults & {

@@ -76,6 +76,7 @@ export const ERROR_CODES = [
   'import-columns',
   'import-cancelled',
   'import-interrupted',
+  'calendar-unusable',
   'file-unreadable',
   'file-too-large',
   'secret-unavailable',

@@ -24,6 +24,7 @@ export const HISTORY_KINDS = [
   'labelled',
   'unlabelled',
   'case-closed',
+  'no-answer',
   'spam',
   'sender-blocked',
   'sender-unblocked',

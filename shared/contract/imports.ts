@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ArrivalSource, PurchaseStatus } from '../domain/purchase';
 import { SALE_FIELDS } from '../domain/sale-fields';
 import type { SaleField } from '../domain/sale-fields';
+import { isTimeZone } from '../domain/zone-time';
 import type { PackedError } from './errors';
 import type { ImportReport } from './views';
 
@@ -19,15 +20,6 @@ export const purchaseSettingsSchema = z.strictObject({
   reportSenders: z.array(z.email()).max(20).optional(),
 });
 export type PurchaseSettings = z.infer<typeof purchaseSettingsSchema>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 export type DateOrder = 'day-first' | 'month-first' | 'iso-only';
 

@@ -12,6 +12,7 @@ import type { MailCopy } from '../domain/recipients';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
 import type { Debtor, Queue, TicketState } from '../domain/ticket';
+import type { TicketClock } from '../domain/ticket-clocks';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
 import type { EscalationChoices, ProducerView } from './escalations';
@@ -36,6 +37,8 @@ export type TicketRow = {
   readonly state: TicketState;
   readonly queue: Queue;
   readonly debtor: Debtor;
+  /** Who owes since when, and what is due; null where nobody owes anything. */
+  readonly clock: TicketClock | null;
   readonly decision: DecisionId | null;
   readonly matchStatus: 'matched' | 'ambiguous' | 'unmatched' | null;
   readonly basis: MatchBasis | null;
@@ -51,6 +54,8 @@ export type TicketRow = {
   readonly erased: boolean;
   /** Why somebody put it out of the queues; null where its decision did that, and while it is in them. */
   readonly filedReason: FiledReason | null;
+  /** It closed because its customer stayed silent. */
+  readonly noAnswer: boolean;
   readonly unread: boolean;
   readonly hasDraft: boolean;
   /** A mail of ours on this ticket came back and nobody has dealt with it. */

@@ -37,6 +37,7 @@ const TO_STRANGERS: readonly TextId[] = [
   'verify.purchase-email',
   'verify.purchase-email.dmarc',
   'follow-up.identify',
+  'remind.customer',
 ];
 const ADDRESS = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 

@@ -26,6 +26,7 @@ export const MACROS = [
   'hand-over.invoice',
   'hand-over.charge',
   'holding',
+  'remind.customer',
 ] as const;
 export type MacroId = (typeof MACROS)[number];
 

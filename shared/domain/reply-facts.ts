@@ -50,6 +50,8 @@ export type ReplyContext = {
   readonly notice: RunningNotice | null;
   /** A copy was restored and the mailbox was not read through since: what looks open may be answered. */
   readonly behind: boolean;
+  /** The customer has not answered for so long that a reminder is to go, and none went. */
+  readonly reminderDue: boolean;
 };
 
 export type EarlierReply = {

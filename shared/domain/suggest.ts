@@ -5,6 +5,7 @@ import { planEscalation } from './escalation';
 import { gateOf } from './gate';
 import { NOTICE_MACRO } from './incident';
 import { noticeSuggestion } from './notice-suggestion';
+import { reminderSuggestion } from './remind-customer';
 import type { Intent } from './intent';
 import { fillFramed, MACROS, PRODUCER_REPLIES } from './macro';
 import type { MacroId, MacroShelf, OwnMacroId } from './macro';
@@ -15,6 +16,7 @@ import { earlierToReader, isOwn, macroFacts } from './reply-facts';
 import type { ReplyAim, ReplyContext } from './reply-facts';
 import { manyLines } from './reply-text';
 import type { EscalationPlan, OtherReading, Suggestion } from './suggestion';
+import { REMINDER_MACRO } from './ticket-turns';
 
 export { planEscalation, planFollowUp } from './escalation';
 export type { EarlierReply, ReplyContext } from './reply-facts';
@@ -46,7 +48,8 @@ export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroSh
   const [first, ...others] = plansOf(facts, context);
   if (first === undefined) return [];
   const notice = noticeSuggestion(facts, context, macros);
-  const suggestions = [...(notice === null ? [] : [notice]), toSuggestion(first, facts, context, macros)];
+  const reminder = reminderSuggestion(facts, context, macros);
+  const suggestions = [...[notice, reminder].flatMap((one) => one ?? []), toSuggestion(first, facts, context, macros)];
   for (const plan of others) {
     if (suggestions.length === MAX_SUGGESTIONS) break;
     const next = toSuggestion(plan, facts, context, macros);
@@ -93,8 +96,11 @@ export function fillMacro(
 export function isFollowUp(facts: CaseFacts, context: ReplyContext): boolean {
   return earlierToReader(facts, context).some(
     ({ decision, at, macro }) =>
-      // A notice was no answer yet.
-      macro?.startsWith(NOTICE_MACRO) !== true && decision === facts.decision.id && context.now - at <= FOLLOW_UP_MS,
+      // A notice was no answer yet, a reminder is none.
+      macro?.startsWith(NOTICE_MACRO) !== true &&
+      macro !== REMINDER_MACRO &&
+      decision === facts.decision.id &&
+      context.now - at <= FOLLOW_UP_MS,
   );
 }
 

@@ -8,6 +8,7 @@ import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../share
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
+import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
 import { fakeCopies } from './fake-copies';
 import { fakeImports, fakePreview } from './fake-imports';
@@ -269,6 +270,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'purchases.save': () => ({ saved: true }),
     'imports.run': () => ({ read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, refusals: [{ line: 4, reason: 'no transaction number' }] }), // prettier-ignore
     ...fakeErasures(),
+    ...fakeClocks(),
     'copies.list': () => ({
       folder: '/home/anna/.config/Sportello/store.db.copies',
       copies: fakeCopies(now()),

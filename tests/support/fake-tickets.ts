@@ -179,6 +179,8 @@ export function ticketView(sketch: Sketch): TicketView {
       was: null,
       labels: [],
       filedReason: null,
+      clock: null,
+      noAnswer: false,
       unread: true,
       erased: false,
       hasDraft: false,

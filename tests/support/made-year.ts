@@ -70,7 +70,8 @@ export function makeYear({ tickets, seed, to }: { tickets: number; seed: number;
     const flags = `"needsPerson":${String(random() < 0.05)},"thanks":${String(random() < 0.1)},"perhapsNewer":${String(random() < 0.3)}`;
     const base = {
       id, number: index + 1, mailbox_id: 'main', requester_name: 'Cliente', requester_address: address, requester_folded: address,
-      subject: 'Accesso', preview: '', language: 'it', state, snoozed_until: null, handed_over: 0,
+      subject: 'Accesso', preview: '', language: 'it', state, snoozed_until: null,
+    no_answer_at: null, handed_over: 0,
       junk: random() < 0.01 ? 1 : 0, problem: random() < 0.003 ? 1 : 0,
       assignee: random() < 0.4 ? oneOf(AGENTS) : null, claim_until: random() < 0.3 ? to + (upTo(3) - 1) * HOUR : null,
       filed_reason: null, unread: 0, intent: isAuto ? 'auto' : decision === 'route.support' ? 'other' : 'access.password',

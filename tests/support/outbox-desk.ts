@@ -276,6 +276,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     problem: 0,
     assignee: null,
     filed_reason: null,
+    no_answer_at: null,
     claim_until: null,
     unread: 1,
     intent: 'access.email_missing',

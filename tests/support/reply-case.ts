@@ -184,6 +184,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     blocked: false,
     notice: null,
     behind: false,
+    reminderDue: false,
     ...change,
   };
 }

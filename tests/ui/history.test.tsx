@@ -20,6 +20,7 @@ type Detail = HistoryEntry['detail'];
 
 /** Every kind with all shapes that the engine writes of it. */
 const WRITTEN: Readonly<Record<HistoryKind, readonly Detail[]>> = {
+  'no-answer': [{ from: 'waiting.customer', to: 'done' }],
   created: [{ relatedTo: null }, { relatedTo: 'T-7' }],
   message: [{ direction: 'inbound' }, { direction: 'outbound' }],
   decided: [

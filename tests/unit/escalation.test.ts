@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMacros } from '../../electron/engine/macros/load-macros';
 import { planEscalation, planFollowUp, readTokens, replyToken } from '../../shared/domain/escalation';

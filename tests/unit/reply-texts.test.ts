@@ -284,6 +284,7 @@ describe.each(REPLY_LANGUAGES)('the texts in %s', (language) => {
     'verify.purchase-email.dmarc',
     'ask.purchase-details',
     'follow-up.identify',
+    'remind.customer',
   ] as const)('%s asks for no value of a purchase', (macro) => {
     for (const several of [false, true]) {
       const situation = { ...CALM, buyer: false, has_name: false, has_link: false, several };

@@ -361,3 +361,23 @@ it('whatever a mail and an export hold, suggesting never throws and a stranger i
     { numRuns: 100 },
   );
 });
+
+describe('the reminder to a customer who stays silent', () => {
+  it.each(REPLY_LANGUAGES)('comes first in %s, is never green and betrays nothing to a stranger', (language) => {
+    for (const change of [{ language }, { language, purchase: null }, { language, identity: 'other' as const }]) {
+      const [first, second] = suggestFor(change, { reminderDue: true, earned: () => true });
+      expect(first).toMatchObject({ macro: 'remind.customer', language, gate: { colour: 'amber' }, holes: [] });
+      expect(second?.macro).not.toBe('remind.customer');
+    }
+  });
+
+  it('is suggested only while it is due, and where the decision sends a reply', () => {
+    expect(suggestFor({})[0]?.macro).not.toBe('remind.customer');
+    expect(suggestFor({ intent: 'other' }, { reminderDue: true })).toEqual([]);
+  });
+
+  it('makes no second mail of the next one', () => {
+    const sent = earlier('club.first-access', { macro: 'remind.customer' });
+    expect(suggestFor({}, sent)[0]?.macro).toBe(suggestFor({})[0]?.macro);
+  });
+});

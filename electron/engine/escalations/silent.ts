@@ -2,14 +2,14 @@ import type { SilentProducer } from '../../../shared/contract/escalations';
 import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import { signatureOf } from '../../../shared/domain/reply-facts';
-import { workingHoursBetween } from '../../../shared/domain/reply-text';
 import { reminderText } from '../../../shared/domain/reminder';
+import type { WorkingTime } from '../../../shared/domain/working-time';
+import { producerTime } from '../clock/calendars';
+import { clockSettings } from '../clock/clock-settings';
 import type { EngineContext } from '../context';
 import { UNDER_WAY } from '../outbox/states';
 import type { Db } from '../store/tickets-table';
 
-/** Working days without an answer after which each reminder is due (casework.md, "Producers"); after the last the lead acts. */
-const REMINDERS_AFTER_DAYS: readonly number[] = [1, 3, 5];
 /** Cases of one reminder; a producer with more hears of the oldest first. */
 const MOST_CASES = 50;
 
@@ -53,25 +53,31 @@ export async function waitingCases(db: Db, ids: readonly string[] | null) {
 }
 
 /**
- * Whether the next reminder of a case is due, or all are used up. One that went late moves those after it: nobody is reminded
- * twice in a day.
+ * Whether the next reminder of a case is due by the producer's calendar (casework.md, "Producers"), or all are used up. One that
+ * went late moves those after it: nobody is reminded twice in a day.
  */
-function isSilent(one: WaitingCase, now: number): boolean {
+function isSilent(one: WaitingCase, now: number, { days, time }: ProducerClock): boolean {
   const { waiting_since: since, reminders, reminded_at: last } = one;
-  const at = Math.min(reminders, REMINDERS_AFTER_DAYS.length - 1);
-  const days = REMINDERS_AFTER_DAYS[at] ?? 0;
-  const step = Math.max(1, days - (REMINDERS_AFTER_DAYS[at - 1] ?? 0));
-  return (
-    workingHoursBetween(since ?? now, now) >= days * 24 &&
-    (last === null || workingHoursBetween(last, now) >= step * 24)
-  );
+  const at = Math.min(reminders, days.length - 1);
+  const due = days[at] ?? 0;
+  const step = Math.max(1, due - (days[at - 1] ?? 0));
+  return time.afterDays(since ?? now, due) <= now && (last === null || time.afterDays(last, step) <= now);
+}
+
+/** Working days without an answer after which each reminder is due, and by whose hours. */
+type ProducerClock = { readonly days: readonly number[]; readonly time: WorkingTime };
+
+async function producerClock(context: EngineContext, now: number): Promise<ProducerClock> {
+  const clocks = await clockSettings(context);
+  return { days: clocks.producerReminderDays, time: await producerTime(clocks, null, now) };
 }
 
 /** Producers who are silent past the limit, each with one drafted reminder for all of it. */
 export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
   const now = context.outside.clock.now();
   const waiting = await waitingCases(context.store.db, null);
-  const due = waiting.filter((one) => isSilent(one, now));
+  const clock = await producerClock(context, now);
+  const due = waiting.filter((one) => isSilent(one, now, clock));
   const producers = [...new Set(due.map((one) => one.producer_folded))];
   return producers.map((producer) => {
     const cases = due.filter((one) => one.producer_folded === producer).slice(0, MOST_CASES);
@@ -85,7 +91,7 @@ export async function silentProducers(context: EngineContext): Promise<readonly 
         product: one.product_name ?? '',
         since: one.waiting_since ?? now,
         reminders: one.reminders,
-        lead: one.reminders >= REMINDERS_AFTER_DAYS.length,
+        lead: one.reminders >= clock.days.length,
       })),
       ...draftReminder(context, cases),
     };

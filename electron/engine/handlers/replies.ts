@@ -10,6 +10,7 @@ import { textOn } from '../../../shared/domain/own-macros';
 import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
 import { listMacros } from '../../../shared/domain/suggest';
 import type { EscalationPlan, Suggestion } from '../../../shared/domain/suggestion';
+import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import type { EngineContext } from '../context';
 import { escalationText } from '../escalations/escalation-text';
 import type { HandlersOf } from './handler';
@@ -153,7 +154,7 @@ async function sendAsTyped(
 function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement): SettledSuggestion | null {
   const first = open.view.suggestions[0];
   // After a correction the decision is the agent's: taking its text says nothing of what the desk had read.
-  // A follow-up text is for a reply that has failed already, a notice for one that must wait; neither is ever green.
+  // A follow-up text is for a reply that has failed already, a notice for one that must wait, a reminder for one that got no answer; none is ever green.
   if (!first || open.ticket.corrected_json !== null || isNoAnswer(first)) return null;
   const isOneKey = agreement === 'as-suggested' && first.gate.colour === 'green' && !context.desk().demo;
   const sampled = isOneKey && spreadOf(context.outside.ids.secret()) * SAMPLED_ONE_IN < 1;
@@ -161,7 +162,8 @@ function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement)
 }
 
 function isNoAnswer({ macro }: Suggestion): boolean {
-  return macro.startsWith('follow-up') || macro.startsWith(NOTICE_MACRO) || PRODUCER_REPLIES.includes(macro);
+  const isOfRules = !macro.startsWith('follow-up') && !macro.startsWith(NOTICE_MACRO);
+  return !isOfRules || macro === REMINDER_MACRO || PRODUCER_REPLIES.includes(macro);
 }
 
 /** A notice promises that we come back: its ticket sleeps until the notice ends. */

@@ -1,6 +1,7 @@
 import type { Handlers } from './handler';
 import { catalogueHandlers } from './catalogue';
 import { claimHandlers } from './claims';
+import { clockHandlers } from './clocks';
 import { labelHandlers } from './labels';
 import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
@@ -53,6 +54,7 @@ export const handlers = {
   ...catalogueHandlers,
   ...mailboxHandlers,
   ...teamHandlers,
+  ...clockHandlers,
   ...membershipHandlers,
   ...evaluationHandlers,
   ...earnedHandlers,

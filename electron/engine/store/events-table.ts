@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../../shared/contract/views';
+import { TURN_KINDS } from '../../../shared/domain/ticket-turns';
 import type { Outside } from '../outside';
 import { sql } from 'kysely';
 import { readRevisions } from './tickets-table';
@@ -80,6 +81,29 @@ export async function eventsOfTicket(db: Db, ticket: string): Promise<readonly H
     .orderBy('id')
     .execute();
   return rows.map((row) => entryOf(row).entry);
+}
+
+/** What of the histories of these tickets says whose turn it was, by ticket, oldest first. */
+export async function turnEvents(
+  db: Db,
+  tickets: readonly string[],
+): Promise<ReadonlyMap<string, readonly HistoryEntry[]>> {
+  if (tickets.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket_event')
+    .select(['ticket_id', 'at', 'actor', 'kind', 'detail'])
+    .where('ticket_id', 'in', tickets)
+    .where('kind', 'in', TURN_KINDS)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const found = new Map<string, HistoryEntry[]>();
+  for (const row of rows) {
+    const history = found.get(row.ticket_id) ?? [];
+    found.set(row.ticket_id, history);
+    history.push(entryOf(row).entry);
+  }
+  return found;
 }
 
 /** What changed a ticket after the revision that somebody saw, oldest first. */

@@ -295,3 +295,18 @@ function* lists(values: readonly string[]): Generator<string[]> {
   const distinct = [...new Set(values)];
   for (let at = 0; at < distinct.length; at += LIST_LENGTH) yield distinct.slice(at, at + LIST_LENGTH);
 }
+
+/** When the guarantees of these purchases end, epoch ms, by transaction number; those of which no source says it are absent. */
+export async function guaranteeEnds(
+  db: Kysely<StoreTables>,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('purchase')
+    .select(['transaction_number', 'guarantee_ends_at'])
+    .where('transaction_number', 'in', [...new Set(numbers)])
+    .where('guarantee_ends_at', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.transaction_number, Number(row.guarantee_ends_at)]));
+}

@@ -133,6 +133,8 @@ export type TicketTable = {
   claim_until: Generated<number | null>;
   /** Why it was put out of the queues (`FiledReason`); null where its decision did that. Read only while it is `ignored`. */
   filed_reason: Generated<string | null>;
+  /** When it closed because its customer stayed silent; null in every other state than `done`. */
+  no_answer_at: Generated<number | null>;
   unread: number;
   intent: string | null;
   match_status: string | null;

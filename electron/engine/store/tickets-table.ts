@@ -90,7 +90,13 @@ export async function changeTicket(
   const merged = { ...ticket, ...change } as StoredTicket;
   const done = await db
     .updateTable('ticket')
-    .set({ ...change, queue: queueOfTicket(merged), revision })
+    // Opened again, it is no ticket without an answer any more.
+    .set({
+      ...change,
+      ...(merged.state === 'done' ? {} : { no_answer_at: null }),
+      queue: queueOfTicket(merged),
+      revision,
+    })
     .where('id', '=', ticket.id)
     .where('revision', '=', ticket.revision)
     .executeTakeFirst();

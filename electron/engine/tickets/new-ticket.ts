@@ -44,6 +44,7 @@ export function blankTicket(number: number, mailbox: string, at: number): NewTic
     assignee: null,
     claim_until: null,
     filed_reason: null,
+    no_answer_at: null,
     unread: 0,
     intent: null,
     match_status: null,

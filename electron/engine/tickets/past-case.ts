@@ -25,7 +25,7 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
     facts,
     async firstReply() {
       const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
-      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map());
+      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), false);
       return { ...reply, earlier: [], ourReplies: 0, openEscalation: false, producer: null };
     },
   };

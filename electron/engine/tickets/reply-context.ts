@@ -9,6 +9,7 @@ import type { RunningNotice } from '../../../shared/domain/incident';
 import { machineBurst } from '../../../shared/domain/machine-pace';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
+import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { producerCaseOf } from '../escalations/producer-case';
@@ -70,6 +71,7 @@ export function replyContextOf(
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
   { around, lastImportAt, isBehind, notices, producer }: ReplyGround,
   standings: Standings,
+  reminderDue: boolean,
 ): ReplyContext {
   const desk = context.desk();
   const now = context.outside.clock.now();
@@ -99,6 +101,7 @@ export function replyContextOf(
     blocked: around.blocked,
     notice: noticeOf(facts, notices),
     behind: isBehind,
+    reminderDue,
   };
 }
 
@@ -150,8 +153,9 @@ function earlierReplies(of: Mails, now: number): ReplyContext['earlier'] {
 // From the outbox and from Sent, each reply once.
 function countOurReplies({ ticket, mails }: Mails, rows: readonly ConversationRow[]): number {
   const sent = mails.filter((mail) => mail.ticket_id === ticket.id);
-  const queued = sent.filter((mail) => mail.kind === 'reply' && saysSomething(mail));
-  const uncounted = sent.filter((mail) => mail.kind !== 'reply' || mail.delivery === 'failed');
+  const isReply = ({ kind, macro }: OurMail): boolean => kind === 'reply' && macro !== REMINDER_MACRO;
+  const queued = sent.filter((mail) => isReply(mail) && saysSomething(mail));
+  const uncounted = sent.filter((mail) => !isReply(mail) || mail.delivery === 'failed');
   const others = new Set(uncounted.map((mail) => mail.message_id));
   const outbound = rows.filter((row) => row.direction === 'outbound' && !others.has(row.message_id ?? ''));
   return new Set([...queued.map((mail) => mail.message_id), ...outbound.map((row) => row.message_id ?? row.id)]).size;

@@ -5,6 +5,7 @@ import { handedOverBy } from '../store/events-table';
 import { labelsOf } from '../store/labels-table';
 import { undeliveredTickets } from '../store/returned-mail-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { clocksOf } from './clocks-of';
 import { ticketRow } from './ticket-view';
 
 /** Tickets as the list shows them, in the order given: `total` of all there are, these from `offset` on. */
@@ -16,11 +17,12 @@ export async function ticketPage(
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
   const { db } = context.store;
-  const [drafted, undelivered, was, labels] = await Promise.all([
+  const [drafted, undelivered, was, labels, clocks] = await Promise.all([
     draftedTickets(db, ids, context.desk().agent.name),
     undeliveredTickets(db, ids),
     handedOverBy(db, ids),
     labelsOf(db, ids),
+    clocksOf(context, tickets),
   ]);
   const returned = new Set(undelivered);
   const now = context.outside.clock.now();
@@ -31,6 +33,7 @@ export async function ticketPage(
       returned: returned.has(ticket.id),
       was: was.get(ticket.id) ?? null,
       labels: labels.get(ticket.id) ?? [],
+      clock: clocks.get(ticket.id) ?? null,
     }),
   );
   return { total, offset, rows };

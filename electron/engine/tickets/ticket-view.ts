@@ -12,6 +12,7 @@ import type { ReplyContext } from '../../../shared/domain/suggest';
 import { suggest } from '../../../shared/domain/suggest';
 import { debtorOf } from '../../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../../shared/domain/ticket';
+import type { TicketClock } from '../../../shared/domain/ticket-clocks';
 import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
@@ -23,9 +24,11 @@ import { eventsOfTicket, handedOverIn } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
 import { notesOfTicket } from '../store/notes-table';
 import { conversationRows, htmlOfTicket } from '../store/thread-table';
+import { guaranteeEnds } from '../store/purchases-table';
 import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
+import { clockOf, clocksOf, runningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -42,10 +45,11 @@ export type RowFacts = {
   /** Who handed it over; null where nobody did, or somebody has gone on with it. */
   readonly was: string | null;
   readonly labels: readonly LabelView[];
+  readonly clock: TicketClock | null;
 };
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels }: RowFacts): TicketRow {
+export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels, clock }: RowFacts): TicketRow {
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -57,6 +61,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, 
     state: ticket.state as TicketState,
     queue: ticket.queue as Queue,
     debtor: debtorOf(ticket.state as TicketState),
+    clock,
     decision: ticket.decision as DecisionId | null,
     matchStatus: ticket.match_status as TicketRow['matchStatus'],
     basis: ticket.basis as MatchBasis | null,
@@ -66,6 +71,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, 
     assignee: holderOf(ticket, now),
     was,
     labels,
+    noAnswer: ticket.state === 'done' && ticket.no_answer_at !== null,
     filedReason: ticket.state === 'ignored' ? (ticket.filed_reason as TicketRow['filedReason']) : null,
     unread: ticket.unread === 1,
     erased: ticket.erased_at !== null,
@@ -121,7 +127,13 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
   const conversation = isGone ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   const facts = await context.decide(conversation, source);
-  const replyContext = replyContextOf(context, { ticket, rows, facts }, ground, standings);
+  const replyContext = replyContextOf(
+    context,
+    { ticket, rows, facts },
+    ground,
+    standings,
+    await reminderDue(context, ticket),
+  );
   const view = caseView({
     facts,
     products: await source.products(productsOfCase(facts)),
@@ -137,6 +149,13 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
   return { ticket, rows, facts, replyContext, view };
 }
 
+/** Whether the customer of a ticket has not answered for so long that a reminder is to go. */
+async function reminderDue(context: EngineContext, ticket: StoredTicket): Promise<boolean> {
+  if (ticket.state !== 'waiting.customer') return false;
+  const silence = (await clocksOf(context, [ticket])).get(ticket.id)?.silence ?? null;
+  return silence !== null && silence.remindAt !== null && silence.remindAt <= context.outside.clock.now();
+}
+
 /** Reads and decides the ticket with this id. */
 export async function openCaseOf(context: EngineContext, id: string): Promise<OpenCase | null> {
   return openCase(context, await readSheet(context, id, context.earned.forTicket(id)));
@@ -149,19 +168,25 @@ export async function ticketView(
   standing: Promise<Standings> = context.earned.forTicket(id),
 ): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open, producer }, html, draft, outbox, labels, notes, history] = await Promise.all([
-    readSheet(context, id, standing).then(async (sheet) => ({
-      ...sheet,
-      open: await openCase(context, sheet),
-      producer: await producerView(db, id, sheet.ground.producer?.answer?.words.removed ?? 0),
-    })),
-    htmlOfTicket(db, id),
-    readDraft(db, id, context.desk().agent.name),
-    outboxViewsOfTicket(db, id),
-    labelsOf(db, [id]),
-    notesOfTicket(db, id),
-    eventsOfTicket(db, id),
-  ]);
+  const [{ ticket, rows, open, guarantee, producer }, html, draft, outbox, labels, notes, history, running] =
+    await Promise.all([
+      readSheet(context, id, standing).then(async (sheet) => {
+        const number = sheet.ticket.transaction_number;
+        const [open, producer, guarantees] = await Promise.all([
+          openCase(context, sheet),
+          producerView(db, id, sheet.ground.producer?.answer?.words.removed ?? 0),
+          guaranteeEnds(db, number === null ? [] : [number]),
+        ]);
+        return { ...sheet, open, producer, guarantee: guarantees.get(number ?? '') ?? null };
+      }),
+      htmlOfTicket(db, id),
+      readDraft(db, id, context.desk().agent.name),
+      outboxViewsOfTicket(db, id),
+      labelsOf(db, [id]),
+      notesOfTicket(db, id),
+      eventsOfTicket(db, id),
+      runningClocks(context),
+    ]);
   return {
     row: ticketRow(ticket, {
       now: context.outside.clock.now(),
@@ -169,6 +194,7 @@ export async function ticketView(
       returned: outbox.some(isUndelivered),
       was: handedOverIn(history),
       labels: labels.get(id) ?? [],
+      clock: owes(ticket) ? clockOf(ticket, history, guarantee, running) : null,
     }),
     relatedTo: ticket.related_to,
     messages: inOrder(rows.filter(isOfCustomer(outbox))).map((row) => messageView(row, html.get(row.id) ?? null)),
@@ -186,6 +212,10 @@ export async function ticketView(
 function isOfCustomer(outbox: readonly OutboxView[]): (row: ConversationRow) => boolean {
   const asked = new Set(outbox.filter(({ kind }) => kind === 'escalation').map(({ messageId }) => messageId));
   return ({ direction, message_id }) => direction !== 'outbound' || !asked.has(message_id ?? '');
+}
+
+function owes(ticket: StoredTicket): boolean {
+  return debtorOf(ticket.state as TicketState) !== 'nobody';
 }
 
 function isUndelivered({ delivery }: OutboxView): boolean {

@@ -62,6 +62,7 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
       return 'moved';
     // What the desk does by itself, and what changes nothing that a reply rests on.
     case 'created':
+    case 'no-answer':
     case 'decided':
     case 'sent':
     case 'send-failed':

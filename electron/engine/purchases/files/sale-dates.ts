@@ -1,3 +1,4 @@
+import { instantOf } from '../../../../shared/domain/zone-time';
 import { parseIsoTime } from '../iso-time';
 
 /** How a file writes its dates and numbers. */
@@ -55,13 +56,13 @@ export function dateOrder(cells: readonly string[]): DateStyle['order'] {
 export function readSaleTime(cell: string, style: DateStyle): number | null {
   if (ISO_LIKE.test(cell)) {
     const time = parseIsoTime(cell);
-    return time === null || HAS_ZONE.test(cell) ? time : toUtc(time, style.timeZone);
+    return time === null || HAS_ZONE.test(cell) ? time : instantOf(time, style.timeZone);
   }
   if (SERIAL.test(cell)) {
     // a spreadsheet counts in fractions of a day; its seconds are whole
     const days = Number(cell) + (style.hasLateEpoch ? LATE_EPOCH_DAYS : 0);
     const local = SERIAL_EPOCH_MS + Math.round((days * DAY_MS) / 1000) * 1000;
-    return toUtc(local, style.timeZone);
+    return instantOf(local, style.timeZone);
   }
   const numeric = style.order === 'iso-only' ? null : NUMERIC.exec(cell);
   if (!numeric) return null;
@@ -75,59 +76,12 @@ export function readSaleTime(cell: string, style: DateStyle): number | null {
   // Date rolls 30 February over to March instead of refusing it.
   const isReal =
     month <= 12 && read.getUTCMonth() === month - 1 && read.getUTCDate() === day && hour < 24 && minute < 60;
-  return isReal && year >= 1970 && seconds < 60 ? toUtc(local, style.timeZone) : null;
+  return isReal && year >= 1970 && seconds < 60 ? instantOf(local, style.timeZone) : null;
 }
 
 function hourOf(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   return (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
-}
-
-/** Offsets by zone and hour: asking the calendar for each of a million rows would take longer than reading them. */
-const offsets = new Map<string, Map<number, number>>();
-/** A hundred years of hours; a file with more distinct ones is made up. */
-const MOST_HOURS = 1_000_000;
-const HOUR_MS = 3_600_000;
-
-/** The instant at which clocks of that zone show this local time; of the hour that comes twice in autumn, the first. */
-function toUtc(local: number, timeZone: string): number {
-  // the offset of the guess may be another one when clocks are put forward or back in between
-  const guess = local - offsetAt(local, timeZone);
-  return local - offsetAt(guess, timeZone);
-}
-
-function offsetAt(instant: number, timeZone: string): number {
-  const known = offsets.get(timeZone) ?? new Map<number, number>();
-  offsets.set(timeZone, known);
-  const hour = Math.floor(instant / HOUR_MS);
-  const found = known.get(hour);
-  if (found !== undefined) return found;
-  if (known.size > MOST_HOURS) known.clear();
-  const offset = localTime(hour * HOUR_MS, timeZone) - hour * HOUR_MS;
-  known.set(hour, offset);
-  return offset;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What clocks of that zone show, as if it were UTC. */
-function localTime(instant: number, timeZone: string): number {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  formats.set(timeZone, format);
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /**

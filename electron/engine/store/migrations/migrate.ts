@@ -20,6 +20,7 @@ import { erasures } from './0160-erasures';
 import { spamAndNotices } from './0170-spam-and-notices';
 import { escalations } from './0180-escalations';
 import { report } from './0190-report';
+import { noAnswer } from './0200-no-answer';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   spamAndNotices,
   escalations,
   report,
+  noAnswer,
 ];
 
 /** Number of the schema that this program writes. */

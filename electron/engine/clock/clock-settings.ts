@@ -1,0 +1,52 @@
+import { clockProblem, clockSettingsSchema } from '../../../shared/contract/clocks';
+import type { ClockProblem } from '../../../shared/contract/clocks';
+import { SportelloError } from '../../../shared/contract/errors';
+import { DEFAULT_CLOCKS } from '../../../shared/domain/clock-settings';
+import type { ClockSettings } from '../../../shared/domain/clock-settings';
+import { isTimeZone } from '../../../shared/domain/zone-time';
+import type { EngineContext } from '../context';
+import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';
+import { readSetting, writeSetting } from '../store/settings-table';
+import type { Db } from '../store/tickets-table';
+
+/** The team's hours and clocks: a choice of the team in its store, so every desk goes by the same ones from the next look on. */
+
+const SETTING = `${TEAM_SETTING_PREFIX}clocks`;
+
+/** The hours and clocks that hold now. Where the team chose no time zone: the profile's, else this machine's. */
+export async function clockSettings({
+  store,
+  profile,
+}: Pick<EngineContext, 'store' | 'profile'>): Promise<ClockSettings> {
+  const kept = await readSetting(store.db, SETTING);
+  const timeZone = defaultTimeZone(profile().team?.timeZone);
+  const chosen = kept === null ? {} : clockSettingsSchema.partial().parse(JSON.parse(kept));
+  return { ...DEFAULT_CLOCKS, timeZone, ...withoutHoles(chosen) };
+}
+
+/** Keeps them. @throws SportelloError `bad-params` with what is wrong */
+export async function saveClocks(db: Db, clocks: ClockSettings): Promise<void> {
+  const problem = clockProblem(clocks);
+  if (problem !== null) throw refuseClocks(problem);
+  await writeSetting(db, SETTING, JSON.stringify(clocks));
+}
+
+/** Says why hours and clocks are not kept. */
+export function refuseClocks(problem: ClockProblem): SportelloError {
+  return new SportelloError('bad-params', `These hours and clocks cannot be kept: ${problem}`, {
+    action: 'Mend them and save again.',
+    detail: { problem },
+  });
+}
+
+function defaultTimeZone(written: string | undefined): string {
+  if (written !== undefined && isTimeZone(written)) return written;
+  return new Intl.DateTimeFormat('en-US').resolvedOptions().timeZone;
+}
+
+/** Without the keys that hold nothing: they would hide a default. */
+function withoutHoles<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [Key in keyof Value]?: Exclude<Value[Key], undefined>;
+  };
+}

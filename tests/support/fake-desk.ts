@@ -15,6 +15,7 @@ import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
 import { fakeLetters } from './fake-letters';
 import { fakePutAway } from './fake-put-away';
+import { fakeReport } from './fake-report';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -241,6 +242,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'outbox.resolve': () => ({ item: null }),
     'quarantine.list': () => [],
     'machines.list': () => [],
+    'report.figures': (range) => fakeReport(range, now()),
+    'report.tickets': ({ offset, limit }) => page(tickets, offset, limit),
+    'report.file': ({ format }) => ({ fileName: `report.${format}`, base64: 'UEs=' }),
     'quarantine.original': () => ({ fileName: 'INBOX-7.eml', base64: 'RnJvbTog' }),
     'messages.original': () => ({ fileName: 'message.eml', base64: 'RnJvbTog' }),
     'messages.readAgain': () => ({ readability: 'envelope' as const }),

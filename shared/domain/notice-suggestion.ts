@@ -1,11 +1,9 @@
+import { addedSuggestion } from './added-suggestion';
 import type { CaseFacts } from './case-facts';
-import { gateOf } from './gate';
 import { mayReadNotice, noticeMacro } from './incident';
 import type { ReplyLanguage } from './intent';
-import { fillFramed } from './macro';
 import type { MacroShelf } from './macro';
-import { guardPrivacy } from './privacy-guard';
-import { earlierToReader, isOwn, macroFacts } from './reply-facts';
+import { earlierToReader } from './reply-facts';
 import type { ReplyContext } from './reply-facts';
 import type { Suggestion } from './suggestion';
 
@@ -24,42 +22,12 @@ export function noticeSuggestion(facts: CaseFacts, context: ReplyContext, macros
   const macro = noticeMacro(notice);
   if (earlierToReader(facts, context).some((reply) => reply.sameTicket && reply.macro === macro)) return null;
   const language = facts.replyLanguage;
-  const frame = macros.text('frame', language);
-  const { subject } = macros.text('holding', language);
-  const aim = {
-    about: facts.purchase,
-    intent: facts.intent.intent,
-    toMailbox: false,
-    escalation: 'none',
-    reason: 'missing',
-  } as const;
-  // A lead's words are no template: what looks like one is refused when the notice is set.
-  const source = { subject, body: notice.texts[language] };
-  const filled = fillFramed(source, frame, macroFacts(facts, context, aim, frame.noSubject));
-  const to = facts.recipient.party?.address ?? '';
-  return {
-    decision: facts.decision.id,
+  return addedSuggestion(facts, context, macros, {
     macro,
     titles: TITLES,
-    rule: facts.decision.rule,
     cites: [],
-    otherReading: null,
-    language,
-    to,
-    subject: filled.subject,
-    text: filled.text,
-    holes: filled.holes,
-    gate: gateOf({
-      decision: facts.decision.id,
-      facts,
-      context,
-      holes: filled.holes,
-      betrays: guardPrivacy(filled.text, facts, { toMailbox: false, about: facts.purchase }).length > 0,
-      to,
-      otherReading: null,
-      followUp: false,
-      toOurselves: to !== '' && isOwn(to, context),
-    }),
-    escalation: null,
-  };
+    // A lead's words are no template: what looks like one is refused when the notice is set.
+    source: { subject: macros.text('holding', language).subject, body: notice.texts[language] },
+    followUp: false,
+  });
 }

@@ -1,10 +1,7 @@
+import { addedSuggestion } from './added-suggestion';
 import type { CaseFacts } from './case-facts';
-import { gateOf } from './gate';
-import { fillFramed } from './macro';
 import type { MacroShelf } from './macro';
 import { macroTitles } from './own-macros';
-import { guardPrivacy } from './privacy-guard';
-import { isOwn, macroFacts } from './reply-facts';
 import type { ReplyContext } from './reply-facts';
 import type { Suggestion } from './suggestion';
 import { REMINDER_MACRO } from './ticket-turns';
@@ -15,41 +12,12 @@ import { REMINDER_MACRO } from './ticket-turns';
  */
 export function reminderSuggestion(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): Suggestion | null {
   if (!context.reminderDue) return null;
-  const language = facts.replyLanguage;
-  const source = macros.text(REMINDER_MACRO, language);
-  const frame = macros.text('frame', language);
-  const aim = {
-    about: facts.purchase,
-    intent: facts.intent.intent,
-    toMailbox: false,
-    escalation: 'none',
-    reason: 'missing',
-  } as const;
-  const filled = fillFramed(source, frame, macroFacts(facts, context, aim, frame.noSubject));
-  const to = facts.recipient.party?.address ?? '';
-  return {
-    decision: facts.decision.id,
+  const source = macros.text(REMINDER_MACRO, facts.replyLanguage);
+  return addedSuggestion(facts, context, macros, {
     macro: REMINDER_MACRO,
     titles: macroTitles(macros, REMINDER_MACRO),
-    rule: facts.decision.rule,
     cites: source.cites,
-    otherReading: null,
-    language,
-    to,
-    subject: filled.subject,
-    text: filled.text,
-    holes: filled.holes,
-    gate: gateOf({
-      decision: facts.decision.id,
-      facts,
-      context,
-      holes: filled.holes,
-      betrays: guardPrivacy(filled.text, facts, { toMailbox: false, about: facts.purchase }).length > 0,
-      to,
-      otherReading: null,
-      followUp: true,
-      toOurselves: to !== '' && isOwn(to, context),
-    }),
-    escalation: null,
-  };
+    source,
+    followUp: true,
+  });
 }

@@ -5,7 +5,7 @@ import type { EscalationReason, MacroShelf } from '../../../shared/domain/macro'
 import { planEscalation, planFollowUp } from '../../../shared/domain/suggest';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import type { OutboxState } from '../../../shared/domain/outbox';
-import type { Escalation } from '../store/escalations-table';
+import { newestEscalationOf } from '../store/escalations-table';
 import type { Db } from '../store/tickets-table';
 
 /** Mails of one side conversation that are shown: a producer who writes hundreds must not fill the panel. */
@@ -13,22 +13,8 @@ const MOST_MAILS = 100;
 
 /** The newest side conversation of a ticket, its own or one on the same purchase, with its mails. */
 export async function producerView(db: Db, ticket: string, removed: number): Promise<ProducerView | null> {
-  const row = (await db
-    .selectFrom('escalation')
-    .selectAll()
-    .where((of) =>
-      of.or([
-        of('ticket_id', '=', ticket),
-        of.and([
-          of('transaction_number', '!=', ''),
-          of('transaction_number', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket)),
-        ]),
-      ]),
-    )
-    .orderBy('opened_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()) as Escalation | undefined;
-  if (row === undefined) return null;
+  const row = await newestEscalationOf(db, ticket);
+  if (row === null) return null;
   const mails = [...(await ourMails(db, row.id)), ...(await theirMails(db, row.id))].sort((a, b) => a.at - b.at);
   const ours = mails.filter(({ from }) => from === 'us');
   return {

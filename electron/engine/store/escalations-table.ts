@@ -74,9 +74,9 @@ export async function readEscalations(db: Db, ids: readonly string[]): Promise<r
   return found;
 }
 
-/** The side conversation of a ticket that is not over, its own or one about the same purchase; the newest of several. */
-export async function openEscalationOf(db: Db, ticket: string): Promise<Escalation | null> {
-  const row = await db
+/** The side conversations of a ticket, its own and those about the same purchase, newest first. */
+function ofTicket(db: Db, ticket: string) {
+  return db
     .selectFrom('escalation')
     .selectAll()
     .where((of) =>
@@ -88,11 +88,19 @@ export async function openEscalationOf(db: Db, ticket: string): Promise<Escalati
         ]),
       ]),
     )
-    .where('state', '!=', 'closed')
     .orderBy('opened_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+}
+
+/** The newest of them that is not over. */
+export async function openEscalationOf(db: Db, ticket: string): Promise<Escalation | null> {
+  const row = await ofTicket(db, ticket).where('state', '!=', 'closed').executeTakeFirst();
   return (row as Escalation | undefined) ?? null;
+}
+
+/** The newest of them, over or not. */
+export async function newestEscalationOf(db: Db, ticket: string): Promise<Escalation | null> {
+  return ((await ofTicket(db, ticket).executeTakeFirst()) as Escalation | undefined) ?? null;
 }
 
 /** A mail of a side conversation that another mail names. */

@@ -102,62 +102,64 @@ export function VolumeCard(props: { readonly report: Report }) {
           </span>
         ))}
       </p>
-      <table className="figures" aria-label={words.t('report.volume')}>
-        <thead>
-          <tr>
-            <th scope="col">{words.t('report.span')}</th>
-            {(['came-in', 'resolved', 'backlog'] as const).map((column) => (
-              <th scope="col" key={column}>
-                {words.t(`report.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.volume.map((line) => (
-            <tr key={line.from}>
-              <th scope="row">{span(line)}</th>
-              <td>
-                <FigureCount
-                  count={line.cameIn}
-                  figure={key('came-in', line)}
-                  title={`${words.t('report.came-in')} · ${span(line)}`}
-                />
-              </td>
-              <td>
-                <FigureCount
-                  count={line.resolved}
-                  figure={key('resolved', line)}
-                  title={`${words.t('report.resolved')} · ${span(line)}`}
-                />
-              </td>
-              <td>{line.backlog}</td>
+      <div className="volume-table">
+        <table className="figures" aria-label={words.t('report.volume')}>
+          <thead>
+            <tr>
+              <th scope="col">{words.t('report.span')}</th>
+              {(['came-in', 'resolved', 'backlog'] as const).map((column) => (
+                <th scope="col" key={column}>
+                  {words.t(`report.${column}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{words.t('lead.all')}</th>
-            <td>
-              <FigureCount
-                count={report.cameIn}
-                figure={key('came-in', whole)}
-                title={words.t('report.came-in')}
-                strong
-              />
-            </td>
-            <td>
-              <FigureCount
-                count={report.resolved}
-                figure={key('resolved', whole)}
-                title={words.t('report.resolved')}
-                strong
-              />
-            </td>
-            <td />
-          </tr>
-        </tfoot>
-      </table>
+          </thead>
+          <tbody>
+            {report.volume.map((line) => (
+              <tr key={line.from}>
+                <th scope="row">{span(line)}</th>
+                <td>
+                  <FigureCount
+                    count={line.cameIn}
+                    figure={key('came-in', line)}
+                    title={`${words.t('report.came-in')} · ${span(line)}`}
+                  />
+                </td>
+                <td>
+                  <FigureCount
+                    count={line.resolved}
+                    figure={key('resolved', line)}
+                    title={`${words.t('report.resolved')} · ${span(line)}`}
+                  />
+                </td>
+                <td>{line.backlog}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{words.t('lead.all')}</th>
+              <td>
+                <FigureCount
+                  count={report.cameIn}
+                  figure={key('came-in', whole)}
+                  title={words.t('report.came-in')}
+                  strong
+                />
+              </td>
+              <td>
+                <FigureCount
+                  count={report.resolved}
+                  figure={key('resolved', whole)}
+                  title={words.t('report.resolved')}
+                  strong
+                />
+              </td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </div>
     </Card>
   );
 }

@@ -20,7 +20,7 @@ function Tickets(props: { readonly figure: OpenedFigure; readonly report: Report
   const last = Math.min(offset + PAGE, data.total);
   return (
     <>
-      <p className="card-text">
+      <p className="case-quiet">
         {words.t('report.shown', { from: data.total === 0 ? 0 : offset + 1, to: last, of: data.total })}
       </p>
       <ul className="reviews figure-tickets" aria-label={figure.title}>

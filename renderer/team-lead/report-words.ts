@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert';
 import { AGE_BANDS } from '../../shared/domain/report';
 import type { FigureWord, Report } from '../../shared/domain/report';
 import type { Words } from '../i18n/use-words';
@@ -23,8 +24,17 @@ export function wordText(words: Words, report: Report, word: FigureWord, value: 
     case 'agreement':
     case 'trouble':
       return known(words, `report.${word}.${value}`, value);
-    default:
+    case 'producer':
+    case 'assignee':
+    case 'agent':
+    case 'breached':
+    case 'guarantee':
+    case 'person':
+    case 'silent':
+    case 'twice':
       return value;
+    default:
+      return assertNever(word);
   }
 }
 

@@ -26,7 +26,7 @@ function Line(props: { readonly line: TodayLine; readonly report: Report }) {
             );
           })}
       </td>
-      <td className="case-quiet">
+      <td className="case-quiet figure-since">
         {line.oldestAt === null ? '' : words.t('queue.oldest', { when: words.moment(line.oldestAt) })}
       </td>
       <td>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { FigureKey, Report } from '../../shared/domain/report';
 import { dayText } from '../../shared/domain/report-periods';
 import { Card } from '../desk/page';
@@ -7,6 +8,8 @@ import { tookText } from './report-words';
 
 const HEIGHT = 120;
 const STEP = 24;
+/** Longer tables are folded away under their chart. */
+const MOST_OPEN = 14;
 
 /** Bars of what came in and was resolved, and a line for what was left; the table below says the same. */
 function Chart(props: { readonly report: Report; readonly label: string }) {
@@ -18,6 +21,8 @@ function Chart(props: { readonly report: Report; readonly label: string }) {
   return (
     <svg
       className="volume-chart"
+      // A drawing of its own is no file that an img could show.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="img"
       aria-label={props.label}
       viewBox={`0 0 ${volume.length * STEP} ${HEIGHT}`}
@@ -50,6 +55,15 @@ function Chart(props: { readonly report: Report; readonly label: string }) {
 export function VolumeCard(props: { readonly report: Report }) {
   const { report } = props;
   const words = useWords();
+  const numbers = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // Paper cannot be unfolded.
+    const unfold = (): void => {
+      if (numbers.current) numbers.current.open = true;
+    };
+    window.addEventListener('beforeprint', unfold);
+    return () => window.removeEventListener('beforeprint', unfold);
+  }, []);
   const whole = { from: report.ask.from, to: report.ask.to };
   const key = (figure: 'came-in' | 'resolved' | 'first-answer', range: typeof whole): FigureKey => ({
     figure,
@@ -102,62 +116,65 @@ export function VolumeCard(props: { readonly report: Report }) {
           </span>
         ))}
       </p>
-      <table className="figures" aria-label={words.t('report.volume')}>
-        <thead>
-          <tr>
-            <th scope="col">{words.t('report.span')}</th>
-            {(['came-in', 'resolved', 'backlog'] as const).map((column) => (
-              <th scope="col" key={column}>
-                {words.t(`report.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.volume.map((line) => (
-            <tr key={line.from}>
-              <th scope="row">{span(line)}</th>
-              <td>
-                <FigureCount
-                  count={line.cameIn}
-                  figure={key('came-in', line)}
-                  title={`${words.t('report.came-in')} · ${span(line)}`}
-                />
-              </td>
-              <td>
-                <FigureCount
-                  count={line.resolved}
-                  figure={key('resolved', line)}
-                  title={`${words.t('report.resolved')} · ${span(line)}`}
-                />
-              </td>
-              <td>{line.backlog}</td>
+      <details ref={numbers} className="evaluation" open={report.volume.length <= MOST_OPEN}>
+        <summary>{words.t('report.numbers')}</summary>
+        <table className="figures" aria-label={words.t('report.volume')}>
+          <thead>
+            <tr>
+              <th scope="col">{words.t('report.span')}</th>
+              {(['came-in', 'resolved', 'backlog'] as const).map((column) => (
+                <th scope="col" key={column}>
+                  {words.t(`report.${column}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{words.t('lead.all')}</th>
-            <td>
-              <FigureCount
-                count={report.cameIn}
-                figure={key('came-in', whole)}
-                title={words.t('report.came-in')}
-                strong
-              />
-            </td>
-            <td>
-              <FigureCount
-                count={report.resolved}
-                figure={key('resolved', whole)}
-                title={words.t('report.resolved')}
-                strong
-              />
-            </td>
-            <td />
-          </tr>
-        </tfoot>
-      </table>
+          </thead>
+          <tbody>
+            {report.volume.map((line) => (
+              <tr key={line.from}>
+                <th scope="row">{span(line)}</th>
+                <td>
+                  <FigureCount
+                    count={line.cameIn}
+                    figure={key('came-in', line)}
+                    title={`${words.t('report.came-in')} · ${span(line)}`}
+                  />
+                </td>
+                <td>
+                  <FigureCount
+                    count={line.resolved}
+                    figure={key('resolved', line)}
+                    title={`${words.t('report.resolved')} · ${span(line)}`}
+                  />
+                </td>
+                <td>{line.backlog}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{words.t('lead.all')}</th>
+              <td>
+                <FigureCount
+                  count={report.cameIn}
+                  figure={key('came-in', whole)}
+                  title={words.t('report.came-in')}
+                  strong
+                />
+              </td>
+              <td>
+                <FigureCount
+                  count={report.resolved}
+                  figure={key('resolved', whole)}
+                  title={words.t('report.resolved')}
+                  strong
+                />
+              </td>
+              <td>{report.volume.at(-1)?.backlog ?? 0}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </details>
     </Card>
   );
 }

@@ -25,7 +25,7 @@ import { newestSale } from '../store/product-deliveries';
 import type { Db } from '../store/tickets-table';
 import { answeredRows, firstAnswerRows } from './answers';
 import { putAsideRows, troubleRows, wroteAgainRows } from './after-reply';
-import { countGroups, countTickets, spreadInBuckets } from './figure-rows';
+import { countGroups, countTickets, spreadOfAll } from './figure-rows';
 import { readAgreement, unmatchedRows } from './matching';
 import { readProducers, silentRows } from './producers';
 import { unresolvedRows } from './unresolved';
@@ -62,7 +62,7 @@ export async function readReport(
     volume,
     cameIn: sum('cameIn'),
     resolved: sum('resolved'),
-    firstAnswer: (await spreadInBuckets(db, firstAnswerRows(ask), [])).spread,
+    firstAnswer: await spreadOfAll(db, firstAnswerRows(ask)),
     resolution,
     producers: await readProducers(db, ask),
     unmatched: await countGroups(db, 'unmatched', unmatchedRows(ask)),

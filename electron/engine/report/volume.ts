@@ -3,7 +3,7 @@ import { withBacklog } from '../../../shared/domain/report';
 import type { Spread, VolumeLine } from '../../../shared/domain/report';
 import type { Bucket } from '../../../shared/domain/report-periods';
 import type { Db } from '../store/tickets-table';
-import { countInBuckets, countTickets, spreadInBuckets, table } from './figure-rows';
+import { countInBuckets, countTickets, spreadOfAll, table } from './figure-rows';
 import type { Asked, FigureRows } from './figure-rows';
 
 /** Tickets that came in: all but what was filed or lies in Junk, which is nobody's work. */
@@ -33,7 +33,8 @@ export async function readVolume(
   if (!first || !last) return { lines: [], resolution: { count: 0, median: null, p90: null } };
   const range = { from: first.from, to: last.to };
   const cameIn = await countInBuckets(db, cameInRows(range), buckets);
-  const { counts: resolved, spread: resolution } = await spreadInBuckets(db, resolvedRows(range), buckets);
+  const resolved = await countInBuckets(db, resolvedRows(range), buckets);
+  const resolution = await spreadOfAll(db, resolvedRows(range));
   const since = { from: range.to, to: Math.max(range.to, now.at) };
   const isOver = since.to === since.from;
   const lines = withBacklog(

@@ -1,5 +1,7 @@
 /** Days, weeks and months of the team's calendar. Pure: what the clock of a time zone shows is asked of Intl. */
 
+import { instantOf, localTime } from './zone-time';
+
 export const DAY_MS = 86_400_000;
 
 /** A span of a report: `from` included, `to` not; epoch ms. */
@@ -50,9 +52,7 @@ function endOfSpan(from: number, size: BucketSize, step: number, timeZone: strin
 
 /** Midnight at which a day begins in this time zone, epoch ms; months from 0, days beyond a month go on in the next. */
 export function startOfDay(year: number, month: number, day: number, timeZone: string): number {
-  const local = Date.UTC(year, month, day);
-  const guess = local - offsetAt(local, timeZone);
-  return local - offsetAt(guess, timeZone);
+  return instantOf(Date.UTC(year, month, day), timeZone);
 }
 
 /** The day on which this moment falls there. */
@@ -60,7 +60,7 @@ export function dateOf(
   at: number,
   timeZone: string,
 ): { readonly year: number; readonly month: number; readonly day: number } {
-  const local = new Date(at + offsetAt(at, timeZone));
+  const local = new Date(localTime(at, timeZone));
   return { year: local.getUTCFullYear(), month: local.getUTCMonth(), day: local.getUTCDate() };
 }
 
@@ -84,28 +84,4 @@ function partsOf(text: string): readonly [number, number, number] | null {
   const [year = 0, month = 0, day = 0] = found.slice(1).map(Number);
   const isReal = new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) === text;
   return isReal && year >= 1970 ? [year, month - 1, day] : null;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** How far the clocks there are ahead of UTC at this moment, ms. */
-function offsetAt(at: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  const shown: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at)) shown[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

@@ -1,9 +1,9 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import { SILENT_AFTER_DAYS } from '../../../shared/domain/report';
 import type { Report } from '../../../shared/domain/report';
 import { dayText } from '../../../shared/domain/report-periods';
 import { reportCsv, reportTables } from '../../../shared/domain/report-table';
 import { isLead } from '../../../shared/domain/team-roles';
+import { clockSettings } from '../clock/clock-settings';
 import type { EngineContext } from '../context';
 import { figureTickets } from '../report/figure-tickets';
 import { readReport } from '../report/read-report';
@@ -42,7 +42,7 @@ export const reportHandlers = {
   },
 } satisfies HandlersOf<'report.figures' | 'report.tickets' | 'report.file'>;
 
-function report(
+async function report(
   context: EngineContext,
   range: { readonly from: number; readonly to: number; readonly silentAfterDays?: number | undefined },
 ): Promise<Report> {
@@ -53,7 +53,7 @@ function report(
     from: range.from,
     to: range.to,
     at: context.outside.clock.now(),
-    silentAfterDays: range.silentAfterDays ?? SILENT_AFTER_DAYS,
+    silentAfterDays: range.silentAfterDays ?? (await clockSettings(context)).producerSilentDays,
   };
   const timeZone = teamTimeZone(context.profile().team);
   return readReport(context.store.db, ask, { timeZone, byAgent: mayLead(context) });

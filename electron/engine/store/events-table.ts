@@ -41,7 +41,7 @@ export async function addEvents(db: Db, outside: Outside, events: readonly NewEv
 }
 
 /** What somebody does to a ticket that may close it or open it again. */
-const MOVES: readonly HistoryEntry['kind'][] = ['state', 'case-closed', 'accepted', 'put-back', 'undone'];
+const MOVES: readonly HistoryEntry['kind'][] = ['state', 'case-closed', 'no-answer', 'accepted', 'put-back', 'undone'];
 
 /**
  * Keeps at the ticket when it was first answered and last closed: the figures of a year cannot look for that in its history.

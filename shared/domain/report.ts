@@ -18,9 +18,6 @@ export const BREACH_BEFORE_MS = 2 * DAY_MS;
 /** "This week", for guarantees that end; "last week", for the pace and for what customers wrote. */
 export const WEEK_MS = 7 * DAY_MS;
 
-/** How long a producer may stay silent where the team set nothing else, days. */
-export const SILENT_AFTER_DAYS = 3;
-
 /** Fewer cases than this say nothing of a producer. */
 export const FEWEST_CASES = 5;
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readTokens } from '../../shared/domain/escalation';
+import { BOUNCE_FORMS } from '../support/bounces';
 import { makeDesk, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { writeMail } from '../support/write-mail';
@@ -309,6 +310,26 @@ describe('asking once more', () => {
   });
 });
 
+it('a reminder that comes back makes all its tickets ours', async () => {
+  await asked();
+  await asked(PAOLA, 'Pane in casa', 'T-2');
+  desk.clock.advance(4 * DAY_MS);
+  const [silent] = await desk.engine.call('escalations.silent', {});
+  await desk.engine.call('escalations.remind', {
+    escalations: silent?.cases.map(({ escalation }) => escalation) ?? [],
+  });
+  desk.clock.advance(10_000);
+  await desk.engine.flushOutbox();
+  const item = (await desk.engine.call('outbox.list', {})).find(({ subject }) => subject.startsWith('Promemoria'));
+  const bounce = BOUNCE_FORMS.find(({ name }) => name === 'Postfix');
+  await deliver(bounce?.make({ messageId: item?.messageId ?? '', to: PRODUCER }) ?? Buffer.alloc(0));
+  expect(await desk.tickets()).toMatchObject([
+    { state: 'open', debtor: 'us' },
+    { state: 'open', debtor: 'us' },
+  ]);
+  for (const id of ['T-1', 'T-2']) expect((await open(id)).producer).toMatchObject({ state: 'closed' });
+});
+
 describe('a silent producer', () => {
   async function twoSilent() {
     await asked();
@@ -377,6 +398,12 @@ it('closing the ticket ends its side conversation, and what comes later is still
   const { row } = await open();
   await desk.engine.call('tickets.setState', { ticket: 'T-1', revision: row.revision, to: 'done', snoozeUntil: null });
   expect((await open()).producer).toMatchObject({ state: 'closed' });
+  const again = { ticket: 'T-1', revision: (await open()).row.revision, snoozeUntil: null };
+  await desk.engine.call('tickets.setState', { ...again, to: 'waiting.producer' });
+  // Taken back, it waits as it did before.
+  expect((await open()).producer).toMatchObject({ state: 'waiting', waitingSince: expect.any(Number) });
+  const done = { ticket: 'T-1', revision: (await open()).row.revision, snoozeUntil: null };
+  await desk.engine.call('tickets.setState', { ...done, to: 'done' });
   await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
   expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'done' }]);
   expect((await open()).producer?.mails).toHaveLength(2);

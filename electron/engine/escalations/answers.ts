@@ -7,6 +7,7 @@ import {
   escalationMailsAmong,
   escalationsNamed,
   escalationsOfToken,
+  hasEscalations,
   markAnswered,
   readEscalations,
   sideMessages,
@@ -32,6 +33,7 @@ export async function findProducerMails(
   ownAddresses: readonly string[],
   arrivals: readonly Arrival[],
 ): Promise<ProducerMails> {
+  if (!(await hasEscalations(db))) return new Map();
   const incoming = arrivals.filter(({ row, returned }) => row.direction === 'inbound' && returned === null);
   const known = await sideMessages(
     db,

@@ -7,7 +7,6 @@ import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
-import { closeOfTicket } from '../escalations/asking';
 import type { HandlersOf } from './handler';
 import { renewClaim } from '../store/claims-table';
 import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
@@ -89,7 +88,6 @@ export const ticketHandlers = {
         ...renewed(ticket, agentNames(context.desk()), context.outside.clock.now()),
       };
       // Who puts the ticket away has seen what came back.
-      if (move.state === 'done' || move.state === 'ignored') await closeOfTicket(db, ticket.id, outside.clock.now());
       if (move.state !== 'open') await settleDeliveries(db, [ticket.id], ['reply', 'escalation', 'forward'], 'seen');
       const raised = await changeTicket(db, ticket, change, { visible: true });
       await addEvents(db, outside, [

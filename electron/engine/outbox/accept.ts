@@ -162,7 +162,8 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   await addOutboxRows(db, frozen);
   const asks = frozen.find(({ kind }) => kind === 'escalation');
   if (asks !== undefined && input.escalation !== null) await noteAsked(db, asks, input.escalation);
-  if (tellsAnswer(input.macro)) await closeOfTicket(db, ticket.id, now);
+  // By the time of the row: undo finds by it what it ended.
+  if (tellsAnswer(input.macro)) await closeOfTicket(db, ticket.id, frozen[0]?.created_at ?? now);
   // What came back before is answered by this: undo makes it a problem again.
   const kinds = frozen.map(({ kind }) => kind);
   await settleDeliveries(db, [ticket.id], kinds, block);

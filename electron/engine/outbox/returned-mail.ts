@@ -104,18 +104,28 @@ export async function noteReturned(
     const [ticket] = await readTickets(db, [mail.ticket]);
     if (!ticket) continue;
     const isFailed = outcome === 'failed';
-    if (isFailed && mail.kind === 'escalation') await failEscalationMail(db, mail.id, at);
+    const asked = isFailed && mail.kind === 'escalation' ? await failEscalationMail(db, mail.id, at) : [];
     await applyToTicket(db, outside, mail.ticket, {
       ...(isFailed ? { change: owed } : {}),
       event: { actor: DESK_ACTOR, kind: 'returned', detail: { kind: mail.kind, outcome, code, to: mail.to } },
       visible: isFailed,
     });
+    // A reminder was about several tickets: none of them waits for somebody who cannot be reached.
+    for (const other of asked) if (other !== mail.ticket) await comesBack(db, outside, other, mail, code);
     outside.log.info('outbox', 'reported', { id: mail.id, outcome, code });
     if (isFailed) {
       notices.push({ ticket: mail.ticket, kind: mail.kind, name: mail.toName, address: mail.to, code });
     }
   }
   return notices;
+}
+
+async function comesBack(db: Db, outside: Outside, ticket: string, mail: SentMail, code: string): Promise<void> {
+  await applyToTicket(db, outside, ticket, {
+    change: (one) => (one.state === 'waiting.producer' ? owed(one) : {}),
+    event: { actor: DESK_ACTOR, kind: 'returned', detail: { kind: mail.kind, outcome: 'failed', code, to: mail.to } },
+    visible: true,
+  });
 }
 
 /** The customer, or the producer, never had it: whatever the ticket waited for, the next step is ours. */

@@ -7,7 +7,7 @@ import type { OutboxRow } from '../store/outbox-table';
 import type { Store } from '../store/store';
 import { queueOfTicket, readTicket } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
-import { answersAbout } from '../store/escalations-table';
+import { answersAbout, followTickets } from '../store/escalations-table';
 import { blankMessages, blankReply } from './blank-rows';
 
 /**
@@ -56,6 +56,7 @@ export async function eraseTicket(within: Within, id: string, by: string): Promi
     .set({ ...change, queue: queueOfTicket({ ...ticket, ...change }), revision: ticket.revision + 1 })
     .where('id', '=', id)
     .execute();
+  await followTickets(db, [id], outside.clock.now());
   const messages = await db.selectFrom('message').select('id').where('ticket_id', '=', id).execute();
   // What a producer answered about it alone; an answer about several cases is somebody else's, too, and is searched for the address.
   await blankMessages(db, [...messages.map((message) => message.id), ...(await answersAbout(db, id))]);

@@ -284,6 +284,43 @@ export async function reopenEscalations(db: Db, ids: readonly string[]): Promise
 }
 
 /**
+ * Brings side conversations in step with their tickets, after these were closed, filed or put back: a case that is over asks its
+ * producer nothing any more, and a ticket that waits for its producer again has the side conversation that it waited in.
+ */
+export async function followTickets(db: Db, tickets: readonly string[], at: number): Promise<void> {
+  for (const some of lists(tickets)) {
+    const rows = await db
+      .selectFrom('escalation')
+      .innerJoin('ticket', 'ticket.id', 'escalation.ticket_id')
+      .select(['escalation.id', 'escalation.ticket_id', 'escalation.state', 'escalation.started_at'])
+      .select('ticket.state as ticket_state')
+      .where('escalation.ticket_id', 'in', some)
+      .orderBy('escalation.opened_at', 'desc')
+      .execute();
+    const over = rows.filter((row) => row.ticket_state === 'done' || row.ticket_state === 'ignored');
+    await closeEscalations(
+      db,
+      over.map(({ id }) => id),
+      at,
+    );
+    const waiting = rows.filter((row) => row.ticket_state === 'waiting.producer');
+    const open = new Set(waiting.filter(({ state }) => state !== 'closed').map(({ ticket_id }) => ticket_id));
+    // The newest of each ticket; one that never went is no conversation.
+    const closed = waiting.filter(({ ticket_id, started_at }) => started_at !== null && !open.has(ticket_id));
+    const newest = closed.filter((row, index) => closed.findIndex((one) => one.ticket_id === row.ticket_id) === index);
+    await reopenEscalations(
+      db,
+      newest.map(({ id }) => id),
+    );
+  }
+}
+
+/** Whether the desk ever asked a producer anything: most mail is filed where it did not. */
+export async function hasEscalations(db: Db): Promise<boolean> {
+  return (await db.selectFrom('escalation').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
  * Brings the cases of a mail in step with it, in the transaction that moves the mail: a server took it (the producer's
  * clock runs from there), it goes out again, or it never went.
  */
@@ -321,12 +358,12 @@ function changeByMail(row: Escalation, { to, at }: { readonly to: OutboxState; r
   return { state: 'closed', closed_at: at };
 }
 
-/** The producer never had the mail: what it opened is ours again. */
-export async function failEscalationMail(db: Db, outbox: string, at: number): Promise<void> {
+/** The producer never had the mail: what it was about is ours again. Answers the tickets. */
+export async function failEscalationMail(db: Db, outbox: string, at: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('escalation_mail')
     .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
-    .select('escalation.id')
+    .select(['escalation.id', 'escalation.ticket_id'])
     .where('escalation_mail.outbox_id', '=', outbox)
     .where('escalation.answered_at', 'is', null)
     .execute();
@@ -335,4 +372,5 @@ export async function failEscalationMail(db: Db, outbox: string, at: number): Pr
     rows.map(({ id }) => id),
     at,
   );
+  return [...new Set(rows.map(({ ticket_id }) => ticket_id))];
 }

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../../../shared/contract/views';
 import { TURN_KINDS } from '../../../shared/domain/ticket-turns';
 import type { Outside } from '../outside';
 import { sql } from 'kysely';
+import { followTickets } from './escalations-table';
 import { readRevisions } from './tickets-table';
 import type { Db } from './tickets-table';
 import { insertRows } from './insert-rows';
@@ -38,10 +39,15 @@ export async function addEvents(db: Db, outside: Outside, events: readonly NewEv
   }));
   await insertRows(db, 'ticket_event', rows);
   await keepTimes(db, events, at);
+  const put = events.filter(({ kind }) => MOVES.includes(kind) || AWAY.includes(kind)).map(({ ticket }) => ticket);
+  if (put.length > 0) await followTickets(db, [...new Set(put)], at);
 }
 
 /** What somebody does to a ticket that may close it or open it again. */
 const MOVES: readonly HistoryEntry['kind'][] = ['state', 'case-closed', 'no-answer', 'accepted', 'put-back', 'undone'];
+
+/** What puts a ticket away without closing it. */
+const AWAY: readonly HistoryEntry['kind'][] = ['spam', 'sender-blocked', 'filed'];
 
 /**
  * Keeps at the ticket when it was first answered and last closed: the figures of a year cannot look for that in its history.

@@ -56,6 +56,19 @@ function TickList(props: { readonly message: string; readonly cases: readonly An
   );
 }
 
+/** A help desk's headers look like a machine's: a person says that a person wrote it. */
+function WrittenByPerson(props: { readonly mail: SideMail }) {
+  const desk = useDesk();
+  const words = useWords();
+  const { id, open } = props.mail;
+  const cases = open.map(({ escalation }) => escalation);
+  return (
+    <Button size="compact-xs" variant="default" onClick={() => void settleAnswer(desk, id, cases)}>
+      {words.t('producer.person')}
+    </Button>
+  );
+}
+
 function Mail(props: { readonly mail: SideMail }) {
   const words = useWords();
   const { mail } = props;
@@ -74,7 +87,8 @@ function Mail(props: { readonly mail: SideMail }) {
       ) : (
         <pre>{mail.text}</pre>
       )}
-      {mail.open.length > 0 && <TickList message={mail.id} cases={mail.open} />}
+      {mail.open.length > 0 && mail.from === 'machine' && <WrittenByPerson mail={mail} />}
+      {mail.open.length > 0 && mail.from !== 'machine' && <TickList message={mail.id} cases={mail.open} />}
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowForwardUp, IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { TicketView } from '../../shared/contract/views';
+import { PRODUCER_REPLIES } from '../../shared/domain/macro-names';
 import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import type { DeskState } from '../desk/desk-state';
@@ -142,7 +143,7 @@ export function Composer(props: { readonly view: TicketView }) {
     event.stopPropagation();
   });
 
-  const recipient = draft.fields.to || view.case?.suggestions[0]?.to || view.row.requesterAddress;
+  const recipient = draft.fields.to || usualRecipient(view, macro.current);
   return (
     <div
       className="composer"
@@ -254,4 +255,14 @@ export function Composer(props: { readonly view: TicketView }) {
       />
     </div>
   );
+}
+
+/** Who gets it where nobody was typed: a suggestion to another mailbox is no answer to the requester. */
+function usualRecipient(view: TicketView, macro: string | null): string {
+  const suggestions = view.case?.suggestions ?? [];
+  const passedOn = macro !== null && PRODUCER_REPLIES.includes(macro);
+  const usual = passedOn
+    ? suggestions.find((one) => one.macro === macro)
+    : suggestions.find(({ otherReading }) => otherReading?.clue !== 'mailbox' && otherReading?.clue !== 'producer');
+  return usual?.to || view.row.requesterAddress;
 }

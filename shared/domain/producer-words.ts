@@ -1,4 +1,5 @@
 import { findAddresses, foldAddress } from './address';
+import { readTokens } from './escalation';
 import { foldPlain } from './fold-text';
 import { readNumbers } from './transaction-number';
 
@@ -25,39 +26,60 @@ export type ProducerWords = { readonly text: string; readonly removed: number };
 
 /** An answer is a few lines: what is longer is cut, and the agent sees the whole beside it. */
 const MAX_CHARS = 8_000;
-/** A name that is no more than this many letters is in too many words. */
-const SHORTEST_NAME = 4;
+/** Letters of the shortest name that is looked for: shorter ones are parts of names ("de", "da"). */
+const SHORTEST_NAME = 3;
 /** Headers of the mail that a program quotes without any mark. */
 const QUOTE_HEAD =
   /^(?:-{2,}\s*(?:original|messaggio|mensagem|mensaje|forwarded)|_{5,}|(?:il|em|el|on|le|am)\s.{4,120}(?:ha scritto|escreveu|escribi[oó]|wrote|a écrit|schrieb)\s*:?\s*$)/iu;
 
 /**
  * What a producer wrote, as his customer may read it (issue G): the new text of his answer without quotes, and without every
- * line that names another purchase, another person or another product's members area. Whole lines go, never parts of
- * one: what stands beside another customer's number is about that customer. `newText` is the answer without its quoted
+ * line that names another purchase, another person or another product's members area. Whole lines go, and those after them
+ * until one names this case again: what stands below another customer's number is about that customer. `newText` is the answer without its quoted
  * part and signature.
  */
 export function producerWords(newText: string, scope: ForwardScope): ProducerWords {
   const lines = newText.slice(0, MAX_CHARS).replace(/\r\n?/g, '\n').split('\n');
   const end = lines.findIndex((line) => QUOTE_HEAD.test(line.trim()));
   const own = (end < 0 ? lines : lines.slice(0, end)).filter((line) => !/^\s*[>|]/.test(line));
-  const kept = own.filter((line) => !tellsOfOthers(line, scope));
+  const kept = ofThisCase(own, scope);
   const text = kept
     .join('\n')
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return { text, removed: own.length - kept.length };
+  const isSaid = (line: string): boolean => line.trim() !== '';
+  return { text, removed: own.filter(isSaid).length - kept.filter(isSaid).length };
+}
+
+/** Lines until one tells of somebody else, and from there on none until one names this purchase or its buyer again. */
+function ofThisCase(lines: readonly string[], scope: ForwardScope): readonly string[] {
+  let isOthers = false;
+  return lines.filter((line) => {
+    if (readTokens(line).length > 0) return false;
+    isOthers = tellsOfOthers(line, scope) || (isOthers && !namesThis(line, scope));
+    return !isOthers;
+  });
+}
+
+function namesThis(line: string, { transaction, buyerAddress, buyerName }: ForwardScope): boolean {
+  const isNamed = readNumbers(line).some(({ number }) => baseOf(number) === baseOf(transaction));
+  const isAddressed = findAddresses(line).some((address) => foldAddress(address) === foldAddress(buyerAddress));
+  const name = words(buyerName);
+  return isNamed || isAddressed || (name.length >= SHORTEST_NAME && ` ${words(line)} `.includes(` ${name} `));
+}
+
+function baseOf(number: string): string {
+  return number.replace(/C\d+$/, '');
 }
 
 function tellsOfOthers(line: string, scope: ForwardScope): boolean {
   const { others } = scope;
-  const base = (number: string): string => number.replace(/C\d+$/, '');
   const foreign = readNumbers(line).some(
     ({ number, bare }) =>
-      base(number) !== base(scope.transaction) &&
+      baseOf(number) !== baseOf(scope.transaction) &&
       // Ten digits without HP are a telephone unless they are known to be somebody's purchase.
-      (!bare || others.some(({ transaction }) => base(transaction) === base(number))),
+      (!bare || others.some(({ transaction }) => baseOf(transaction) === baseOf(number))),
   );
   if (foreign) return true;
   const allowed = new Set([scope.buyerAddress, ...scope.producerAddresses].map(foldAddress));

@@ -43,10 +43,10 @@ type Plan = {
  */
 export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
   const answers = producerPlans(facts, context).map((plan) => toSuggestion(plan, facts, context, macros));
-  if (answers.length > 0) return answers;
-  if (SILENT_DECISIONS.includes(facts.decision.id)) return [];
+  if (SILENT_DECISIONS.includes(facts.decision.id)) return answers;
   const [first, ...others] = plansOf(facts, context);
-  if (first === undefined) return [];
+  if (first === undefined) return answers;
+  if (answers.length > 0) return [...answers, toSuggestion(first, facts, context, macros)].slice(0, MAX_SUGGESTIONS);
   const notice = noticeSuggestion(facts, context, macros);
   const reminder = reminderSuggestion(facts, context, macros);
   const suggestions = [...[notice, reminder].flatMap((one) => one ?? []), toSuggestion(first, facts, context, macros)];

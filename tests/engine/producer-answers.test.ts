@@ -159,8 +159,12 @@ describe('the producer’s answer', () => {
     const { messageId } = await asked();
     await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
     const { case: shown } = await open();
-    expect(shown?.suggestions.map(({ macro }) => macro)).toEqual(['producer.answered', 'producer.forward']);
-    for (const { gate, to } of shown?.suggestions ?? []) {
+    expect(shown?.suggestions.map(({ macro }) => macro)).toEqual([
+      'producer.answered',
+      'producer.forward',
+      'follow-up.producer',
+    ]);
+    for (const { gate, to } of shown?.suggestions.slice(0, 2) ?? []) {
       expect(to).toBe('marco@posta.example');
       expect(gate).toMatchObject({ colour: 'amber', reasons: expect.arrayContaining(['producer-answer']) });
     }
@@ -229,6 +233,94 @@ describe('the producer’s answer', () => {
     });
     await send('Ciao Marco, ecco i dati:\npassword: Farina2026!');
     expect((await open()).producer).toMatchObject({ state: 'closed' });
+  });
+
+  it('from a help desk, whose headers look like a machine’s, counts once a person says so', async () => {
+    const { messageId } = await asked();
+    await deliver(
+      writeMail({ from: HELPER, inReplyTo: messageId, headers: ['Precedence: bulk'], text: 'Fatto, accesso inviato.' }),
+    );
+    const mail = (await open()).producer?.mails.find(({ from }) => from === 'machine');
+    await desk.engine.call('escalations.settle', {
+      message: mail?.id ?? '',
+      done: mail?.open.map(({ escalation }) => escalation) ?? [],
+    });
+    expect(await ticket()).toMatchObject({ state: 'open', unread: true });
+    expect((await open()).case?.suggestions[0]?.macro).toBe('producer.answered');
+  });
+
+  it('is dealt with by a reply of the agent’s own, which undo takes back with the rest', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    const { row } = await open();
+    const { block } = await desk.engine.call('replies.send', {
+      ticket: 'T-1',
+      revision: row.revision,
+      text: 'Il produttore ha inviato tutto: guarda nello spam.',
+      macro: null,
+      decision: 'producer.contact',
+    });
+    expect((await open()).producer).toMatchObject({ state: 'closed' });
+    await desk.engine.call('replies.undo', { block });
+    expect((await open()).producer).toMatchObject({ state: 'answered' });
+  });
+
+  it('written by the buyer whom the producer put in copy, where somebody else asked for him, is a mail of his own', async () => {
+    const wife = 'Sara Riva <sara@altrove.example>';
+    await deliver(writeMail({ from: wife, text: 'Mio marito ha comprato HP5510020322: nessuna credenziale.' }));
+    const { row } = await open();
+    await desk.engine.call('escalations.send', { ticket: 'T-1', revision: row.revision });
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    const [item] = await desk.engine.call('outbox.list', {});
+    await deliver(writeMail({ from: MARCO, inReplyTo: item?.messageId ?? '', text: 'Grazie, ma non entro ancora.' }));
+    expect((await desk.tickets()).map(({ requesterAddress }) => requesterAddress)).toEqual([
+      'sara@altrove.example',
+      'marco@posta.example',
+    ]);
+    expect((await open()).producer).toMatchObject({ state: 'waiting' });
+    // And what the producer answers goes to the buyer, never to her who asked.
+    await deliver(writeMail({ from: HELPER, inReplyTo: item?.messageId ?? '', text: 'Ecco: password: Farina2026!' }));
+    const shown = await open();
+    expect(shown.case?.suggestions[0]).toMatchObject({ macro: 'producer.forward', to: 'marco@posta.example' });
+    const typed = { ticket: 'T-1', revision: shown.row.revision, macro: 'producer.forward', decision: null } as const;
+    await expect(
+      desk.engine.call('replies.send', { ...typed, text: 'password: Farina2026!', to: 'sara@altrove.example' }),
+    ).rejects.toMatchObject({ code: 'reply-privacy' });
+  });
+
+  it('says nothing of the purchase that the ticket was linked to afterwards', async () => {
+    const { messageId } = await asked();
+    const { row } = await open();
+    await desk.engine.call('tickets.correct', {
+      ticket: 'T-1',
+      revision: row.revision,
+      field: 'transaction',
+      value: 'HP5510020399',
+    });
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Ecco: password: Farina2026!' }));
+    const shown = await open();
+    expect(JSON.stringify(shown.case?.suggestions)).not.toContain('Farina2026');
+    expect(shown.producer?.mails).toHaveLength(2);
+  });
+
+  it('that came before our reminder left is not asked for again', async () => {
+    const { messageId } = await asked();
+    const { row } = await open();
+    await desk.engine.call('escalations.send', { ticket: 'T-1', revision: row.revision });
+    desk.clock.advance(1000);
+    await deliver(
+      writeMail({
+        from: HELPER,
+        inReplyTo: messageId,
+        date: new Date(desk.clock.now()).toUTCString(),
+        text: 'Fatto, accesso inviato.',
+      }),
+    );
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    expect((await open()).producer).toMatchObject({ state: 'answered' });
+    expect((await open()).case?.suggestions[0]?.macro).toBe('producer.answered');
   });
 
   it('of an answer machine is kept and stops no clock', async () => {
@@ -368,11 +460,13 @@ describe('a silent producer', () => {
       [2, 'HP5510020399'],
     ]);
     expect((await open()).producer).toMatchObject({ state: 'waiting' });
+    // What belongs to several is passed on to none of them.
     const second = answer?.open[1]?.escalation ?? '';
     await desk.engine.call('escalations.settle', { message: answer?.id ?? '', done: [second] });
     expect(await desk.tickets()).toMatchObject([{ state: 'waiting.producer' }, { state: 'open', unread: true }]);
     expect((await open('T-2')).producer).toMatchObject({ state: 'answered' });
-    expect((await open('T-2')).case?.suggestions[0]?.macro).toMatch(/^producer\./);
+    expect((await open('T-2')).case?.suggestions.map(({ macro }) => macro)).not.toContain('producer.forward');
+    expect((await open('T-2')).case?.suggestions[0]?.macro).toBe('producer.answered');
     await expect(desk.engine.call('escalations.settle', { message: answer?.id ?? '', done: [] })).rejects.toThrow(
       /dealt with/,
     );
@@ -391,6 +485,21 @@ describe('a silent producer', () => {
     desk.clock.advance(9 * DAY_MS);
     expect(await desk.engine.call('escalations.silent', {})).toMatchObject([{ cases: [{ reminders: 3, lead: true }] }]);
   });
+});
+
+it('a colleague’s mail to the producer from another program is no part of the customer’s conversation', async () => {
+  const { messageId } = await asked();
+  desk.mailbox.deliverSent(
+    writeMail({
+      from: 'support@corsi.example',
+      to: PRODUCER,
+      inReplyTo: messageId,
+      subject: 'Re: accesso',
+      text: 'Avete visto?',
+    }),
+  );
+  await desk.sync();
+  expect(JSON.stringify((await open()).messages)).not.toContain('Avete visto');
 });
 
 it('closing the ticket ends its side conversation, and what comes later is still kept in it', async () => {

@@ -49,6 +49,29 @@ describe('what a buyer may read of a producer’s answer', () => {
     expect(words('Fatto.', '-----Messaggio originale-----', 'parole nostre').text).toBe('Fatto.');
   });
 
+  it('leaves out what stands below somebody else’s name or number, until this case is named again', () => {
+    const text = [
+      'HP5510020399 (Paola): utente paola, password AAA11',
+      '',
+      'HP5510020322 (Marco Riva)',
+      'utente: mriva',
+      'password: BBB22',
+      '',
+      'Per Paola Conti ancora: il corso è aperto.',
+    ];
+    const { text: kept, removed } = words(...text);
+    for (const foreign of ['mriva', 'BBB22', 'HP5510020322']) expect(kept).not.toContain(foreign);
+    expect(kept).toContain('AAA11');
+    expect(kept).toContain('il corso è aperto');
+    expect(removed).toBe(3);
+  });
+
+  it('leaves out our reply token and knows names of three letters', () => {
+    expect(words('Fatto.', 'Rif. [#00ff00ff00ff00ff]').text).toBe('Fatto.');
+    const others = [{ name: 'Ana Lo', address: 'ana@posta.example', transaction: 'HP5510020311' }];
+    expect(producerWords('Fatto.\nAna: password CCC33', { ...SCOPE, others }).text).toBe('Fatto.');
+  });
+
   it('keeps lines with a name that the buyer shares', () => {
     const others = [{ name: 'Paola Neri', address: 'neri@posta.example', transaction: 'HP5510020311' }];
     expect(producerWords('Ciao Paola, ecco i dati.', { ...SCOPE, others }).removed).toBe(0);

@@ -1,6 +1,8 @@
+import { foldAddress } from '../../../shared/domain/address';
 import { readTokens } from '../../../shared/domain/escalation';
 import type { Outside } from '../outside';
 import { applyToTicket } from '../outbox/ticket-effect';
+import { blankMessages } from '../privacy/blank-rows';
 import { DESK_ACTOR } from '../store/events-table';
 import {
   addAnswers,
@@ -12,10 +14,11 @@ import {
   readEscalations,
   sideMessages,
 } from '../store/escalations-table';
-import type { NamedMail } from '../store/escalations-table';
+import type { Escalation, NamedMail } from '../store/escalations-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { Arrival } from '../tickets/file-messages';
+import { ticketsOfCase } from './cases';
 
 /** An arrival that belongs to side conversations, and to which. */
 export type ProducerMail = { readonly arrival: Arrival; readonly cases: readonly string[] };
@@ -49,19 +52,63 @@ export async function findProducerMails(
     if (cases.length > 0 || known.has(row.id)) found.set(row.id, cases);
   }
   const tickets = await readTickets(db, [...new Set([...found.values()].flat().map(({ ticket }) => ticket))]);
-  const requesters = new Map(tickets.map((ticket) => [ticket.id, ticket.requester_folded]));
+  const customers = await customersOf(db, tickets);
   const mails = new Map<string, ProducerMail>();
   const copies = await escalationMailsAmong(db, sentIds(arrivals));
   for (const arrival of arrivals) {
-    if (copies.has(arrival.row.message_id ?? '')) mails.set(arrival.row.id, { arrival, cases: [] });
+    if (copies.has(arrival.row.message_id ?? '') || (await isToProducer(db, arrival)))
+      mails.set(arrival.row.id, { arrival, cases: [] });
   }
   for (const arrival of incoming) {
     const cases = found.get(arrival.row.id);
     if (cases === undefined) continue;
-    if (cases.some(({ ticket }) => requesters.get(ticket) === arrival.row.from_folded)) continue;
+    if (cases.some(({ ticket }) => customers.get(ticket)?.has(arrival.row.from_folded) === true)) continue;
     mails.set(arrival.row.id, { arrival, cases: [...new Set(cases.map(({ escalation }) => escalation))] });
   }
   return mails;
+}
+
+/**
+ * Who is a customer of these tickets' cases, folded, by ticket: who asked, who bought, and who asked about the same purchase in
+ * another ticket. What they write is their own, whatever mail it names.
+ */
+async function customersOf(
+  db: Db,
+  tickets: readonly StoredTicket[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const numbers = [...new Set(tickets.flatMap(({ transaction_number }) => transaction_number ?? []))];
+  const [buyers, others] = await Promise.all([
+    numbers.length === 0
+      ? []
+      : db
+          .selectFrom('purchase')
+          .select(['transaction_number', 'buyer_folded as who'])
+          .where('transaction_number', 'in', numbers)
+          .execute(),
+    numbers.length === 0
+      ? []
+      : db
+          .selectFrom('ticket')
+          .select(['transaction_number', 'requester_folded as who'])
+          .where('transaction_number', 'in', numbers)
+          .execute(),
+  ]);
+  return new Map(
+    tickets.map((ticket) => {
+      const same = [...buyers, ...others].filter((one) => one.transaction_number === ticket.transaction_number);
+      return [ticket.id, new Set([ticket.requester_folded, ...same.map(({ who }) => who)].filter((who) => who !== ''))];
+    }),
+  );
+}
+
+/** A colleague wrote to the producer with another mail program: no message of the customer's conversation. */
+async function isToProducer(db: Db, { row, message, named }: Arrival): Promise<boolean> {
+  if (row.direction !== 'outbound' || row.ticket_id !== null || named.length === 0) return false;
+  const cases = await escalationsNamed(db, named);
+  if (cases.length === 0) return false;
+  const tickets = await readTickets(db, [...new Set(cases.map(({ ticket }) => ticket))]);
+  const recipients = [...message.to, ...message.cc].map(({ address }) => foldAddress(address));
+  return !tickets.some(({ requester_folded }) => recipients.includes(requester_folded));
 }
 
 /** Message-IDs of what lies in Sent and in no ticket yet. */
@@ -105,14 +152,16 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
   const touched = new Set<string>();
   const fresh = await addAnswers(db, answers);
   const escalations = await readEscalations(db, [...new Set(fresh.map(({ escalation }) => escalation))]);
+  const erased = await blankErased(db, mails, escalations);
+  const shown = await shownCases(db, mails, escalations);
   for (const answer of fresh) {
     const escalation = escalations.find(({ id }) => id === answer.escalation);
-    if (escalation === undefined) continue;
+    if (escalation === undefined || erased.has(escalation.ticket_id)) continue;
     const language = mails.get(answer.message)?.arrival.reading?.language ?? '';
     if (answer.settled === 'done') await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
     // Of several cases one ticket comes back, to be ticked by; the others when somebody has said that the answer is theirs.
     const cases = mails.get(answer.message)?.cases ?? [];
-    if (!answer.automatic && answer.settled === null && cases[0] !== answer.escalation) continue;
+    if (!answer.automatic && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
     for (const ticket of await ticketsOfCase(db, escalation)) {
       touched.add(ticket.id);
       await applyToTicket(db, outside, ticket.id, {
@@ -129,21 +178,38 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
   return [...touched];
 }
 
-/** The ticket that it was opened for, and those on the same purchase that wait for it, too (casework.md, "Producers"). */
-export async function ticketsOfCase(
+/** What comes back about a customer who was erased is taken out at once; only that it came is left. Answers the erased tickets. */
+async function blankErased(
   db: Db,
-  { ticket_id, transaction_number }: { readonly ticket_id: string; readonly transaction_number: string },
-): Promise<readonly StoredTicket[]> {
-  const joined =
-    transaction_number === ''
-      ? []
-      : await db
-          .selectFrom('ticket')
-          .select('id')
-          .where('transaction_number', '=', transaction_number)
-          .where('state', '=', 'waiting.producer')
-          .execute();
-  return readTickets(db, [...new Set([ticket_id, ...joined.map(({ id }) => id)])]);
+  mails: ProducerMails,
+  escalations: readonly Escalation[],
+): Promise<ReadonlySet<string>> {
+  const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
+  const erased = new Set(tickets.filter(({ erased_at }) => erased_at !== null).map(({ id }) => id));
+  const ticketOf = new Map(escalations.map(({ id, ticket_id }) => [id, ticket_id]));
+  const gone = [...mails.values()].filter(
+    ({ cases }) => cases.length > 0 && cases.every((id) => erased.has(ticketOf.get(id) ?? '')),
+  );
+  await blankMessages(
+    db,
+    gone.map(({ arrival }) => arrival.row.id),
+  );
+  return erased;
+}
+
+/** Of each answer to several cases the first one whose ticket is not put away: there its tick list is seen. */
+async function shownCases(
+  db: Db,
+  mails: ProducerMails,
+  escalations: readonly Escalation[],
+): Promise<ReadonlyMap<string, string>> {
+  const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
+  const isOpen = (id: string): boolean => {
+    const of = escalations.find((one) => one.id === id)?.ticket_id;
+    const state = tickets.find((ticket) => ticket.id === of)?.state;
+    return state !== undefined && state !== 'done' && state !== 'ignored';
+  };
+  return new Map([...mails].map(([message, { cases }]) => [message, cases.find(isOpen) ?? cases[0] ?? '']));
 }
 
 /** The customer waits for us now, unless the ticket was put away. */

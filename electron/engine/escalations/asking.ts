@@ -1,6 +1,7 @@
 import { foldAddress } from '../../../shared/domain/address';
 import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
 import type { Message } from '../../../shared/domain/message';
+import type { OutboxKind } from '../../../shared/domain/outbox';
 import type { AcceptedEscalation } from '../outbox/accept';
 import type { AnsweredMessage } from '../outbox/message-bytes';
 import {
@@ -79,36 +80,42 @@ export async function answeredBySide(
   return { row: null, messageId, references: [], fromName: '', fromAddress, at, text };
 }
 
-/** Whether a text to the customer tells what the producer answered: with it the side conversation is over. */
-export function tellsAnswer(macro: string | null): boolean {
-  return macro !== null && PRODUCER_REPLIES.includes(macro);
+/**
+ * A reply of ours to the customer: what the producer answered is dealt with, whether the text is the desk's or the agent's own. One
+ * that says what the producer answered ends the side conversation wherever it stands.
+ */
+export async function closeByReply(
+  db: Db,
+  reply: { readonly ticket: string; readonly macro: string | null; readonly at: number },
+): Promise<void> {
+  const open = await openEscalationOf(db, reply.ticket);
+  if (open === null) return;
+  const tells = reply.macro !== null && PRODUCER_REPLIES.includes(reply.macro);
+  if (tells || open.state === 'answered') await closeEscalations(db, [open.id], 'told', reply.at);
 }
 
-/** Ends the side conversation of a ticket. */
-export async function closeOfTicket(db: Db, ticket: string, at: number): Promise<void> {
-  const open = await openEscalationOf(db, ticket);
-  if (open !== null) await closeEscalations(db, [open.id], at);
-}
-
-/** Undo of the reply that ended it. */
+/** Undo of the reply that ended it, or it never arrived. */
 export async function reopenOfTicket(
   db: Db,
-  { ticket_id, created_at }: { readonly ticket_id: string; readonly created_at: number },
+  {
+    ticket_id,
+    created_at,
+    kind,
+  }: { readonly ticket_id: string; readonly created_at: number; readonly kind: OutboxKind },
 ): Promise<void> {
+  if (kind !== 'reply') return;
   const rows = await db
     .selectFrom('escalation')
-    .innerJoin('ticket', (join) =>
-      join.on((of) =>
-        of.or([
-          of('ticket.id', '=', of.ref('escalation.ticket_id')),
-          of('ticket.transaction_number', '=', of.ref('escalation.transaction_number')),
-        ]),
-      ),
-    )
     .select('escalation.id')
-    .where('ticket.id', '=', ticket_id)
-    .where('escalation.state', '=', 'closed')
-    .where('escalation.closed_at', '=', created_at)
+    .where((of) =>
+      of.or([
+        of('ticket_id', '=', ticket_id),
+        of('transaction_number', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket_id)),
+      ]),
+    )
+    .where('state', '=', 'closed')
+    .where('closed_by', '=', 'told')
+    .where('closed_at', '=', created_at)
     .execute();
   await reopenEscalations(
     db,

@@ -1,7 +1,7 @@
 import type { ProducerCase } from '../../../shared/domain/escalation';
 import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
 import { gistOf, producerWords } from '../../../shared/domain/producer-words';
-import type { ForwardScope, OtherBuyer } from '../../../shared/domain/producer-words';
+import type { ForwardScope, OtherBuyer, ProducerWords } from '../../../shared/domain/producer-words';
 import { findAddresses, foldAddress } from '../../../shared/domain/address';
 import { baseNumber, readNumbers } from '../../../shared/domain/transaction-number';
 import { openEscalationOf } from '../store/escalations-table';
@@ -10,6 +10,8 @@ import type { Db } from '../store/tickets-table';
 
 /** Cases and purchases that one answer is compared with: a producer's whole list must not be read for one mail. */
 const MOST_OTHERS = 200;
+/** Of an answer so much is looked through: two million characters of addresses are an attack, and no statement takes them. */
+const MOST_CHARS = 8_000;
 
 /** The open side conversation of a ticket with what its texts need; null where there is none. */
 export async function producerCaseOf(db: Db, ticket: string): Promise<ProducerCase | null> {
@@ -17,8 +19,7 @@ export async function producerCaseOf(db: Db, ticket: string): Promise<ProducerCa
   if (escalation === null || escalation.state === 'closed') return null;
   const [to, answer] = await Promise.all([addressOf(db, escalation), newestAnswer(db, escalation.id)]);
   const language = REPLY_LANGUAGES.find((one) => one === escalation.language) ?? null;
-  const words =
-    answer === null ? null : producerWords(answer.new_text, await scopeOf(db, escalation, answer.new_text, to));
+  const words = answer === null ? null : await wordsOf(db, escalation, answer, to);
   return {
     id: escalation.id,
     state: escalation.state,
@@ -27,6 +28,18 @@ export async function producerCaseOf(db: Db, ticket: string): Promise<ProducerCa
     to,
     answer: answer && words && { at: answer.at, words, gist: gistOf(words.text) },
   };
+}
+
+/** An answer about several cases holds the data of each: nothing of it is passed on to any of them. */
+async function wordsOf(
+  db: Db,
+  escalation: Escalation,
+  answer: { readonly new_text: string; readonly cases: number | null },
+  to: string,
+): Promise<ProducerWords> {
+  if (Number(answer.cases ?? 1) > 1) return { text: '', removed: 0 };
+  const text = answer.new_text.slice(0, MOST_CHARS);
+  return producerWords(text, await scopeOf(db, escalation, text, to));
 }
 
 /** Where the conversation is held: the address of our newest mail in it, as it was written. */
@@ -43,16 +56,22 @@ async function addressOf(db: Db, { id, producer_folded }: Escalation): Promise<s
   return row?.envelope_to ?? producer_folded;
 }
 
-/** What a person answered last, where it certainly is about this case. */
+/** What was answered last, where it certainly is about this case: by itself, or because somebody said so. */
 async function newestAnswer(db: Db, escalation: string) {
   const row = await db
     .selectFrom('escalation_answer')
     .innerJoin('escalation', 'escalation.id', 'escalation_answer.escalation_id')
     .innerJoin('message', 'message.id', 'escalation_answer.message_id')
     .select(['escalation_answer.at', 'message.new_text'])
+    .select((of) =>
+      of
+        .selectFrom('escalation_answer as one')
+        .select((count) => count.fn.countAll<number>().as('cases'))
+        .whereRef('one.message_id', '=', 'message.id')
+        .as('cases'),
+    )
     .where('escalation_answer.escalation_id', '=', escalation)
     .where('escalation.state', '=', 'answered')
-    .where('escalation_answer.automatic', '=', 0)
     .where('escalation_answer.settled', '=', 'done')
     .orderBy('escalation_answer.at', 'desc')
     .limit(1)

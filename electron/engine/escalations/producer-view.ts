@@ -10,6 +10,8 @@ import type { Db } from '../store/tickets-table';
 
 /** Mails of one side conversation that are shown: a producer who writes hundreds must not fill the panel. */
 const MOST_MAILS = 100;
+/** Characters of one of them. */
+const MOST_CHARS = 20_000;
 
 /** The newest side conversation of a ticket, its own or one on the same purchase, with its mails. */
 export async function producerView(db: Db, ticket: string, removed: number): Promise<ProducerView | null> {
@@ -63,10 +65,12 @@ async function theirMails(db: Db, escalation: string): Promise<readonly SideMail
     .select(['message.id', 'message.from_name', 'message.from_address', 'message.subject', 'message.new_text'])
     .select(['escalation_answer.at', 'escalation_answer.automatic', 'escalation_answer.settled'])
     .where('escalation_answer.escalation_id', '=', escalation)
+    .orderBy('escalation_answer.at', 'desc')
+    .limit(MOST_MAILS)
     .execute();
   const mails: SideMail[] = [];
   for (const row of rows) {
-    const isOpen = row.automatic === 0 && row.settled === null;
+    const isOpen = row.settled === null;
     mails.push({
       id: row.id,
       from: row.automatic === 1 ? 'machine' : 'producer',
@@ -74,7 +78,7 @@ async function theirMails(db: Db, escalation: string): Promise<readonly SideMail
       address: row.from_address,
       at: row.at,
       subject: row.subject,
-      text: row.new_text,
+      text: row.new_text.slice(0, MOST_CHARS),
       state: null,
       open: isOpen ? await casesOfAnswer(db, row.id) : [],
     });
@@ -98,6 +102,7 @@ async function casesOfAnswer(db: Db, message: string): Promise<readonly Answered
     )
     .where('escalation_answer.message_id', '=', message)
     .where('escalation_answer.settled', 'is', null)
+    .where('escalation.state', '=', 'waiting')
     .execute();
   return rows
     .map((row) => ({

@@ -2,7 +2,8 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { EngineContext } from '../context';
 import { applyToTicket } from '../outbox/ticket-effect';
 import { markAnswered, readEscalations } from '../store/escalations-table';
-import { ticketsOfCase } from './answers';
+import type { Db } from '../store/tickets-table';
+import { ticketsOfCase } from './cases';
 
 /**
  * A person says for which cases an answer counts: their tickets come back to us, the clocks of the others run on (casework.md,
@@ -19,10 +20,9 @@ export async function settleAnswer(
     const rows = await db
       .selectFrom('escalation_answer')
       .innerJoin('message', 'message.id', 'escalation_answer.message_id')
-      .select(['escalation_answer.escalation_id', 'escalation_answer.at'])
+      .select(['escalation_answer.escalation_id', 'escalation_answer.at', 'escalation_answer.automatic'])
       .where('escalation_answer.message_id', '=', message)
       .where('escalation_answer.settled', 'is', null)
-      .where('escalation_answer.automatic', '=', 0)
       .execute();
     if (rows.length === 0) {
       throw new SportelloError('not-found', 'This answer has been dealt with already', {
@@ -40,12 +40,15 @@ export async function settleAnswer(
         .execute();
       const [escalation] = await readEscalations(db, [row.escalation_id]);
       if (escalation === undefined) continue;
+      // Answered or closed meanwhile by something else: this says nothing more of it.
+      if (!isDone && escalation.state !== 'waiting') continue;
       if (isDone) await markAnswered(db, escalation, { at: row.at, language: '' });
       for (const ticket of await ticketsOfCase(db, escalation)) {
         touched.push(ticket.id);
+        const goesOn = isDone ? {} : await backToProducer(db, ticket.id, ticket.state);
         const isOurs = isDone && ticket.state !== 'done' && ticket.state !== 'ignored';
         await applyToTicket(db, outside, ticket.id, {
-          change: () => (isOurs ? { state: 'open', snoozed_until: null, unread: 1 } : goesOn(ticket.state)),
+          change: () => (isOurs ? { state: 'open', snoozed_until: null, unread: 1 } : goesOn),
           event: { actor: by, kind: 'producer-settled', detail: { done: isDone ? 'yes' : 'no' } },
           visible: true,
         });
@@ -55,7 +58,15 @@ export async function settleAnswer(
   });
 }
 
-/** The answer had made the ticket ours; it was about others, so the producer still owes this one. */
-function goesOn(state: string): { readonly state?: 'waiting.producer' } {
-  return state === 'open' ? { state: 'waiting.producer' } : {};
+/** Where nothing but this answer had made the ticket ours, the producer owes it still; a customer who wrote since is not put away. */
+async function backToProducer(db: Db, ticket: string, state: string): Promise<{ readonly state?: 'waiting.producer' }> {
+  const last = await db
+    .selectFrom('ticket_event')
+    .select('kind')
+    .where('ticket_id', '=', ticket)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return state === 'open' && last?.kind === 'producer-answered' ? { state: 'waiting.producer' } : {};
 }

@@ -17,7 +17,7 @@ const MOST_CASES = 50;
 export type WaitingCase = Awaited<ReturnType<typeof waitingCases>>[number];
 
 /** Cases whose producer has let somebody wait, the longest first. */
-export async function waitingCases(db: Db, ids: readonly string[] | null) {
+async function waitingCases(db: Db, ids: readonly string[] | null) {
   let query = db
     .selectFrom('escalation')
     .leftJoin('purchase', 'purchase.transaction_number', 'escalation.transaction_number')
@@ -47,7 +47,20 @@ export async function waitingCases(db: Db, ids: readonly string[] | null) {
         ),
       ),
     )
-    .where('ticket.erased_at', 'is', null);
+    .where('ticket.erased_at', 'is', null)
+    .where('ticket.state', 'not in', ['done', 'ignored'])
+    // The address as it was written to last: two mailboxes that differ by a tag are two.
+    .select((of) =>
+      of
+        .selectFrom('escalation_mail')
+        .innerJoin('outbox', 'outbox.id', 'escalation_mail.outbox_id')
+        .select('outbox.envelope_to')
+        .whereRef('escalation_mail.escalation_id', '=', 'escalation.id')
+        .where('outbox.envelope_to', '!=', '')
+        .orderBy('outbox.created_at', 'desc')
+        .limit(1)
+        .as('address'),
+    );
   if (ids !== null) query = query.where('escalation.id', 'in', ids);
   return query.orderBy('escalation.waiting_since').orderBy('escalation.id').execute();
 }
@@ -72,15 +85,27 @@ async function producerClock(context: EngineContext, now: number): Promise<Produ
   return { days: clocks.producerReminderDays, time: await producerTime(clocks, null, now) };
 }
 
+/** Those of these cases whose producer may be reminded now. */
+export async function dueCases(context: EngineContext, ids: readonly string[]): Promise<readonly WaitingCase[]> {
+  const now = context.outside.clock.now();
+  const clock = await producerClock(context, now);
+  return (await waitingCases(context.store.db, ids)).filter((one) => isSilent(one, now, clock));
+}
+
+/** Where the case's side conversation is held. */
+export function addressOf({ address, producer_folded }: WaitingCase): string {
+  return address ?? producer_folded;
+}
+
 /** Producers who are silent past the limit, each with one drafted reminder for all of it. */
 export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
   const now = context.outside.clock.now();
   const waiting = await waitingCases(context.store.db, null);
   const clock = await producerClock(context, now);
   const due = waiting.filter((one) => isSilent(one, now, clock));
-  const producers = [...new Set(due.map((one) => one.producer_folded))];
+  const producers = [...new Set(due.map(addressOf))];
   return producers.map((producer) => {
-    const cases = due.filter((one) => one.producer_folded === producer).slice(0, MOST_CASES);
+    const cases = due.filter((one) => addressOf(one) === producer).slice(0, MOST_CASES);
     return {
       producer: cases[0]?.producer_name ?? '',
       to: producer,
@@ -107,7 +132,9 @@ export function draftReminder(
   const [first] = cases;
   const mailbox = desk.mailboxes.find(({ id }) => id === first?.mailbox_id);
   const spoken = [first?.language, first?.spoken];
-  const language = REPLY_LANGUAGES.find((one) => spoken.includes(one)) ?? desk.defaultLanguage;
+  // What the producer answered in, else what his customer writes.
+  const written = spoken.flatMap((one) => REPLY_LANGUAGES.find((language) => language === one) ?? []);
+  const language = written[0] ?? desk.defaultLanguage;
   const signature = signatureOf({
     signature: mailbox?.signature ?? '',
     agentName: desk.agent.name,

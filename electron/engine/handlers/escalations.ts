@@ -4,7 +4,7 @@ import { planEscalation, planFollowUp } from '../../../shared/domain/suggest';
 import type { EscalationPlan } from '../../../shared/domain/suggestion';
 import { escalationText } from '../escalations/escalation-text';
 import { settleAnswer } from '../escalations/settle-answer';
-import { draftReminder, silentProducers, waitingCases } from '../escalations/silent';
+import { addressOf, draftReminder, dueCases, silentProducers } from '../escalations/silent';
 import { neededOutbox } from '../needed';
 import { RULES_VERSION } from '../rules-version';
 import { staleRevision } from '../store/tickets-table';
@@ -49,9 +49,9 @@ export const escalationHandlers = {
   'escalations.silent': (context) => silentProducers(context),
 
   'escalations.remind': async (context, params) => {
-    const cases = await waitingCases(context.store.db, params.escalations);
+    const cases = await dueCases(context, params.escalations);
     const [first] = cases;
-    const producers = new Set(cases.map((one) => one.producer_folded));
+    const producers = new Set(cases.map(addressOf));
     if (first === undefined || producers.size > 1 || cases.length < params.escalations.length) throw notWaiting();
     const { subject, text, language } = draftReminder(context, cases);
     if (params.seen !== undefined && params.seen !== text) throw staleRevision(first.ticket_id);
@@ -69,7 +69,7 @@ export const escalationHandlers = {
       settles: null,
       undoMs: context.desk().undoSeconds * 1000,
       escalation: {
-        to: { name: first.producer_name, address: first.producer_folded },
+        to: { name: first.producer_name, address: addressOf(first) },
         subject,
         text,
         language,

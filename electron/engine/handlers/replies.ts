@@ -121,7 +121,7 @@ async function acceptSuggestion(
       language: suggestion.language,
     },
     escalation: escalates ? escalationText(ready, open, []) : null,
-    joins: plan?.kind === 'already-open',
+    joins: plan?.kind === 'already-open' && open.replyContext.producer?.state !== 'answered',
     settles: settledBy(context, open, open.view.suggestions[0] === suggestion ? 'as-suggested' : 'other-reply'),
     undoMs: choice.undoMs,
     again: choice.again,

@@ -3,6 +3,7 @@ import { LATEST_SEND_MS } from '../../../shared/contract/compose';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
 import type { Party } from '../../../shared/domain/message';
 import { copiesOf } from '../../../shared/domain/recipients';
 import { isOwn } from '../../../shared/domain/reply-facts';
@@ -43,7 +44,8 @@ export async function sendTyped(
 ): Promise<AcceptedBlock> {
   refuseMachine(open.facts, open.ticket.id);
   const requester = open.facts.recipient.party;
-  const party: Party | null = typed.to === undefined ? requester : namedParty(open, typed.to);
+  const party: Party | null = typed.to === undefined ? usualParty(open, typed.macro) : namedParty(open, typed.to);
+  refuseOthers(open, typed.macro, party);
   if (!party || (isOwn(party.address, open.replyContext) && typed.to === undefined)) {
     throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
       action: 'The mail gives no address of a customer: look at the original.',
@@ -71,6 +73,23 @@ export async function sendTyped(
     escalation: null,
     again: typed.again === true,
     resolve: typed.resolve === true,
+  });
+}
+
+/** Who gets it where nobody was typed: the requester; of a producer's answer the buyer, whoever wrote to us. */
+function usualParty(open: OpenCase, macro: string | null): Party | null {
+  const buyer = open.facts.purchase?.purchase.buyerEmail;
+  if (macro === null || !PRODUCER_REPLIES.includes(macro) || buyer === undefined) return open.facts.recipient.party;
+  return namedParty(open, buyer);
+}
+
+/** @throws SportelloError `reply-privacy` for a text of a producer's answer to anybody but the buyer */
+function refuseOthers({ facts, ticket }: OpenCase, macro: string | null, party: Party | null): void {
+  if (macro === null || !PRODUCER_REPLIES.includes(macro) || party === null) return;
+  if (facts.purchase !== null && foldAddress(party.address) === facts.purchase.purchase.buyerFolded) return;
+  throw new SportelloError('reply-privacy', 'What a producer answered goes to the buyer alone', {
+    action: 'Write to the purchase e-mail, or begin a text of your own.',
+    detail: { ticket: ticket.id },
   });
 }
 

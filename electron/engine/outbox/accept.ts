@@ -9,7 +9,7 @@ import type { EscalationReason } from '../../../shared/domain/macro';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { Message } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
-import { closeOfTicket, answeredBySide, noteAsked, tellsAnswer } from '../escalations/asking';
+import { answeredBySide, closeByReply, noteAsked } from '../escalations/asking';
 import { markedMessages } from '../store/answered-table';
 import { draftFileBytes, dropDraftFiles } from '../store/draft-files-table';
 import { readDraft, readDraftFields, saveDraft } from '../store/drafts-table';
@@ -163,7 +163,9 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const asks = frozen.find(({ kind }) => kind === 'escalation');
   if (asks !== undefined && input.escalation !== null) await noteAsked(db, asks, input.escalation);
   // By the time of the row: undo finds by it what it ended.
-  if (tellsAnswer(input.macro)) await closeOfTicket(db, ticket.id, frozen[0]?.created_at ?? now);
+  const reply = frozen.find(({ kind }) => kind === 'reply');
+  if (reply !== undefined && asks === undefined)
+    await closeByReply(db, { ticket: ticket.id, macro: input.macro, at: reply.created_at });
   // What came back before is answered by this: undo makes it a problem again.
   const kinds = frozen.map(({ kind }) => kind);
   await settleDeliveries(db, [ticket.id], kinds, block);
@@ -181,8 +183,7 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
       state: set,
       snoozed_until: set === 'snoozed' ? (sleepUntil ?? ticket.snoozed_until) : null,
       handed_over: input.decision === 'purchase.inactive' ? 1 : ticket.handed_over,
-      unread: 0,
-      ...renewed(ticket, [input.by], now),
+      ...(input.escalation?.moves === false ? {} : { unread: 0, ...renewed(ticket, [input.by], now) }),
     }),
     event: {
       actor: input.by,

@@ -3,6 +3,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxView } from '../../../shared/contract/views';
 import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { isHeldByRestore } from '../../../shared/domain/outbox';
+import { reopenOfTicket } from '../escalations/asking';
 import { markedMessages } from '../store/answered-table';
 import { moveOutboxRow, outboxView, readBefore, readOutboxRow } from '../store/outbox-table';
 import type { OutboxChange, OutboxRow } from '../store/outbox-table';
@@ -65,6 +66,7 @@ async function act(db: Db, room: OutboxRoom, row: OutboxRow, action: OutboxActio
         await restoreTicket(db, room, row, by);
         return;
       }
+      await reopenOfTicket(db, row);
       if (row.kind !== 'escalation') await giveBackText(db, room, row, row.body_text);
       await applyToTicket(db, room.outside, row.ticket_id, {
         change: (ticket) => backToOpen(ticket, readBefore(row).set),

@@ -3,8 +3,11 @@ import { foldAddress } from '../../../shared/domain/address';
 import type { DeliveryOutcome, DeliveryReport, ReportedRecipient } from '../../../shared/domain/delivery-report';
 import type { Outside } from '../outside';
 import { DESK_ACTOR } from '../store/events-table';
+import { ticketsOfCase } from '../escalations/cases';
+import { reopenOfTicket } from '../escalations/asking';
 import { failEscalationMail } from '../store/escalations-table';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
+import type { OutboxRow } from '../store/outbox-table';
 import { saveDelivery, sentMailOfToken, sentMails } from '../store/returned-mail-table';
 import type { SentMail } from '../store/returned-mail-table';
 import { readTickets } from '../store/tickets-table';
@@ -104,7 +107,8 @@ export async function noteReturned(
     const [ticket] = await readTickets(db, [mail.ticket]);
     if (!ticket) continue;
     const isFailed = outcome === 'failed';
-    const asked = isFailed && mail.kind === 'escalation' ? await failEscalationMail(db, mail.id, at) : [];
+    const asked = isFailed && mail.kind === 'escalation' ? await failedTickets(db, row, at) : [];
+    if (isFailed && mail.kind === 'reply') await reopenOfTicket(db, row);
     await applyToTicket(db, outside, mail.ticket, {
       ...(isFailed ? { change: owed } : {}),
       event: { actor: DESK_ACTOR, kind: 'returned', detail: { kind: mail.kind, outcome, code, to: mail.to } },
@@ -118,6 +122,14 @@ export async function noteReturned(
     }
   }
   return notices;
+}
+
+/** The tickets of all cases that the mail was about. */
+async function failedTickets(db: Db, row: OutboxRow, at: number): Promise<readonly string[]> {
+  const cases = await failEscalationMail(db, { id: row.id, writtenAt: row.created_at }, at);
+  const tickets: string[] = [];
+  for (const one of cases) tickets.push(...(await ticketsOfCase(db, one)).map(({ id }) => id));
+  return [...new Set(tickets)];
 }
 
 async function comesBack(db: Db, outside: Outside, ticket: string, mail: SentMail, code: string): Promise<void> {

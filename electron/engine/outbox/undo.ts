@@ -1,6 +1,6 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { SentFile } from '../../../shared/contract/views';
-import { reopenOfTicket, tellsAnswer } from '../escalations/asking';
+import { reopenOfTicket } from '../escalations/asking';
 import { readAttachments } from '../mail/attachment-bytes';
 import { addDraftFile } from '../store/draft-files-table';
 import type { FileBytes } from '../store/draft-files-table';
@@ -43,7 +43,7 @@ export async function undoBlock(room: OutboxRoom, block: string, isWaiting: bool
 export async function restoreTicket(db: Db, room: OutboxRoom, row: OutboxRow, actor: string): Promise<void> {
   const before = readBefore(row);
   await unsettleDeliveries(db, row.ticket_id, row.block);
-  if (tellsAnswer(row.macro)) await reopenOfTicket(db, row);
+  await reopenOfTicket(db, row);
   if (before.draft !== null) await giveBackText(db, room, row, before.draft);
   await applyToTicket(db, room.outside, row.ticket_id, {
     change: (ticket) =>

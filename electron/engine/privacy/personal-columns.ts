@@ -195,6 +195,8 @@ export const PERSONAL_COLUMNS = {
     language: FIGURE,
     state: FIGURE,
     opened_by: COLLEAGUE,
+    closed_by: FIGURE,
+    closed_state: FIGURE,
   },
   escalation_mail: { outbox_id: ID, escalation_id: ID },
   escalation_answer: { message_id: ID, escalation_id: ID, settled: FIGURE },

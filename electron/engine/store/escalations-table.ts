@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { EscalationState } from '../../../shared/domain/escalation';
 import type { EscalationReason } from '../../../shared/domain/macro-names';
 import type { OutboxState } from '../../../shared/domain/outbox';
@@ -53,6 +53,9 @@ export async function addEscalation(db: Db, made: NewEscalation): Promise<void> 
       reminders: 0,
       reminded_at: null,
       closed_at: null,
+      closed_by: null,
+      closed_state: null,
+      closed_waiting: null,
     })
     .execute();
 }
@@ -92,9 +95,20 @@ function ofTicket(db: Db, ticket: string) {
     .limit(1);
 }
 
-/** The newest of them that is not over. */
+/**
+ * The newest of them that is not over and is about the purchase that the ticket is linked to now: what was asked about another
+ * one, before somebody corrected the link, says nothing of this one.
+ */
 export async function openEscalationOf(db: Db, ticket: string): Promise<Escalation | null> {
-  const row = await ofTicket(db, ticket).where('state', '!=', 'closed').executeTakeFirst();
+  const row = await ofTicket(db, ticket)
+    .where('state', '!=', 'closed')
+    .where((of) =>
+      of.or([
+        of('transaction_number', '=', ''),
+        of('transaction_number', '=', of.selectFrom('ticket').select('transaction_number').where('id', '=', ticket)),
+      ]),
+    )
+    .executeTakeFirst();
   return (row as Escalation | undefined) ?? null;
 }
 
@@ -223,6 +237,8 @@ export async function answersAbout(db: Db, ticket: string): Promise<readonly str
             .innerJoin('escalation as foreign', 'foreign.id', 'other.escalation_id')
             .select('other.message_id')
             .whereRef('other.message_id', '=', 'answer.message_id')
+            .innerJoin('ticket', 'ticket.id', 'foreign.ticket_id')
+            .where('ticket.erased_at', 'is', null)
             .where('foreign.ticket_id', '!=', ticket),
         ),
       ),
@@ -252,32 +268,43 @@ export async function markAnswered(
       waiting_since: null,
       reminders: 0,
       answered_at: answered_at ?? answer.at,
-      closed_at: null,
+      ...OPEN,
       ...(answer.language === '' ? {} : { language: answer.language }),
     })
     .where('id', '=', id)
     .execute();
 }
 
-/** The case is over: the customer was told, or the ticket was closed. Answers which ones were not over before. */
-export async function closeEscalations(db: Db, ids: readonly string[], at: number): Promise<void> {
+const OPEN = { closed_at: null, closed_by: null, closed_state: null, closed_waiting: null } as const;
+
+/** Why a side conversation is over. */
+export type ClosedBy = 'told' | 'ticket' | 'mail';
+
+/** Ends what is not over, and keeps where it stood. */
+export async function closeEscalations(db: Db, ids: readonly string[], by: ClosedBy, at: number): Promise<void> {
   if (ids.length === 0) return;
   await db
     .updateTable('escalation')
-    .set({ state: 'closed', closed_at: at, waiting_since: null })
+    .set((of) => ({
+      closed_state: of.ref('state'),
+      closed_waiting: of.ref('waiting_since'),
+      state: 'closed',
+      closed_at: at,
+      closed_by: by,
+      waiting_since: null,
+    }))
     .where('id', 'in', ids)
     .where('state', '!=', 'closed')
     .execute();
 }
 
-/** Undo of that: it stands where its mails and answers left it. */
+/** Undo of that: it stands as it stood. */
 export async function reopenEscalations(db: Db, ids: readonly string[]): Promise<void> {
-  for (const { id, started_at, answered_at, reminded_at } of await readEscalations(db, ids)) {
-    const state: EscalationState = answered_at !== null ? 'answered' : started_at !== null ? 'waiting' : 'queued';
-    const waiting = state === 'waiting' ? (reminded_at ?? started_at) : null;
+  for (const { id, closed_state, closed_waiting } of await readEscalations(db, ids)) {
+    if (closed_state === null) continue;
     await db
       .updateTable('escalation')
-      .set({ state, closed_at: null, waiting_since: waiting })
+      .set({ state: closed_state, waiting_since: closed_waiting, ...OPEN })
       .where('id', '=', id)
       .execute();
   }
@@ -285,32 +312,43 @@ export async function reopenEscalations(db: Db, ids: readonly string[]): Promise
 
 /**
  * Brings side conversations in step with their tickets, after these were closed, filed or put back: a case that is over asks its
- * producer nothing any more, and a ticket that waits for its producer again has the side conversation that it waited in.
+ * producer nothing any more, and a ticket that is worked on again has the side conversation that it had. Another ticket on
+ * the same purchase that still waits for the producer keeps it open.
  */
 export async function followTickets(db: Db, tickets: readonly string[], at: number): Promise<void> {
   for (const some of lists(tickets)) {
     const rows = await db
       .selectFrom('escalation')
       .innerJoin('ticket', 'ticket.id', 'escalation.ticket_id')
-      .select(['escalation.id', 'escalation.ticket_id', 'escalation.state', 'escalation.started_at'])
+      .select(['escalation.id', 'escalation.ticket_id', 'escalation.state', 'escalation.closed_by'])
       .select('ticket.state as ticket_state')
+      .select((of) =>
+        of
+          .selectFrom('ticket as other')
+          .select((count) => count.fn.countAll<number>().as('count'))
+          .whereRef('other.transaction_number', '=', 'escalation.transaction_number')
+          .where('escalation.transaction_number', '!=', '')
+          .where('other.state', '=', 'waiting.producer')
+          .whereRef('other.id', '!=', 'escalation.ticket_id')
+          .as('others'),
+      )
       .where('escalation.ticket_id', 'in', some)
       .orderBy('escalation.opened_at', 'desc')
       .execute();
-    const over = rows.filter((row) => row.ticket_state === 'done' || row.ticket_state === 'ignored');
+    const isAway = (state: string): boolean => state === 'done' || state === 'ignored';
+    const over = rows.filter((row) => isAway(row.ticket_state) && Number(row.others ?? 0) === 0);
     await closeEscalations(
       db,
       over.map(({ id }) => id),
+      'ticket',
       at,
     );
-    const waiting = rows.filter((row) => row.ticket_state === 'waiting.producer');
-    const open = new Set(waiting.filter(({ state }) => state !== 'closed').map(({ ticket_id }) => ticket_id));
-    // The newest of each ticket; one that never went is no conversation.
-    const closed = waiting.filter(({ ticket_id, started_at }) => started_at !== null && !open.has(ticket_id));
-    const newest = closed.filter((row, index) => closed.findIndex((one) => one.ticket_id === row.ticket_id) === index);
+    const back = rows.filter((row) => !isAway(row.ticket_state));
+    // The newest of each ticket, if that is what ended with it.
+    const newest = back.filter((row, index) => back.findIndex((one) => one.ticket_id === row.ticket_id) === index);
     await reopenEscalations(
       db,
-      newest.map(({ id }) => id),
+      newest.filter(({ closed_by }) => closed_by === 'ticket').map(({ id }) => id),
     );
   }
 }
@@ -326,7 +364,7 @@ export async function hasEscalations(db: Db): Promise<boolean> {
  */
 export async function followEscalationMail(
   db: Db,
-  mail: { readonly id: string; readonly to: OutboxState; readonly at: number },
+  mail: { readonly id: string; readonly to: OutboxState; readonly at: number; readonly writtenAt: number },
 ): Promise<void> {
   if (!['accepted', 'cancelled', 'refused', 'queued'].includes(mail.to)) return;
   const rows = await db
@@ -335,42 +373,73 @@ export async function followEscalationMail(
     .selectAll('escalation')
     .where('escalation_mail.outbox_id', '=', mail.id)
     .execute();
-  for (const row of rows) {
-    const change = changeByMail(row as Escalation, mail);
+  for (const row of rows as readonly Escalation[]) {
+    const isAnswered = mail.to === 'accepted' && (await answeredSince(db, row.id, mail.writtenAt));
+    const change = changeByMail(row, mail, isAnswered);
     if (change !== null) await db.updateTable('escalation').set(change).where('id', '=', row.id).execute();
   }
 }
 
-function changeByMail(row: Escalation, { to, at }: { readonly to: OutboxState; readonly at: number }) {
+/** Whether a person has answered the case after this mail was written: its arrival at the server asks nothing anew. */
+async function answeredSince(db: Db, escalation: string, at: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('escalation_answer')
+    .select('message_id')
+    .where('escalation_id', '=', escalation)
+    .where('settled', '=', 'done')
+    .where('at', '>=', at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function changeByMail(
+  row: Escalation,
+  { to, at }: { readonly to: OutboxState; readonly at: number },
+  isAnswered: boolean,
+): EscalationChange | null {
   if (to === 'accepted') {
+    const started_at = row.started_at ?? at;
+    // Closed or answered meanwhile: the mail went, and nobody waits for it.
+    const isOver = isAnswered || (row.state === 'closed' && row.closed_by !== 'mail');
+    if (isOver) return { started_at, ...(isAnswered && row.state === 'queued' ? { state: 'answered' } : {}) };
     const isReminder = row.state === 'waiting' && row.started_at !== null;
     return {
       state: 'waiting',
-      started_at: row.started_at ?? at,
+      started_at,
       waiting_since: row.waiting_since ?? at,
-      closed_at: null,
+      ...OPEN,
       ...(isReminder ? { reminders: row.reminders + 1, reminded_at: at } : {}),
     };
   }
   // A case that was asked about before stays what it was, whatever became of one more mail.
   if (row.started_at !== null) return null;
-  if (to === 'queued') return { state: 'queued', closed_at: null };
-  return { state: 'closed', closed_at: at };
+  if (to === 'queued') return { state: 'queued', ...OPEN };
+  return { state: 'closed', closed_at: at, closed_by: 'mail' };
 }
 
-/** The producer never had the mail: what it was about is ours again. Answers the tickets. */
-export async function failEscalationMail(db: Db, outbox: string, at: number): Promise<readonly string[]> {
-  const rows = await db
+type EscalationChange = Updateable<EscalationTable>;
+
+/** The producer never had the mail, and nobody has answered since: what it was about is ours again. Answers the cases. */
+export async function failEscalationMail(
+  db: Db,
+  mail: { readonly id: string; readonly writtenAt: number },
+  at: number,
+): Promise<readonly Escalation[]> {
+  const rows = (await db
     .selectFrom('escalation_mail')
     .innerJoin('escalation', 'escalation.id', 'escalation_mail.escalation_id')
-    .select(['escalation.id', 'escalation.ticket_id'])
-    .where('escalation_mail.outbox_id', '=', outbox)
-    .where('escalation.answered_at', 'is', null)
-    .execute();
+    .selectAll('escalation')
+    .where('escalation_mail.outbox_id', '=', mail.id)
+    .where('escalation.state', '!=', 'closed')
+    .execute()) as readonly Escalation[];
+  const failed: Escalation[] = [];
+  for (const row of rows) if (!(await answeredSince(db, row.id, mail.writtenAt))) failed.push(row);
   await closeEscalations(
     db,
-    rows.map(({ id }) => id),
+    failed.map(({ id }) => id),
+    'mail',
     at,
   );
-  return [...new Set(rows.map(({ ticket_id }) => ticket_id))];
+  return failed;
 }

@@ -80,7 +80,12 @@ export async function moveOutboxRow(
     .executeTakeFirst();
   const moved = done.numUpdatedRows === 1n;
   if (moved && row.kind === 'escalation') {
-    await followEscalationMail(db, { id: row.id, to, at: change.accepted_at ?? row.created_at });
+    await followEscalationMail(db, {
+      id: row.id,
+      to,
+      at: change.accepted_at ?? row.created_at,
+      writtenAt: row.created_at,
+    });
   }
   return moved;
 }

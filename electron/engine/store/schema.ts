@@ -594,6 +594,11 @@ export type EscalationTable = {
   reminders: Generated<number>;
   reminded_at: number | null;
   closed_at: number | null;
+  /** told (the customer was) | ticket (that was put away) | mail (it never went, or came back); null while it is open. */
+  closed_by: string | null;
+  /** Where it stood before, for undo. */
+  closed_state: string | null;
+  closed_waiting: number | null;
 };
 
 /** Mails of ours in side conversations: a reminder stands in several of them, numbered. */

@@ -1,3 +1,4 @@
+import { foldAddress } from '../../../../shared/domain/address';
 import { hear } from '../postgres/change-schema';
 import type { Migration } from './column-types';
 
@@ -25,6 +26,9 @@ export const escalations: Migration = {
       .addColumn('reminders', 'bigint', (column) => column.notNull().defaultTo(0))
       .addColumn('reminded_at', 'bigint')
       .addColumn('closed_at', 'bigint')
+      .addColumn('closed_by', 'text')
+      .addColumn('closed_state', 'text')
+      .addColumn('closed_waiting', 'bigint')
       .execute();
     await db.schema
       .createTable('escalation_mail')
@@ -80,7 +84,7 @@ export const escalations: Migration = {
           transaction_number: mail.known_transaction ?? '',
           product_id: mail.product_id ?? '',
           producer_name: mail.to_name,
-          producer_folded: String(mail.envelope_to).toLowerCase(),
+          producer_folded: foldAddress(String(mail.envelope_to)),
           reason: 'missing',
           language: '',
           state: isOver ? 'closed' : mail.accepted_at === null ? 'queued' : 'waiting',

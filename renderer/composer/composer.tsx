@@ -43,6 +43,8 @@ export function Composer(props: { readonly view: TicketView }) {
   const [later, setLater] = useState(false);
   /** Which text the reply started from, for the record. */
   const macro = useRef<string | null>(null);
+  /** The same for what is on screen: to whom it goes. */
+  const [begunWith, setBegunWith] = useState<string | null>(null);
   /** The reply text that was put in, as long as it was nothing else: another one takes its place. */
   const untouched = useRef<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -68,6 +70,7 @@ export function Composer(props: { readonly view: TicketView }) {
     draft.write(next);
     macro.current = inserted.macro;
     requestAnimationFrame(() => {
+      setBegunWith(inserted.macro);
       const hole = nextHole(inserted.text, 0);
       field.current?.focus();
       if (hole !== null) field.current?.setSelectionRange(at + hole.from, at + hole.to);
@@ -143,7 +146,7 @@ export function Composer(props: { readonly view: TicketView }) {
     event.stopPropagation();
   });
 
-  const recipient = draft.fields.to || usualRecipient(view, macro.current);
+  const recipient = draft.fields.to || usualRecipient(view, begunWith);
   return (
     <div
       className="composer"

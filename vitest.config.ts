@@ -19,6 +19,7 @@ const ON_BOTH_ENGINES = [
   'crossed-mails',
   'put-away',
   'notices',
+  'producer-answers',
   ...(process.env['CONTRACT'] === 'all' ? ['arrivals', 'returned-mail', 'machines'] : []),
 ].map((name) => `tests/engine/${name}.test.ts`);
 

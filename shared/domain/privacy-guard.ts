@@ -2,6 +2,8 @@ import { findAddresses, foldAddress } from './address';
 import type { CaseFacts, PurchaseFacts } from './case-facts';
 import { foldPlain } from './fold-text';
 import type { Purchase } from './purchase';
+import { baseNumber } from './transaction-number';
+import { holdsLink, holdsWords } from './words-in-text';
 
 /** One thing in a text that its reader may not be told. `value` is what was found, for the agent's eyes. */
 export type PrivacyViolation = {
@@ -132,30 +134,10 @@ function numbersIn(text: string): readonly string[] {
 
 /** A number with its item's suffix and the checkout's own number are one and the same to its reader. */
 function holdsNumber(numbers: ReadonlySet<string>, number: string): boolean {
-  const base = (written: string): string => written.replace(/C\d+$/, '');
-  return [...numbers].some((known) => base(known) === base(number));
+  return [...numbers].some((known) => baseNumber(known) === baseNumber(number));
 }
 
 function isTelling(name: string): boolean {
   const plain = foldPlain(name).trim();
   return plain.length >= 4 && !OUR_WORDS.has(plain);
-}
-
-/** Whole words in a row, whatever case and accents. */
-function holdsWords(text: string, words: string): boolean {
-  const flat = (value: string): string =>
-    ` ${foldPlain(value)
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()} `;
-  const wanted = flat(words);
-  return wanted.trim() !== '' && flat(text).includes(wanted);
-}
-
-function holdsLink(text: string, link: string): boolean {
-  const bare = link
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '');
-  return bare !== '' && text.toLowerCase().includes(bare);
 }

@@ -1,7 +1,8 @@
 import { findAddresses, foldAddress } from './address';
 import { readTokens } from './escalation';
 import { foldPlain } from './fold-text';
-import { readNumbers } from './transaction-number';
+import { baseNumber, readNumbers } from './transaction-number';
+import { holdsLink, holdsWords, plainWords } from './words-in-text';
 
 /** Somebody else's purchase that the producer's answer may speak of: of a collective reminder, or looked up by what it names. */
 export type OtherBuyer = { readonly name: string; readonly address: string; readonly transaction: string };
@@ -24,8 +25,11 @@ export type ForwardScope = {
 /** What of an answer may be shown to the buyer, and what was taken out of it. */
 export type ProducerWords = { readonly text: string; readonly removed: number };
 
-/** An answer is a few lines: what is longer is cut, and the agent sees the whole beside it. */
-const MAX_CHARS = 8_000;
+/**
+ * Characters of an answer that are looked through: it is a few lines, the agent sees more of it beside, and two million
+ * characters of addresses are an attack.
+ */
+export const MAX_ANSWER_CHARS = 8_000;
 /** Letters of the shortest name that is looked for: shorter ones are parts of names ("de", "da"). */
 const SHORTEST_NAME = 3;
 /** Headers of the mail that a program quotes without any mark. */
@@ -35,11 +39,11 @@ const QUOTE_HEAD =
 /**
  * What a producer wrote, as his customer may read it (issue G): the new text of his answer without quotes, and without every
  * line that names another purchase, another person or another product's members area. Whole lines go, and those after them
- * until one names this case again: what stands below another customer's number is about that customer. `newText` is the answer without its quoted
- * part and signature.
+ * until one names this case again: what stands below another customer's number is about that customer. `newText` is the
+ * answer without its quoted part and signature.
  */
 export function producerWords(newText: string, scope: ForwardScope): ProducerWords {
-  const lines = newText.slice(0, MAX_CHARS).replace(/\r\n?/g, '\n').split('\n');
+  const lines = newText.slice(0, MAX_ANSWER_CHARS).replace(/\r\n?/g, '\n').split('\n');
   const end = lines.findIndex((line) => QUOTE_HEAD.test(line.trim()));
   const own = (end < 0 ? lines : lines.slice(0, end)).filter((line) => !/^\s*[>|]/.test(line));
   const kept = ofThisCase(own, scope);
@@ -63,29 +67,25 @@ function ofThisCase(lines: readonly string[], scope: ForwardScope): readonly str
 }
 
 function namesThis(line: string, { transaction, buyerAddress, buyerName }: ForwardScope): boolean {
-  const isNamed = readNumbers(line).some(({ number }) => baseOf(number) === baseOf(transaction));
+  const isNamed = readNumbers(line).some(({ number }) => baseNumber(number) === baseNumber(transaction));
   const isAddressed = findAddresses(line).some((address) => foldAddress(address) === foldAddress(buyerAddress));
-  const name = words(buyerName);
-  return isNamed || isAddressed || (name.length >= SHORTEST_NAME && ` ${words(line)} `.includes(` ${name} `));
-}
-
-function baseOf(number: string): string {
-  return number.replace(/C\d+$/, '');
+  const isLong = plainWords(buyerName).trim().length >= SHORTEST_NAME;
+  return isNamed || isAddressed || (isLong && holdsWords(line, buyerName));
 }
 
 function tellsOfOthers(line: string, scope: ForwardScope): boolean {
   const { others } = scope;
   const foreign = readNumbers(line).some(
     ({ number, bare }) =>
-      baseOf(number) !== baseOf(scope.transaction) &&
+      baseNumber(number) !== baseNumber(scope.transaction) &&
       // Ten digits without HP are a telephone unless they are known to be somebody's purchase.
-      (!bare || others.some(({ transaction }) => baseOf(transaction) === baseOf(number))),
+      (!bare || others.some(({ transaction }) => baseNumber(transaction) === baseNumber(number))),
   );
   if (foreign) return true;
   const allowed = new Set([scope.buyerAddress, ...scope.producerAddresses].map(foldAddress));
   if (findAddresses(line).some((address) => !allowed.has(foldAddress(address)))) return true;
   if (scope.otherLinks.some((link) => holdsLink(line, link) && !holdsLink(scope.link, link))) return true;
-  const plain = ` ${words(line)} `;
+  const plain = plainWords(line);
   return others.some(({ name, address }) => {
     const isOwn = foldAddress(address) === foldAddress(scope.buyerAddress);
     return !isOwn && namesOf(name, scope.buyerName).some((one) => plain.includes(` ${one} `));
@@ -94,27 +94,13 @@ function tellsOfOthers(line: string, scope: ForwardScope): boolean {
 
 /** The whole name, its first and its last word; none that the buyer shares. */
 function namesOf(name: string, buyer: string): readonly string[] {
-  const whole = words(name);
+  const whole = plainWords(name).trim();
+  const own = plainWords(buyer).trim();
   const parts = whole.split(' ');
-  const shared = new Set(words(buyer).split(' '));
+  const shared = new Set(own.split(' '));
   return [...new Set([whole, parts[0] ?? '', parts.at(-1) ?? ''])].filter(
-    (one) => one.length >= SHORTEST_NAME && !shared.has(one) && one !== words(buyer),
+    (one) => one.length >= SHORTEST_NAME && !shared.has(one) && one !== own,
   );
-}
-
-function words(text: string): string {
-  return foldPlain(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-function holdsLink(text: string, link: string): boolean {
-  const bare = link
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '');
-  return bare !== '' && text.toLowerCase().includes(bare);
 }
 
 /** What an answer seems to say, so that the likelier proposal stands first. */

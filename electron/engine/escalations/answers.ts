@@ -1,5 +1,6 @@
 import { foldAddress } from '../../../shared/domain/address';
 import { readTokens } from '../../../shared/domain/escalation';
+import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
 import { applyToTicket } from '../outbox/ticket-effect';
 import { blankMessages } from '../privacy/blank-rows';
@@ -18,6 +19,7 @@ import type { Escalation, NamedMail } from '../store/escalations-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { Arrival } from '../tickets/file-messages';
+import { isUnresolved } from '../tickets/states';
 import { ticketsOfCase } from './cases';
 
 /** An arrival that belongs to side conversations, and to which. */
@@ -42,30 +44,40 @@ export async function findProducerMails(
     db,
     incoming.map(({ row }) => row.id),
   );
-  const named = await escalationsNamed(db, [...new Set(incoming.flatMap((arrival) => arrival.named))]);
-  const found = new Map<string, readonly NamedMail[]>();
+  const outgoing = arrivals.filter(({ row }) => row.direction === 'outbound' && row.ticket_id === null);
+  const named = await escalationsNamed(db, [
+    ...new Set([...incoming, ...outgoing].flatMap((arrival) => arrival.named)),
+  ]);
+  const found = new Map<Arrival, readonly NamedMail[]>();
   for (const arrival of incoming) {
     const { row } = arrival;
     if (row.ticket_id !== null || ownAddresses.includes(row.from_folded)) continue;
-    const byName = named.filter(({ messageId }) => arrival.named.includes(messageId));
+    const byName = casesNamed(named, arrival);
     const cases = byName.length > 0 ? nearest(arrival.named, byName) : await byToken(db, arrival);
-    if (cases.length > 0 || known.has(row.id)) found.set(row.id, cases);
+    if (cases.length > 0 || known.has(row.id)) found.set(arrival, cases);
   }
-  const tickets = await readTickets(db, [...new Set([...found.values()].flat().map(({ ticket }) => ticket))]);
+  const ours = new Map(outgoing.map((arrival) => [arrival, casesNamed(named, arrival)]));
+  const of = [...found.values(), ...ours.values()].flat().map(({ ticket }) => ticket);
+  const tickets = await readTickets(db, [...new Set(of)]);
   const customers = await customersOf(db, tickets);
+  const copies = await escalationMailsAmong(
+    db,
+    outgoing.flatMap(({ row }) => row.message_id ?? []),
+  );
   const mails = new Map<string, ProducerMail>();
-  const copies = await escalationMailsAmong(db, sentIds(arrivals));
-  for (const arrival of arrivals) {
-    if (copies.has(arrival.row.message_id ?? '') || (await isToProducer(db, arrival)))
-      mails.set(arrival.row.id, { arrival, cases: [] });
+  for (const [arrival, cases] of ours) {
+    const isCopy = copies.has(arrival.row.message_id ?? '');
+    if (isCopy || isToProducer(arrival, cases, tickets)) mails.set(arrival.row.id, { arrival, cases: [] });
   }
-  for (const arrival of incoming) {
-    const cases = found.get(arrival.row.id);
-    if (cases === undefined) continue;
+  for (const [arrival, cases] of found) {
     if (cases.some(({ ticket }) => customers.get(ticket)?.has(arrival.row.from_folded) === true)) continue;
     mails.set(arrival.row.id, { arrival, cases: [...new Set(cases.map(({ escalation }) => escalation))] });
   }
   return mails;
+}
+
+function casesNamed(mails: readonly NamedMail[], arrival: Arrival): readonly NamedMail[] {
+  return mails.filter(({ messageId }) => arrival.named.includes(messageId));
 }
 
 /**
@@ -102,20 +114,10 @@ async function customersOf(
 }
 
 /** A colleague wrote to the producer with another mail program: no message of the customer's conversation. */
-async function isToProducer(db: Db, { row, message, named }: Arrival): Promise<boolean> {
-  if (row.direction !== 'outbound' || row.ticket_id !== null || named.length === 0) return false;
-  const cases = await escalationsNamed(db, named);
-  if (cases.length === 0) return false;
-  const tickets = await readTickets(db, [...new Set(cases.map(({ ticket }) => ticket))]);
+function isToProducer({ message }: Arrival, cases: readonly NamedMail[], tickets: readonly StoredTicket[]): boolean {
   const recipients = [...message.to, ...message.cc].map(({ address }) => foldAddress(address));
-  return !tickets.some(({ requester_folded }) => recipients.includes(requester_folded));
-}
-
-/** Message-IDs of what lies in Sent and in no ticket yet. */
-function sentIds(arrivals: readonly Arrival[]): readonly string[] {
-  return arrivals.flatMap(({ row }) =>
-    row.direction === 'outbound' && row.ticket_id === null && row.message_id !== null ? [row.message_id] : [],
-  );
+  const of = tickets.filter(({ id }) => cases.some(({ ticket }) => ticket === id));
+  return cases.length > 0 && !of.some(({ requester_folded }) => recipients.includes(requester_folded));
 }
 
 /** Those of the mail that is named nearest: a long thread names the cases of every reminder before. */
@@ -152,8 +154,9 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
   const touched = new Set<string>();
   const fresh = await addAnswers(db, answers);
   const escalations = await readEscalations(db, [...new Set(fresh.map(({ escalation }) => escalation))]);
-  const erased = await blankErased(db, mails, escalations);
-  const shown = await shownCases(db, mails, escalations);
+  const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
+  const erased = await blankErased(db, mails, escalations, tickets);
+  const shown = shownCases(mails, escalations, tickets);
   for (const answer of fresh) {
     const escalation = escalations.find(({ id }) => id === answer.escalation);
     if (escalation === undefined || erased.has(escalation.ticket_id)) continue;
@@ -183,8 +186,8 @@ async function blankErased(
   db: Db,
   mails: ProducerMails,
   escalations: readonly Escalation[],
+  tickets: readonly StoredTicket[],
 ): Promise<ReadonlySet<string>> {
-  const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
   const erased = new Set(tickets.filter(({ erased_at }) => erased_at !== null).map(({ id }) => id));
   const ticketOf = new Map(escalations.map(({ id, ticket_id }) => [id, ticket_id]));
   const gone = [...mails.values()].filter(
@@ -198,22 +201,21 @@ async function blankErased(
 }
 
 /** Of each answer to several cases the first one whose ticket is not put away: there its tick list is seen. */
-async function shownCases(
-  db: Db,
+function shownCases(
   mails: ProducerMails,
   escalations: readonly Escalation[],
-): Promise<ReadonlyMap<string, string>> {
-  const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
+  tickets: readonly StoredTicket[],
+): ReadonlyMap<string, string> {
   const isOpen = (id: string): boolean => {
     const of = escalations.find((one) => one.id === id)?.ticket_id;
-    const state = tickets.find((ticket) => ticket.id === of)?.state;
-    return state !== undefined && state !== 'done' && state !== 'ignored';
+    const ticket = tickets.find((one) => one.id === of);
+    return ticket !== undefined && isUnresolved(ticket.state as TicketState);
   };
   return new Map([...mails].map(([message, { cases }]) => [message, cases.find(isOpen) ?? cases[0] ?? '']));
 }
 
 /** The customer waits for us now, unless the ticket was put away. */
 function ours({ state }: StoredTicket): Partial<Pick<StoredTicket, 'state' | 'snoozed_until' | 'unread'>> {
-  if (state === 'done' || state === 'ignored') return {};
+  if (!isUnresolved(state as TicketState)) return {};
   return { state: 'open', snoozed_until: null, unread: 1 };
 }

@@ -1,6 +1,6 @@
 import type { ProducerCase } from '../../../shared/domain/escalation';
 import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
-import { gistOf, producerWords } from '../../../shared/domain/producer-words';
+import { gistOf, MAX_ANSWER_CHARS, producerWords } from '../../../shared/domain/producer-words';
 import type { ForwardScope, OtherBuyer, ProducerWords } from '../../../shared/domain/producer-words';
 import { findAddresses, foldAddress } from '../../../shared/domain/address';
 import { baseNumber, readNumbers } from '../../../shared/domain/transaction-number';
@@ -10,8 +10,6 @@ import type { Db } from '../store/tickets-table';
 
 /** Cases and purchases that one answer is compared with: a producer's whole list must not be read for one mail. */
 const MOST_OTHERS = 200;
-/** Of an answer so much is looked through: two million characters of addresses are an attack, and no statement takes them. */
-const MOST_CHARS = 8_000;
 
 /** The open side conversation of a ticket with what its texts need; null where there is none. */
 export async function producerCaseOf(db: Db, ticket: string): Promise<ProducerCase | null> {
@@ -38,7 +36,7 @@ async function wordsOf(
   to: string,
 ): Promise<ProducerWords> {
   if (Number(answer.cases ?? 1) > 1) return { text: '', removed: 0 };
-  const text = answer.new_text.slice(0, MOST_CHARS);
+  const text = answer.new_text.slice(0, MAX_ANSWER_CHARS);
   return producerWords(text, await scopeOf(db, escalation, text, to));
 }
 

@@ -1,8 +1,10 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import type { TicketState } from '../../../shared/domain/ticket';
 import type { EngineContext } from '../context';
 import { applyToTicket } from '../outbox/ticket-effect';
 import { markAnswered, readEscalations } from '../store/escalations-table';
 import type { Db } from '../store/tickets-table';
+import { isUnresolved } from '../tickets/states';
 import { ticketsOfCase } from './cases';
 
 /**
@@ -46,7 +48,7 @@ export async function settleAnswer(
       for (const ticket of await ticketsOfCase(db, escalation)) {
         touched.push(ticket.id);
         const goesOn = isDone ? {} : await backToProducer(db, ticket.id, ticket.state);
-        const isOurs = isDone && ticket.state !== 'done' && ticket.state !== 'ignored';
+        const isOurs = isDone && isUnresolved(ticket.state as TicketState);
         await applyToTicket(db, outside, ticket.id, {
           change: () => (isOurs ? { state: 'open', snoozed_until: null, unread: 1 } : goesOn),
           event: { actor: by, kind: 'producer-settled', detail: { done: isDone ? 'yes' : 'no' } },

@@ -31,7 +31,7 @@ async function waitingCases(db: Db, ids: readonly string[] | null) {
       'escalation.reminded_at',
     ])
     .select(['purchase.product_name', 'purchase.ordered_at', 'purchase.buyer_email', 'ticket.language as spoken'])
-    .select(['ticket.revision', 'ticket.state as ticket_state', 'ticket.mailbox_id'])
+    .select(['ticket.revision', 'ticket.mailbox_id'])
     .where('escalation.state', '=', 'waiting')
     .where('escalation.waiting_since', 'is not', null)
     // Another mail is on its way to him.
@@ -85,11 +85,17 @@ async function producerClock(context: EngineContext, now: number): Promise<Produ
   return { days: clocks.producerReminderDays, time: await producerTime(clocks, null, now) };
 }
 
-/** Those of these cases whose producer may be reminded now. */
-export async function dueCases(context: EngineContext, ids: readonly string[]): Promise<readonly WaitingCase[]> {
+/** The cases (of these; null: of all) whose producer may be reminded now, with what that was counted by. */
+async function dueNow(context: EngineContext, ids: readonly string[] | null) {
   const now = context.outside.clock.now();
   const clock = await producerClock(context, now);
-  return (await waitingCases(context.store.db, ids)).filter((one) => isSilent(one, now, clock));
+  const waiting = await waitingCases(context.store.db, ids);
+  return { now, clock, due: waiting.filter((one) => isSilent(one, now, clock)) };
+}
+
+/** Those of these cases whose producer may be reminded now. */
+export async function dueCases(context: EngineContext, ids: readonly string[]): Promise<readonly WaitingCase[]> {
+  return (await dueNow(context, ids)).due;
 }
 
 /** Where the case's side conversation is held. */
@@ -99,10 +105,7 @@ export function addressOf({ address, producer_folded }: WaitingCase): string {
 
 /** Producers who are silent past the limit, each with one drafted reminder for all of it. */
 export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
-  const now = context.outside.clock.now();
-  const waiting = await waitingCases(context.store.db, null);
-  const clock = await producerClock(context, now);
-  const due = waiting.filter((one) => isSilent(one, now, clock));
+  const { now, clock, due } = await dueNow(context, null);
   const producers = [...new Set(due.map(addressOf))];
   return producers.map((producer) => {
     const cases = due.filter((one) => addressOf(one) === producer).slice(0, MOST_CASES);

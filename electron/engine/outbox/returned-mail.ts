@@ -5,7 +5,7 @@ import type { Outside } from '../outside';
 import { DESK_ACTOR } from '../store/events-table';
 import { ticketsOfCase } from '../escalations/cases';
 import { reopenOfTicket } from '../escalations/asking';
-import { failEscalationMail } from '../store/escalations-table';
+import { failEscalationMail } from '../store/escalation-mails';
 import { moveOutboxRow, readOutboxRow } from '../store/outbox-table';
 import type { OutboxRow } from '../store/outbox-table';
 import { saveDelivery, sentMailOfToken, sentMails } from '../store/returned-mail-table';

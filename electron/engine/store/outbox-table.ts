@@ -7,7 +7,7 @@ import type { DecisionId } from '../../../shared/domain/decision';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
 import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
 import type { TicketState } from '../../../shared/domain/ticket';
-import { followEscalationMail } from './escalations-table';
+import { followEscalationMail } from './escalation-mails';
 import type { OutboxTable } from './schema';
 import { undelivered } from './returned-mail-table';
 import type { Db } from './tickets-table';

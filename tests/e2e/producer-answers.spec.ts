@@ -90,6 +90,8 @@ test.describe('an escalation in the real window', () => {
     await expect(silent).toContainText('Verde Facile');
     await silent.getByRole('button', { name: 'Show the draft' }).click();
     await expect(silent).toContainText('HP1771569114');
+    // The list stays below it, and its ticket can be pressed.
+    await desk.open('Marco Riva', 'marco@posta.example');
     await silent.getByRole('button', { name: 'Send the reminder' }).click();
     await expect.poll(() => smtp.accepted.length, { timeout: 20_000 }).toBe(3);
     expect(smtp.accepted.at(-1)?.to).toEqual(['ciao@verde.example']);

@@ -62,7 +62,7 @@ test.describe('assistive technology', () => {
     await desk.queue('Inbox').click();
     await desk.search.pressSequentially('colour:red is:un');
     await page.keyboard.press('ArrowDown');
-    await expect(page.getByRole('option', { name: 'unread', selected: true })).toBeVisible();
+    await expect(page.getByRole('option', { name: 'unread', exact: true, selected: true })).toBeVisible();
     await expectNoViolations(page, 'search with proposals');
     await page.keyboard.press('Escape');
     await expect(page.getByText('There is no filter “colour:”')).toBeVisible();

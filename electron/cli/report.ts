@@ -100,6 +100,7 @@ function reportJson(report: Report): string {
     unresolved: { ...report.unresolved, by: report.breakdowns },
     cameIn: report.cameIn,
     resolved: report.resolved,
+    noAnswer: report.noAnswer,
     volume: report.volume.map((span) => ({ ...span, from: iso(span.from), to: iso(span.to) })),
     firstAnswer: inHours(report.firstAnswer),
     resolution: inHours(report.resolution),

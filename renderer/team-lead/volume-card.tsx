@@ -65,7 +65,7 @@ export function VolumeCard(props: { readonly report: Report }) {
     return () => window.removeEventListener('beforeprint', unfold);
   }, []);
   const whole = { from: report.ask.from, to: report.ask.to };
-  const key = (figure: 'came-in' | 'resolved' | 'first-answer', range: typeof whole): FigureKey => ({
+  const key = (figure: 'came-in' | 'resolved' | 'no-answer' | 'first-answer', range: typeof whole): FigureKey => ({
     figure,
     from: range.from,
     to: range.to,
@@ -122,7 +122,7 @@ export function VolumeCard(props: { readonly report: Report }) {
           <thead>
             <tr>
               <th scope="col">{words.t('report.span')}</th>
-              {(['came-in', 'resolved', 'backlog'] as const).map((column) => (
+              {(['came-in', 'resolved', 'no-answer', 'backlog'] as const).map((column) => (
                 <th scope="col" key={column}>
                   {words.t(`report.${column}`)}
                 </th>
@@ -147,6 +147,13 @@ export function VolumeCard(props: { readonly report: Report }) {
                     title={`${words.t('report.resolved')} · ${span(line)}`}
                   />
                 </td>
+                <td>
+                  <FigureCount
+                    count={line.noAnswer}
+                    figure={key('no-answer', line)}
+                    title={`${words.t('report.no-answer')} · ${span(line)}`}
+                  />
+                </td>
                 <td>{line.backlog}</td>
               </tr>
             ))}
@@ -167,6 +174,14 @@ export function VolumeCard(props: { readonly report: Report }) {
                   count={report.resolved}
                   figure={key('resolved', whole)}
                   title={words.t('report.resolved')}
+                  strong
+                />
+              </td>
+              <td>
+                <FigureCount
+                  count={report.noAnswer}
+                  figure={key('no-answer', whole)}
+                  title={words.t('report.no-answer')}
                   strong
                 />
               </td>

@@ -30,6 +30,7 @@ export function reportTables(report: Report): readonly ReportTable[] {
         ['time zone', report.timeZone],
         ['came in', report.cameIn],
         ['resolved', report.resolved],
+        ['closed without an answer', report.noAnswer],
         ['unresolved', report.unresolved.count],
         ['breached', report.unresolved.breached],
         ['hours to clear', report.hoursToClear === null ? null : hours(report.hoursToClear * HOUR_MS)],
@@ -57,12 +58,13 @@ export function reportTables(report: Report): readonly ReportTable[] {
     })),
     {
       name: 'volume',
-      columns: ['from', 'to', 'came in', 'resolved', 'backlog'],
+      columns: ['from', 'to', 'came in', 'resolved', 'no answer', 'backlog'],
       rows: report.volume.map((line) => [
         timeText(line.from),
         timeText(line.to),
         line.cameIn,
         line.resolved,
+        line.noAnswer,
         line.backlog,
       ]),
     },

@@ -26,6 +26,7 @@ export const FIGURE_WORDS = {
   unresolved: ['band', 'decision', 'product', 'producer', 'assignee', 'debtor', 'breached', 'guarantee', 'person'],
   'came-in': [],
   resolved: [],
+  'no-answer': [],
   'first-answer': [],
   answered: ['agent'],
   'wrote-again': ['macro'],
@@ -100,8 +101,12 @@ export type TodayLine = {
   readonly parts: readonly { readonly word: FigureWord; readonly value: string | null; readonly count: number }[];
 };
 
-/** What came in and was resolved in one span of time, and how much was unresolved at its end. */
-export type VolumeLine = Bucket & { readonly cameIn: number; readonly resolved: number; readonly backlog: number };
+/**
+ * What came in, was resolved, and was closed because its customer stayed silent (casework.md: counted apart from solved) in one
+ * span of time, and how much was unresolved at its end.
+ */
+export type VolumeLine = Bucket & Moved & { readonly backlog: number };
+export type Moved = { readonly cameIn: number; readonly resolved: number; readonly noAnswer: number };
 
 /** How one producer delivers access: over the escalations that began in the range. */
 export type ProducerLine = {
@@ -153,6 +158,7 @@ export type Report = {
   readonly volume: readonly VolumeLine[];
   readonly cameIn: number;
   readonly resolved: number;
+  readonly noAnswer: number;
   readonly firstAnswer: Spread;
   readonly resolution: Spread;
   readonly producers: readonly ProducerLine[];
@@ -217,17 +223,17 @@ export function breakDown(groups: readonly Group[], by: Breakdown): readonly Bre
 
 /** How many were unresolved at the end of each bucket, from how many are now and what came and went since. */
 export function withBacklog(
-  counted: readonly (Bucket & { readonly cameIn: number; readonly resolved: number })[],
-  after: { readonly unresolved: number; readonly cameIn: number; readonly resolved: number },
+  counted: readonly (Bucket & Moved)[],
+  after: Moved & { readonly unresolved: number },
 ): readonly VolumeLine[] {
-  let backlog = after.unresolved - after.cameIn + after.resolved;
+  let backlog = after.unresolved - after.cameIn + after.resolved + after.noAnswer;
   const lines: VolumeLine[] = [];
   // From the last one back: what is unresolved now is known.
   for (let index = counted.length - 1; index >= 0; index -= 1) {
     const bucket = counted[index];
     if (!bucket) continue;
     lines.push({ ...bucket, backlog: Math.max(0, backlog) });
-    backlog += bucket.resolved - bucket.cameIn;
+    backlog += bucket.resolved + bucket.noAnswer - bucket.cameIn;
   }
   return lines.sort((one, other) => one.from - other.from);
 }

@@ -91,14 +91,18 @@ describe('a year of 50,000 tickets', () => {
       expect(span.from).toBe(report.volume[index - 1]?.to ?? ask.from);
       expect(span.cameIn).toBe(counted({ figure: 'came-in', ...span }).length);
       expect(span.resolved).toBe(counted({ figure: 'resolved', ...span }).length);
+      expect(span.noAnswer).toBe(counted({ figure: 'no-answer', ...span }).length);
       const later = { from: span.to, to: TO };
       const left =
         report.unresolved.count -
         counted({ figure: 'came-in', ...later }).length +
-        counted({ figure: 'resolved', ...later }).length;
+        counted({ figure: 'resolved', ...later }).length +
+        counted({ figure: 'no-answer', ...later }).length;
       expect(span.backlog).toBe(Math.max(0, left));
     }
     expect(report.cameIn).toBe(counted({ figure: 'came-in', ...range }).length);
+    expect(report.noAnswer).toBe(counted({ figure: 'no-answer', ...range }).length);
+    expect(report.noAnswer).toBeGreaterThan(100);
   });
 
   it('… first answers and resolutions apart', () => {

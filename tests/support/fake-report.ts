@@ -39,10 +39,12 @@ export function fakeReport(range: { readonly from: number; readonly to: number }
       to: range.from + (index + 1) * DAY_MS,
       cameIn: 4 + index,
       resolved: 5 - index,
+      noAnswer: index,
       backlog: 12 + index,
     })),
     cameIn: 15,
     resolved: 12,
+    noAnswer: 3,
     firstAnswer: { count: 13, median: 1.5 * HOUR, p90: 9 * HOUR },
     resolution: { count: 12, median: 30 * HOUR, p90: 5 * DAY_MS },
     producers: [

@@ -71,7 +71,7 @@ export function makeYear({ tickets, seed, to }: { tickets: number; seed: number;
     const base = {
       id, number: index + 1, mailbox_id: 'main', requester_name: 'Cliente', requester_address: address, requester_folded: address,
       subject: 'Accesso', preview: '', language: 'it', state, snoozed_until: null,
-    no_answer_at: null, handed_over: 0,
+    no_answer_at: null as number | null, handed_over: 0,
       junk: random() < 0.01 ? 1 : 0, problem: random() < 0.003 ? 1 : 0,
       assignee: random() < 0.4 ? oneOf(AGENTS) : null, claim_until: random() < 0.3 ? to + (upTo(3) - 1) * HOUR : null,
       filed_reason: null, unread: 0, intent: isAuto ? 'auto' : decision === 'route.support' ? 'other' : 'access.password',
@@ -122,6 +122,7 @@ export function makeYear({ tickets, seed, to }: { tickets: number; seed: number;
       year.messages.push(message(`mi${String(index)}`, id, 'inbound', address, created + upTo(12 * DAY)));
     if (state === 'done' && random() < 0.97)
       ticket.closed_at = Math.min(to - 1, Math.max(answered, created) + upTo(5 * DAY));
+    if (state === 'done' && random() < 0.05) ticket.no_answer_at = ticket.closed_at;
     if (state === 'open' && random() < 0.1) ticket.closed_at = created + HOUR;
     if (random() < 0.08) {
       const started = answered + HOUR;

@@ -24,9 +24,13 @@ export function recount(year: MadeYear, key: Omit<FigureKey, 'among'>, ask: Repo
   switch (key.figure) {
     case 'came-in':
       return work.filter(({ created_at }) => within(created_at)).map(({ id }) => ({ ticket: id, words: {} }));
+    case 'no-answer':
+      return work
+        .filter(({ state, closed_at, no_answer_at }) => state === 'done' && within(closed_at) && no_answer_at !== null)
+        .map(({ id }) => ({ ticket: id, words: {} }));
     case 'resolved':
       return work
-        .filter(({ state, closed_at }) => state === 'done' && within(closed_at))
+        .filter(({ state, closed_at, no_answer_at }) => state === 'done' && within(closed_at) && no_answer_at === null)
         .map(({ id, closed_at, created_at }) => ({
           ticket: id,
           words: {},

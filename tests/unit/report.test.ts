@@ -54,11 +54,11 @@ describe('the arithmetic of the figures', () => {
 
   it('counts the backlog back from what is unresolved now', () => {
     const days = [
-      { from: 0, to: 1, cameIn: 5, resolved: 1 },
-      { from: 1, to: 2, cameIn: 2, resolved: 4 },
+      { from: 0, to: 1, cameIn: 5, resolved: 1, noAnswer: 0 },
+      { from: 1, to: 2, cameIn: 2, resolved: 3, noAnswer: 1 },
     ];
     // 3 are left today; since the range 4 came and 6 went, so 5 were left at its end.
-    const lines = withBacklog(days, { unresolved: 3, cameIn: 4, resolved: 6 });
+    const lines = withBacklog(days, { unresolved: 3, cameIn: 4, resolved: 4, noAnswer: 2 });
     expect(lines.map(({ backlog }) => backlog)).toEqual([7, 5]);
   });
 

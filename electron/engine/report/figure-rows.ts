@@ -2,7 +2,6 @@ import { expressionBuilder, sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Among, FigureId, FigureWord, Group, ReportAsk, Spread } from '../../../shared/domain/report';
 import { FIGURE_WORDS, spreadOf } from '../../../shared/domain/report';
-import type { Bucket } from '../../../shared/domain/report-periods';
 import type { StoreTables } from '../store/schema';
 import type { Db } from '../store/tickets-table';
 
@@ -37,13 +36,7 @@ export async function countGroups(db: Db, figure: FigureId, rows: FigureRows): P
     select ${tickets} as tickets, min(at) as oldest ${listed} from (${rows}) as counted ${grouped}`.execute(db);
   return counted.rows.map((row) => ({
     words: Object.fromEntries(words.map((word) => [word, row[word] ?? null])),
-    count: isSeveral
-      ? new Set(
-          String(row.tickets ?? '')
-            .split(',')
-            .filter(Boolean),
-        ).size
-      : Number(row.tickets),
+    count: isSeveral ? new Set(lines(String(row.tickets ?? ''))).size : Number(row.tickets),
     oldestAt: row.oldest === null ? null : Number(row.oldest),
   }));
 }
@@ -84,36 +77,33 @@ export async function spreadsBy(
   const found = await sql<{ readonly value: string | null; readonly times: string }>`
     select ${sql.ref(word)} as value, ${TIMES} as times from (${rows}) as taken
     where took is not null group by ${sql.ref(word)}`.execute(db);
-  return new Map(found.rows.map(({ value, times }) => [value, spreadOfText(times)]));
+  return new Map(found.rows.map(({ value, times }) => [value, spreadOf(lines(times).map(Number))]));
 }
 
-/** The spread of `took` over all rows. */
-export async function spreadOfAll(db: Db, rows: FigureRows): Promise<Spread> {
+/** When each row's ticket is there and what it took (ms; null where that is not known) in turn: `at, took, at, took …`, in no order. */
+export type Times = readonly (number | null)[];
+
+/**
+ * The times of all rows, a ticket each: one text of the store, as a window, a group or a sorting over a year's tickets takes
+ * SQLite several times as long as this and the counting of it here.
+ */
+export async function readTimes(db: Db, rows: FigureRows): Promise<Times> {
   const found = await sql<{ readonly times: string | null }>`
-    select ${TIMES} as times from (${rows}) as taken where took is not null`.execute(db);
-  return spreadOfText(found.rows[0]?.times ?? '');
+    select string_agg(cast(at as text) || ',' || coalesce(cast(took as text), 'null'), ',') as times
+    from (${rows}) as taken`.execute(db);
+  return JSON.parse(`[${found.rows[0]?.times ?? ''}]`) as (number | null)[];
 }
 
-/** All times in one text: a window over a year's tickets takes SQLite ten times as long as sorting them here. */
+/** How the times that are known spread. */
+export function spreadOfTimes(times: Times): Spread {
+  return spreadOf(times.filter((time, index): time is number => index % 2 === 1 && time !== null));
+}
+
 const TIMES = sql`string_agg(cast(took as text), ',')`;
 
-function spreadOfText(times: string): Spread {
-  return spreadOf(times === '' ? [] : times.split(',').map(Number));
-}
-
-/** How many rows of one ticket each lie in each bucket by `at`. */
-export async function countInBuckets(db: Db, rows: FigureRows, buckets: readonly Bucket[]): Promise<readonly number[]> {
-  const found = await sql<{ readonly bucket: number; readonly tickets: number }>`
-    select bucket, count(*) as tickets
-    from (select ${bucketOf(buckets)} as bucket from (${rows}) as dated) as placed group by bucket`.execute(db);
-  const counts = new Map(found.rows.map(({ bucket, tickets }) => [Number(bucket), Number(tickets)]));
-  return buckets.map((_, index) => counts.get(index) ?? 0);
-}
-
-/** The first bucket that ends after `at`: they are the calendar's, which no store knows. */
-function bucketOf(buckets: readonly Bucket[]): RawBuilder<unknown> {
-  const ends = buckets.map(({ to }, index) => sql`when at < ${to} then ${sql.lit(index)}`);
-  return sql`case ${sql.join(ends, sql` `)} else ${sql.lit(buckets.length)} end`;
+/** What `string_agg` put together with commas. */
+export function lines(text: string | null | undefined): readonly string[] {
+  return text ? text.split(',') : [];
 }
 
 /** What a figure's rows are made for. */

@@ -7,15 +7,16 @@ import { listTickets } from './figure-rows';
 import type { Asked, FigureRows } from './figure-rows';
 import { agreementRows, unmatchedRows } from './matching';
 import { producerRows, silentRows } from './producers';
-import { answeredRows, firstAnswerRows } from './answers';
+import { answeredRows } from './answers';
 import { unresolvedRows } from './unresolved';
-import { cameInRows, resolvedRows } from './volume';
+import { cameInRows, firstAnswerRows, noAnswerRows, resolvedRows } from './volume';
 
 /** The rows that each figure counts. */
 const ROWS: Readonly<Record<FigureId, (asked: Asked) => FigureRows>> = {
   unresolved: unresolvedRows,
   'came-in': cameInRows,
   resolved: resolvedRows,
+  'no-answer': noAnswerRows,
   'first-answer': firstAnswerRows,
   answered: answeredRows,
   'wrote-again': wroteAgainRows,

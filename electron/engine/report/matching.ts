@@ -3,7 +3,7 @@ import { AGREEMENTS } from '../../../shared/domain/earned';
 import { ruleOf } from '../../../shared/domain/decision';
 import type { AgreementLine } from '../../../shared/domain/report';
 import type { Db } from '../store/tickets-table';
-import { countGroups, table } from './figure-rows';
+import { lines, table } from './figure-rows';
 import type { Asked, FigureRows } from './figure-rows';
 
 /**
@@ -35,18 +35,26 @@ export function agreementRows({ from, to }: Asked): FigureRows {
 
 /** How often each decision's suggestion was changed, the most often first. */
 export async function readAgreement(db: Db, asked: Asked): Promise<readonly AgreementLine[]> {
-  const groups = await countGroups(db, 'agreement', agreementRows(asked));
-  const decisions = [...new Set(groups.map(({ words }) => words.decision ?? ''))];
-  const lines = decisions.map((decision): AgreementLine => {
+  // Told apart here: grouping a year's cases takes SQLite three times as long. Ids and these words hold neither gap nor comma.
+  const found = await sql<{ readonly cases: string | null }>`
+    select string_agg(decision || ' ' || agreement || ' ' || ticket_id, ',') as cases
+    from (${agreementRows(asked)}) as cases`.execute(db);
+  const tickets = new Map<string, Set<string>>();
+  for (const line of lines(found.rows[0]?.cases)) {
+    const end = line.lastIndexOf(' ');
+    const words = line.slice(0, end);
+    const among = tickets.get(words);
+    if (among) among.add(line.slice(end + 1));
+    else tickets.set(words, new Set([line.slice(end + 1)]));
+  }
+  const decisions = [...new Set([...tickets.keys()].map((words) => words.slice(0, words.indexOf(' '))))];
+  const counted = decisions.map((decision): AgreementLine => {
     const byAgreement = Object.fromEntries(
-      AGREEMENTS.map((agreement) => [
-        agreement,
-        groups.find(({ words }) => words.decision === decision && words.agreement === agreement)?.count ?? 0,
-      ]),
+      AGREEMENTS.map((agreement) => [agreement, tickets.get(`${decision} ${agreement}`)?.size ?? 0]),
     );
     const changed = (byAgreement['other-reply'] ?? 0) + (byAgreement['corrected'] ?? 0);
     const all = Object.values(byAgreement).reduce((sum, count) => sum + count, 0);
     return { decision, rule: ruleOf(decision), all, changed, byAgreement };
   });
-  return lines.sort((one, other) => other.changed / other.all - one.changed / one.all || one.rule - other.rule);
+  return counted.sort((one, other) => other.changed / other.all - one.changed / one.all || one.rule - other.rule);
 }

@@ -14,6 +14,7 @@ import type {
   Breakdown,
   FigureWord,
   Group,
+  Moved,
   Report,
   ReportAsk,
   TodayLine,
@@ -23,9 +24,9 @@ import { DAY_MS, bucketsOf } from '../../../shared/domain/report-periods';
 import { lastImportAt } from '../store/imports-table';
 import { newestSale } from '../store/product-deliveries';
 import type { Db } from '../store/tickets-table';
-import { answeredRows, firstAnswerRows } from './answers';
+import { answeredRows } from './answers';
 import { putAsideRows, troubleRows, wroteAgainRows } from './after-reply';
-import { countGroups, countTickets, spreadOfAll } from './figure-rows';
+import { countGroups, countTickets } from './figure-rows';
 import { readAgreement, unmatchedRows } from './matching';
 import { readProducers, silentRows } from './producers';
 import { unresolvedRows } from './unresolved';
@@ -41,11 +42,11 @@ export async function readReport(
   const unresolved = await countGroups(db, 'unresolved', unresolvedRows(ask));
   const count = countAmong(unresolved, {});
   const today = await readToday(db, ask, unresolved);
-  const { lines: volume, resolution } = await readVolume(db, bucketsOf(ask, timeZone), {
+  const { lines: volume, ...times } = await readVolume(db, bucketsOf(ask, timeZone), {
     at: ask.at,
     unresolved: count,
   });
-  const sum = (of: 'cameIn' | 'resolved'): number => volume.reduce((total, line) => total + line[of], 0);
+  const sum = (of: keyof Moved): number => volume.reduce((total, line) => total + line[of], 0);
   const breakdowns = Object.fromEntries(BREAKDOWNS.map((by) => [by, breakDown(unresolved, by)])) as Record<
     Breakdown,
     ReturnType<typeof breakDown>
@@ -62,8 +63,8 @@ export async function readReport(
     volume,
     cameIn: sum('cameIn'),
     resolved: sum('resolved'),
-    firstAnswer: await spreadOfAll(db, firstAnswerRows(ask)),
-    resolution,
+    noAnswer: sum('noAnswer'),
+    ...times,
     producers: await readProducers(db, ask),
     unmatched: await countGroups(db, 'unmatched', unmatchedRows(ask)),
     agreement: await readAgreement(db, ask),

@@ -30,6 +30,8 @@ export type Desk = {
   readonly blocks: UndoStack;
   readonly now: () => number;
   rows: Rows;
+  /** A reply that the engine has not recorded yet; Undo waits for it, or it would take back what was done before. */
+  underWay: Promise<unknown> | null;
   readonly goTo: (page: Page) => void;
   readonly select: (ticket: string | null) => void;
   /** Selects the row `step` rows further; stays at the ends. */
@@ -72,6 +74,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
     blocks: createUndoStack(),
     now,
     rows: { ids: () => [] },
+    underWay: null,
     goTo: (page) => {
       // Asked for once more, a queue stays on its ticket: its list is there already and will select nothing anew.
       const here = page === store.get().page;
@@ -123,6 +126,8 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       desk.toast({ sentence, detail, tone: 'bad', lasts: 2 * TOAST_MS });
     },
     undo: async (id) => {
+      // Whether it was refused is said where it was asked.
+      if (desk.underWay !== null) await desk.underWay.catch(() => undefined);
       const block = desk.blocks.take(now(), id);
       if (block === undefined) {
         desk.toast({ sentence: { key: 'toast.nothing-to-undo' } });

@@ -6,6 +6,8 @@ import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
 import { escalationPlan } from './escalating';
 import { offerRest, othersOfCase } from './one-case';
+import { neighboursOf, putRowBack } from './rows-back';
+import type { Neighbours } from './rows-back';
 import { tellQueued } from './sending';
 
 const DAY_MS = 86_400_000;
@@ -91,7 +93,7 @@ async function accept(desk: Desk, view: TicketView, index: number, confirmed: bo
   if (suggestion === undefined) return;
   const escalate = desk.store.get().escalate ?? escalatesByDefault(view, suggestion, desk.now());
   const ticket = view.row.id;
-  await queue(
+  await queueAhead(
     desk,
     view,
     (revision) =>
@@ -162,51 +164,125 @@ export function armEscalation(desk: Desk): void {
   desk.toast({ sentence: { key: `escalation.${plan?.kind ?? 'none'}` }, tone: 'bad' });
 }
 
+type Words = { readonly sentence: string; readonly detail: string | null };
+
 /** One accepted block: into the outbox, one Undo for all of it, on to the next ticket. */
 async function queue(
   desk: Desk,
   view: TicketView,
   ask: (revision: number) => Promise<AcceptedBlock>,
-  words: { readonly sentence: string; readonly detail: string | null },
+  words: Words,
 ): Promise<boolean> {
   const ticket = view.row.id;
+  const around = neighboursOf(desk, ticket);
   const others = othersOfCase(desk, ticket);
   desk.store.set({ busy: true });
   try {
-    const block = await ask(desk.revisionOf(ticket));
-    desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, ticket) });
-    const name = view.row.requesterName === '' ? view.row.requesterAddress : view.row.requesterName;
-    tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || name);
-    if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, ticket, others);
-    void askDrafts(desk);
+    recorded(desk, view, await ask(desk.revisionOf(ticket)), { words, around, others });
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
-    // Only for the next press on this ticket, and only after it was said.
-    if (error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });
-    if (error instanceof SportelloError && ['stale-revision', 'reply-needs-confirmation'].includes(error.code)) {
-      await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
-    }
-    desk.complain(error);
+    await refuse(desk, ticket, error);
     return false;
   } finally {
     desk.store.set({ busy: false, armed: null });
   }
 }
 
-async function takeBack(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
-  const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
-  desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
-  const back = tickets[0] ?? ticket;
-  // The state before the reply must be on screen, not the one in the cache, or the next press names an old revision.
-  const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });
-  await Promise.all([
-    askDrafts(desk),
-    desk.queries.fetchQuery({ ...opened, staleTime: 0 }),
-    // The engine says it too, but gathers what changed before it does: the row is wanted now.
-    desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
-  ]);
-  desk.toast({ sentence: { key: 'toast.reply-undone' } });
-  desk.select(back);
+/**
+ * As `queue`, with the next ticket on screen while the engine writes: a key is answered in its own frame. Nothing is said to be queued
+ * before it is on the disk; until then no other reply is taken, and what is refused leads back to its ticket.
+ */
+async function queueAhead(
+  desk: Desk,
+  view: TicketView,
+  ask: (revision: number) => Promise<AcceptedBlock>,
+  words: Words,
+): Promise<void> {
+  const ticket = view.row.id;
+  const around = neighboursOf(desk, ticket);
+  const others = othersOfCase(desk, ticket);
+  desk.store.set({ busy: true });
+  const answer = ask(desk.revisionOf(ticket));
+  desk.underWay = answer;
+  desk.advanceFrom(ticket);
+  const next = desk.store.get().selected;
+  try {
+    recorded(desk, view, await answer, { words, around, others });
+  } catch (error) {
+    if (desk.store.get().selected === next) {
+      desk.select(ticket);
+      desk.guard.returned();
+    } else {
+      desk.toast({ sentence: { key: 'toast.reply-not-queued', values: { name: nameOf(view) } }, tone: 'bad' });
+    }
+    await refuse(desk, ticket, error);
+  } finally {
+    desk.underWay = null;
+    desk.store.set({ busy: false });
+  }
+}
+
+/** The block is on the disk: it can be taken back, and that is said. */
+function recorded(
+  desk: Desk,
+  view: TicketView,
+  block: AcceptedBlock,
+  about: { readonly words: Words; readonly around: Neighbours; readonly others: ReturnType<typeof othersOfCase> },
+): void {
+  const { words, around, others } = about;
+  desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, view, around) });
+  tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || nameOf(view));
+  if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, view.row.id, others);
+  void askDrafts(desk);
+}
+
+async function refuse(desk: Desk, ticket: string, error: unknown): Promise<void> {
+  // Only for the next press on this ticket, and only after it was said.
+  const isHere = desk.store.get().selected === ticket;
+  if (isHere && error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });
+  if (error instanceof SportelloError && ['stale-revision', 'reply-needs-confirmation'].includes(error.code)) {
+    await desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+  }
+  desk.complain(error);
+}
+
+function nameOf({ row }: TicketView): string {
+  return row.requesterName === '' ? row.requesterAddress : row.requesterName;
+}
+
+/**
+ * Back to the ticket as it was before the reply, in the key's own frame; that it was taken back is said once the engine did. No reply
+ * is taken before the ticket was read anew, as the one on screen may have changed since.
+ */
+async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, around: Neighbours): Promise<void> {
+  const ticket = view.row.id;
+  const { selected: from } = desk.store.get();
+  const key = { queryKey: ['tickets.open', { ticket }] };
+  desk.store.set((state) => ({ busy: true, ...(state.rest?.answered === ticket ? { rest: null } : {}) }));
+  desk.queries.setQueryData(key.queryKey, view);
+  putRowBack(desk.queries, view.row, around);
+  desk.select(ticket);
   desk.guard.returned();
+  try {
+    const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
+    const back = tickets[0] ?? ticket;
+    desk.toast({ sentence: { key: 'toast.reply-undone' } });
+    await Promise.all([
+      askDrafts(desk),
+      desk.queries.fetchQuery({ ...askEngine(desk.engine, 'tickets.open', { ticket: back }), staleTime: 0 }),
+      // The engine says it too, but gathers what changed before it does.
+      desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
+    ]);
+    if (desk.store.get().selected === ticket) desk.select(back);
+  } catch (error) {
+    if (desk.store.get().selected === ticket) desk.select(from);
+    await Promise.all([
+      desk.queries.invalidateQueries(key),
+      desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
+    ]);
+    throw error;
+  } finally {
+    desk.store.set({ busy: false });
+  }
 }

@@ -28,6 +28,8 @@ export type FakeDesk = {
   readonly calls: FakeCall[];
   /** What one method answers from now on. */
   readonly answer: (handlers: Handlers) => void;
+  /** The engine takes its time over this method: its answers wait until what this gives is called. */
+  readonly hold: (method: EngineMethod) => () => void;
   readonly emit: <E extends EngineEvent>(event: E, payload: EngineEvents[E]) => void;
   readonly link: (link: 'up' | 'down') => void;
   /** Puts a ticket on top, as a new mail does. */
@@ -72,6 +74,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     ...state,
   }; // prettier-ignore
   const calls: FakeCall[] = [];
+  const held = new Map<EngineMethod, Promise<void>>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const links = new Set<(link: 'up' | 'down') => void>();
   const shellListeners = new Set<(state: ShellState) => void>();
@@ -301,6 +304,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     engine: {
       call: async (method, params) => {
         calls.push({ method, params });
+        await held.get(method);
         const handler = handlers[method];
         if (handler === undefined) throw new SportelloError('unknown-method', method, { action: '' });
         return (await (handler as (params: unknown) => unknown)(params)) as ResultOf<typeof method>;
@@ -402,6 +406,14 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     },
     answer: (more) => {
       handlers = { ...handlers, ...more };
+    },
+    hold: (method) => {
+      let letGo = (): void => undefined;
+      held.set(method, new Promise((resolve) => (letGo = resolve)));
+      return () => {
+        held.delete(method);
+        letGo();
+      };
     },
     link: (link) => {
       for (const listener of links) listener(link);

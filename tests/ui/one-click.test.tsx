@@ -1,8 +1,17 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SportelloError } from '../../shared/contract/errors';
+import type { FakeDesk } from '../support/fake-desk';
 import { openDesk, openRequester, outside, selectTicket } from './render-desk';
 
 afterEach(cleanup);
+
+const refuseReplies = (fake: FakeDesk): void =>
+  fake.answer({
+    'replies.accept': () => {
+      throw new SportelloError('store-away', 'The store is away', { action: 'Look.' });
+    },
+  });
 
 const suggestions = () => within(screen.getByRole('region', { name: 'Suggested replies' }));
 
@@ -56,6 +65,93 @@ describe('a green suggestion', () => {
     await opened.user.keyboard('z');
     await screen.findByText('Nothing to undo.');
     expect(opened.calls('replies.undo')).toHaveLength(0);
+  });
+});
+
+describe('while the engine still writes', () => {
+  it('the next ticket is on screen already; that the reply is queued is said once it is on the disk', async () => {
+    const opened = await openDesk();
+    const written = opened.fake.hold('replies.accept');
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    expect(screen.queryByText(/Reply to Giulia Ferri sends/)).toBeNull();
+    await outside(written);
+    await screen.findByText(/Reply to Giulia Ferri sends in/);
+  });
+
+  it('no other reply is taken', async () => {
+    const opened = await openDesk();
+    const written = opened.fake.hold('replies.accept');
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    opened.wait(5_000);
+    await opened.user.keyboard('1');
+    expect(opened.desk.store.get().armed).toBeNull();
+    await outside(written);
+    await screen.findByText(/Reply to Giulia Ferri sends in/);
+    await opened.user.keyboard('1');
+    await screen.findByRole('region', { name: 'Check before sending' });
+    expect(opened.calls('replies.accept')).toHaveLength(1);
+  });
+
+  it('Z takes back this reply, not what was done before it', async () => {
+    const opened = await openDesk();
+    const written = opened.fake.hold('replies.accept');
+    opened.desk.blocks.push({ id: 'earlier', until: null, undo: () => Promise.reject(new Error('The wrong one')) });
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    await opened.user.keyboard('z');
+    expect(opened.calls('replies.undo')).toEqual([]);
+    await outside(written);
+    await waitFor(() => expect(opened.calls('replies.undo')).toEqual([{ block: 'block-1' }]));
+    await waitFor(() => expect(openRequester(opened)).toBe('Giulia Ferri'));
+  });
+
+  it('what it refuses leads back to its ticket, with the reason', async () => {
+    const opened = await openDesk({ prepare: refuseReplies });
+    await opened.user.keyboard('1');
+    await screen.findByText('Look.', { exact: false });
+    expect(openRequester(opened)).toBe('Giulia Ferri');
+    expect(opened.desk.blocks.size()).toBe(0);
+  });
+
+  it('whoever has gone on meanwhile stays there, and is told whose reply was refused', async () => {
+    const opened = await openDesk({ prepare: refuseReplies });
+    const written = opened.fake.hold('replies.accept');
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    await opened.user.keyboard('j');
+    const here = opened.desk.store.get().selected;
+    await outside(written);
+    await screen.findByText('The reply to Giulia Ferri was not queued.');
+    expect(opened.desk.store.get().selected).toBe(here);
+  });
+
+  it('the ticket of a reply that is taken back is on screen and in the list; that nothing went is said afterwards', async () => {
+    const opened = await openDesk();
+    await opened.user.keyboard('1');
+    await screen.findByText(/Reply to Giulia Ferri sends in/);
+    await waitFor(() => expect(screen.queryByRole('option', { name: /Giulia Ferri/ })).toBeNull());
+    const takenBack = opened.fake.hold('replies.undo');
+    await opened.user.keyboard('z');
+    await screen.findByRole('option', { name: /Giulia Ferri/, selected: true });
+    expect(openRequester(opened)).toBe('Giulia Ferri');
+    expect(screen.queryByText('Reply taken back. Nothing was sent.')).toBeNull();
+    await outside(takenBack);
+    await screen.findByText('Reply taken back. Nothing was sent.');
+  });
+
+  it('a reply that cannot be taken back any more leads back to where one was', async () => {
+    const tooLate = new SportelloError('undo-too-late', 'It was sent.', { action: 'Write again.' });
+    const opened = await openDesk({
+      prepare: (fake) => fake.answer({ 'replies.undo': () => Promise.reject(tooLate) }),
+    });
+    await opened.user.keyboard('1');
+    await screen.findByText(/Reply to Giulia Ferri sends in/);
+    await opened.user.keyboard('z');
+    await screen.findByText('Write again.', { exact: false });
+    expect(openRequester(opened)).toBe('Marco Riva');
+    await waitFor(() => expect(screen.queryByRole('option', { name: /Giulia Ferri/ })).toBeNull());
   });
 });
 

@@ -5,7 +5,7 @@ import type { OutboxView } from '../../shared/contract/views';
 import type { FakeDesk } from '../support/fake-desk';
 import { fakeInbox } from '../support/fake-inbox';
 import { FAKE_NOW } from '../support/fake-tickets';
-import { openDesk, outside, selectTicket } from './render-desk';
+import { openDesk, openRequester, outside, selectTicket } from './render-desk';
 
 afterEach(cleanup);
 
@@ -68,14 +68,14 @@ it('the same text to the same address goes at the second press only, after it wa
       }),
   });
   await selectTicket(opened, /Giulia Ferri/);
-  const first = screen
-    .getByRole('region', { name: 'Suggested replies' })
-    .querySelector<HTMLElement>('[data-decision]')!;
+  const first = () =>
+    screen.getByRole('region', { name: 'Suggested replies' }).querySelector<HTMLElement>('[data-decision]')!;
   opened.wait(2_000);
-  await opened.user.click(first);
+  await opened.user.click(first());
   await screen.findByText(/The same text went to this address 3 minutes ago/);
   opened.wait(2_000);
-  await opened.user.click(first);
+  expect(openRequester(opened)).toBe('Giulia Ferri');
+  await opened.user.click(first());
   await waitFor(() =>
     expect(opened.calls('replies.accept').map((params) => (params as { again: boolean }).again)).toEqual([false, true]),
   );

@@ -1,10 +1,11 @@
 import { ERROR_CODES, SportelloError, unpackError } from '../shared/contract/errors';
+import type { EngineMethod, ParamsOf, ResultOf } from '../shared/contract/engine-api';
 import type { PackedError } from '../shared/contract/errors';
-import type { SportelloWindow } from '../shared/contract/shell-api';
+import type { SportelloBridge, SportelloWindow } from '../shared/contract/shell-api';
 
 declare global {
   interface Window {
-    readonly sportello: SportelloWindow;
+    readonly sportello: SportelloBridge;
   }
 }
 
@@ -40,14 +41,17 @@ function unpackingShell(shell: SportelloWindow['shell']): SportelloWindow['shell
   });
 }
 
-let world: { readonly raw: SportelloWindow; readonly wrapped: SportelloWindow } | null = null;
+let world: { readonly raw: SportelloBridge; readonly wrapped: SportelloWindow } | null = null;
 
 /** The world as the preload hands it over; nothing else in the window reaches outside. */
 export function sportello(): SportelloWindow {
   const raw = window.sportello;
   if (world?.raw !== raw) {
     const engine: SportelloWindow['engine'] = {
-      call: (method, params) => unpacking(raw.engine.call(method, params)),
+      call: async <M extends EngineMethod>(method: M, params: ParamsOf<M>) => {
+        const answer = await unpacking(raw.engine.call(method, params));
+        return (answer === undefined ? undefined : JSON.parse(answer)) as ResultOf<M>;
+      },
       on: (event, listener) => raw.engine.on(event, listener),
       onLink: (listener) => raw.engine.onLink(listener),
     };

@@ -1,13 +1,14 @@
-import type { EngineClient, EngineEvent, EngineEvents } from '../../shared/contract/engine-api';
+import type { EngineEvent, EngineEvents } from '../../shared/contract/engine-api';
 import type { PackedError } from '../../shared/contract/errors';
-import type { WireMessage, WireRequest } from '../../shared/contract/wire';
+import type { SportelloBridge } from '../../shared/contract/shell-api';
+import type { WindowMessage, WireRequest } from '../../shared/contract/wire';
 
-type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (error: PackedError) => void };
+type Pending = { readonly resolve: (json: string | undefined) => void; readonly reject: (error: PackedError) => void };
 type Listener = (payload: unknown) => void;
 
 /** What the preload needs of a MessagePort. */
 export type EnginePort = {
-  addEventListener(type: 'message', listener: (event: { readonly data: WireMessage }) => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: WindowMessage }) => void): void;
   /** Messages are held until then. */
   start(): void;
   postMessage(message: WireRequest): void;
@@ -15,7 +16,7 @@ export type EnginePort = {
 };
 
 export type EngineLink = {
-  readonly client: EngineClient;
+  readonly client: Omit<SportelloBridge['engine'], 'onLink'>;
   onLink(listener: (link: 'up' | 'down') => void): () => void;
   /** A new engine is there. */
   attach(port: EnginePort): void;
@@ -44,14 +45,14 @@ export function createEngineLink(): EngineLink {
   const events = new Map<string, Set<Listener>>();
   const links = new Set<(link: 'up' | 'down') => void>();
 
-  function receive(message: WireMessage): void {
+  function receive(message: WindowMessage): void {
     if (message.kind === 'event') {
       for (const listener of events.get(message.name) ?? []) listener(message.payload);
       return;
     }
     const call = pending.get(message.id);
     pending.delete(message.id);
-    if (message.kind === 'result') call?.resolve(message.value);
+    if (message.kind === 'result') call?.resolve(message.json);
     else if (message.kind === 'failure') call?.reject(message.error);
   }
 
@@ -68,7 +69,7 @@ export function createEngineLink(): EngineLink {
             return;
           }
           lastId += 1;
-          pending.set(lastId, { resolve: resolve as (value: unknown) => void, reject });
+          pending.set(lastId, { resolve, reject });
           const request: WireRequest = { kind: 'call', id: lastId, method, params };
           if (port) port.postMessage(request);
           else waiting.push(request);

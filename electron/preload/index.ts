@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { ShellApi, SportelloWindow } from '../../shared/contract/shell-api';
+import type { ShellApi, SportelloBridge } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
 import { createEngineLink } from './engine-link';
@@ -82,7 +82,7 @@ const shell: ShellApi = {
   retry: () => call('retry'),
 };
 
-const world: SportelloWindow = {
+const world: SportelloBridge = {
   engine: {
     call: (method, params) => client.call(method, params),
     on: (event, listener) => client.on(event, listener),

@@ -1,17 +1,15 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowForwardUp, IconBuildingStore, IconClock, IconSend, IconUsersPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { TicketView } from '../../shared/contract/views';
 import { PRODUCER_REPLIES } from '../../shared/domain/macro-names';
 import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import type { DeskState } from '../desk/desk-state';
-import { armEscalation, sendTyped } from '../desk/replying';
-import { forward } from '../desk/sending';
+import { sendTyped } from '../desk/replying';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { attachFiles, pastedFiles } from './attach-files';
-import { AttachButton, AttachedFiles } from './attached-files';
+import { AttachedFiles } from './attached-files';
+import { ComposerBar } from './composer-bar';
 import { nextHole } from './holes';
 import type { Hole } from './holes';
 import { insertText } from './insert-text';
@@ -20,6 +18,7 @@ import { RecipientFields } from './recipient-fields';
 import { SendLater } from './send-later';
 import { caretOf, keepCaret, useDraft } from './use-draft';
 import { useKeysOf } from './use-keys-of';
+import { useStable } from './use-stable';
 import './composer.css';
 
 /** Notes being written, by ticket; a note is short-lived and internal, so it stays in this window. */
@@ -35,7 +34,6 @@ export function Composer(props: { readonly view: TicketView }) {
   const words = useWords();
   const mode = useDeskState((state) => state.composer);
   const inserted = useDeskState((state) => state.inserted);
-  const busy = useDeskState((state) => state.busy);
   const kept = useEngine('drafts.open', { draft: ticket }).data;
   const draft = useDraft(ticket, view.draft, kept?.fields);
   const [note, setNote] = useState(noteTexts.get(ticket) ?? '');
@@ -146,6 +144,16 @@ export function Composer(props: { readonly view: TicketView }) {
     event.stopPropagation();
   });
 
+  // A key changes none of them: what is around the text is drawn when it changes itself.
+  const toggleCopies = useStable(() => setAddressing(!addressing));
+  const askWhen = useStable(() => setLater(true));
+  const stopAsking = useStable(() => setLater(false));
+  const sendNow = useStable(() => void send({}));
+  const sendAt = useStable((at: number) => {
+    setLater(false);
+    void send({ sendAt: at });
+  });
+
   const recipient = draft.fields.to || usualRecipient(view, begunWith);
   return (
     <div
@@ -192,70 +200,16 @@ export function Composer(props: { readonly view: TicketView }) {
         onChange={(event) => write(event.target.value)}
       />
       {open && !noting && <AttachedFiles draft={ticket} view={kept} />}
-      <div className="composer-bar">
-        {!noting && (
-          <>
-            <Button
-              size="xs"
-              variant="subtle"
-              leftSection={<IconBuildingStore size={15} stroke={1.7} aria-hidden />}
-              onClick={() => armEscalation(desk)}
-            >
-              {words.t('composer.escalate')}
-            </Button>
-            <ActionIcon
-              variant="subtle"
-              aria-label={words.t('command.forward')}
-              title={`${words.t('command.forward')} (F)`}
-              onClick={() => void forward(desk, null)}
-            >
-              <IconArrowForwardUp size={16} stroke={1.7} aria-hidden />
-            </ActionIcon>
-            {open && <AttachButton draft={ticket} />}
-            {open && (
-              <ActionIcon
-                variant="subtle"
-                aria-label={words.t('command.copies')}
-                title={words.t('command.copies')}
-                onClick={() => setAddressing(!addressing)}
-              >
-                <IconUsersPlus size={16} stroke={1.7} aria-hidden />
-              </ActionIcon>
-            )}
-          </>
-        )}
-        <span className="composer-hint">{open && words.t('composer.keys')}</span>
-        <span className="composer-go">
-          {open && !noting && (
-            <ActionIcon
-              variant="default"
-              aria-label={words.t('later.open')}
-              title={words.t('later.open')}
-              disabled={text.trim() === '' || busy}
-              onClick={() => setLater(true)}
-            >
-              <IconClock size={16} stroke={1.7} aria-hidden />
-            </ActionIcon>
-          )}
-          <Button
-            size="xs"
-            loading={busy}
-            disabled={text.trim() === ''}
-            leftSection={<IconSend size={15} stroke={1.7} aria-hidden />}
-            onClick={() => void send({})}
-          >
-            {words.t(noting ? 'composer.keep-note' : 'composer.send')}
-          </Button>
-        </span>
-      </div>
-      <SendLater
-        opened={later}
-        onClose={() => setLater(false)}
-        onChoose={(sendAt) => {
-          setLater(false);
-          void send({ sendAt });
-        }}
+      <ComposerBar
+        draft={ticket}
+        open={open}
+        noting={noting}
+        empty={text.trim() === ''}
+        onCopies={toggleCopies}
+        onLater={askWhen}
+        onSend={sendNow}
       />
+      <SendLater opened={later} onClose={stopAsking} onChoose={sendAt} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { LATEST_SEND_MS } from '../../shared/contract/compose';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -8,7 +8,7 @@ import { readSnooze } from '../dialogs/snooze-words';
 const PRESETS = ['1h', 'tomorrow 9', 'mon 9'] as const;
 
 /** When shall it go? Until then it lies in the outbox and can be taken back. */
-export function SendLater(props: {
+export const SendLater = memo(function SendLater(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onChoose: (at: number) => void;
@@ -54,4 +54,4 @@ export function SendLater(props: {
       </form>
     </Modal>
   );
-}
+});

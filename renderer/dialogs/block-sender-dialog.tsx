@@ -74,7 +74,8 @@ export function BlockSenderDialog() {
   const desk = useDesk();
   const words = useWords();
   const opened = useDeskState((state) => state.dialog === 'block-sender');
-  const selected = useDeskState((state) => state.selected);
+  // Closed it asks for nothing, and is not drawn anew with each ticket.
+  const selected = useDeskState((state) => (state.dialog === 'block-sender' ? state.selected : null));
   // There once it is known who it is: the button in front depends on it.
   const about = useEngine(
     'senders.about',

@@ -10,7 +10,8 @@ export function MacrosDialog() {
   const desk = useDesk();
   const words = useWords();
   const opened = useDeskState((state) => state.dialog === 'macros');
-  const ticket = useDeskState((state) => state.selected);
+  // Closed it is not drawn anew with each ticket.
+  const ticket = useDeskState((state) => (state.dialog === 'macros' ? state.selected : null));
   const [filter, setFilter] = useState('');
   const [at, setAt] = useState(0);
   const list = useEngine('macros.list', { ticket: ticket ?? 'T-0' }, { enabled: opened && ticket !== null });

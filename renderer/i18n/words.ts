@@ -22,17 +22,24 @@ export type Words = {
 /** What does not change with the time of day. */
 export type Sayings = Omit<Words, 'age'>;
 
-/** The words of one language; texts without values and formats are made once. */
+/** Texts with values that are kept: those of a list's rows are a few, said again and again. */
+const MOST_FILLED = 500;
+
+function made(known: Map<string, string>, key: string, make: () => string): string {
+  const text = known.get(key) ?? make();
+  known.set(key, text);
+  return text;
+}
+
+/** The words of one language; texts and formats are made once. */
 export function createSayings(interfaceWords: i18n, language: string): Sayings {
   const fixed = interfaceWords.getFixedT(language);
   const plain = new Map<string, string>();
+  const filled = new Map<string, string>();
   const t: Words['t'] = (key, values) => {
-    if (values !== undefined) return fixed(key, { ...values });
-    const known = plain.get(key);
-    if (known !== undefined) return known;
-    const text = fixed(key);
-    plain.set(key, text);
-    return text;
+    if (values === undefined) return made(plain, key, () => fixed(key));
+    if (filled.size >= MOST_FILLED) filled.clear();
+    return made(filled, `${key}\n${JSON.stringify(values)}`, () => fixed(key, { ...values }));
   };
   return {
     t,

@@ -72,12 +72,12 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
     { enabled: searching, keepPrevious: true },
   );
   const listed = useQueries({
-    queries: pages.map((page) => {
+    // While something is sought the queue is not looked at: its pages wait in the cache.
+    queries: (searching ? [] : pages).map((page) => {
       const params = { queue, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
       return {
         queryKey: ['tickets.page', params],
         queryFn: (): Promise<TicketPage> => sportello().engine.call('tickets.page', params),
-        enabled: !searching,
       };
     }),
     combine: (results) => ({

@@ -1,6 +1,6 @@
 import type { RestoreReport, StoreCopy } from './copies';
 import type { Attention, DeskMenu, NotificationChoice, Notice } from './desktop';
-import type { EngineClient } from './engine-api';
+import type { EngineClient, EngineMethod, ParamsOf } from './engine-api';
 import type { SignInWords } from './host';
 import type { HotmartChoice } from './hotmart';
 import type { MacroImport } from './macros';
@@ -126,7 +126,18 @@ export type ShellApi = {
   retry(): Promise<void>;
 };
 
-/** `window.sportello`, all the renderer sees of the world. */
+/**
+ * `window.sportello`. What the engine answers comes as JSON, undefined for nothing: Electron copies an object through its bridge value
+ * by value, which for a page of tickets takes longer than drawing it, a text as one piece.
+ */
+export type SportelloBridge = {
+  readonly engine: Pick<SportelloWindow['engine'], 'on' | 'onLink'> & {
+    call<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<string | undefined>;
+  };
+  readonly shell: ShellApi;
+};
+
+/** All the renderer sees of the world, as `renderer/sportello.ts` reads it out of the bridge. */
 export type SportelloWindow = {
   readonly engine: EngineClient & {
     /** The engine went away or came back; pending calls were rejected with `engine-gone`. */

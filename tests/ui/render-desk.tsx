@@ -7,7 +7,7 @@ import type { Desk } from '../../renderer/desk/desk';
 import { createQueries } from '../../renderer/engine-client';
 import { startI18n } from '../../renderer/i18n/i18n';
 import { sportello } from '../../renderer/sportello';
-import type { ShellState } from '../../shared/contract/shell-api';
+import type { ShellState, SportelloBridge } from '../../shared/contract/shell-api';
 import { createFakeDesk } from '../support/fake-desk';
 import type { FakeDesk } from '../support/fake-desk';
 import { FAKE_NOW } from '../support/fake-tickets';
@@ -31,6 +31,18 @@ function giveHeight(): void {
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 900 });
 }
 
+/** As the preload hands the world over: answers as JSON. */
+function bridgeTo({ world }: FakeDesk): SportelloBridge {
+  const { engine, shell } = world;
+  return {
+    engine: {
+      ...engine,
+      call: async (method, params) => JSON.stringify(await world.engine.call(method, params)),
+    },
+    shell,
+  };
+}
+
 /** Opens the whole window on a fake desk; waits for the first ticket unless the stage is another. */
 export async function openDesk(
   options: { readonly shell?: Partial<ShellState>; readonly prepare?: (fake: FakeDesk) => void } = {},
@@ -40,7 +52,7 @@ export async function openDesk(
   let now = FAKE_NOW;
   const fake = createFakeDesk({ theme: 'light', ...options.shell }, () => now);
   options.prepare?.(fake);
-  Object.defineProperty(window, 'sportello', { configurable: true, value: fake.world });
+  Object.defineProperty(window, 'sportello', { configurable: true, value: bridgeTo(fake) });
   const shell = await fake.world.shell.state();
   const words = await startI18n(shell.language);
   const desk = createDesk(sportello(), createQueries(), () => now);

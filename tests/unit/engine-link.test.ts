@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createEngineLink } from '../../electron/preload/engine-link';
 import type { EnginePort } from '../../electron/preload/engine-link';
-import type { WireMessage, WireRequest } from '../../shared/contract/wire';
+import type { WindowMessage, WireRequest } from '../../shared/contract/wire';
 
 /** A port whose other end is the test: `asked` is what came through, `say` answers. */
 function makePort() {
   const asked: WireRequest[] = [];
-  const listeners: ((event: { readonly data: WireMessage }) => void)[] = [];
+  const listeners: ((event: { readonly data: WindowMessage }) => void)[] = [];
   const life = { started: false, closed: false };
   const port: EnginePort = {
     addEventListener: (_type, listener) => listeners.push(listener),
@@ -14,7 +14,7 @@ function makePort() {
     postMessage: (message) => asked.push(message),
     close: () => (life.closed = true),
   };
-  return { port, asked, life, say: (data: WireMessage) => listeners.forEach((listener) => listener({ data })) };
+  return { port, asked, life, say: (data: WindowMessage) => listeners.forEach((listener) => listener({ data })) };
 }
 
 describe('the window’s link to the engine', () => {
@@ -26,10 +26,10 @@ describe('the window’s link to the engine', () => {
     link.attach(port);
     expect(life.started).toBe(true);
     expect(asked).toMatchObject([{ method: 'desk.status' }, { method: 'queues.counts' }]);
-    say({ kind: 'result', id: asked[1]?.id ?? 0, value: 'counts' });
-    say({ kind: 'result', id: asked[0]?.id ?? 0, value: 'status' });
-    expect(await status).toBe('status');
-    expect(await counts).toBe('counts');
+    say({ kind: 'result', id: asked[1]?.id ?? 0, json: '"counts"' });
+    say({ kind: 'result', id: asked[0]?.id ?? 0, json: '"status"' });
+    expect(await status).toBe('"status"');
+    expect(await counts).toBe('"counts"');
   });
 
   it('rejects with the packed error as it came', async () => {
@@ -55,8 +55,8 @@ describe('the window’s link to the engine', () => {
     const second = makePort();
     link.attach(second.port);
     const again = link.client.call('desk.status', {});
-    second.say({ kind: 'result', id: second.asked[0]?.id ?? 0, value: 'back' });
-    expect(await again).toBe('back');
+    second.say({ kind: 'result', id: second.asked[0]?.id ?? 0, json: '"back"' });
+    expect(await again).toBe('"back"');
   });
 
   it('ignores a late answer of the engine that went', async () => {
@@ -65,7 +65,7 @@ describe('the window’s link to the engine', () => {
     link.attach(old.port);
     const lost = link.client.call('desk.status', {});
     link.detach();
-    old.say({ kind: 'result', id: old.asked[0]?.id ?? 0, value: 'late' });
+    old.say({ kind: 'result', id: old.asked[0]?.id ?? 0, json: 'late' });
     await expect(lost).rejects.toMatchObject({ code: 'engine-gone' });
   });
 

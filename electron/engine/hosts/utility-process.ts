@@ -6,7 +6,7 @@ import type { EngineToHost, HostToEngine } from '../../../shared/contract/host';
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { TeamCheck } from '../../../shared/contract/team-work';
 import type { Finding } from '../../../shared/contract/views';
-import type { WireMessage } from '../../../shared/contract/wire';
+import type { WindowMessage, WireMessage } from '../../../shared/contract/wire';
 import { copiesOf, namedCopyPath, restoreProfile } from '../copies/restore-profile';
 import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
@@ -93,11 +93,17 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
 }
 
 function connect(engine: Engine, port: EnginePort, isWindow: boolean): void {
-  const send = (message: WireMessage) => port.postMessage(message);
+  const send = (message: WireMessage): void => port.postMessage(isWindow ? toWindow(message) : message);
   const served = serve(isWindow ? windowDoor(engine) : engine, { send }, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());
   port.start();
+}
+
+/** JSON, written here: the window's own thread has only to read it. */
+function toWindow(message: WireMessage): WindowMessage {
+  if (message.kind !== 'result') return message;
+  return { kind: 'result', id: message.id, json: JSON.stringify(message.value) };
 }
 
 function check(message: Extract<HostToEngine, { kind: 'check' }>): Promise<readonly Finding[]> {

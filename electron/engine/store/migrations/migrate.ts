@@ -21,6 +21,7 @@ import { spamAndNotices } from './0170-spam-and-notices';
 import { escalations } from './0180-escalations';
 import { report } from './0190-report';
 import { noAnswer } from './0200-no-answer';
+import { reviewTools } from './0210-review-tools';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   escalations,
   report,
   noAnswer,
+  reviewTools,
 ];
 
 /** Number of the schema that this program writes. */

@@ -162,7 +162,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'label', group: 'ticket', keys: ['L'], run: dialog('labels') },
-  { id: 'review', group: 'ticket', keys: [], run: dialog('review') },
+  { id: 'review', group: 'ticket', keys: ['⇧R'], run: dialog('review') },
   { id: 'next-of-case', group: 'ticket', keys: ['Y'], run: nextOfCase },
   { id: 'close-case', group: 'ticket', keys: ['⇧Y'], run: closeRest },
   { id: 'spam', group: 'ticket', keys: [], run: markSpam },

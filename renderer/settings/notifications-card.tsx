@@ -45,19 +45,20 @@ export function NotificationsCard(props: { readonly shell: ShellState }) {
             checked={notifications.digest.on}
             onChange={(event) => set({ digest: { ...notifications.digest, on: event.currentTarget.checked } })}
           />
-          <TextInput
-            type="time"
-            size="xs"
-            className="digest-time"
-            label={words.t('digest.at')}
-            value={notifications.digest.at}
-            disabled={!notifications.digest.on}
-            onChange={(event) => {
-              const at = event.currentTarget.value;
-              // Half typed, it is empty.
-              if (TIME_OF_DAY.test(at)) set({ digest: { ...notifications.digest, at } });
-            }}
-          />
+          <div className="card-grid">
+            <TextInput
+              type="time"
+              size="xs"
+              label={words.t('digest.at')}
+              value={notifications.digest.at}
+              disabled={!notifications.digest.on}
+              onChange={(event) => {
+                const at = event.currentTarget.value;
+                // Half typed, it is empty.
+                if (TIME_OF_DAY.test(at)) set({ digest: { ...notifications.digest, at } });
+              }}
+            />
+          </div>
         </>
       )}
     </Card>

@@ -145,6 +145,19 @@ describe('a note that mentions somebody', () => {
     expect(later.notes[0]?.mentions).toEqual([{ id: 'mc', name: 'Marta Blu' }]);
   });
 
+  it('names people by their names where the store has no members, and goes on doing so once it has', async () => {
+    const desk = await deskWith(1);
+    await give(desk, 'Bruno', 'T-1');
+    await desk.engine.call('tickets.note', { ticket: 'T-1', text: '@bruno?' });
+    expect(await told(desk, 'Bruno')).toEqual(['given T-1 by Anna', 'mention T-1 by Anna']);
+    await desk.store.db
+      .insertInto('member')
+      .values({ login: 'x', name: 'Dora', email: '', role: 'agent', added_at: 0, added_by: 'x', removed_at: null })
+      .execute();
+    const { notes } = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+    expect(notes).toMatchObject([{ text: '@{Bruno}?', mentions: [{ id: 'Bruno', name: 'Bruno' }] }]);
+  });
+
   it('is listed for that person until it is read, the newest first', async () => {
     const desk = await deskWith(2);
     const tell = (ticket: string, id: string) =>

@@ -225,7 +225,7 @@ describe('what a colleague tells me', () => {
 describe('a review', () => {
   it('marks the open ticket with a word, in head and row, and Z takes it off', async () => {
     const opened = await openDesk();
-    await outside(() => opened.desk.store.set({ dialog: 'review' }));
+    await opened.user.keyboard('{Shift>}r{/Shift}');
     const box = within(await screen.findByRole('dialog', { name: 'Mark reviewed' }));
     await opened.user.type(box.getByRole('textbox', { name: /A word about it/ }), 'va bene{Enter}');
     expect(await screen.findByText('Ticket marked reviewed')).toBeTruthy();

@@ -29,7 +29,7 @@ export async function idOfColleague(db: Db, word: string): Promise<string> {
   return member?.login ?? word;
 }
 
-/** Who is meant by the ids in these kept notes: members of today or of once, and names where the store has no members. */
+/** Who is meant by the ids in these kept notes: members of today or of once; the id itself is a name where the note is older than the team. */
 export async function peopleNamed(
   db: Db,
   notes: readonly string[],
@@ -38,12 +38,7 @@ export async function peopleNamed(
   if (ids.length === 0) return new Map();
   const members = await db.selectFrom('member').select(['login', 'name']).execute();
   const nameOf = new Map(members.map(({ login, name }) => [login, name]));
-  return new Map(
-    ids.flatMap((id) => {
-      const name = nameOf.get(id) ?? (members.length === 0 ? id : undefined);
-      return name === undefined ? [] : [[id, { id, name }] as const];
-    }),
-  );
+  return new Map(ids.map((id) => [id, { id, name: nameOf.get(id) ?? id }]));
 }
 
 async function namesInStore(db: Db): Promise<readonly string[]> {

@@ -68,6 +68,9 @@ const LIST_METHODS: readonly EngineMethod[] = [
   'tickets.search',
   'tickets.case',
   'labels.list',
+  'tickets.atWork',
+  'team.colleagues',
+  'report.tickets',
   'senders.list',
   'notices.list',
   'escalations.silent',
@@ -98,6 +101,7 @@ export function followEngine(
       ask('queues.counts');
     }),
     engine.on('presence.changed', () => ask('presence.of')),
+    engine.on('told.changed', () => ask('told.list')),
     engine.on('outbox.changed', ({ tickets }) => {
       ask('outbox.list');
       ask('escalations.silent');

@@ -17,8 +17,8 @@ const DAYS = 30;
 
 /** `report`: the team lead's figures of a range of days, both included, in the team's time zone; also into a CSV file. */
 export const reportCommand: Command = {
-  usage: 'report --profile DIR [--from YYYY-MM-DD --to YYYY-MM-DD] [--csv FILE] [--json]',
-  shape: { options: ['profile', 'from', 'to', 'csv'], flags: ['json'], words: [] },
+  usage: 'report --profile DIR [--from YYYY-MM-DD --to YYYY-MM-DD] [--without-reviewed] [--csv FILE] [--json]',
+  shape: { options: ['profile', 'from', 'to', 'csv'], flags: ['without-reviewed', 'json'], words: [] },
   async run(given, line) {
     const dir = given.needed('profile');
     const asked = { from: given.option('from'), to: given.option('to') };
@@ -27,7 +27,10 @@ export const reportCommand: Command = {
     try {
       const { team } = await loadProfile(resolve(line.workingDir, dir));
       const range = rangeOf(asked, teamTimeZone(team), Date.now());
-      const report = await profile.client.call('report.figures', range);
+      const report = await profile.client.call('report.figures', {
+        ...range,
+        withoutReviewed: given.has('without-reviewed'),
+      });
       const path = given.option('csv');
       if (path !== null) await writeCsv(resolve(line.workingDir, path), reportCsv(reportTables(report)));
       for (const text of given.has('json') ? [reportJson(report)] : reportLines(report)) line.print(text);

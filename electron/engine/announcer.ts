@@ -17,6 +17,8 @@ export type Announcer = {
   /** Somebody came to, left, or began to write on these tickets; the feed of a team's store tells of other desks. */
   presenceChanged(tickets: readonly string[]): void;
   outboxChanged(tickets: readonly string[]): void;
+  /** Somebody of the team may have been told something. */
+  toldChanged(): void;
   /** The list of copies is another one. */
   copiesChanged(): void;
   /** An import goes on (what is under way), or the list of them is another one (null). */
@@ -55,6 +57,7 @@ export function createAnnouncer(options: {
     'tickets.changed': new Set(),
     'presence.changed': new Set(),
     'queues.changed': new Set(),
+    'told.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
     'reply.returned': new Set(),
@@ -80,6 +83,7 @@ export function createAnnouncer(options: {
     emit('presence.changed', { tickets: ids.length > MAX_LISTED ? null : ids }),
   );
   const outbox = gather(options.clock, (ids) => emit('outbox.changed', { tickets: ids.slice(0, MAX_LISTED) }));
+  const told = gather(options.clock, () => emit('told.changed', {}));
   let importing: EngineEvents['imports.changed']['running'] = null;
   const imports = gather(options.clock, () => emit('imports.changed', { running: importing }));
   const hotmart = gather(options.clock, () => emit('hotmart.changed', {}));
@@ -103,6 +107,7 @@ export function createAnnouncer(options: {
       outbox.add(ids);
       status.add([]);
     },
+    toldChanged: () => told.add([]),
     copiesChanged: () => emit('copies.changed', {}),
     importsChanged: (running) => {
       importing = running;
@@ -121,7 +126,7 @@ export function createAnnouncer(options: {
     earnedFell: ({ decision, counted }) => emit('earned.fell', { decision, counted }),
     downloading: (progress) => emit('messages.downloading', progress),
     close: () => {
-      for (const one of [tickets, presence, outbox, imports, hotmart, status]) one.close();
+      for (const one of [tickets, presence, outbox, told, imports, hotmart, status]) one.close();
       return reading;
     },
   };

@@ -10,6 +10,7 @@ import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
 import { countUndelivered } from './store/returned-mail-table';
 import { countQuarantine } from './store/quarantine-table';
+import type { TeamMember } from './store/store';
 
 /** States of a reply that goes on by itself. */
 const WAITING: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending', 'failed_before_data'];
@@ -70,7 +71,7 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
     storeAway: null,
     mailbox: mailbox && { address: mailbox.address, name: mailbox.name },
     agent: desk.agent,
-    member: store.kind === 'team' ? store.member : null,
+    member: store.kind === 'team' ? signedIn(store.member) : null,
     demo: desk.demo,
     undoSeconds: desk.undoSeconds,
     defaultLanguage: desk.defaultLanguage,
@@ -106,4 +107,9 @@ async function outboxCounts(
     nextAt: times.length === 0 ? null : Math.min(...times),
     problems: rows.length - waiting.length + (await countUndelivered(context.store.db)),
   };
+}
+
+/** What the window needs of who signed in. */
+function signedIn(member: TeamMember | null): DeskStatus['member'] {
+  return member && { name: member.name, email: member.email, role: member.role };
 }

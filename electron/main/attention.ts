@@ -70,7 +70,7 @@ export function createAttention(options: {
       words = own;
       draw();
     },
-    notify({ title, body, ticket }) {
+    notify({ title, body, ticket, command }) {
       if (!Notification.isSupported()) return;
       const notification = new Notification({ title, body });
       shown.add(notification);
@@ -79,6 +79,7 @@ export function createAttention(options: {
         shown.delete(notification);
         front();
         if (ticket !== null) options.select(ticket);
+        else if (command !== undefined) options.run(command);
       });
       notification.show();
     },

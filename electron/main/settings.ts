@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { NOTIFIED } from '../../shared/contract/desktop';
+import { notificationsSchema } from '../../shared/contract/desktop';
+import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   window: z
     .object({
       x: z.number().int(),
@@ -18,17 +19,17 @@ const settingsSchema = z.object({
   language: z.enum(['it', 'pt', 'es', 'en']).nullable(),
   /** Folder of the profile that was open last; null: the user-data folder. */
   lastProfile: z.string().max(4096).nullable(),
-  notifications: z.object({ of: z.enum(NOTIFIED), content: z.boolean() }),
+  notifications: notificationsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
-  version: 3,
+  version: 4,
   window: null,
   theme: 'system',
   language: null,
   lastProfile: null,
-  notifications: { of: 'all', content: true },
+  notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
 };
 
 /** Each entry turns the settings of its version into those of the next. */
@@ -41,7 +42,12 @@ const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record
     language: rest['language'] ?? null,
     lastProfile: null,
   }),
-  2: (settings) => ({ ...settings, version: 3, notifications: DEFAULT_SETTINGS.notifications }),
+  2: (settings) => ({ ...settings, version: 3, notifications: { of: 'all', content: true } }),
+  3: ({ notifications, ...rest }) => ({
+    ...rest,
+    version: 4,
+    notifications: { ...(notifications as object), digest: DEFAULT_DIGEST },
+  }),
 };
 
 /**

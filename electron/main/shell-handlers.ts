@@ -1,7 +1,7 @@
 import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
-import { NOTIFIED, attentionSchema, deskMenuSchema, noticeSchema } from '../../shared/contract/desktop';
+import { attentionSchema, deskMenuSchema, noticeSchema, notificationsSchema } from '../../shared/contract/desktop';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
@@ -45,7 +45,7 @@ export const shellParams = {
   setAppearance: z.strictObject({
     theme: z.enum(['system', 'light', 'dark']).optional(),
     language: z.enum(['it', 'pt', 'es', 'en']).optional(),
-    notifications: z.strictObject({ of: z.enum(NOTIFIED), content: z.boolean() }).optional(),
+    notifications: notificationsSchema.optional(),
   }),
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,

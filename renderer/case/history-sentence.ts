@@ -94,6 +94,8 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
     case 'labelled':
     case 'unlabelled':
       return plain(kind, 'label');
+    case 'reviewed':
+      return has('word') ? plain('reviewed.word', 'word') : plain('reviewed');
     case 'case-closed':
       return plain('case-closed', 'answered');
     case 'sender-blocked':
@@ -113,6 +115,7 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
     case 'claimed':
     case 'no-answer':
     case 'erased':
+    case 'unreviewed':
     case 'note':
     case 'spam':
     case 'notice-ended':

@@ -13,6 +13,7 @@ import { ComposerBar } from './composer-bar';
 import { nextHole } from './holes';
 import type { Hole } from './holes';
 import { insertText } from './insert-text';
+import { MentionList, useMentions } from './mention-list';
 import { readFields } from './read-fields';
 import { RecipientFields } from './recipient-fields';
 import { SendLater } from './send-later';
@@ -82,6 +83,7 @@ export function Composer(props: { readonly view: TicketView }) {
     setNote(next);
     noteTexts.set(ticket, next);
   };
+  const mentions = useMentions(field, note, noting, write);
   const show = ({ from, to }: Hole): void => {
     field.current?.focus();
     field.current?.setSelectionRange(from, to);
@@ -131,7 +133,13 @@ export function Composer(props: { readonly view: TicketView }) {
   );
 
   useKeysOf(box, (event) => {
-    if (event.repeat) return;
+    if (event.repeat && !event.key.startsWith('Arrow')) return;
+    const isPlain = !event.ctrlKey && !event.shiftKey && !event.isComposing && event.target === field.current;
+    if (isPlain && mentions.takesKey(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const key = event.key.toLowerCase();
     const plainTab = event.key === 'Tab' && !event.shiftKey && !event.ctrlKey && event.target === field.current;
     const hole = plainTab && !noting ? nextHole(text, field.current?.selectionEnd ?? 0) : null;
@@ -177,28 +185,40 @@ export function Composer(props: { readonly view: TicketView }) {
           onChange={draft.writeFields}
         />
       )}
-      <textarea
-        ref={field}
-        data-zone="composer"
-        aria-label={words.t(noting ? 'composer.note' : 'composer.reply')}
-        placeholder={words.t(noting ? 'composer.note-hint' : 'composer.hint')}
-        value={text}
-        rows={open ? 8 : 1}
-        onFocus={() => {
-          if (mode === 'closed') desk.store.set({ composer: 'reply', armed: null });
-        }}
-        onSelect={(event) => {
-          if (mode === 'reply') keepCaret(ticket, event.currentTarget);
-        }}
-        onPaste={(event) => {
-          const files = pastedFiles(event.clipboardData);
-          if (files.length === 0) return;
-          event.preventDefault();
-          if (noting) desk.toast({ sentence: { key: 'files.not-in-note' }, tone: 'bad' });
-          else void attachFiles(desk, ticket, files);
-        }}
-        onChange={(event) => write(event.target.value)}
-      />
+      <div className="composer-field">
+        <textarea
+          ref={field}
+          data-zone="composer"
+          aria-label={words.t(noting ? 'composer.note' : 'composer.reply')}
+          // It stays a textbox, which has no aria-expanded: that names are proposed is told beside it.
+          aria-autocomplete={noting ? 'list' : undefined}
+          aria-controls={mentions.people.length > 0 ? `${mentions.id}-list` : undefined}
+          aria-activedescendant={mentions.people.length > 0 ? `${mentions.id}-list-${mentions.at}` : undefined}
+          placeholder={words.t(noting ? 'composer.note-hint' : 'composer.hint')}
+          value={text}
+          rows={open ? 8 : 1}
+          onFocus={() => {
+            if (mode === 'closed') desk.store.set({ composer: 'reply', armed: null });
+          }}
+          onSelect={(event) => {
+            if (mode === 'reply') keepCaret(ticket, event.currentTarget);
+            if (noting && mentions.people.length > 0) mentions.look(event.currentTarget.selectionStart);
+          }}
+          onPaste={(event) => {
+            const files = pastedFiles(event.clipboardData);
+            if (files.length === 0) return;
+            event.preventDefault();
+            if (noting) desk.toast({ sentence: { key: 'files.not-in-note' }, tone: 'bad' });
+            else void attachFiles(desk, ticket, files);
+          }}
+          onChange={(event) => {
+            write(event.target.value);
+            mentions.look(event.target.selectionStart);
+          }}
+          onBlur={() => mentions.look(null)}
+        />
+        <MentionList mentions={mentions} />
+      </div>
       {open && !noting && <AttachedFiles draft={ticket} view={kept} />}
       <ComposerBar
         draft={ticket}

@@ -1,6 +1,7 @@
 import { IconMail, IconNote } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { MessageView, TicketView } from '../../shared/contract/views';
+import type { MessageView, NoteView, TicketView } from '../../shared/contract/views';
+import { noteParts } from '../../shared/domain/mention';
 import { Composer } from '../composer/composer';
 import { markRead } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -8,6 +9,7 @@ import { explainError } from '../desk/explain-error';
 import { usePresence } from '../desk/use-presence';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { ReviewedBadge } from '../tickets/badges';
 import { ClockLine } from '../tickets/clock-line';
 import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
@@ -23,7 +25,7 @@ const READ_AFTER_MS = 1_000;
 
 type Entry =
   | { readonly kind: 'message'; readonly at: number; readonly message: MessageView }
-  | { readonly kind: 'note'; readonly at: number; readonly by: string; readonly text: string };
+  | ({ readonly kind: 'note' } & NoteView);
 
 function entries(view: TicketView): readonly Entry[] {
   const all: Entry[] = [
@@ -58,6 +60,8 @@ function Head(props: { readonly view: TicketView }) {
         {row.assignee !== null && <span>{words.t('ticket.assigned', { name: row.assignee })}</span>}
         {row.was !== null && <span className="badge">{words.t('ticket.was', { name: row.was })}</span>}
         {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
+        <ReviewedBadge mark={row.reviewed} />
+        {row.reviewed !== null && row.reviewed.word !== '' && <span>{row.reviewed.word}</span>}
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         <Labels labels={row.labels} />
         {relatedTo !== null && <span>{words.t('ticket.related', { ticket: relatedTo })}</span>}
@@ -78,7 +82,19 @@ function Entries(props: { readonly view: TicketView }) {
     entry.kind === 'note' ? (
       <aside key={`note-${entry.at}`} className="note" aria-label={words.t('note.label')}>
         <IconNote size={16} stroke={1.6} aria-hidden />
-        <p>{entry.text}</p>
+        <p>
+          {noteParts(entry.text, entry.mentions).map((part, index) =>
+            'id' in part ? (
+              // Pieces of one text have no names of their own.
+              // oxlint-disable-next-line react/no-array-index-key
+              <b key={index} className="mention">
+                @{part.name}
+              </b>
+            ) : (
+              part.text
+            ),
+          )}
+        </p>
         <span>
           {entry.by} · {words.moment(entry.at)}
         </span>

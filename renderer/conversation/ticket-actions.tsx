@@ -2,6 +2,7 @@ import {
   IconAlarm,
   IconArrowBackUp,
   IconCheck,
+  IconEyeCheck,
   IconNote,
   IconMailX,
   IconTag,
@@ -14,6 +15,7 @@ import type { TicketRow } from '../../shared/contract/views';
 import { commandNamed } from '../desk/commands';
 import { isHeldBy } from '../desk/claiming';
 import { useDesk } from '../desk/desk-context';
+import { useRights } from '../desk/rights';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 
@@ -26,8 +28,9 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
   { command: 'note', icon: IconNote },
 ];
 
-/** What is pressed seldom has no key and stands as an icon alone. */
-const RARE: readonly { readonly command: string; readonly icon: Icon }[] = [
+/** What is pressed seldom stands as an icon alone. */
+const RARE: readonly { readonly command: string; readonly icon: Icon; readonly lead?: true }[] = [
+  { command: 'review', icon: IconEyeCheck, lead: true },
   { command: 'spam', icon: IconMailX },
   { command: 'block-sender', icon: IconUserOff },
 ];
@@ -37,6 +40,7 @@ export function TicketActions(props: { readonly row: TicketRow }) {
   const desk = useDesk();
   const words = useWords();
   const agent = useEngine('desk.status', {}).data?.agent;
+  const rights = useRights();
   const isMine = isHeldBy(agent, props.row.assignee);
   const closed = props.row.state === 'done' || props.row.state === 'ignored';
   const actions = closed ? [{ command: 'reopen', icon: IconArrowBackUp }, ...ACTIONS.slice(2)] : ACTIONS;
@@ -49,7 +53,7 @@ export function TicketActions(props: { readonly row: TicketRow }) {
           <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
         </button>
       ))}
-      {RARE.map(({ command, icon: Glyph }) => (
+      {RARE.filter(({ lead }) => lead !== true || rights.lead).map(({ command, icon: Glyph }) => (
         <button
           key={command}
           type="button"

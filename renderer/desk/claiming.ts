@@ -1,9 +1,10 @@
 import { SportelloError } from '../../shared/contract/errors';
-import type { Claimed } from '../../shared/contract/team-work';
+import type { Claimed, Held } from '../../shared/contract/team-work';
 import type { DeskStatus, TicketRow } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
 import { attempt, undoable } from './casework';
 import type { Desk } from './desk';
+import { inParts } from './in-parts';
 import type { Page, Sentence } from './desk-state';
 
 /** Queues whose next step is ours: from any other page the next ticket comes out of the inbox. */
@@ -77,13 +78,47 @@ export async function takeNext(desk: Desk): Promise<void> {
   });
 }
 
-/** A: gives a ticket to someone, or (null) to nobody; it has no end. */
-export async function assign(desk: Desk, row: TicketRow, to: string | null): Promise<void> {
+/** A: gives tickets, at the revisions that were shown, to someone or (null) to nobody; it has no end. One undo block. */
+export async function assign(
+  desk: Desk,
+  tickets: readonly { readonly ticket: string; readonly revision: number }[],
+  to: string | null,
+): Promise<void> {
   await attempt(desk, async () => {
-    const revision = Math.max(desk.revisionOf(row.id), row.revision);
-    const assigned = await desk.engine.call('tickets.assign', { ticket: row.id, revision, to });
-    const sentence: Sentence = to === null ? { key: 'toast.released' } : { key: 'toast.assigned', values: { to } };
-    changedHolder(desk, { ...assigned, ticket: row.id, holder: to }, sentence);
+    const before: Held[] = [];
+    let isOver = false;
+    try {
+      for (const part of inParts(tickets)) {
+        const assigned = await desk.engine.call('tickets.assign', {
+          tickets: part.map(({ ticket, revision }) => ({ ticket, revision })),
+          to,
+        });
+        for (const { ticket, revision } of assigned.tickets) desk.sawRevision(ticket, revision);
+        before.push(...assigned.before);
+      }
+      isOver = true;
+    } finally {
+      // Whatever went can be taken back, even if a later part was refused.
+      if (isOver || before.length > 0) assignedBlock(desk, before, to);
+    }
+  });
+}
+
+function assignedBlock(desk: Desk, before: readonly Held[], to: string | null): void {
+  const { length: count } = before;
+  const many: Sentence =
+    to === null
+      ? { key: 'toast.released-several', values: { count } }
+      : { key: 'toast.assigned', values: { count, to } };
+  const sentence: Sentence = to === null && count <= 1 ? { key: 'toast.released' } : many;
+  if (count === 0) {
+    desk.toast({ sentence: { key: 'toast.assigned-already', values: { to: to ?? '' } } });
+    return;
+  }
+  undoable(desk, `assigned-${desk.now()}-${before[0]?.ticket ?? ''}`, sentence, async () => {
+    for (const part of inParts(before)) {
+      await desk.engine.call('tickets.restoreHolders', { held: part.map((one) => ({ ...one })), heldBy: to });
+    }
   });
 }
 

@@ -7,6 +7,7 @@ import { closeRest, nextOfCase } from './one-case';
 import { markSpam } from './spam';
 import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
+import { reopenChosen } from './reviewing';
 import { forward } from './sending';
 
 /** Groups of the key sheet and the palette, in their order. */
@@ -46,11 +47,22 @@ function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['
   if (view !== undefined) void work(view.row);
 }
 
-function dialog(name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels' | 'block-sender') {
+/** Dialogs that are about all marked tickets, where some are. */
+const OF_MARKED = ['labels', 'assign', 'review'];
+
+function dialog(
+  name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels' | 'block-sender' | 'review',
+) {
   return (desk: Desk): void => {
-    const marked = name === 'labels' && desk.store.get().marked.length > 0;
+    const marked = OF_MARKED.includes(name) && desk.store.get().marked.length > 0;
     if (name === 'keys' || marked || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
   };
+}
+
+/** The marked tickets, else the one on screen. */
+function reopenHere(desk: Desk): void {
+  if (desk.store.get().marked.length > 0) void reopenChosen(desk);
+  else withRow(desk, (row) => setState(desk, row, 'open'));
 }
 
 function edit(index: number) {
@@ -139,7 +151,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'undo', group: 'reply', keys: ['Z', 'Ctrl+Z'], run: (desk) => desk.undo() },
   { id: 'note', group: 'ticket', keys: ['N'], run: (desk) => desk.store.set({ composer: 'note', armed: null }) },
   { id: 'done', group: 'ticket', keys: ['E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'done')) },
-  { id: 'reopen', group: 'ticket', keys: ['⇧E'], run: (desk) => withRow(desk, (row) => setState(desk, row, 'open')) },
+  { id: 'reopen', group: 'ticket', keys: ['⇧E'], run: reopenHere },
   { id: 'snooze', group: 'ticket', keys: ['H'], run: dialog('snooze') },
   {
     id: 'claim',
@@ -150,6 +162,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'label', group: 'ticket', keys: ['L'], run: dialog('labels') },
+  { id: 'review', group: 'ticket', keys: ['⇧R'], run: dialog('review') },
   { id: 'next-of-case', group: 'ticket', keys: ['Y'], run: nextOfCase },
   { id: 'close-case', group: 'ticket', keys: ['⇧Y'], run: closeRest },
   { id: 'spam', group: 'ticket', keys: [], run: markSpam },
@@ -210,6 +223,7 @@ export const COMMANDS: readonly Command[] = [
     run: (desk) => desk.shell.print().catch((error: unknown) => desk.complain(error)),
   },
   { id: 'notice', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'notice', armed: null }) },
+  { id: 'mentions', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'mentions', armed: null }) },
   { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
   { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
   {

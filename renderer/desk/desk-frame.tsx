@@ -13,6 +13,8 @@ import { LetterDialog } from '../composer/letter-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
 import { MacrosDialog } from '../dialogs/macros-dialog';
 import { NoticeDialog } from '../dialogs/notice-dialog';
+import { MentionsDialog } from '../dialogs/mentions-dialog';
+import { ReviewDialog } from '../dialogs/review-dialog';
 import { SnoozeDialog } from '../dialogs/snooze-dialog';
 import { TakeOverDialog } from '../dialogs/take-over-dialog';
 import { followEngine } from '../engine-client';
@@ -33,6 +35,7 @@ import { writeTo } from './sending';
 import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
 import { useDesktop } from './use-desktop';
+import { useDigest } from './use-digest';
 import { useEarnedNotice } from './use-earned-notice';
 import { useFocusHome } from './use-focus-home';
 import { useKeys } from './use-keys';
@@ -40,6 +43,7 @@ import { useMailNotices } from './use-mail-notices';
 import { useTellPresence } from './use-presence';
 import { useNetwork } from './use-network';
 import { useReadAhead } from './use-read-ahead';
+import { useTold } from './use-told';
 import './desk-frame.css';
 
 function isQueue(page: Page): page is Queue {
@@ -79,6 +83,8 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);
   useMailNotices(desk);
+  useTold(desk, props.shell.notifications);
+  useDigest(desk, props.shell.notifications.digest);
   useNetwork(desk);
   useTellPresence(desk);
   useReadAhead(desk);
@@ -107,6 +113,8 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <SnoozeDialog />
       <AssignDialog />
       <LabelsDialog />
+      <ReviewDialog />
+      <MentionsDialog />
       <BlockSenderDialog />
       <NoticeDialog />
       <TakeOverDialog />

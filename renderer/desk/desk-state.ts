@@ -5,7 +5,17 @@ import type { Queue } from '../../shared/domain/ticket';
 export type Page = Queue | 'outbox' | 'team-lead' | 'macros' | 'settings';
 
 export type DialogName =
-  'keys' | 'link-purchase' | 'snooze' | 'assign' | 'labels' | 'macros' | 'hand-over' | 'block-sender' | 'notice';
+  | 'keys'
+  | 'link-purchase'
+  | 'snooze'
+  | 'assign'
+  | 'labels'
+  | 'macros'
+  | 'hand-over'
+  | 'block-sender'
+  | 'notice'
+  | 'review'
+  | 'mentions';
 
 /** A preview that waits for Enter. `seen` is what the agent was shown (`fingerprint`): when it changes, so does the reply. */
 export type Armed =
@@ -62,6 +72,8 @@ export type DeskState = {
   readonly why: boolean;
   readonly original: boolean;
   readonly marked: readonly string[];
+  /** Tickets that were ticked in a figure: what a dialog that opens there is about, in place of the marked ones. */
+  readonly about: readonly string[] | null;
   readonly toasts: readonly Toast[];
   readonly link: 'up' | 'down';
   /** A link of a mail waiting for the agent to see its true host. */
@@ -93,6 +105,7 @@ export function firstState(singleKeys: boolean): DeskState {
     why: false,
     original: false,
     marked: [],
+    about: null,
     toasts: [],
     link: 'up',
     openLink: null,

@@ -1,17 +1,9 @@
 import type { PutAway } from '../../shared/contract/put-away';
-import type { TicketPage, TicketRow } from '../../shared/contract/views';
 import { attempt, undoable } from './casework';
+import { rowsOf, seenOf } from './chosen';
 import type { Desk } from './desk';
 import { inParts } from './in-parts';
 import { putAwayBlock } from './one-case';
-
-/** The rows of these tickets as the list has them. */
-function rowsOf(desk: Desk, ids: readonly string[]): readonly Pick<TicketRow, 'id' | 'revision'>[] {
-  const pages = ['tickets.page', 'tickets.search'].flatMap((method) =>
-    desk.queries.getQueriesData<TicketPage>({ queryKey: [method] }).flatMap(([, page]) => page?.rows ?? []),
-  );
-  return ids.flatMap((id) => pages.find((row) => row.id === id) ?? []);
-}
 
 /** Files the marked tickets as spam, else the one on screen: one undo block. */
 export async function markSpam(desk: Desk): Promise<void> {
@@ -20,14 +12,11 @@ export async function markSpam(desk: Desk): Promise<void> {
   const rows = marked.length > 0 ? rowsOf(desk, marked) : open === undefined ? [] : [open];
   if (rows.length === 0) return;
   await attempt(desk, async () => {
-    const tickets = rows.map((row) => ({
-      ticket: row.id,
-      revision: Math.max(row.revision, desk.revisionOf(row.id)),
-    }));
+    const tickets = seenOf(desk, rows);
     const back: PutAway[] = [];
     try {
       for (const part of inParts(tickets)) {
-        back.push(...(await desk.engine.call('tickets.spam', { tickets: [...part] })).back);
+        back.push(...(await desk.engine.call('tickets.spam', { tickets: part.map((one) => ({ ...one })) })).back);
       }
       desk.store.set({ marked: [] });
     } finally {

@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconArchive,
+  IconAt,
   IconChartBar,
   IconCheck,
   IconChevronDown,
@@ -87,6 +88,29 @@ function QueueLink(props: {
   );
 }
 
+/** Notes that mention me and that I have not read; gone while there are none. */
+function Mentions() {
+  const desk = useDesk();
+  const words = useWords();
+  const told = useEngine('told.list', {}).data ?? [];
+  const count = told.filter(({ kind }) => kind === 'mention').length;
+  if (count === 0) return null;
+  return (
+    <li>
+      <button
+        type="button"
+        className="queue-link queue-button"
+        title={words.t('command.mentions')}
+        onClick={() => void commandNamed('mentions').run(desk)}
+      >
+        <IconAt size={17} stroke={1.7} aria-hidden />
+        <span className="queue-name">{words.t('mentions.title')}</span>
+        <span className="queue-count">{count}</span>
+      </button>
+    </li>
+  );
+}
+
 /** The left column: where tickets are, how many, and how old the oldest is. */
 export function Queues() {
   const desk = useDesk();
@@ -124,7 +148,10 @@ export function Queues() {
         <span className="queue-name">{words.t('command.new-message')}</span>
         <kbd aria-hidden>{commandNamed('new-message').keys[0]}</kbd>
       </button>
-      <ul>{shown.map(link)}</ul>
+      <ul>
+        {shown.map(link)}
+        <Mentions />
+      </ul>
       {folded.length > 0 && (
         <>
           <button

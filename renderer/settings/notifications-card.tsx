@@ -1,15 +1,18 @@
-import { NativeSelect, Switch } from '@mantine/core';
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { TIME_OF_DAY } from '../../shared/contract/digest';
 import { NOTIFIED } from '../../shared/contract/desktop';
 import type { Notified } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { useDesk } from '../desk/desk-context';
 import { Card } from '../desk/page';
+import { useRights } from '../desk/rights';
 import { useWords } from '../i18n/use-words';
 
 /** Which new mail the system tells of, on this machine only. */
 export function NotificationsCard(props: { readonly shell: ShellState }) {
   const desk = useDesk();
   const words = useWords();
+  const { lead } = useRights();
   const { notifications } = props.shell;
   const set = (change: Partial<ShellState['notifications']>): void => {
     const chosen = desk.shell.setAppearance({ notifications: { ...notifications, ...change } });
@@ -34,6 +37,30 @@ export function NotificationsCard(props: { readonly shell: ShellState }) {
         disabled={notifications.of === 'none'}
         onChange={(event) => set({ content: event.currentTarget.checked })}
       />
+      {lead && (
+        <>
+          <Switch
+            label={words.t('digest.on')}
+            description={words.t('digest.about')}
+            checked={notifications.digest.on}
+            onChange={(event) => set({ digest: { ...notifications.digest, on: event.currentTarget.checked } })}
+          />
+          <div className="card-grid">
+            <TextInput
+              type="time"
+              size="xs"
+              label={words.t('digest.at')}
+              value={notifications.digest.at}
+              disabled={!notifications.digest.on}
+              onChange={(event) => {
+                const at = event.currentTarget.value;
+                // Half typed, it is empty.
+                if (TIME_OF_DAY.test(at)) set({ digest: { ...notifications.digest, at } });
+              }}
+            />
+          </div>
+        </>
+      )}
     </Card>
   );
 }

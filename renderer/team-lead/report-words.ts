@@ -30,6 +30,7 @@ export function wordText(words: Words, report: Report, word: FigureWord, value: 
     case 'breached':
     case 'guarantee':
     case 'person':
+    case 'reviewed':
     case 'silent':
     case 'twice':
       return value;

@@ -35,11 +35,12 @@ export function TeamLeadPage() {
   const [view, setView] = useState(FIRST_VIEW);
   const [opened, setOpened] = useState<OpenedFigure | null>(null);
   const [timeZone, setTimeZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [withoutReviewed, setWithoutReviewed] = useState(false);
   const range = rangeOf(view.chosen, now, timeZone);
   const report = useQuery<Report>({
-    queryKey: ['report.figures', range],
+    queryKey: ['report.figures', range, withoutReviewed],
     queryFn: async () => {
-      const figures = await desk.engine.call('report.figures', range ?? { from: 0, to: 1 });
+      const figures = await desk.engine.call('report.figures', { ...(range ?? { from: 0, to: 1 }), withoutReviewed });
       // From then on the days are the team's.
       setTimeZone(figures.timeZone);
       return figures;
@@ -69,7 +70,12 @@ export function TeamLeadPage() {
         {data !== undefined && (
           <>
             <TodayCard report={data} />
-            <UnresolvedCard report={data} by={view.by} onBy={(by) => setView({ ...view, by })} />
+            <UnresolvedCard
+              report={data}
+              by={view.by}
+              onBy={(by) => setView({ ...view, by })}
+              onWithoutReviewed={setWithoutReviewed}
+            />
             <VolumeCard report={data} />
             <ProducersCard report={data} />
             <UnmatchedCard report={data} />

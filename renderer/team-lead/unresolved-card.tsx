@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Switch } from '@mantine/core';
 import { AGE_BANDS, BREAKDOWNS } from '../../shared/domain/report';
 import type { Breakdown, BreakdownLine, Report } from '../../shared/domain/report';
 import { Card } from '../desk/page';
@@ -16,7 +16,8 @@ function Line(props: {
   const words = useWords();
   const name = wordText(words, report, by, line.value);
   const { from, to } = report.ask;
-  const key = { figure: 'unresolved' as const, from, to, among: { [by]: line.value } };
+  const among = { [by]: line.value, ...(report.withoutReviewed ? { reviewed: '0' } : {}) };
+  const key = { figure: 'unresolved' as const, from, to, among };
   const title = `${words.t('report.unresolved')} · ${name}`;
   return (
     <tr>
@@ -56,6 +57,7 @@ export function UnresolvedCard(props: {
   readonly report: Report;
   readonly by: Breakdown;
   readonly onBy: (by: Breakdown) => void;
+  readonly onWithoutReviewed: (without: boolean) => void;
 }) {
   const { report, by } = props;
   const words = useWords();
@@ -76,6 +78,13 @@ export function UnresolvedCard(props: {
           const chosen = BREAKDOWNS.find((one) => one === event.currentTarget.value);
           if (chosen) props.onBy(chosen);
         }}
+      />
+      <Switch
+        size="xs"
+        className="report-by"
+        label={words.t('report.without-reviewed')}
+        checked={report.withoutReviewed}
+        onChange={(event) => props.onWithoutReviewed(event.currentTarget.checked)}
       />
       <table className="figures" aria-label={`${words.t('report.unresolved')}: ${words.t(`report.by.${by}`)}`}>
         <thead>

@@ -37,6 +37,19 @@ export function MatchBadge(props: { readonly sign: MatchSign; readonly label?: s
   );
 }
 
+/** A lead has looked at it, and nothing happened since. */
+export function ReviewedBadge(props: { readonly mark: TicketRow['reviewed'] }) {
+  const words = useWords();
+  const { mark } = props;
+  if (mark === null) return null;
+  const said = words.t('reviewed.by', { by: mark.by, when: words.moment(mark.at) });
+  return (
+    <span className="badge" data-reviewed title={mark.word === '' ? said : `${said}: ${mark.word}`}>
+      <span aria-hidden>☑</span> {words.t('reviewed.mark')}
+    </span>
+  );
+}
+
 /** Where the product's content lives. */
 export function DeliveryBadge(props: { readonly delivery: Delivery | null }) {
   const words = useWords();

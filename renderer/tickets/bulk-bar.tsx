@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core';
 import type { TicketRow } from '../../shared/contract/views';
+import { CLOSED } from '../../shared/domain/erasure';
 import { setState } from '../desk/casework';
 import { claim } from '../desk/claiming';
+import { reopenChosen } from '../desk/reviewing';
+import { useRights } from '../desk/rights';
 import { markSpam } from '../desk/spam';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -11,6 +14,7 @@ import type { KnownRows } from './known-rows';
 export function BulkBar(props: { readonly rows: KnownRows }) {
   const desk = useDesk();
   const words = useWords();
+  const { lead } = useRights();
   const marked = useDeskState((state) => state.marked);
   if (marked.length === 0) return null;
   const chosen = marked.flatMap((ticket) => props.rows.at(props.rows.placeOf(ticket)) ?? []);
@@ -31,9 +35,21 @@ export function BulkBar(props: { readonly rows: KnownRows }) {
       >
         {words.t('command.claim')}
       </Button>
-      <Button size="compact-xs" variant="default" onClick={() => desk.store.set({ dialog: 'labels', armed: null })}>
-        {words.t('command.label')}
-      </Button>
+      {(['assign', 'labels', ...(lead ? (['review'] as const) : [])] as const).map((dialog) => (
+        <Button
+          key={dialog}
+          size="compact-xs"
+          variant="default"
+          onClick={() => desk.store.set({ dialog, armed: null })}
+        >
+          {words.t(dialog === 'labels' ? 'command.label' : `command.${dialog}`)}
+        </Button>
+      ))}
+      {chosen.some(({ state }) => CLOSED.includes(state)) && (
+        <Button size="compact-xs" variant="default" onClick={() => void reopenChosen(desk)}>
+          {words.t('command.reopen')}
+        </Button>
+      )}
       <Button size="compact-xs" variant="default" onClick={() => void markSpam(desk)}>
         {words.t('action.spam')}
       </Button>

@@ -5,7 +5,7 @@ import { useWords } from '../i18n/use-words';
 import { ClockMark } from './clock-line';
 import { People } from './people';
 import { Labels } from './labels';
-import { DeliveryBadge, MatchBadge, matchSign } from './badges';
+import { DeliveryBadge, MatchBadge, ReviewedBadge, matchSign } from './badges';
 
 /** Id of the option element of a ticket, for aria-activedescendant. */
 export function optionId(ticket: string): string {
@@ -68,6 +68,7 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         <DeliveryBadge delivery={row.delivery} />
         <Labels labels={row.labels} />
         {row.noAnswer && <span className="badge">{words.t('no-answer.mark')}</span>}
+        <ReviewedBadge mark={row.reviewed} />
         {row.filedReason !== null && <span className="badge">{words.t(`filed.${row.filedReason}`)}</span>}
         {row.returned && (
           <span className="badge" data-sign="not-buyer">

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DigestChoice } from '../domain/daily-digest';
+import { TIME_OF_DAY } from './digest';
 
 /** A word or sentence of the interface: far above any, far below what would hurt a menu. */
 const word = z.string().max(500);
@@ -50,7 +52,7 @@ export const attentionSchema = z.strictObject({
 });
 export type Attention = z.infer<typeof attentionSchema>;
 
-/** A notification of the system; a click selects the ticket, or (null) only shows the window. */
+/** A notification of the system; a click selects the ticket, or (null) runs a command of the window, or only shows it. */
 export const noticeSchema = z.strictObject({
   title: word,
   body: word,
@@ -58,6 +60,8 @@ export const noticeSchema = z.strictObject({
     .string()
     .regex(/^T-\d{1,12}$/)
     .nullable(),
+  /** Id of a command. */
+  command: z.string().min(1).max(60).optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -68,4 +72,13 @@ export type NotificationChoice = {
   readonly of: Notified;
   /** Whether names and subjects are shown, which stand on a locked screen, too. */
   readonly content: boolean;
+  /** One notification a working day for leads. */
+  readonly digest: DigestChoice;
 };
+
+/** The same as it is kept and saved. */
+export const notificationsSchema = z.strictObject({
+  of: z.enum(NOTIFIED),
+  content: z.boolean(),
+  digest: z.strictObject({ on: z.boolean(), at: z.string().regex(TIME_OF_DAY) }),
+});

@@ -12,6 +12,8 @@ import type { ClockResults } from './clocks';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
 import type { ComposeResults } from './compose';
 import type { CopiesView, WrittenCopy } from './copies';
+import { digestParams } from './digest';
+import type { DigestResults } from './digest';
 import { escalationParams } from './escalations';
 import type { EscalationAnswers } from './escalations';
 import { erasureParams } from './erasures';
@@ -29,11 +31,24 @@ import type { MailboxSettings, TeamSettings } from './profile';
 import { noticeParams } from './notices';
 import type { NoticeResults } from './notices';
 import type { PurchaseAbout } from './purchase-about';
-import { putAwayParams } from './put-away';
+import { MAX_PUT_AWAY, putAwayParams } from './put-away';
 import type { PutAwayResults } from './put-away';
 import { reportParams } from './report';
 import type { ReportResults } from './report';
-import type { Claimed, Colleague, HandedOver, Held, Membership, PresenceView, ShiftItem } from './team-work';
+import { reviewParams } from './review';
+import type { ReviewResults } from './review';
+import type {
+  Assigned,
+  AtWork,
+  Claimed,
+  Colleague,
+  HandedOver,
+  Membership,
+  PresenceView,
+  ShiftItem,
+} from './team-work';
+import { toldParams } from './told';
+import type { ToldResults } from './told';
 import type {
   AcceptedBlock,
   CorrectedCase,
@@ -94,7 +109,13 @@ export const engineParams = {
     to: z.enum(['open', 'done', 'snoozed', 'waiting.customer', 'waiting.producer', 'waiting.hotmart']),
     snoozeUntil: z.number().int().nullable(),
   }),
-  'tickets.assign': z.strictObject({ ticket, revision, to: z.string().max(200).nullable() }),
+  /** Gives tickets, at the revisions that were seen, to somebody or (null) to nobody; what a colleague is at work on only for a lead. */
+  'tickets.assign': z.strictObject({
+    tickets: z.array(z.strictObject({ ticket, revision })).min(1).max(MAX_PUT_AWAY),
+    to: person.nullable(),
+  }),
+  /** Who holds these tickets and is at work on them, before they are given to somebody. */
+  'tickets.atWork': z.strictObject({ tickets: z.array(ticket).max(MAX_HELD) }),
   /** Claims the ticket's whole case for half an hour; `over`: taken from this colleague, as the person was told. */
   'tickets.claim': z.strictObject({ ticket, revision, over: person.optional() }),
   /** Lets go what the claim took. */
@@ -154,6 +175,9 @@ export const engineParams = {
   'purchases.about': z.strictObject({ ticket }),
   ...composeParams,
   ...labelParams,
+  ...reviewParams,
+  ...toldParams,
+  ...digestParams,
   ...putAwayParams,
   ...noticeParams,
   ...reportParams,
@@ -327,6 +351,9 @@ export type EngineResults = MacroResults &
   ErasureResults &
   ComposeResults &
   LabelResults &
+  ReviewResults &
+  ToldResults &
+  DigestResults &
   PutAwayResults &
   ClockResults &
   EscalationAnswers &
@@ -338,8 +365,8 @@ export type EngineResults = MacroResults &
     'tickets.search': TicketPage;
     'tickets.open': TicketView;
     'tickets.setState': { readonly revision: number };
-    /** `before`: who held it, for undo. */
-    'tickets.assign': { readonly revision: number; readonly before: readonly Held[] };
+    'tickets.assign': Assigned;
+    'tickets.atWork': readonly AtWork[];
     'tickets.claim': Claimed;
     'tickets.release': Claimed;
     'tickets.restoreHolders': { readonly tickets: readonly string[] };
@@ -425,6 +452,8 @@ export type EngineEvents = {
   /** Colleagues came to, left, or began to write on these tickets; null: on more than can be listed. */
   'presence.changed': { readonly tickets: readonly string[] | null };
   'queues.changed': Record<string, never>;
+  /** A colleague told the person at this desk something, or took it back, or it was read. */
+  'told.changed': Record<string, never>;
   'outbox.changed': { readonly tickets: readonly string[] };
   'desk.status': DeskStatus;
   /** A mail of ours did not arrive: its ticket is ours again. */

@@ -23,6 +23,8 @@ export const HISTORY_KINDS = [
   'corrected',
   'labelled',
   'unlabelled',
+  'reviewed',
+  'unreviewed',
   'case-closed',
   'no-answer',
   'spam',

@@ -38,6 +38,8 @@ export const putAwayParams = {
   'tickets.closeCase': z.strictObject({ answered: ticket, tickets: seen }),
   /** Files these tickets as spam. */
   'tickets.spam': z.strictObject({ tickets: seen }),
+  /** Opens these of them again that are closed, filed or in Junk. */
+  'tickets.reopen': z.strictObject({ tickets: seen }),
   /** Undo of any of these. */
   'tickets.putBack': z.strictObject({ back: z.array(putAway).min(1).max(MAX_PUT_AWAY) }),
   /** What a person should know before the requester of this ticket is blocked. */
@@ -106,6 +108,7 @@ export type PutAwayResults = {
   'tickets.case': readonly CaseTicketView[];
   'tickets.closeCase': { readonly back: readonly PutAway[] };
   'tickets.spam': { readonly back: readonly PutAway[] };
+  'tickets.reopen': { readonly back: readonly PutAway[] };
   'tickets.putBack': { readonly tickets: readonly string[] };
   'senders.about': SenderAbout;
   /** `blocked`: by this; false where he was already, which no undo of this takes back. */

@@ -1,3 +1,4 @@
+import type { OutboxState } from '../domain/outbox';
 import type { Doing } from '../domain/presence';
 import type { TeamRole } from '../domain/team-roles';
 
@@ -12,8 +13,31 @@ export type PresenceView = {
   readonly until: number;
 };
 
-/** Somebody whom a ticket can be given to; `email` '' where only the name is known. */
-export type Colleague = { readonly name: string; readonly email: string };
+/** Somebody whom a ticket can be given to, or a note can mention; `id` is the login of a member, else the name; `email` '' where only the name is known. */
+export type Colleague = { readonly id: string; readonly name: string; readonly email: string };
+
+/** Who holds a ticket and who is at work on it, before it is given to somebody. */
+export type AtWork = {
+  readonly ticket: string;
+  readonly revision: number;
+  /** The requester, by name or address. */
+  readonly name: string;
+  readonly subject: string;
+  readonly holder: string | null;
+  /** End of a claim; null where somebody was assigned, or nobody holds it. */
+  readonly until: number | null;
+  /** A mail of it that was accepted and is not over. */
+  readonly reply: { readonly by: string; readonly state: OutboxState } | null;
+  readonly present: readonly PresenceView[];
+  /** The colleague who works on it right now (`whoIsAtWork`); null where nobody else does. */
+  readonly who: string | null;
+};
+
+/** Tickets that were given to somebody: their revisions now, and who held those that changed hands. */
+export type Assigned = {
+  readonly tickets: readonly { readonly ticket: string; readonly revision: number }[];
+  readonly before: readonly Held[];
+};
 
 /** Who held a ticket until when; `until` null: assigned, without an end. */
 export type Held = { readonly ticket: string; readonly holder: string | null; readonly until: number | null };

@@ -18,6 +18,7 @@ import type { PackedError } from './errors';
 import type { EscalationChoices, ProducerView } from './escalations';
 import type { HistoryEntry } from './history';
 import type { LabelView } from './labels';
+import type { ReviewMark } from './review';
 import type { FiledReason } from './put-away';
 
 export type { HistoryEntry } from './history';
@@ -50,6 +51,8 @@ export type TicketRow = {
   /** Who handed it over, where nobody has done anything with it since; else null. */
   readonly was: string | null;
   readonly labels: readonly LabelView[];
+  /** A lead looked at it, and nothing happened to it since; else null. */
+  readonly reviewed: ReviewMark | null;
   /** Nothing that its customer wrote is left. */
   readonly erased: boolean;
   /** Why somebody put it out of the queues; null where its decision did that, and while it is in them. */
@@ -198,11 +201,19 @@ export type ReviewView = {
   readonly text: string;
 };
 
+/** An internal note. `text` names people by `@{id}` (`shared/domain/mention.ts`); `mentions` says who they are. */
+export type NoteView = {
+  readonly at: number;
+  readonly by: string;
+  readonly text: string;
+  readonly mentions: readonly { readonly id: string; readonly name: string }[];
+};
+
 export type TicketView = {
   readonly row: TicketRow;
   readonly relatedTo: string | null;
   readonly messages: readonly MessageView[];
-  readonly notes: readonly { readonly at: number; readonly by: string; readonly text: string }[];
+  readonly notes: readonly NoteView[];
   /** null while the ticket could not be read (a person decides). */
   readonly case: CaseView | null;
   readonly history: readonly HistoryEntry[];

@@ -1,3 +1,5 @@
+import type { Doing } from './presence';
+
 /** Who works on a ticket. A claim is an assignee with an end; an assignment has none. */
 
 /**
@@ -34,4 +36,24 @@ export function renewed(holding: Holding, names: readonly string[], now: number)
   const { assignee, claim_until } = holding;
   if (assignee === null || claim_until === null || claim_until <= now || !names.includes(assignee)) return {};
   return claim_until > now + CLAIM_MS - RENEW_AFTER_MS ? {} : { claim_until: now + CLAIM_MS };
+}
+
+/**
+ * The colleague who works on a ticket right now, by name: whoever claimed it, has a reply of it under way, or writes on it. Somebody
+ * to whom it was given without an end need not be at it. null where nobody else is.
+ */
+export function whoIsAtWork(
+  ticket: {
+    readonly holding: Holding;
+    /** Who accepted a mail that has not gone yet; null where none waits. */
+    readonly replyBy: string | null;
+    readonly present: readonly { readonly name: string; readonly doing: Doing }[];
+  },
+  names: readonly string[],
+  now: number,
+): string | null {
+  const { holding, replyBy, present } = ticket;
+  if (holding.claim_until !== null && isHeldByOther(holding, names, now)) return holding.assignee;
+  if (replyBy !== null && !names.includes(replyBy)) return replyBy;
+  return present.find(({ doing, name }) => doing === 'writing' && !names.includes(name))?.name ?? null;
 }

@@ -23,7 +23,18 @@ export const FEWEST_CASES = 5;
 
 /** Every figure, with the words that its tickets are told apart by. */
 export const FIGURE_WORDS = {
-  unresolved: ['band', 'decision', 'product', 'producer', 'assignee', 'debtor', 'breached', 'guarantee', 'person'],
+  unresolved: [
+    'band',
+    'decision',
+    'product',
+    'producer',
+    'assignee',
+    'debtor',
+    'breached',
+    'guarantee',
+    'person',
+    'reviewed',
+  ],
   'came-in': [],
   resolved: [],
   'no-answer': [],
@@ -153,6 +164,8 @@ export type Report = {
   readonly hoursToClear: number | null;
   readonly lastSyncAt: number | null;
   readonly lastImportAt: number | null;
+  /** Tickets that a lead has looked at are left out of `unresolved` and `breakdowns`. */
+  readonly withoutReviewed: boolean;
   readonly unresolved: { readonly count: number; readonly breached: number };
   readonly breakdowns: Readonly<Record<Breakdown, readonly BreakdownLine[]>>;
   readonly volume: readonly VolumeLine[];

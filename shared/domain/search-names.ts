@@ -32,6 +32,7 @@ export const IS_VALUES = [
   'unclaimed',
   'failed',
   'spam',
+  'reviewed',
 ] as const;
 export type IsValue = (typeof IS_VALUES)[number];
 
@@ -84,6 +85,12 @@ const IS_WORDS: Readonly<Record<IsValue, Spoken>> = {
   unclaimed: { en: ['unclaimed', 'free'], it: ['libero', 'liberi'], pt: ['livre', 'livres'], es: ['libre', 'libres'] },
   failed: { en: ['failed'], it: ['fallito', 'falliti'], pt: ['falhou'], es: ['fallido', 'fallidos'] },
   spam: { en: ['spam', 'junk'], it: ['spam', 'indesiderato'], pt: ['spam', 'lixo'], es: ['spam', 'basura'] },
+  reviewed: {
+    en: ['reviewed', 'seen'],
+    it: ['rivisto', 'rivisti', 'visto'],
+    pt: ['revisto', 'revistos', 'revisado'],
+    es: ['revisado', 'revisados', 'visto'],
+  },
 };
 
 const HAS_WORDS: Readonly<Record<HasValue, Spoken>> = {

@@ -47,6 +47,48 @@ test.describe('assistive technology', () => {
     await expectNoViolations(page, 'hand over');
   });
 
+  test('finds nothing to complain about in what a lead does with tickets', async ({ openDesk }) => {
+    const { page } = await openDesk({ args: ['--demo'] });
+    const desk = deskPage(page);
+    await desk.ticket(/^Giulia Ferri/).click();
+    await expect(desk.suggestions.first()).toBeVisible();
+    await page.keyboard.press('a');
+    await expect(desk.dialog('Assign').getByText('You work here alone so far')).toBeVisible();
+    await expectNoViolations(page, 'assign, alone');
+    await page.keyboard.type('Bruno');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Ticket now with Bruno')).toBeVisible();
+
+    await page.keyboard.press('n');
+    await page.keyboard.type('Guarda, @br');
+    await expect(page.getByRole('listbox', { name: 'People' })).toBeVisible();
+    await expectNoViolations(page, 'a name in a note');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.locator('.mention')).toHaveText('@Bruno');
+    await expectNoViolations(page, 'a note that mentions somebody');
+
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.type('mark reviewed');
+    await page.keyboard.press('Enter');
+    await expect(desk.dialog('Mark reviewed')).toBeVisible();
+    await expectNoViolations(page, 'review');
+    await page.keyboard.type('va bene');
+    await page.keyboard.press('Enter');
+    await expect(desk.ticket(/^Giulia Ferri/)).toContainText('Reviewed');
+    await expectNoViolations(page, 'a reviewed ticket');
+
+    await desk.queue('Team lead').click();
+    const owed = page.locator('[data-line="owed"]');
+    await owed.getByRole('button').last().click();
+    await page.getByRole('checkbox', { name: 'All on this page' }).check();
+    await expectNoViolations(page, 'the tickets of a figure');
+    await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+    await expect(desk.dialog('Assign').getByRole('table', { name: 'What changes hands' })).toBeVisible();
+    await expectNoViolations(page, 'assign many');
+  });
+
   test('finds nothing to complain about on the pages and in a search', async ({ openDesk }) => {
     const { page } = await openDesk({ args: ['--demo'] });
     const desk = deskPage(page);

@@ -134,7 +134,7 @@ describe('an assignment', () => {
   it('has no end, and a claim of one’s own does not give it one', async () => {
     const desk = await deskWith(GIULIA);
     const { revision } = await desk.stored('T-1');
-    await desk.engine.call('tickets.assign', { ticket: 'T-1', revision, to: 'Anna' });
+    await desk.engine.call('tickets.assign', { tickets: [{ ticket: 'T-1', revision }], to: 'Anna' });
     await claim(desk, 'T-1');
     expect(await desk.stored('T-1')).toMatchObject({ assignee: 'Anna', claim_until: null });
     desk.clock.advance(100 * CLAIM_MS);
@@ -287,8 +287,8 @@ describe('colleagues', () => {
     await desk.engine.call('tickets.note', { ticket: 'T-1', text: 'x' });
     await desk.engine.call('drafts.save', { ticket: 'T-1', text: 'x' });
     expect(await desk.engine.call('team.colleagues', {})).toEqual([
-      { name: 'Bruno', email: '' },
-      { name: 'Carla', email: '' },
+      { id: 'Bruno', name: 'Bruno', email: '' },
+      { id: 'Carla', name: 'Carla', email: '' },
     ]);
   });
 
@@ -303,6 +303,8 @@ describe('colleagues', () => {
         { ...member, login: 'egon', name: 'Egon', email: 'egon@corsi.example', removed_at: 5 },
       ])
       .execute();
-    expect(await desk.engine.call('team.colleagues', {})).toEqual([{ name: 'Dora', email: 'dora@corsi.example' }]);
+    expect(await desk.engine.call('team.colleagues', {})).toEqual([
+      { id: 'dora', name: 'Dora', email: 'dora@corsi.example' },
+    ]);
   });
 });

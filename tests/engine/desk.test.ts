@@ -31,7 +31,7 @@ describe('two agents on one ticket', () => {
   it('the second write of the same revision is refused, and nothing of it is kept', async () => {
     const desk = await deskWithTicket();
     const revision = await revisionOf(desk);
-    await desk.engine.call('tickets.assign', { ticket: 'T-1', revision, to: 'anna@corsi.example' });
+    await desk.engine.call('tickets.assign', { tickets: [{ ticket: 'T-1', revision }], to: 'anna@corsi.example' });
     await expect(
       desk.engine.call('tickets.setState', { ticket: 'T-1', revision, to: 'done', snoozeUntil: null }),
     ).rejects.toMatchObject({ code: 'stale-revision', retryable: true });
@@ -134,8 +134,7 @@ describe('queues and pages', () => {
   it('show a claimed ticket under Mine while the next step is ours', async () => {
     const desk = await deskWithTicket();
     await desk.engine.call('tickets.assign', {
-      ticket: 'T-1',
-      revision: await revisionOf(desk),
+      tickets: [{ ticket: 'T-1', revision: await revisionOf(desk) }],
       to: 'anna@corsi.example',
     });
     const mine = () => desk.engine.call('tickets.page', { queue: 'mine', offset: 0, limit: 10 });

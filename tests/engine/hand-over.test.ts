@@ -24,7 +24,7 @@ async function endOfShift(): Promise<TeamDesk> {
   desk.clock.advance(MINUTE);
   await desk.engine.call('outbox.flush', {});
   await desk.engine.call('tickets.claim', await at('T-1'));
-  await desk.engine.call('tickets.assign', { ...(await at('T-2')), to: 'Anna' });
+  await desk.engine.call('tickets.assign', { tickets: [await at('T-2')], to: 'Anna' });
   await desk.engine.call('drafts.save', { ticket: 'T-3', text: 'Caro tre' });
   return desk;
 }

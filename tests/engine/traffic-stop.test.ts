@@ -160,7 +160,7 @@ describe('an accepted reply, at send time', () => {
       async (desk) => {
         await queued(desk);
         const { revision } = await desk.stored('T-1');
-        await desk.engine.call('tickets.assign', { ticket: 'T-1', revision, to: 'Bruno' });
+        await desk.engine.call('tickets.assign', { tickets: [{ ticket: 'T-1', revision }], to: 'Bruno' });
       },
     ],
     [

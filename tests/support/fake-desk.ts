@@ -5,6 +5,7 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { ShellState, SportelloWindow } from '../../shared/contract/shell-api';
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
+import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
@@ -16,6 +17,7 @@ import { fakeInbox } from './fake-inbox';
 import { fakeLetters } from './fake-letters';
 import { fakePutAway } from './fake-put-away';
 import { fakeReport } from './fake-report';
+import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -69,7 +71,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true },
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
     ...state,
   }; // prettier-ignore
@@ -171,17 +173,14 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     },
     'tickets.next': () => ({ claimed: null }),
     'team.colleagues': () => [
-      { name: 'Bruno Neri', email: 'bruno@example.com' },
-      { name: 'Carla Sousa', email: '' },
+      { id: 'bruno', name: 'Bruno Neri', email: 'bruno@example.com' },
+      { id: 'carla', name: 'Carla Sousa', email: '' },
     ],
     'team.membership': () => null,
     'presence.tell': ({ ticket: id }) => ({ told: id !== null }),
     'presence.of': () => [],
     'shift.mine': () => [],
-    'tickets.assign': ({ ticket: id, to }) => ({
-      before: [{ ticket: id, holder: ticket(id).row.assignee, until: null }],
-      revision: change(id, { assignee: to }),
-    }),
+    ...fakeReview((id) => ticket(id).row, change),
     ...fakePutAway((id) => ticket(id).row, change),
     'labels.list': ({ tickets: asked }) => {
       const all = tickets.flatMap((each) => each.row.labels);
@@ -201,7 +200,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'tickets.markRead': ({ ticket: id, read }) => ({ revision: change(id, { unread: !read }) }),
     'tickets.note': ({ ticket: id, text }) => {
       tickets = tickets.map((each) =>
-        each.row.id === id ? { ...each, notes: [...each.notes, { at: now(), by: 'Anna Bruni', text }] } : each,
+        each.row.id === id
+          ? { ...each, notes: [...each.notes, { at: now(), by: 'Anna Bruni', text, mentions: [] }] }
+          : each,
       );
       return { revision: change(id, {}) };
     },
@@ -245,7 +246,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'outbox.resolve': () => ({ item: null }),
     'quarantine.list': () => [],
     'machines.list': () => [],
-    'report.figures': (range) => fakeReport(range, now()),
+    'report.figures': ({ withoutReviewed, ...range }) => ({
+      ...fakeReport(range, now()),
+      withoutReviewed: withoutReviewed ?? false,
+    }),
     'report.tickets': ({ offset, limit }) => page(tickets, offset, limit),
     'report.file': ({ format }) => ({ fileName: `report.${format}`, base64: 'UEs=' }),
     'quarantine.original': () => ({ fileName: 'INBOX-7.eml', base64: 'RnJvbTog' }),

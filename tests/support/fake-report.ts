@@ -25,6 +25,7 @@ export function fakeReport(range: { readonly from: number; readonly to: number }
     hoursToClear: 30.2,
     lastSyncAt: at,
     lastImportAt: null,
+    withoutReviewed: false,
     unresolved: { count: 15, breached: 1 },
     breakdowns: {
       band: ['0', '1', '2', '3', '4'].map((band, index) => line(band, [0, 1, 2, 3, 4].map((one) => (one === index ? 3 : 0)))),

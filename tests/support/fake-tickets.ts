@@ -178,6 +178,7 @@ export function ticketView(sketch: Sketch): TicketView {
       assignee: null,
       was: null,
       labels: [],
+      reviewed: null,
       filedReason: null,
       clock: null,
       noAnswer: false,

@@ -165,6 +165,7 @@ const FIXED: Readonly<Partial<Record<Table, Row>>> = {
     delivery: 'failed',
   },
   label: { key: HER_ADDRESS, colour: 'red', by: 'Anna', at: AT },
+  reviewed_ticket: { ticket_id: 'T-1', by: 'Anna', at: AT },
   ticket_label: { ticket_id: 'T-9', label: HER_ADDRESS, by: 'Anna', at: AT },
   suggestion_case: {
     id: 's1',

@@ -61,6 +61,7 @@ export function recount(year: MadeYear, key: Omit<FigureKey, 'among'>, ask: Repo
               decision: ticket.decision,
               product: ticket.product_id,
               producer: producers.get(ticket.product_id ?? '') || sale?.producer_name || null,
+              reviewed: '0',
               assignee: ticket.claim_until !== null && ticket.claim_until <= at ? null : ticket.assignee,
               debtor: DEBTORS[ticket.state] ?? 'us',
               breached: flag(isBreach && ticket.intent !== 'other'),

@@ -35,6 +35,26 @@ describe('the change feed', () => {
     expect(heard).toEqual([{ kind: 'ticket', key: 'T-2' }]);
   });
 
+  it('tells that somebody was told something, and nothing of what', async () => {
+    const team = await makeTeam();
+    const [mine, other] = [await makeTeamStore({ team }), await makeTeamStore({ team })];
+    const { heard } = listen(mine);
+    await mine.feed.look();
+    const told = {
+      id: 'm1',
+      person: 'anna',
+      kind: 'mention',
+      ticket_id: 'T-1',
+      note_id: 'n1',
+      by: 'Bruno',
+      at: 1,
+      read_at: null,
+    };
+    await other.transaction((db) => db.insertInto('told').values(told).execute());
+    await mine.feed.look();
+    expect(heard).toEqual([{ kind: 'told', key: 'm1' }]);
+  });
+
   it('tells what was rolled back to nobody', async () => {
     const team = await makeTeam();
     const [mine, other] = [await makeTeamStore({ team }), await makeTeamStore({ team })];

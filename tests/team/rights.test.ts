@@ -104,6 +104,49 @@ describe("an agent's role, with psql and without our program", () => {
     expect(await works(anna, `select state, body_text, accepted_at from TEAM.outbox`)).toBe('accepted|testo|5');
   });
 
+  test('cannot mark a ticket reviewed, only take the mark away; a lead can, under no other name', async () => {
+    const mark = (ticket: string, by: string): string =>
+      `insert into TEAM.reviewed_ticket values ('${ticket}', '', '${by}', 1)`;
+    await isRefused(anna, mark('t1', 'Anna'));
+    await isRefused(lia, mark('t1', 'Anna'));
+    await works(lia, mark('t1', 'Lia'));
+    await isRefused(anna, `update TEAM.reviewed_ticket set word = 'x'`);
+    await works(anna, `delete from TEAM.reviewed_ticket where ticket_id = 't1'`);
+    expect(await works(lia, 'select count(*) from TEAM.reviewed_ticket')).toBe('0');
+  });
+
+  test('cannot give to a third person what a colleague has claimed, but takes it over; a lead can', async () => {
+    await works(anna, ticket('t1', 1));
+    const hold = (who: string, until: string): string =>
+      `update TEAM.ticket set assignee = '${who}', claim_until = ${until} where id = 't1'`;
+    const later = '(extract(epoch from now()) * 1000)::bigint + 60000';
+    await works(bruno, hold('Bruno', later));
+    await isRefused(anna, hold('Lia', 'null'));
+    await works(anna, hold('Anna', later));
+    await works(bruno, hold('Bruno', later));
+    await works(lia, hold('Anna', 'null'));
+    // Given without an end, and a claim that is over, are anybody's to give on.
+    await works(bruno, hold('Lia', 'null'));
+    await works(bruno, hold('Bruno', '1'));
+    await works(anna, hold('Lia', 'null'));
+    expect(await works(anna, `select assignee from TEAM.ticket where id = 't1'`)).toBe('Lia');
+  });
+
+  test('cannot read what others tell each other, nor tell anything in a colleague’s name', async () => {
+    const tell = (id: string, person: string, by: string): string =>
+      `insert into TEAM.told values ('${id}', '${person}', 'mention', 't1', 'n1', '${by}', 1, null)`;
+    await isRefused(anna, tell('x', bruno, 'Lia'));
+    await works(anna, tell('x', bruno, 'Anna'));
+    expect(await works(lia, 'select count(*) from TEAM.told')).toBe('0');
+    expect(await works(bruno, 'select id from TEAM.told')).toBe('x');
+    await isRefused(bruno, `update TEAM.told set by = 'Bruno'`);
+    await works(anna, `update TEAM.told set read_at = 2`);
+    expect(await works(bruno, 'select count(*) from TEAM.told where read_at is null')).toBe('1');
+    await works(bruno, `update TEAM.told set read_at = 2`);
+    await works(bruno, `delete from TEAM.told`);
+    expect(await works(anna, 'select count(*) from TEAM.told')).toBe('1');
+  });
+
   test("cannot decide over a colleague's reply that waits, nor write one in a colleague's name", async () => {
     await isRefused(anna, reply('r1', 'Bruno'));
     await works(bruno, reply('r1', 'Bruno'));

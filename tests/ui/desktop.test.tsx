@@ -1,6 +1,7 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ShellState } from '../../shared/contract/shell-api';
+import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { fakeInbox } from '../support/fake-inbox';
 import { FAKE_NOW } from '../support/fake-tickets';
 import { openDesk } from './render-desk';
@@ -56,7 +57,9 @@ describe('a notification', () => {
   });
 
   it('says nothing of the mail where others see the screen', async () => {
-    const [notice] = await arrive(1, { shell: { notifications: { of: 'all', content: false } } });
+    const [notice] = await arrive(1, {
+      shell: { notifications: { of: 'all', content: false, digest: DEFAULT_DIGEST } },
+    });
     expect(notice).toEqual({ title: 'New mail', body: '', ticket: 'T-9000' });
   });
 
@@ -66,7 +69,10 @@ describe('a notification', () => {
 
   it.each<[string, Parameters<typeof arrive>[1]]>([
     ['while the window is in front', { focused: true }],
-    ['where the person wants none', { shell: { notifications: { of: 'none', content: true } } }],
+    [
+      'where the person wants none',
+      { shell: { notifications: { of: 'none', content: true, digest: DEFAULT_DIGEST } } },
+    ],
   ])('is not shown %s', async (_when, given) => {
     expect(await arrive(2, given)).toEqual([]);
   });

@@ -78,6 +78,8 @@ const WRITTEN: Readonly<Record<HistoryKind, readonly Detail[]>> = {
   ],
   labelled: [{ label: 'vip' }],
   unlabelled: [{ label: 'vip' }],
+  reviewed: [{}, { word: 'ok' }],
+  unreviewed: [{}],
   'case-closed': [{ answered: 'T-7', from: 'open' }],
   spam: [{ from: 'open' }],
   'sender-blocked': [{ address: 'a@posta.example', from: 'open' }],

@@ -21,11 +21,19 @@ describe('settings of the machine', () => {
     expect(readSettings(raw)).toEqual({ ...DEFAULT_SETTINGS, ...expected });
   });
 
+  it('of version 3 keep what is notified, and want no digest', () => {
+    const notifications = { of: 'mine', content: false };
+    expect(readSettings({ ...DEFAULT_SETTINGS, version: 3, notifications })).toEqual({
+      ...DEFAULT_SETTINGS,
+      notifications: { ...notifications, digest: { on: false, at: '09:00' } },
+    });
+  });
+
   it.each([
     ['nothing', null],
     ['no object', 'dark'],
     ['an empty file', {}],
-    ['a later version', { ...DEFAULT_SETTINGS, version: 4 }],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 5 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
     ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],

@@ -1,10 +1,15 @@
+import { SportelloError } from '../../../shared/contract/errors';
 import type { EngineContext } from '../context';
 import { agentNames } from '../desk-settings';
 import { readColleagues } from '../store/colleagues';
 import { readTicketAt, readTickets } from '../store/tickets-table';
-import { assignTicket, claimCase, claimNext, releaseCase, restoreHolders } from '../tickets/claims';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import { assignTickets, claimCase, claimNext, releaseCase, restoreHolders } from '../tickets/claims';
 import type { ClaimRoom } from '../tickets/claims';
+import { atWorkOn } from '../tickets/at-work';
+import { readTicketsAt } from '../tickets/put-away';
 import type { HandlersOf } from './handler';
+import { mayLead } from './may-lead';
 
 /** Who works on what: claims over a whole case, the next ticket that is free, and whom one can give a ticket to. */
 export const claimHandlers = {
@@ -24,17 +29,27 @@ export const claimHandlers = {
     return released;
   },
 
-  'tickets.assign': async (context, { ticket: id, revision, to }) => {
-    const assigned = await context.store.transaction(async (db) =>
-      assignTicket(db, claimRoom(context), await readTicketAt(db, id, revision), to),
+  'tickets.assign': async (context, { tickets: seen, to }) => {
+    const assigned = await context.store.transaction(async (db) => {
+      const room = claimRoom(context);
+      const tickets = await readTicketsAt(db, seen);
+      if (!mayLead(context.store)) await refuseAtWork(db, room, tickets, to);
+      return assignTickets(db, room, tickets, to);
+    });
+    tell(
+      context,
+      assigned.tickets.map(({ ticket }) => ticket),
     );
-    context.announcer.ticketsChanged([id]);
+    context.announcer.toldChanged();
     return assigned;
   },
+
+  'tickets.atWork': (context, { tickets }) => atWorkOn(context.store.db, claimRoom(context), tickets),
 
   'tickets.restoreHolders': async (context, { held, heldBy }) => {
     const restored = await context.store.transaction((db) => restoreHolders(db, claimRoom(context), held, heldBy));
     tell(context, restored);
+    context.announcer.toldChanged();
     return { tickets: restored };
   },
 
@@ -58,12 +73,35 @@ export const claimHandlers = {
 
   'team.colleagues': (context) => readColleagues(context.store.db, agentNames(context.desk())),
 } satisfies HandlersOf<
-  'tickets.claim' | 'tickets.release' | 'tickets.assign' | 'tickets.restoreHolders' | 'tickets.next' | 'team.colleagues'
+  | 'tickets.claim'
+  | 'tickets.release'
+  | 'tickets.assign'
+  | 'tickets.atWork'
+  | 'tickets.restoreHolders'
+  | 'tickets.next'
+  | 'team.colleagues'
 >;
 
 /** What the claims of this desk work with. */
 export function claimRoom(context: EngineContext): ClaimRoom {
   return { outside: context.outside, desk: context.desk(), now: context.outside.clock.now(), deskId: context.deskId };
+}
+
+/** @throws SportelloError `not-allowed`: what a colleague is at work on can be taken over, and given to a third person by a lead */
+async function refuseAtWork(
+  db: Db,
+  room: ClaimRoom,
+  tickets: readonly StoredTicket[],
+  to: string | null,
+): Promise<void> {
+  if (to !== null && agentNames(room.desk).includes(to)) return;
+  const ids = tickets.map(({ id }) => id);
+  const busy = (await atWorkOn(db, room, ids)).find(({ who }) => who !== null && who !== to);
+  if (busy === undefined) return;
+  throw new SportelloError('not-allowed', `${busy.who ?? ''} is at work on ticket ${busy.ticket}`, {
+    action: 'Leave it to them, take it over yourself, or ask a lead.',
+    detail: { ticket: busy.ticket, who: busy.who ?? '' },
+  });
 }
 
 function tell(context: EngineContext, tickets: readonly string[]): void {

@@ -4,7 +4,7 @@ import { readTicket } from '../store/tickets-table';
 import { aboutSender, blockSender, restoreBlock, unblockSender } from '../tickets/block-sender';
 import { closeCase, otherTicketsOfCase } from '../tickets/case-closing';
 import { ownName, sharedAddresses } from '../tickets/claims';
-import { putAway, putBack, readTicketsAt } from '../tickets/put-away';
+import { putAway, putBack, readTicketsAt, reopen } from '../tickets/put-away';
 import type { Putter } from '../tickets/put-away';
 import type { PutAwayResults } from '../../../shared/contract/put-away';
 import type { HandlersOf } from './handler';
@@ -28,6 +28,13 @@ export const putAwayHandlers = {
       const rows = await readTicketsAt(db, tickets);
       return putAway(db, putter(context), rows, 'spam', { kind: 'spam', detail: {} });
     });
+    return { back: tell(context, back) };
+  },
+
+  'tickets.reopen': async (context, { tickets }) => {
+    const back = await context.store.transaction(async (db) =>
+      reopen(db, putter(context), await readTicketsAt(db, tickets)),
+    );
     return { back: tell(context, back) };
   },
 

@@ -2,7 +2,6 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { Report } from '../../../shared/domain/report';
 import { dayText } from '../../../shared/domain/report-periods';
 import { reportCsv, reportTables } from '../../../shared/domain/report-table';
-import { isLead } from '../../../shared/domain/team-roles';
 import { clockSettings } from '../clock/clock-settings';
 import type { EngineContext } from '../context';
 import { figureTickets } from '../report/figure-tickets';
@@ -12,13 +11,14 @@ import { workbookOf } from '../report/workbook';
 import { readTickets } from '../store/tickets-table';
 import { ticketPage } from '../tickets/ticket-page';
 import type { HandlersOf } from './handler';
+import { mayLead } from './may-lead';
 
 /** The team lead's figures, and the tickets behind them. Figures by agent are for leads only (ui.md, "Team lead"). */
 export const reportHandlers = {
-  'report.figures': (context, range) => report(context, range),
+  'report.figures': (context, range) => readFigures(context, range),
 
   'report.tickets': async (context, { offset, limit, ...key }) => {
-    if (key.figure === 'answered' && !mayLead(context)) {
+    if (key.figure === 'answered' && !mayLead(context.store)) {
       throw new SportelloError('not-allowed', 'Only leads see figures by agent', { action: 'Ask a lead of the team.' });
     }
     const { db } = context.store;
@@ -33,7 +33,7 @@ export const reportHandlers = {
   },
 
   'report.file': async (context, { format, ...range }) => {
-    const figures = await report(context, range);
+    const figures = await readFigures(context, range);
     const days = [range.from, range.to - 1].map((at) => dayText(at, figures.timeZone)).join('_');
     const tables = reportTables(figures);
     // The mark tells Excel that it is UTF-8.
@@ -42,9 +42,15 @@ export const reportHandlers = {
   },
 } satisfies HandlersOf<'report.figures' | 'report.tickets' | 'report.file'>;
 
-async function report(
+/** All figures of a range, as they stand now. @throws SportelloError `bad-params` for a range that ends before it begins */
+export async function readFigures(
   context: EngineContext,
-  range: { readonly from: number; readonly to: number; readonly silentAfterDays?: number | undefined },
+  range: {
+    readonly from: number;
+    readonly to: number;
+    readonly silentAfterDays?: number | undefined;
+    readonly withoutReviewed?: boolean | undefined;
+  },
 ): Promise<Report> {
   if (range.to <= range.from) {
     throw new SportelloError('bad-params', 'The range ends before it begins', { action: 'Choose other dates.' });
@@ -56,9 +62,9 @@ async function report(
     silentAfterDays: range.silentAfterDays ?? (await clockSettings(context)).producerSilentDays,
   };
   const timeZone = teamTimeZone(context.profile().team);
-  return readReport(context.store.db, ask, { timeZone, byAgent: mayLead(context) });
-}
-
-function mayLead({ store }: EngineContext): boolean {
-  return isLead(store.kind === 'team' ? store.member : null);
+  return readReport(context.store.db, ask, {
+    timeZone,
+    byAgent: mayLead(context.store),
+    withoutReviewed: range.withoutReviewed ?? false,
+  });
 }

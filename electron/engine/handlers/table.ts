@@ -7,6 +7,7 @@ import { composeHandlers } from './compose';
 import { copyHandlers } from './copies';
 import { deskHandlers } from './desk';
 import { earnedHandlers } from './earned';
+import { digestHandlers } from './digest';
 import { escalationHandlers } from './escalations';
 import { erasureHandlers } from './erasures';
 import { evaluationHandlers } from './evaluation';
@@ -26,8 +27,10 @@ import { replyHandlers } from './replies';
 import { reportHandlers } from './report';
 import { serverPartHandlers } from './server-parts';
 import { shiftHandlers } from './shift';
+import { reviewHandlers } from './review';
 import { teamHandlers } from './team';
 import { ticketHandlers } from './tickets';
+import { toldHandlers } from './told';
 import { unreadHandlers } from './unread';
 
 /** Every method of the contract, one function each; the files beside this one group them by area. */
@@ -36,6 +39,9 @@ export const handlers = {
   ...ticketHandlers,
   ...claimHandlers,
   ...labelHandlers,
+  ...reviewHandlers,
+  ...toldHandlers,
+  ...digestHandlers,
   ...putAwayHandlers,
   ...noticeHandlers,
   ...reportHandlers,

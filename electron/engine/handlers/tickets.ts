@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { ParamsOf } from '../../../shared/contract/engine-api';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { renewed } from '../../../shared/domain/claim';
+import { withMentions } from '../../../shared/domain/mention';
 import type { TicketState } from '../../../shared/domain/ticket';
 import { REPLYING_DECISIONS } from '../../../shared/domain/earned';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
@@ -12,6 +13,7 @@ import { renewClaim } from '../store/claims-table';
 import { addCorrection, NOTHING_CORRECTED, readCorrected } from '../store/corrections-table';
 import type { Corrected } from '../store/corrections-table';
 import { addEvents } from '../store/events-table';
+import { readColleagues } from '../store/colleagues';
 import { addNote } from '../store/notes-table';
 import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
@@ -24,6 +26,7 @@ import {
   ticketIdsOfTransaction,
 } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { tell } from '../store/told-table';
 import { findTickets } from '../tickets/find-tickets';
 import { suspectedTickets } from '../tickets/machine-pace';
 import { isUnresolved, moveByAgent } from '../tickets/states';
@@ -121,12 +124,17 @@ export const ticketHandlers = {
     const revision = await store.transaction(async (db) => {
       const ticket = await readTicket(db, params.ticket);
       const at = outside.clock.now();
-      await addNote(db, { id: outside.ids.row(), ticket: ticket.id, at, by, text: params.text });
+      const note = outside.ids.row();
+      const { text, ids } = withMentions(params.text, await readColleagues(db, agentNames(context.desk())));
+      await addNote(db, { id: note, ticket: ticket.id, at, by, text });
+      const mentions = ids.map((person) => ({ person, kind: 'mention' as const, ticket: ticket.id, note, by }));
+      await tell(db, outside, mentions);
       await addEvents(db, outside, [{ ticket: ticket.id, actor: by, kind: 'note', detail: {} }]);
       await renewClaim(db, ticket.id, agentNames(context.desk()), context.outside.clock.now());
       return ticket.revision;
     });
     context.announcer.ticketsChanged([params.ticket]);
+    context.announcer.toldChanged();
     return { revision };
   },
 

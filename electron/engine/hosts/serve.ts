@@ -12,6 +12,7 @@ export type WireLine = {
 const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'tickets.changed': true,
   'queues.changed': true,
+  'told.changed': true,
   'presence.changed': true,
   'outbox.changed': true,
   'desk.status': true,

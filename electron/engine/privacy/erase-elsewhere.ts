@@ -178,7 +178,7 @@ function takeOutOfRuns(folded: string) {
 }
 
 async function eraseTyped(db: Db, who: ReadonlySet<string>): Promise<void> {
-  const { drafts, labels, refusals } = await typedNaming(db, who);
+  const { drafts, labels, refusals, reviews } = await typedNaming(db, who);
   for (const draft of drafts) {
     // A letter to the person, with its files: all of it is about them.
     if (draft.ticket_id === 'new' && withoutPerson(draft.fields, who) !== draft.fields) {
@@ -194,6 +194,8 @@ async function eraseTyped(db: Db, who: ReadonlySet<string>): Promise<void> {
       .where('agent', '=', draft.agent)
       .execute();
   }
+  for (const review of reviews)
+    await db.deleteFrom('reviewed_ticket').where('ticket_id', '=', review.ticket_id).execute();
   for (const label of labels) {
     await db.deleteFrom('ticket_label').where('label', '=', label.key).execute();
     await db.deleteFrom('label').where('key', '=', label.key).execute();

@@ -62,6 +62,7 @@ export async function eraseTicket(within: Within, id: string, by: string): Promi
   await blankMessages(db, [...messages.map((message) => message.id), ...(await answersAbout(db, id))]);
   for (const reply of replies) await blankReply(db, reply as OutboxRow);
   await db.deleteFrom('note').where('ticket_id', '=', id).execute();
+  await db.deleteFrom('told').where('ticket_id', '=', id).execute();
   for (const table of ['draft', 'draft_file'] as const) {
     await db
       .deleteFrom(table)

@@ -8,10 +8,12 @@ export async function typedNaming(db: Db, who: ReadonlySet<string>) {
   const drafts = await db.selectFrom('draft').selectAll().execute();
   const labels = await db.selectFrom('label').select(['key', 'name']).execute();
   const refusals = await db.selectFrom('import_refusal').selectAll().execute();
+  const reviews = await db.selectFrom('reviewed_ticket').selectAll().where('word', '!=', '').execute();
   return {
     drafts: drafts.filter((draft) => namesPerson(`${draft.text}\n${draft.fields}`, who)),
     labels: labels.filter((label) => namesPerson(label.name, who)),
     refusals: refusals.filter((refusal) => namesPerson(refusal.reason, who)),
+    reviews: reviews.filter((review) => namesPerson(review.word, who)),
   };
 }
 
@@ -33,7 +35,13 @@ export async function countMentions(
     const rows = await db.selectFrom(table).select('ticket_id').where('id', 'in', ids).execute();
     count += rows.filter((row) => !tickets.has(row.ticket_id)).length;
   }
-  const { drafts, labels, refusals } = await typedNaming(db, new Set([person.folded]));
+  const { drafts, labels, refusals, reviews } = await typedNaming(db, new Set([person.folded]));
   const others = drafts.filter((draft) => !tickets.has(draft.ticket_id.replace('forward:', '')));
-  return count + others.length + labels.length + refusals.length;
+  return (
+    count +
+    others.length +
+    labels.length +
+    refusals.length +
+    reviews.filter((one) => !tickets.has(one.ticket_id)).length
+  );
 }

@@ -36,9 +36,9 @@ import { cameInRows, readVolume, resolvedRows } from './volume';
 export async function readReport(
   db: Db,
   ask: ReportAsk,
-  options: { readonly timeZone: string; readonly byAgent: boolean },
+  options: { readonly timeZone: string; readonly byAgent: boolean; readonly withoutReviewed?: boolean },
 ): Promise<Report> {
-  const { timeZone, byAgent } = options;
+  const { timeZone, byAgent, withoutReviewed = false } = options;
   const unresolved = await countGroups(db, 'unresolved', unresolvedRows(ask));
   const count = countAmong(unresolved, {});
   const today = await readToday(db, ask, unresolved);
@@ -47,7 +47,8 @@ export async function readReport(
     unresolved: count,
   });
   const sum = (of: keyof Moved): number => volume.reduce((total, line) => total + line[of], 0);
-  const breakdowns = Object.fromEntries(BREAKDOWNS.map((by) => [by, breakDown(unresolved, by)])) as Record<
+  const shown = withoutReviewed ? unresolved.filter(({ words }) => words.reviewed === '0') : unresolved;
+  const breakdowns = Object.fromEntries(BREAKDOWNS.map((by) => [by, breakDown(shown, by)])) as Record<
     Breakdown,
     ReturnType<typeof breakDown>
   >;
@@ -58,7 +59,8 @@ export async function readReport(
     hoursToClear: hoursToClear(countAmong(unresolved, { debtor: 'us' }), await leftOurHands(db, ask.at)),
     lastSyncAt: await lastSyncAt(db),
     lastImportAt: await lastImportAt(db, 'sales'),
-    unresolved: { count, breached: countAmong(unresolved, { breached: '1' }) },
+    withoutReviewed,
+    unresolved: { count: countAmong(shown, {}), breached: countAmong(shown, { breached: '1' }) },
     breakdowns,
     volume,
     cameIn: sum('cameIn'),

@@ -23,9 +23,11 @@ export function unresolvedRows({ at }: Asked): FigureRows {
       case when t.intent <> 'other' and t.created_at < s.guarantee_ends_at
         and s.guarantee_ends_at <= ${at + BREACH_BEFORE_MS} then '1' else '0' end as breached,
       case when s.guarantee_ends_at >= ${at} and s.guarantee_ends_at < ${at + WEEK_MS} then '1' else '0' end as guarantee,
-      case when t.case_json like '%"needsPerson":true%' then '1' else '0' end as person
+      case when t.case_json like '%"needsPerson":true%' then '1' else '0' end as person,
+      case when r.ticket_id is null then '0' else '1' end as reviewed
     from ${table('ticket')} as t
       left join ${table('product')} as p on p.product_id = t.product_id
+      left join ${table('reviewed_ticket')} as r on r.ticket_id = t.id
       left join ${table('purchase')} as s on s.transaction_number = t.transaction_number
     where t.state not in ('done', 'ignored') and t.queue <> 'junk'`;
 }

@@ -3,6 +3,7 @@ import { TURN_KINDS } from '../../../shared/domain/ticket-turns';
 import type { Outside } from '../outside';
 import { sql } from 'kysely';
 import { followTickets } from './escalations-table';
+import { unmarkReviewed } from './reviewed-tickets-table';
 import { readRevisions } from './tickets-table';
 import type { Db } from './tickets-table';
 import { insertRows } from './insert-rows';
@@ -41,10 +42,15 @@ export async function addEvents(db: Db, outside: Outside, events: readonly NewEv
   await keepTimes(db, events, at);
   const put = events.filter(({ kind }) => MOVES.includes(kind) || AWAY.includes(kind)).map(({ ticket }) => ticket);
   if (put.length > 0) await followTickets(db, [...new Set(put)], at);
+  const news = events.filter(({ kind }) => ENDS_REVIEW.includes(kind)).map(({ ticket }) => ticket);
+  await unmarkReviewed(db, [...new Set(news)]);
 }
 
 /** What somebody does to a ticket that may close it or open it again. */
 const MOVES: readonly HistoryEntry['kind'][] = ['state', 'case-closed', 'no-answer', 'accepted', 'put-back', 'undone'];
+
+/** What may make it another one's turn was not there when a lead looked at the ticket. */
+const ENDS_REVIEW: readonly HistoryEntry['kind'][] = TURN_KINDS;
 
 /** What puts a ticket away without closing it. */
 const AWAY: readonly HistoryEntry['kind'][] = ['spam', 'sender-blocked', 'filed'];

@@ -512,6 +512,31 @@ export type LabelTable = {
 /** Which ticket carries which label. */
 export type TicketLabelTable = { ticket_id: string; label: string; by: string; at: number };
 
+/** Tickets that a lead has looked at since anything happened to them: the mark goes with the next event (`events-table.ts`). */
+export type ReviewedTicketTable = {
+  ticket_id: string;
+  /** What the lead said of it; '' where nothing. */
+  word: string;
+  by: string;
+  at: number;
+};
+
+/** What a colleague tells somebody of the team. */
+export type ToldTable = {
+  id: string;
+  /** Who is told: the login of a member; on a store without members the name. */
+  person: string;
+  /** `ToldKind` of shared/contract/told.ts */
+  kind: string;
+  ticket_id: string;
+  /** The note that mentions the person; null for a ticket that was given. */
+  note_id: string | null;
+  by: string;
+  at: number;
+  /** null: not seen yet. */
+  read_at: number | null;
+};
+
 /** The erasure of a person who asked for it. */
 export type ErasureTable = {
   id: string;
@@ -643,6 +668,8 @@ export type StoreTables = {
   correction: CorrectionTable;
   label: LabelTable;
   ticket_label: TicketLabelTable;
+  reviewed_ticket: ReviewedTicketTable;
+  told: ToldTable;
   blocked_sender: BlockedSenderTable;
   incident_notice: IncidentNoticeTable;
   suggestion_case: SuggestionCaseTable;

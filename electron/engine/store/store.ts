@@ -53,8 +53,8 @@ export type TeamStore = Store & {
   readonly feed: ChangeFeed;
 };
 
-/** A person of the team. */
-export type TeamMember = SignedInMember;
+/** A person of the team; `login` is the role of the server, by which the team's list knows people. */
+export type TeamMember = SignedInMember & { readonly login: string };
 
 /** Either of them: only what copies, restores and the wiring of the engine ask which. */
 export type AnyStore = FileStore | TeamStore;

@@ -139,6 +139,8 @@ function standing(of: Of, value: IsValue, asking: Asking): Condition {
       return failed(of);
     case 'spam':
       return of('queue', '=', 'junk');
+    case 'reviewed':
+      return of('ticket.id', 'in', of.selectFrom('reviewed_ticket').select('reviewed_ticket.ticket_id'));
     default:
       return assertNever(value);
   }

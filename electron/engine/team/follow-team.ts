@@ -49,12 +49,14 @@ export function followTeam(
       }
       if (has(changes, 'imports') || has(changes, 'catalogue')) announcer.statusChanged();
       if (has(changes, 'catalogue') || has(changes, 'notices')) announcer.allTicketsChanged();
+      if (has(changes, 'told')) announcer.toldChanged();
       if (has(changes, 'macros')) readMacros();
       if (has(changes, 'lease')) seats.look();
     },
     everything() {
       announcer.allTicketsChanged();
       announcer.outboxChanged([]);
+      announcer.toldChanged();
       outbox?.look();
       seats.look();
       readMacros();

@@ -1,14 +1,17 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { Claimed, Held } from '../../../shared/contract/team-work';
+import type { Assigned, Claimed, Held } from '../../../shared/contract/team-work';
 import { CLAIM_MS, UNHELD, holderOf, isHeldByOther, renewed } from '../../../shared/domain/claim';
 import type { Holding } from '../../../shared/domain/claim';
 import { agentNames } from '../desk-settings';
 import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
 import { freeTickets, readCase } from '../store/claims-table';
+import { moveTickets } from '../store/change-tickets';
+import { idOfColleague } from '../store/colleagues';
 import { addEvents } from '../store/events-table';
 import { changeTicket, readTicket, staleRevision } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
+import { tell, untellGiven } from '../store/told-table';
 
 /** Who acts, and on whose clock: inside a transaction. */
 export type ClaimRoom = {
@@ -82,17 +85,44 @@ export async function releaseCase(db: Db, room: ClaimRoom, ticket: StoredTicket)
   return { ticket: ticket.id, revision, before, holder: null };
 }
 
-/** Gives one ticket to somebody, or (null) to nobody; that has no end. Answers its revision and who held it. */
-export async function assignTicket(
+/**
+ * Gives tickets to somebody, or (null) to nobody; that has no end. A colleague who gets them is told, and finds them under Mine.
+ * Answers their revisions and who held those that changed hands.
+ */
+export async function assignTickets(
   db: Db,
   room: ClaimRoom,
-  ticket: StoredTicket,
+  tickets: readonly StoredTicket[],
   to: string | null,
-): Promise<Pick<Claimed, 'revision' | 'before'>> {
-  const before = [heldBefore(ticket, room.now)];
-  const kind = to !== null && agentNames(room.desk).includes(to) ? 'claimed' : 'assigned';
-  const revision = await hold(db, room, ticket, { assignee: to, claim_until: null }, [kind, { to }]);
-  return { revision, before };
+): Promise<Assigned> {
+  const { outside, desk, now } = room;
+  const by = ownName(desk);
+  const isMe = to !== null && agentNames(desk).includes(to);
+  const given = tickets.filter((one) => holderOf(one, now) !== to || one.claim_until !== null);
+  const revisions = await moveTickets(
+    db,
+    given.map((ticket) => ({ ticket, change: { assignee: to, claim_until: null } })),
+  );
+  await addEvents(
+    db,
+    outside,
+    given.map(({ id: ticket }) => ({ ticket, actor: by, kind: isMe ? 'claimed' : 'assigned', detail: { to } })),
+  );
+  const ids = given.map(({ id }) => id);
+  await untellGiven(db, ids, by);
+  if (to !== null && !isMe) {
+    const person = await idOfColleague(db, to);
+    await tell(
+      db,
+      outside,
+      ids.map((ticket) => ({ person, kind: 'given' as const, ticket, note: null, by })),
+    );
+  }
+  const raised = new Map(ids.map((id, index) => [id, revisions[index] ?? 0]));
+  return {
+    tickets: tickets.map(({ id, revision }) => ({ ticket: id, revision: raised.get(id) ?? revision })),
+    before: given.map((ticket) => heldBefore(ticket, now)),
+  };
 }
 
 /**
@@ -116,6 +146,7 @@ export async function restoreHolders(
     await hold(db, room, ticket, back, ['given-back', { to: back.assignee }]);
     restored.push(id);
   }
+  await untellGiven(db, restored, ownName(room.desk));
   const [first] = held;
   if (restored.length === 0 && first !== undefined) throw staleRevision(first.ticket);
   return restored;
@@ -162,7 +193,7 @@ async function hold(
   ticket: StoredTicket,
   holding: Holding,
   [kind, detail]: readonly [
-    'claimed' | 'taken-over' | 'released' | 'given-back' | 'assigned',
+    'claimed' | 'taken-over' | 'released' | 'given-back',
     Readonly<Record<string, string | null>>,
   ],
 ): Promise<number> {

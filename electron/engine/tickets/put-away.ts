@@ -1,4 +1,5 @@
 import type { FiledReason, PutAway } from '../../../shared/contract/put-away';
+import { CLOSED } from '../../../shared/domain/erasure';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
 import { moveTickets } from '../store/change-tickets';
@@ -53,6 +54,31 @@ export async function putAway(
     tickets.map(({ id: ticket, state }) => ({ ticket, actor: by, kind, detail: { ...detail, from: state } })),
   );
   return wayBack(tickets, change.state, revisions);
+}
+
+/** Opens closed tickets again, wherever they were put, as `E` with Shift does one; the others stay. Answers what closes them again. */
+export async function reopen(
+  db: Db,
+  { outside, by }: Putter,
+  tickets: readonly StoredTicket[],
+): Promise<readonly PutAway[]> {
+  const closed = tickets.filter(({ state }) => CLOSED.includes(state as TicketState));
+  const change = { state: 'open', snoozed_until: null, junk: 0, filed_reason: null, no_answer_at: null } as const;
+  const revisions = await moveTickets(
+    db,
+    closed.map((ticket) => ({ ticket, change })),
+  );
+  await addEvents(
+    db,
+    outside,
+    closed.map(({ id: ticket, state: from }) => ({
+      ticket,
+      actor: by,
+      kind: 'state',
+      detail: { from, to: change.state, until: null },
+    })),
+  );
+  return wayBack(closed, change.state, revisions);
 }
 
 /** What takes these tickets back from a state that they were just moved to, in the same order. */

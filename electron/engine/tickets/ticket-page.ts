@@ -3,6 +3,7 @@ import type { EngineContext } from '../context';
 import { draftedTickets } from '../store/drafts-table';
 import { handedOverBy } from '../store/events-table';
 import { labelsOf } from '../store/labels-table';
+import { reviewsOf } from '../store/reviewed-tickets-table';
 import { undeliveredTickets } from '../store/returned-mail-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { clocksOf } from './clocks-of';
@@ -17,11 +18,12 @@ export async function ticketPage(
 ): Promise<TicketPage> {
   const ids = tickets.map((ticket) => ticket.id);
   const { db } = context.store;
-  const [drafted, undelivered, was, labels, clocks] = await Promise.all([
+  const [drafted, undelivered, was, labels, reviews, clocks] = await Promise.all([
     draftedTickets(db, ids, context.desk().agent.name),
     undeliveredTickets(db, ids),
     handedOverBy(db, ids),
     labelsOf(db, ids),
+    reviewsOf(db, ids),
     clocksOf(context, tickets),
   ]);
   const returned = new Set(undelivered);
@@ -33,6 +35,7 @@ export async function ticketPage(
       returned: returned.has(ticket.id),
       was: was.get(ticket.id) ?? null,
       labels: labels.get(ticket.id) ?? [],
+      reviewed: reviews.get(ticket.id) ?? null,
       clock: clocks.get(ticket.id) ?? null,
     }),
   );

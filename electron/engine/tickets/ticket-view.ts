@@ -19,6 +19,7 @@ import type { PurchaseSource } from '../purchases/purchase-source';
 import { escalationChoices, producerView } from '../escalations/producer-view';
 import { readCorrected } from '../store/corrections-table';
 import { labelsOf } from '../store/labels-table';
+import { reviewsOf } from '../store/reviewed-tickets-table';
 import { readDraft } from '../store/drafts-table';
 import { eventsOfTicket, handedOverIn } from '../store/events-table';
 import { outboxViewsOfTicket } from '../store/outbox-table';
@@ -45,11 +46,13 @@ export type RowFacts = {
   /** Who handed it over; null where nobody did, or somebody has gone on with it. */
   readonly was: string | null;
   readonly labels: readonly LabelView[];
+  readonly reviewed: TicketRow['reviewed'];
   readonly clock: TicketClock | null;
 };
 
 /** One line of the ticket list. */
-export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, labels, clock }: RowFacts): TicketRow {
+export function ticketRow(ticket: StoredTicket, facts: RowFacts): TicketRow {
+  const { now, hasDraft, returned, was, labels, reviewed, clock } = facts;
   return {
     id: ticket.id,
     revision: ticket.revision,
@@ -71,6 +74,7 @@ export function ticketRow(ticket: StoredTicket, { now, hasDraft, returned, was, 
     assignee: holderOf(ticket, now),
     was,
     labels,
+    reviewed,
     noAnswer: ticket.state === 'done' && ticket.no_answer_at !== null,
     filedReason: ticket.state === 'ignored' ? (ticket.filed_reason as TicketRow['filedReason']) : null,
     unread: ticket.unread === 1,
@@ -168,7 +172,7 @@ export async function ticketView(
   standing: Promise<Standings> = context.earned.forTicket(id),
 ): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open, guarantee, producer }, html, draft, outbox, labels, notes, history, running] =
+  const [{ ticket, rows, open, guarantee, producer }, html, draft, outbox, labels, reviews, notes, history, running] =
     await Promise.all([
       readSheet(context, id, standing).then(async (sheet) => {
         const number = sheet.ticket.transaction_number;
@@ -183,6 +187,7 @@ export async function ticketView(
       readDraft(db, id, context.desk().agent.name),
       outboxViewsOfTicket(db, id),
       labelsOf(db, [id]),
+      reviewsOf(db, [id]),
       notesOfTicket(db, id),
       eventsOfTicket(db, id),
       runningClocks(context),
@@ -194,6 +199,7 @@ export async function ticketView(
       returned: outbox.some(isUndelivered),
       was: handedOverIn(history),
       labels: labels.get(id) ?? [],
+      reviewed: reviews.get(id) ?? null,
       clock: owes(ticket) ? clockOf(ticket, history, guarantee, running) : null,
     }),
     relatedTo: ticket.related_to,

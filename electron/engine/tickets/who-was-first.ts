@@ -76,6 +76,8 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'filed':
     case 'notice-ended':
     case 'unlabelled':
+    case 'reviewed':
+    case 'unreviewed':
     case 'lapsed':
     case 'linked':
     case 'moved':

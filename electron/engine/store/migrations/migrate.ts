@@ -21,6 +21,7 @@ import { spamAndNotices } from './0170-spam-and-notices';
 import { escalations } from './0180-escalations';
 import { report } from './0190-report';
 import { noAnswer } from './0200-no-answer';
+import { reviewTools } from './0210-review-tools';
 import { closedSilent } from './0220-closed-silent';
 
 /** All steps in order. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   escalations,
   report,
   noAnswer,
+  reviewTools,
   closedSilent,
 ];
 

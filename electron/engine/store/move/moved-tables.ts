@@ -13,7 +13,7 @@ export type TableMove<T> =
 /**
  * Every table of the store, in the order of copying: what others refer to comes first. A table that nobody has decided on does
  * not compile. What stays: who looks at what and which engine does what is of this moment; the team's people are logins of
- * its server, and its audit tells of that team.
+ * its server, its audit tells of that team, and what one tells a colleague names people by their logins.
  */
 const DECIDED = {
   folder: { key: ['mailbox_id', 'path'] },
@@ -46,6 +46,7 @@ const DECIDED = {
   correction: { key: ['id'] },
   label: { key: ['key'] },
   ticket_label: { key: ['ticket_id', 'label'] },
+  reviewed_ticket: { key: ['ticket_id'] },
   blocked_sender: { key: ['address'] },
   incident_notice: { key: ['id'], large: ['texts_json'] },
   suggestion_case: { key: ['id'] },
@@ -59,6 +60,7 @@ const DECIDED = {
   lease: 'stays',
   member: 'stays',
   team_act: 'stays',
+  told: 'stays',
 } as const satisfies { readonly [T in keyof StoreTables]: TableMove<StoreTables[T]> };
 
 /** Name of a table that is moved. */

@@ -9,7 +9,7 @@ import type { TeamDatabase } from './team-driver';
 
 /** Something that another desk changed: a hint to read it again. */
 export type Change = {
-  readonly kind: 'ticket' | 'outbox' | 'presence' | 'lease' | 'imports' | 'catalogue' | 'macros' | 'notices';
+  readonly kind: 'ticket' | 'outbox' | 'presence' | 'lease' | 'imports' | 'catalogue' | 'macros' | 'notices' | 'told';
   /** Id of the ticket (ticket, outbox, presence), name of the lease, id of the import or product. */
   readonly key: string;
 };

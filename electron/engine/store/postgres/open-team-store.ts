@@ -71,11 +71,11 @@ export async function openTeamStore(
 async function whoSignedIn(db: Kysely<StoreTables>): Promise<TeamMember | null> {
   const row = await db
     .selectFrom('member')
-    .select(['name', 'email', 'role'])
+    .select(['login', 'name', 'email', 'role'])
     .where('login', '=', sql<string>`session_user`)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  return row ? { name: row.name, email: row.email, role: row.role as TeamMember['role'] } : null;
+  return row ? { ...row, role: row.role as TeamMember['role'] } : null;
 }
 
 /** From this on a clock is worth a word, ms. */

@@ -4,7 +4,7 @@ import type { OutboxState } from '../../../../shared/domain/outbox';
 import { nextState } from '../../outbox/states';
 import type { OutboxEvent } from '../../outbox/states';
 import type { OutboxTable } from '../schema';
-import { ERASED_OF_REPLY, KNOWLEDGE, MACHINE_KINDS, SENDING } from './table-rights';
+import { ERASED_OF_REPLY, KNOWLEDGE, MACHINE_KINDS, NOW_MS, SENDING } from './table-rights';
 
 /**
  * What a policy cannot say, because it sees a row before or after a change and never both: triggers. They hold for the
@@ -161,6 +161,19 @@ begin
   return new;
 end $guard$;
 create or replace trigger guard_outbox before update on @team.outbox for each row execute function @team.guard_outbox();
+
+-- What a colleague is at work on an agent may take over, which asks first; only a lead gives it to a third person. Whoever is on no
+-- list of people looks after the server, and may do all.
+create or replace function @team.guard_ticket() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
+begin
+  if old.claim_until > ${NOW_MS} and new.assignee is not null and cardinality(@team.my_names()) > 0 and not @team.is_lead()
+    and not (old.assignee = any (@team.my_names())) and not (new.assignee = any (@team.my_names())) then
+    ${refuse('Only a lead gives to somebody else what a colleague is at work on')}
+  end if;
+  return new;
+end $guard$;
+create or replace trigger guard_ticket before update of assignee on @team.ticket for each row
+  when (old.assignee is distinct from new.assignee and old.claim_until is not null) execute function @team.guard_ticket();
 
 create or replace function @team.guard_message() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
 begin

@@ -38,8 +38,11 @@ function own(column: string): Rows {
   return `"${column}" = any ((select @team.my_names())::text[])`;
 }
 
+/** Somebody is told by login, or by name where the store had no members yet. */
+const TOLD_ME: Rows = `("person" = session_user or ${own('person')})`;
+
 /** The server's clock, epoch ms. */
-const NOW_MS = '(extract(epoch from statement_timestamp()) * 1000)';
+export const NOW_MS = '(extract(epoch from statement_timestamp()) * 1000)';
 /** The longest undo window (two minutes, `team.undoSeconds`) and three for a desk whose clock is wrong. */
 const NOTE_UNDO_MS = 5 * 60_000;
 /** A draft of one's own, or one that was left on its ticket for whoever goes on (`drafts-table.ts`). */
@@ -188,6 +191,21 @@ export const TABLE_RIGHTS = {
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   label: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
+  // A lead says that a ticket was looked at; whoever does anything with it takes that away.
+  reviewed_ticket: {
+    agent: { see: ALL, remove: ALL },
+    lead: { add: own('by'), change: { columns: ['word', 'by', 'at'], of: ALL, into: own('by') } },
+  },
+  // Between who tells and who is told.
+  told: {
+    agent: {
+      see: `${TOLD_ME} or ${own('by')}`,
+      add: own('by'),
+      change: { columns: ['read_at'], of: TOLD_ME, into: TOLD_ME },
+      remove: own('by'),
+    },
+    lead: ERASED_BY_LEAD.lead,
+  },
   // Who blocked a sender takes that back; a lead takes back anybody's.
   blocked_sender: { agent: { see: ALL, add: own('by'), remove: own('by') }, lead: { remove: ALL } },
   // Whoever sends, files or answers for all moves them; nothing of what was asked goes away.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ExpressionBuilder, Kysely, RawBuilder } from 'kysely';
 import type { StoreTables } from '../schema';
+import { MOST_RANKED } from '../search-index';
 import type { SearchEntry, SearchIndex, TicketCondition } from '../search-index';
 import type { SearchTerm, SearchText } from '../search-text';
 import { indexedText, plainWords } from '../search-words';
@@ -22,12 +23,6 @@ const LARGEST_VECTOR = 800_000;
 const WORD_BYTES = 8;
 /** PostgreSQL keeps at most 256 places of one word. */
 const MOST_PLACES = 255;
-
-/**
- * Of more matches than this the newest are shown: words that so many have written rank none above the others, and to rank a
- * hundred thousand takes a second of the whole team's server.
- */
-const MOST_RANKED = 2_000;
 
 /** The table of the index; called by its migration. */
 export async function createTeamSearch(db: Kysely<unknown>): Promise<void> {

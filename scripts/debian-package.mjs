@@ -19,8 +19,8 @@ import { PACKAGES } from './system-packages.mjs';
 
 /** Below what other programs keep to themselves: a folder of a vendor's own. */
 const HOME = 'opt/sportello';
-/** The desk works without it, but asks for a passphrase instead of using the keychain, and cannot open a browser. */
-const RECOMMENDS = ['gnome-keyring | kwalletmanager', 'xdg-utils', 'libnotify4'];
+/** The desk works without it, but asks for a passphrase instead of using the keychain, and cannot open a browser, and draws by the processor alone. */
+const RECOMMENDS = ['gnome-keyring | kwalletmanager', 'libgl1', 'libegl1', 'xdg-utils', 'libnotify4'];
 
 /**
  * Makes the .deb from the folder that electron-builder made, by dpkg-deb itself: electron-builder wants a Ruby program from a site that
@@ -79,8 +79,8 @@ export async function makeDebianPackage(folder, flavour) {
     );
     const file = join(root, 'dist', `${named}_${version}_amd64.deb`);
     rmSync(file, { force: true });
-    // Root's whoever makes it; quick rather than smallest.
-    const options = ['--root-owner-group', '-Zxz', '-z1', '--build', tree, file];
+    // Root's whoever makes it; xz takes many times as long for a twelfth less.
+    const options = ['--root-owner-group', '-Zzstd', '-z6', '--build', tree, file];
     if ((await run('dpkg-deb', options, { stdio: ['ignore', 2, 2] })) !== 0)
       giveUp('The .deb could not be made; see above.');
     return file;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
-import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, describe, expect, it } from 'vitest';
 
 /** Made by scripts/pack.mjs. */
@@ -103,7 +103,7 @@ describe('the packaged folder', () => {
     const known = Object.entries(wire).filter(([name]) => name !== 'version');
     expect(known.length).toBeGreaterThanOrEqual(7);
     for (const [fuse, state] of known)
-      expect({ fuse, on: state === '1'.charCodeAt(0) }).toEqual({ fuse, on: Reflect.get(wanted, fuse) });
+      expect({ fuse, on: state === FuseState.ENABLE }).toEqual({ fuse, on: Reflect.get(wanted, fuse) });
   });
 
   it('cannot be used as a Node, and loads nothing that the environment names', () => {

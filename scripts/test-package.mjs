@@ -5,7 +5,7 @@ import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-// npm run test:package: packs, looks into the folder, and installs the .deb on a fresh Debian; some five minutes, as root. The folder
+// npm run test:package: packs, looks into the folder, and installs the .deb on a fresh Debian; some minutes, as root. The folder
 // alone is a part of `npm test`.
 await installPackages();
 if (process.platform !== 'linux' || process.getuid?.() !== 0)

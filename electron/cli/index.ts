@@ -5,9 +5,9 @@ import { runCommand } from './run';
 
 /** The entry of the command line (`npm run --silent cli -- COMMAND …`). */
 
-// Beside the bundle in a checkout (out/cli), or beside the packaged app.
+// Beside the bundle in a checkout (out/cli), or beside the archive of a packaged app (app.asar.unpacked/out/cli).
 const resourcesDir =
-  [join(__dirname, '../../resources'), join(__dirname, '../resources')].find((folder) =>
+  [join(__dirname, '../../resources'), join(__dirname, '../../../resources')].find((folder) =>
     existsSync(join(folder, 'macros')),
   ) ?? join(__dirname, '../../resources');
 

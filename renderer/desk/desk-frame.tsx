@@ -73,10 +73,9 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
   }
 }
 
-/** The desk: queues, list, conversation, case; banners above, status below. */
-export function DeskFrame(props: { readonly shell: ShellState }) {
+/** What goes on as long as the desk is open. It shows nothing, so that what it hears draws no part of the desk again. */
+function DeskLife(props: { readonly shell: ShellState }) {
   const desk = useDesk();
-  const page = useDeskState((state) => state.page);
   useKeys(desk);
   useFocusHome();
   useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
@@ -97,6 +96,12 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
     [desk],
   );
   useEffect(() => desk.shell.onWrite((link) => void writeTo(desk, link)), [desk]);
+  return null;
+}
+
+/** The desk: queues, list, conversation, case; banners above, status below. */
+export function DeskFrame(props: { readonly shell: ShellState }) {
+  const page = useDeskState((state) => state.page);
   return (
     <div className="desk">
       <div className="desk-banners">
@@ -125,6 +130,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <LinkDialog />
       <ImportDialog />
       <DropImport />
+      <DeskLife shell={props.shell} />
     </div>
   );
 }

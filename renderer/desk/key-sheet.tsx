@@ -11,7 +11,7 @@ export function KeySheet() {
   return (
     <Modal opened={opened} onClose={() => desk.store.set({ dialog: null })} title={words.t('command.keys')} size={760}>
       <div className="key-groups">
-        {COMMAND_GROUPS.map((group) => (
+        {(opened ? COMMAND_GROUPS : []).map((group) => (
           <section key={group}>
             <h3>{words.t(`group.${group}`)}</h3>
             <dl>

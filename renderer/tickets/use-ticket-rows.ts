@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TicketPage } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
@@ -80,11 +81,7 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
         queryFn: (): Promise<TicketPage> => sportello().engine.call('tickets.page', params),
       };
     }),
-    combine: (results) => ({
-      pages: results.map((result) => result.data),
-      loading: results[0]?.isPending ?? true,
-      error: results.find((result) => result.error !== null)?.error ?? null,
-    }),
+    combine: pagesOf,
   });
   const queued = useMemo(() => knownRows(listed.pages[0]?.total ?? 0, listed.pages), [listed.pages]);
   const results = useMemo(() => {
@@ -115,6 +112,19 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
     found: answered,
     list: `search ${answered ?? ''}`,
     ensure,
+  };
+}
+
+/** One function for good: with another one each time, all rows of all pages would be compared at each drawing. */
+function pagesOf(results: readonly UseQueryResult<TicketPage>[]): {
+  readonly pages: readonly (TicketPage | undefined)[];
+  readonly loading: boolean;
+  readonly error: Error | null;
+} {
+  return {
+    pages: results.map((result) => result.data),
+    loading: results[0]?.isPending ?? true,
+    error: results.find((result) => result.error !== null)?.error ?? null,
   };
 }
 

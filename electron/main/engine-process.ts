@@ -20,6 +20,8 @@ const RESTART_WINDOW_MS = 10 * 60_000;
 const CLOSE_LIMIT_MS = 8_000;
 
 export type EngineProcess = {
+  /** Starts the process ahead of `open`: it reads its program while the window reads its own. */
+  getReady(): void;
   /**
    * Starts the engine on a profile; resolves when its store is open and `prepare` is through, rejects with what they
    * say. Windows get their ports after `prepare`, so they never see a half-filled desk; their calls wait until then.
@@ -53,6 +55,8 @@ export function createEngineProcess(
 ): EngineProcess {
   const windows = new Set<WebContents>();
   let child: UtilityProcess | null = null;
+  /** Started, and told nothing yet: it holds nothing, and ends with main. */
+  let ready: UtilityProcess | null = null;
   let opened = false;
   let preparing = false;
   let deaths: number[] = [];
@@ -60,16 +64,21 @@ export function createEngineProcess(
   /** A port that nobody holds is collected, and closes, before its answer comes. */
   const asking = new Map<MessagePortMain, () => void>();
 
+  function getReady(): void {
+    if (ready !== null || child !== null) return;
+    const waiting = fork(entry, 'Sportello engine');
+    ready = waiting;
+    waiting.once('exit', () => {
+      if (ready === waiting) ready = null;
+    });
+  }
+
   function start(first: OpenMessage): Promise<void> {
     let message = first;
     return new Promise((resolve, reject) => {
-      const started = utilityProcess.fork(entry, [], {
-        serviceName: 'Sportello engine',
-        stdio: 'pipe',
-        env: cleanEnvironment(),
-      });
+      const started = ready ?? fork(entry, 'Sportello engine');
+      ready = null;
       child = started;
-      forwardOutput(started);
       started.on('message', (answer: EngineToHost) => {
         if (answer.kind === 'opened') {
           opened = true;
@@ -122,6 +131,7 @@ export function createEngineProcess(
   }
 
   return {
+    getReady,
     open: async (message, prepare) => {
       deaths = [];
       preparing = prepare !== undefined;
@@ -203,12 +213,7 @@ function askOnce<K extends EngineToHost['kind']>(
   wanted: K,
 ): Promise<Extract<EngineToHost, { readonly kind: K }>> {
   return new Promise((resolve, reject) => {
-    const asked = utilityProcess.fork(entry, [], {
-      serviceName: `Sportello ${message.kind}`,
-      stdio: 'pipe',
-      env: cleanEnvironment(),
-    });
-    forwardOutput(asked);
+    const asked = fork(entry, `Sportello ${message.kind}`);
     asked.on('message', (answer: EngineToHost) => {
       if (answer.kind === 'failed') reject(unpackError(answer.error));
       else if (answer.kind === wanted) resolve(answer as Extract<EngineToHost, { readonly kind: K }>);
@@ -217,6 +222,12 @@ function askOnce<K extends EngineToHost['kind']>(
     asked.once('exit', (code) => reject(died(code)));
     post(asked, message);
   });
+}
+
+function fork(entry: string, serviceName: string): UtilityProcess {
+  const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'pipe', env: cleanEnvironment() });
+  forwardOutput(child);
+  return child;
 }
 
 function post(child: UtilityProcess, message: HostToEngine): void {

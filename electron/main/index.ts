@@ -103,6 +103,12 @@ function readOptions(): LaunchOptions | null {
 }
 
 async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
+  const engine = createEngineProcess(
+    join(OUT, 'engine/index.cjs'),
+    (error) => desk.stopped(error),
+    (refreshToken) => desk.keepRefreshToken(refreshToken),
+  );
+  engine.getReady();
   const settings = openSettings(userDir);
   nativeTheme.themeSource = settings.read().theme;
   const windowSession = session.fromPartition('persist:desk');
@@ -126,11 +132,6 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   const print = (): void => window?.webContents.print();
   const drawMenu = (): void => setMenu({ devTools: DEVELOPMENT, menu: words, run, print });
   drawMenu();
-  const engine = createEngineProcess(
-    join(OUT, 'engine/index.cjs'),
-    (error) => desk.stopped(error),
-    (refreshToken) => desk.keepRefreshToken(refreshToken),
-  );
   const desk: Desk = createDesk({
     profileDir: userDir,
     demoDir: options.demo && options.profileDir ? userDir : join(userDir, 'demo'),

@@ -24,6 +24,7 @@ async function brokenDesk(isRefused: boolean) {
     resourcesDir: '',
     demo: false,
     engine: {
+      getReady: () => undefined,
       open: async () => {
         if (isDamaged) throw new SportelloError('store-corrupt', 'The store is damaged.', { action: 'Restore.' });
       },

@@ -47,7 +47,9 @@ export function useMentions(
   });
 
   const look = (next: number | null): void => {
-    if (next !== caret) setAt(0);
+    // A reply has no mentions: the caret of each key would draw it once more.
+    if (next === caret || (next !== null && !active)) return;
+    setAt(0);
     setCaret(next);
   };
   const take = (person: Colleague): void => {

@@ -39,16 +39,17 @@ export function askEngine<M extends EngineMethod>(
   return { queryKey: [method, params], queryFn: () => engine.call(method, params) };
 }
 
-/** Asks the engine and keeps the answer until an event says otherwise. */
+/** Asks the engine and keeps the answer until an event says otherwise. `compared` false: whoever shows it compares it itself. */
 export function useEngine<M extends EngineMethod>(
   method: M,
   params: ParamsOf<M>,
-  options: { readonly enabled?: boolean; readonly keepPrevious?: boolean } = {},
+  options: { readonly enabled?: boolean; readonly keepPrevious?: boolean; readonly compared?: boolean } = {},
 ): UseQueryResult<ResultOf<M>> {
   return useQuery<ResultOf<M>>({
     ...askEngine(sportello().engine, method, params),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.compared === false ? { structuralSharing: false } : {}),
   });
 }
 

@@ -24,13 +24,9 @@ type Props = {
   readonly onSelect: (ticket: string) => void;
 };
 
-/** One row: who, how long ago, about what, and how far the desk got with it. */
+/** One row. Where it stands changes with every ticket that comes or goes above it, what it says does not. */
 export const TicketOption = memo(function TicketOption(props: Props) {
   const { row } = props;
-  const words = useWords();
-  const name = row.erased ? words.t('ticket.erased') : row.requesterName || row.requesterAddress;
-  const sign = matchSign(row);
-  const subject = row.subject === '' && !row.erased ? words.t('ticket.no-subject') : row.subject;
   return (
     // A listbox of rows with parts has no HTML element of its own; its keys belong to the desk.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -50,6 +46,20 @@ export const TicketOption = memo(function TicketOption(props: Props) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => props.onSelect(row.id)}
     >
+      <TicketLine row={row} marked={props.marked} present={props.present} />
+    </div>
+  );
+});
+
+/** Who, how long ago, about what, and how far the desk got with it. */
+const TicketLine = memo(function TicketLine(props: Pick<Props, 'row' | 'marked' | 'present'>) {
+  const { row } = props;
+  const words = useWords();
+  const name = row.erased ? words.t('ticket.erased') : row.requesterName || row.requesterAddress;
+  const sign = matchSign(row);
+  const subject = row.subject === '' && !row.erased ? words.t('ticket.no-subject') : row.subject;
+  return (
+    <>
       <span className="ticket-dot" aria-hidden>
         {props.marked ? '✓' : ''}
       </span>
@@ -90,6 +100,6 @@ export const TicketOption = memo(function TicketOption(props: Props) {
         <span className="ticket-language">{row.language}</span>
         {row.unread && <span className="sr">{words.t('ticket.unread')}</span>}
       </span>
-    </div>
+    </>
   );
 });

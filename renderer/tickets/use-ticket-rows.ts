@@ -7,6 +7,7 @@ import { useDesk } from '../desk/desk-context';
 import { useEngine } from '../engine-client';
 import { sportello } from '../sportello';
 import { knownRows } from './known-rows';
+import { createRowMemory } from './row-memory';
 import type { KnownRows } from './known-rows';
 
 /** Rows asked for at a time. */
@@ -67,10 +68,11 @@ export type TicketRows = {
 export function useTicketRows(queue: Queue, sought: string, kept: readonly string[]): TicketRows {
   const [pages, setPages] = useState<readonly number[]>([0]);
   const searching = sought !== '';
+  const [asBefore] = useState(createRowMemory);
   const found = useEngine(
     'tickets.search',
     { query: sought, limit: SEARCH_ROWS },
-    { enabled: searching, keepPrevious: true },
+    { enabled: searching, keepPrevious: true, compared: false },
   );
   const listed = useQueries({
     // While something is sought the queue is not looked at: its pages wait in the cache.
@@ -79,15 +81,20 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
       return {
         queryKey: ['tickets.page', params],
         queryFn: (): Promise<TicketPage> => sportello().engine.call('tickets.page', params),
+        // Row by row below.
+        structuralSharing: false,
       };
     }),
     combine: pagesOf,
   });
-  const queued = useMemo(() => knownRows(listed.pages[0]?.total ?? 0, listed.pages), [listed.pages]);
+  const queued = useMemo(() => {
+    const pages = listed.pages.map((page) => page && { offset: page.offset, rows: asBefore(page.rows) });
+    return knownRows(listed.pages[0]?.total ?? 0, pages);
+  }, [listed.pages, asBefore]);
   const results = useMemo(() => {
-    const rows = found.data?.rows ?? [];
+    const rows = asBefore(found.data?.rows ?? []);
     return knownRows(rows.length, [{ offset: 0, rows }]);
-  }, [found.data]);
+  }, [found.data, asBefore]);
   const ensure = useCallback(
     (from: number, to: number) => {
       const around = kept.map((ticket) => queued.placeOf(ticket)).filter((place) => place >= 0);

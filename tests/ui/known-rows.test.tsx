@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TicketRow } from '../../shared/contract/views';
 import { knownRows } from '../../renderer/tickets/known-rows';
+import { createRowMemory } from '../../renderer/tickets/row-memory';
 import { ticketView } from '../support/fake-tickets';
 
 function rowsNamed(...ids: readonly string[]): readonly TicketRow[] {
@@ -41,5 +42,30 @@ describe('the rows of a long list', () => {
     const rows = knownRows(1, [{ offset: 0, rows: rowsNamed('T-1', 'T-2') }]);
     expect(rows.ids).toEqual(['T-1']);
     expect(rows.at(1)).toBeUndefined();
+  });
+});
+
+describe('a row that says what it said before', () => {
+  it('is the very same, wherever it stands now', () => {
+    const asBefore = createRowMemory();
+    const [first, second] = asBefore(rowsNamed('T-1', 'T-2'));
+    const [, , moved] = asBefore(rowsNamed('T-9', 'T-3', 'T-1'));
+    expect(moved).toBe(first);
+    expect(asBefore(rowsNamed('T-2'))[0]).toBe(second);
+  });
+
+  it('is another one where anything of it changed', () => {
+    const asBefore = createRowMemory();
+    const [before] = asBefore(rowsNamed('T-1'));
+    const [after] = asBefore(rowsNamed('T-1').map((row) => ({ ...row, preview: 'Grazie' })));
+    expect(after).not.toBe(before);
+    expect(after?.preview).toBe('Grazie');
+  });
+
+  it('is forgotten after thousands of others', () => {
+    const asBefore = createRowMemory();
+    const [before] = asBefore(rowsNamed('T-1'));
+    asBefore(rowsNamed(...Array.from({ length: 2_000 }, (_, index) => `T-${String(index + 10)}`)));
+    expect(asBefore(rowsNamed('T-1'))[0]).not.toBe(before);
   });
 });

@@ -41,7 +41,10 @@ function packagesOfArchive(archive) {
   return folders.map((manifest) => {
     const folder = manifest.slice(0, -'/package.json'.length);
     const files = paths.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
-    return describe(folder, files, (file) => extractFile(archive, `${folder}/${file}`).toString('utf8'));
+    const packed = describe(folder, files, (file) => extractFile(archive, `${folder}/${file}`).toString('utf8'));
+    // No text of Markdown is packed, and some bring their licence as one.
+    const [known] = packed.words.length > 0 ? [] : packageOfProject(folder);
+    return known?.title === packed.title ? known : packed;
   });
 }
 

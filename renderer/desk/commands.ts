@@ -55,7 +55,8 @@ function dialog(
 ) {
   return (desk: Desk): void => {
     const marked = OF_MARKED.includes(name) && desk.store.get().marked.length > 0;
-    if (name === 'keys' || marked || desk.open() !== undefined) desk.store.set({ dialog: name, armed: null });
+    if (name === 'keys' || marked || desk.open() !== undefined)
+      desk.store.set({ dialog: name, about: null, armed: null });
   };
 }
 

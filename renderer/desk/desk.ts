@@ -79,7 +79,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       // Asked for once more, a queue stays on its ticket: its list is there already and will select nothing anew.
       const here = page === store.get().page;
       const selected = here ? (store.get().selected ?? desk.rows.ids()[0] ?? null) : null;
-      store.set({ page, selected, search: '', marked: [], dialog: null, ...(here ? {} : FRESH_TICKET) });
+      store.set({ page, selected, search: '', marked: [], dialog: null, about: null, ...(here ? {} : FRESH_TICKET) });
     },
     select: (ticket) => {
       if (ticket !== store.get().selected) store.set({ selected: ticket, ...FRESH_TICKET });
@@ -126,8 +126,14 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       desk.toast({ sentence, detail, tone: 'bad', lasts: 2 * TOAST_MS });
     },
     undo: async (id) => {
-      // Whether it was refused is said where it was asked.
-      if (desk.underWay !== null) await desk.underWay.catch(() => undefined);
+      if (desk.underWay !== null) {
+        // Refused, it is said where it was asked, and there is nothing of it to take back: never what was done before it.
+        const isRefused = await desk.underWay.then(
+          () => false,
+          () => true,
+        );
+        if (isRefused && id === undefined) return;
+      }
       const block = desk.blocks.take(now(), id);
       if (block === undefined) {
         desk.toast({ sentence: { key: 'toast.nothing-to-undo' } });

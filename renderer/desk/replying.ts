@@ -174,11 +174,11 @@ async function queue(
   words: Words,
 ): Promise<boolean> {
   const ticket = view.row.id;
-  const around = neighboursOf(desk, ticket);
   const others = othersOfCase(desk, ticket);
   desk.store.set({ busy: true });
   try {
-    recorded(desk, view, await ask(desk.revisionOf(ticket)), { words, around, others });
+    const block = await ask(desk.revisionOf(ticket));
+    recorded(desk, view, block, { words, others, undo: () => takeBackTyped(desk, block, ticket) });
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
@@ -208,9 +208,10 @@ async function queueAhead(
   desk.advanceFrom(ticket);
   const next = desk.store.get().selected;
   try {
-    recorded(desk, view, await answer, { words, around, others });
+    const block = await answer;
+    recorded(desk, view, block, { words, others, undo: () => takeBack(desk, block, view, around) });
   } catch (error) {
-    if (desk.store.get().selected === next) {
+    if (isUntouched(desk, next)) {
       desk.select(ticket);
       desk.guard.returned();
     } else {
@@ -223,15 +224,25 @@ async function queueAhead(
   }
 }
 
+/** Whether nothing was begun on this ticket: nobody is led away from under his own keys. */
+function isUntouched(desk: Desk, ticket: string | null): boolean {
+  const { selected, composer, dialog, armed, letter } = desk.store.get();
+  return selected === ticket && composer === 'closed' && dialog === null && armed === null && letter === null;
+}
+
 /** The block is on the disk: it can be taken back, and that is said. */
 function recorded(
   desk: Desk,
   view: TicketView,
   block: AcceptedBlock,
-  about: { readonly words: Words; readonly around: Neighbours; readonly others: ReturnType<typeof othersOfCase> },
+  about: {
+    readonly words: Words;
+    readonly others: ReturnType<typeof othersOfCase>;
+    readonly undo: () => Promise<void>;
+  },
 ): void {
-  const { words, around, others } = about;
-  desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBack(desk, block, view, around) });
+  const { words, others, undo } = about;
+  desk.blocks.push({ id: block.block, until: block.until, undo });
   tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || nameOf(view));
   if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, view.row.id, others);
   void askDrafts(desk);
@@ -260,7 +271,8 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
   const { selected: from } = desk.store.get();
   const key = { queryKey: ['tickets.open', { ticket }] };
   desk.store.set((state) => ({ busy: true, ...(state.rest?.answered === ticket ? { rest: null } : {}) }));
-  desk.queries.setQueryData(key.queryKey, view);
+  // What was typed there since is in the cache alone.
+  desk.queries.setQueryData<TicketView>(key.queryKey, (known) => ({ ...view, draft: known?.draft ?? view.draft }));
   putRowBack(desk.queries, view.row, around);
   desk.select(ticket);
   desk.guard.returned();
@@ -285,4 +297,21 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
   } finally {
     desk.store.set({ busy: false });
   }
+}
+
+/** Back to the ticket of a text that was typed, once the engine gave the text back: what is on screen first is what is written on. */
+async function takeBackTyped(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
+  const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
+  desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
+  const back = tickets[0] ?? ticket;
+  const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });
+  await Promise.all([
+    askDrafts(desk),
+    desk.queries.fetchQuery({ ...opened, staleTime: 0 }),
+    // The engine says it too, but gathers what changed before it does: the row is wanted now.
+    desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
+  ]);
+  desk.toast({ sentence: { key: 'toast.reply-undone' } });
+  desk.select(back);
+  desk.guard.returned();
 }

@@ -11,18 +11,20 @@ import { putAwayBlock } from './one-case';
 /** Marks these tickets reviewed, with a word or '', or (null) takes the mark off: one undo block. */
 export async function review(desk: Desk, rows: readonly TicketRow[], word: string | null): Promise<void> {
   await attempt(desk, async () => {
-    const write = async (changes: readonly Reviewing[]): Promise<readonly Reviewing[]> => {
-      const back: Reviewing[] = [];
+    const back: Reviewing[] = [];
+    const write = async (changes: readonly Reviewing[]): Promise<void> => {
       for (const part of inParts(changes)) {
         back.push(...(await desk.engine.call('tickets.review', { changes: part.map((one) => ({ ...one })) })).back);
       }
-      return back;
     };
-    const back = await write(seenOf(desk, rows).map((one) => ({ ...one, word })));
-    const key = word === null ? 'toast.unreviewed' : 'toast.reviewed';
-    if (back.length === 0) return;
-    const sentence = { key, values: { count: back.length } };
-    undoable(desk, `review-${desk.now()}-${back[0]?.ticket ?? ''}`, sentence, async () => void (await write(back)));
+    try {
+      await write(seenOf(desk, rows).map((one) => ({ ...one, word })));
+    } finally {
+      // A part that was refused does not keep the ones before it from being taken back.
+      const sentence = { key: word === null ? 'toast.unreviewed' : 'toast.reviewed', values: { count: back.length } };
+      const first = back[0]?.ticket;
+      if (first !== undefined) undoable(desk, `review-${desk.now()}-${first}`, sentence, () => write(back.splice(0)));
+    }
   });
 }
 

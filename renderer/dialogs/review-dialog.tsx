@@ -1,9 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { MAX_REVIEW_CHARS } from '../../shared/contract/review';
 import { chosenTickets, rowsOf } from '../desk/chosen';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { review } from '../desk/reviewing';
+import { useRights } from '../desk/rights';
 import { useWords } from '../i18n/use-words';
 
 function ReviewForm(props: { readonly tickets: readonly string[]; readonly close: () => void }) {
@@ -50,7 +51,15 @@ function ReviewForm(props: { readonly tickets: readonly string[]; readonly close
 export function ReviewDialog() {
   const desk = useDesk();
   const words = useWords();
-  const opened = useDeskState((state) => state.dialog === 'review');
+  const { lead } = useRights();
+  const asked = useDeskState((state) => state.dialog === 'review');
+  const opened = asked && lead;
+  useEffect(() => {
+    // The key is everybody's, the mark a lead's.
+    if (!asked || lead) return;
+    desk.store.set({ dialog: null, about: null });
+    desk.toast({ sentence: { key: 'review.lead-only' }, tone: 'bad' });
+  }, [desk, asked, lead]);
   const close = (): void => desk.store.set({ dialog: null, about: null });
   const tickets = chosenTickets(desk.store.get());
   return (

@@ -1,4 +1,5 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { TIME_OF_DAY } from '../../shared/contract/digest';
 import { NOTIFIED } from '../../shared/contract/desktop';
 import type { Notified } from '../../shared/contract/desktop';
@@ -17,6 +18,11 @@ export function NotificationsCard(props: { readonly shell: ShellState }) {
   const set = (change: Partial<ShellState['notifications']>): void => {
     const chosen = desk.shell.setAppearance({ notifications: { ...notifications, ...change } });
     chosen.catch((error: unknown) => desk.complain(error));
+  };
+  const [typed, setTyped] = useState<string | null>(null);
+  const keepTyped = (): void => {
+    if (typed !== null && TIME_OF_DAY.test(typed)) set({ digest: { ...notifications.digest, at: typed } });
+    setTyped(null);
   };
   return (
     <Card title={words.t('notifications.title')}>
@@ -50,12 +56,13 @@ export function NotificationsCard(props: { readonly shell: ShellState }) {
               type="time"
               size="xs"
               label={words.t('digest.at')}
-              value={notifications.digest.at}
+              value={typed ?? notifications.digest.at}
               disabled={!notifications.digest.on}
-              onChange={(event) => {
-                const at = event.currentTarget.value;
-                // Half typed, it is empty.
-                if (TIME_OF_DAY.test(at)) set({ digest: { ...notifications.digest, at } });
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              // Typed to its end: an hour on the way there would be told at once.
+              onBlur={keepTyped}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') keepTyped();
               }}
             />
           </div>

@@ -117,7 +117,8 @@ export function FigureDialog(props: {
   return (
     <Modal
       opened={figure !== null && !isAway}
-      keepMounted
+      // Only while a figure is open: a dialog in the document, hidden or not, has the desk's keys.
+      keepMounted={figure !== null}
       onClose={props.onClose}
       title={figure?.title ?? ''}
       size="xl"

@@ -27,6 +27,7 @@ const putAway = z.strictObject({
     problem: z.boolean(),
     unread: z.boolean(),
     reason: z.enum(FILED_REASONS).nullable(),
+    noAnswerAt: z.number().int().nullable(),
   }),
 });
 
@@ -79,6 +80,8 @@ export type PutAway = {
     readonly problem: boolean;
     readonly unread: boolean;
     readonly reason: FiledReason | null;
+    /** When it closed as unanswered by its customer, epoch ms. */
+    readonly noAnswerAt: number | null;
   };
 };
 

@@ -70,7 +70,7 @@ export function digestOf(report: Report): DailyDigest | null {
     silentProducers: line('silent-producers')?.parts.length ?? 0,
     from: report.ask.from,
     cameIn: report.cameIn,
-    backlog: report.cameIn - report.resolved,
+    backlog: report.cameIn - report.resolved - report.noAnswer,
   };
   const { owed: ours, breached, silentProducers, cameIn, backlog } = digest;
   return [ours, breached, silentProducers, cameIn, backlog].every((count) => count === 0) ? null : digest;

@@ -77,6 +77,17 @@ describe('a customer who stays silent', () => {
     expect(await close(desk)).toEqual([]);
   });
 
+  it('is "no answer" again where its reopening is taken back', async () => {
+    const desk = await silence();
+    at(desk, CLOSES);
+    await close(desk);
+    const { revision } = await desk.stored('T-1');
+    const { back } = await desk.engine.call('tickets.reopen', { tickets: [{ ticket: 'T-1', revision }] });
+    expect((await open(desk)).row).toMatchObject({ state: 'open', noAnswer: false });
+    await desk.engine.call('tickets.putBack', { back: back.map((one) => ({ ...one, was: { ...one.was } })) });
+    expect((await open(desk)).row).toMatchObject({ state: 'done', noAnswer: true });
+  });
+
   it('opens it again with an answer, and solved it is no "no answer" any more', async () => {
     const desk = await silence();
     at(desk, CLOSES);

@@ -115,6 +115,35 @@ describe('while the engine still writes', () => {
     expect(opened.desk.blocks.size()).toBe(0);
   });
 
+  it('whoever has begun to write on the next ticket is not led away from it', async () => {
+    const opened = await openDesk({ prepare: refuseReplies });
+    const written = opened.fake.hold('replies.accept');
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    await opened.user.keyboard('r');
+    await opened.user.keyboard('Buon');
+    await outside(written);
+    await screen.findByText('The reply to Giulia Ferri was not queued.');
+    await opened.user.keyboard('giorno, e');
+    expect(openRequester(opened)).toBe('Marco Riva');
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' }).value).toBe('Buongiorno, e');
+    expect(opened.calls('tickets.setState')).toEqual([]);
+  });
+
+  it('Z of a reply that is refused takes back nothing else', async () => {
+    const opened = await openDesk({ prepare: refuseReplies });
+    const written = opened.fake.hold('replies.accept');
+    let undone = 0;
+    opened.desk.blocks.push({ id: 'earlier', until: null, undo: () => Promise.resolve(void (undone += 1)) });
+    await opened.user.keyboard('1');
+    await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
+    await opened.user.keyboard('z');
+    await outside(written);
+    await screen.findByText('Look.', { exact: false });
+    expect(undone).toBe(0);
+    expect(opened.desk.blocks.size()).toBe(1);
+  });
+
   it('whoever has gone on meanwhile stays there, and is told whose reply was refused', async () => {
     const opened = await openDesk({ prepare: refuseReplies });
     const written = opened.fake.hold('replies.accept');
@@ -152,6 +181,24 @@ describe('while the engine still writes', () => {
     await screen.findByText('Write again.', { exact: false });
     expect(openRequester(opened)).toBe('Marco Riva');
     await waitFor(() => expect(screen.queryByRole('option', { name: /Giulia Ferri/ })).toBeNull());
+  });
+});
+
+describe('a reply that was typed', () => {
+  it('comes back whole with Undo, however fast it was sent', async () => {
+    const opened = await openDesk();
+    await opened.user.keyboard('r');
+    await opened.user.keyboard('Buongiorno Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByText(/Reply to Giulia Ferri sends in/);
+    // The engine gives back what was in the mail, whatever was saved before.
+    const view = opened.fake.ticket('T-1042');
+    opened.fake.answer({ 'tickets.open': () => ({ ...view, draft: 'Buongiorno Giulia' }) });
+    await opened.user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(openRequester(opened)).toBe('Giulia Ferri'));
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' }).value).toBe('Buongiorno Giulia'),
+    );
   });
 });
 

@@ -83,7 +83,8 @@ describe('what it counts', () => {
       silentProducers: 1,
       from: now - 24 * HOUR,
       cameIn: 15,
-      backlog: 3,
+      // 12 were resolved, and 3 closed because their customer stayed silent.
+      backlog: 0,
     });
   });
 
@@ -91,6 +92,6 @@ describe('what it counts', () => {
     const now = Date.parse('2026-11-27T08:00:00Z');
     const report = fakeReport({ from: now - 24 * HOUR, to: now }, now);
     const today = report.today.map((line) => ({ ...line, count: 0, oldestAt: null, parts: [] }));
-    expect(digestOf({ ...report, today, cameIn: 0, resolved: 0 })).toBeNull();
+    expect(digestOf({ ...report, today, cameIn: 0, resolved: 0, noAnswer: 0 })).toBeNull();
   });
 });

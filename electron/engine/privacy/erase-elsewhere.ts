@@ -56,6 +56,8 @@ export async function eraseElsewhere(room: Erasure, person: Person): Promise<voi
   if (again.length > 0) {
     await store.transaction(async (db) => {
       await db.deleteFrom('note').where('ticket_id', 'in', again).where('at', '<=', upTo).execute();
+      await db.deleteFrom('told').where('ticket_id', 'in', again).where('at', '<=', upTo).execute();
+      await db.deleteFrom('reviewed_ticket').where('ticket_id', 'in', again).where('at', '<=', upTo).execute();
       const events = db.selectFrom('ticket_event').select('id').where('ticket_id', 'in', again).where('at', '<=', upTo);
       await leaveFigures(
         db,

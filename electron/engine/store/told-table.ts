@@ -1,4 +1,5 @@
 import type { ToldKind, ToldView } from '../../../shared/contract/told';
+import { CLOSED } from '../../../shared/domain/erasure';
 import { MAX_TOLD } from '../../../shared/contract/told';
 import type { Outside } from '../outside';
 import { insertRows } from './insert-rows';
@@ -42,7 +43,7 @@ export async function untellGiven(db: Db, tickets: readonly string[], by: string
     .execute();
 }
 
-/** What these words for one person were told and have not read, the newest first. */
+/** What these words for one person were told and have not read, the newest first; not that a ticket is theirs which is so no more. */
 export async function unreadTold(db: Db, me: readonly string[]): Promise<readonly ToldView[]> {
   if (me.length === 0) return [];
   const rows = await db
@@ -52,6 +53,12 @@ export async function unreadTold(db: Db, me: readonly string[]): Promise<readonl
     .select(['ticket.requester_name', 'ticket.requester_address', 'ticket.subject'])
     .where('told.person', 'in', me)
     .where('told.read_at', 'is', null)
+    .where((of) =>
+      of.or([
+        of('told.kind', '<>', 'given'),
+        of.and([of('ticket.assignee', 'in', me), of('ticket.state', 'not in', CLOSED)]),
+      ]),
+    )
     .orderBy('told.at', 'desc')
     .orderBy('told.id', 'desc')
     .limit(MAX_TOLD)

@@ -128,6 +128,7 @@ export function standingOf(ticket: StoredTicket): PutAway['was'] {
     problem: ticket.problem === 1,
     unread: ticket.unread === 1,
     reason: ticket.filed_reason as FiledReason | null,
+    noAnswerAt: ticket.no_answer_at,
   };
 }
 
@@ -161,6 +162,7 @@ export async function putBack(db: Db, { outside, by }: Putter, back: readonly Pu
       problem: was.problem ? 1 : 0,
       unread: was.unread ? 1 : 0,
       filed_reason: was.reason,
+      no_answer_at: was.noAnswerAt,
     };
     moved.push({ ticket, change });
     events.push({ ticket: id, actor: by, kind: 'put-back', detail: { from: to, to: change.state } });

@@ -204,7 +204,8 @@ export const TABLE_RIGHTS = {
       change: { columns: ['read_at'], of: TOLD_ME, into: TOLD_ME },
       remove: own('by'),
     },
-    lead: ERASED_BY_LEAD.lead,
+    // It is taken away with the ticket, and only what is seen can be.
+    lead: { see: ALL, ...ERASED_BY_LEAD.lead },
   },
   // Who blocked a sender takes that back; a lead takes back anybody's.
   blocked_sender: { agent: { see: ALL, add: own('by'), remove: own('by') }, lead: { remove: ALL } },

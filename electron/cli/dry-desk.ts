@@ -121,6 +121,7 @@ export class DryDesk {
       notice: null,
       behind: false,
       reminderDue: false,
+      longWait: false,
     };
     const first = suggestFirst(facts, context, this.macros);
     return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };

@@ -52,6 +52,8 @@ export type ReplyContext = {
   readonly behind: boolean;
   /** The customer has not answered for so long that a reminder is to go, and none went. */
   readonly reminderDue: boolean;
+  /** The producer has been silent beyond the team's limit, and the customer was not told in this side conversation. */
+  readonly longWait: boolean;
 };
 
 export type EarlierReply = {

@@ -173,5 +173,16 @@ test.describe('an escalation in the real window', () => {
     await expect(silent).toHaveCount(0);
     await desk.open('Marco Riva', 'marco@posta.example');
     await expect(page.getByRole('region', { name: 'Producer' })).toContainText('reminded once');
+
+    await test.step('and the customer is told that it takes long, after a look at it', async () => {
+      await expect(desk.suggestions.first()).toHaveText(/Il produttore non ha ancora risposto|not answered yet/);
+      await desk.pressUntil('1', desk.preview);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => smtp.accepted.length, { timeout: 20_000 }).toBe(4);
+      expect(smtp.accepted.at(-1)?.to).toEqual(['marco@posta.example']);
+      const told = await simpleParser(smtp.accepted.at(-1)?.raw ?? '');
+      expect(told.text).not.toContain('ciao@verde.example');
+      await expect(desk.queue('Waiting for producer')).toContainText('1');
+    });
   });
 });

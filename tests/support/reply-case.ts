@@ -185,6 +185,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     notice: null,
     behind: false,
     reminderDue: false,
+    longWait: false,
     ...change,
   };
 }

@@ -13,6 +13,9 @@ export type PastCase = {
   firstReply(): Promise<ReplyContext>;
 };
 
+/** A first reply: nobody has been silent before it. */
+const NOTHING_DUE = { reminder: false, longWait: false } as const;
+
 /** Decides a past ticket anew, changing nothing; null for one that a person must read first. */
 export async function pastCase(context: EngineContext, ticket: StoredTicket): Promise<PastCase | null> {
   const { source } = context;
@@ -25,7 +28,7 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
     facts,
     async firstReply() {
       const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
-      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), false);
+      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), NOTHING_DUE);
       return { ...reply, earlier: [], ourReplies: 0, openEscalation: false, producer: null };
     },
   };

@@ -16,6 +16,7 @@ import type { TicketClock } from '../../../shared/domain/ticket-clocks';
 import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
+import { isLongWait } from '../escalations/long-wait';
 import { escalationChoices, producerView } from '../escalations/producer-view';
 import { readCorrected } from '../store/corrections-table';
 import { labelsOf } from '../store/labels-table';
@@ -136,7 +137,7 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
     { ticket, rows, facts },
     ground,
     standings,
-    await reminderDue(context, ticket),
+    await dueTexts(context, ticket, ground.producer),
   );
   const view = caseView({
     facts,
@@ -151,6 +152,12 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
     corrected: readCorrected(ticket.corrected_json),
   });
   return { ticket, rows, facts, replyContext, view };
+}
+
+/** Which texts to the customer are due because somebody stays silent: he, or the producer. */
+async function dueTexts(context: EngineContext, ticket: StoredTicket, producer: ReplyGround['producer']) {
+  const [reminder, longWait] = await Promise.all([reminderDue(context, ticket), isLongWait(context, ticket, producer)]);
+  return { reminder, longWait };
 }
 
 /** Whether the customer of a ticket has not answered for so long that a reminder is to go. */

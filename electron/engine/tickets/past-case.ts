@@ -3,6 +3,7 @@ import type { ReplyContext } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
 import { conversationRows } from '../store/thread-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { runningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import { readReplyGround, replyContextOf } from './reply-context';
 
@@ -12,9 +13,6 @@ export type PastCase = {
   /** For its texts as the first answer, as if none had been given; whether one may go at one key changes no word of it. */
   firstReply(): Promise<ReplyContext>;
 };
-
-/** A first reply: nobody has been silent before it. */
-const NOTHING_DUE = { reminder: false, longWait: false } as const;
 
 /** Decides a past ticket anew, changing nothing; null for one that a person must read first. */
 export async function pastCase(context: EngineContext, ticket: StoredTicket): Promise<PastCase | null> {
@@ -28,7 +26,11 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
     facts,
     async firstReply() {
       const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
-      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), NOTHING_DUE);
+      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), {
+        team: (await runningClocks(context)).calendars.team,
+        reminderDue: false,
+        longWait: false,
+      });
       return { ...reply, earlier: [], ourReplies: 0, openEscalation: false, producer: null };
     },
   };

@@ -11,6 +11,7 @@ import { machineBurst } from '../../../shared/domain/machine-pace';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import { readNumbers } from '../../../shared/domain/transaction-number';
+import type { WorkingTime } from '../../../shared/domain/working-time';
 import type { EngineContext } from '../context';
 import { producerCaseOf } from '../escalations/producer-case';
 import { behindSince } from '../outbox/catch-up';
@@ -70,7 +71,7 @@ export function replyContextOf(
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
   { around, lastImportAt, isBehind, notices, producer }: ReplyGround,
   standings: Standings,
-  due: { readonly reminder: boolean; readonly longWait: boolean },
+  clock: { readonly team: WorkingTime; readonly reminderDue: boolean; readonly longWait: boolean },
 ): ReplyContext {
   const desk = context.desk();
   const now = context.outside.clock.now();
@@ -100,8 +101,7 @@ export function replyContextOf(
     blocked: around.blocked,
     notice: noticeOf(facts, notices),
     behind: isBehind,
-    reminderDue: due.reminder,
-    longWait: due.longWait,
+    ...clock,
   };
 }
 

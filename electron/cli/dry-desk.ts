@@ -1,5 +1,7 @@
 import { packError } from '../../shared/contract/errors';
 import { foldAddress } from '../../shared/domain/address';
+import { DEFAULT_WEEK } from '../../shared/domain/clock-settings';
+import { createWorkingTime } from '../../shared/domain/working-time';
 import type { CaseFacts } from '../../shared/domain/case-facts';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import type { MacroShelf } from '../../shared/domain/macro';
@@ -28,6 +30,9 @@ export function ownAddresses(files: readonly ReadFile[]): readonly string[] {
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most === undefined || most[1] * 2 <= files.length ? [] : [most[0]];
 }
+
+/** A dry run knows no team: Monday to Friday, and no zone or holidays of anybody's. */
+const NO_TEAM = createWorkingTime({ timeZone: 'UTC', week: DEFAULT_WEEK, holidays: new Set() });
 
 /** Tickets of one run, joined as domain.md says, and the line of each message. */
 export class DryDesk {
@@ -98,6 +103,7 @@ export class DryDesk {
   private reply(facts: CaseFacts): { readonly subject: string; readonly body: string } | null {
     const context: ReplyContext = {
       now: facts.askedAt,
+      team: NO_TEAM,
       agentName: '',
       mailboxAddress: this.own[0] ?? '',
       mailboxName: '',
@@ -121,6 +127,7 @@ export class DryDesk {
       notice: null,
       behind: false,
       reminderDue: false,
+      longWait: false,
     };
     const first = suggestFirst(facts, context, this.macros);
     return first === null || first.decision !== facts.decision.id ? null : { subject: first.subject, body: first.text };

@@ -37,11 +37,19 @@ export async function chooseSavePath(window: BrowserWindow, fileName: string): P
 }
 
 /** Saves bytes where the person says; false when the dialog was closed. */
-export async function saveFile(window: BrowserWindow, fileName: string, base64: string): Promise<boolean> {
+export function saveFile(window: BrowserWindow, fileName: string, base64: string): Promise<boolean> {
+  return saveBytes(window, fileName, Buffer.from(base64, 'base64'));
+}
+
+/**
+ * The same with bytes that main holds itself.
+ * @throws SportelloError `file-unreadable` where the chosen place cannot be written
+ */
+export async function saveBytes(window: BrowserWindow, fileName: string, bytes: Uint8Array): Promise<boolean> {
   const filePath = await chooseSavePath(window, fileName);
   if (filePath === null) return false;
   try {
-    await writeFile(filePath, Buffer.from(base64, 'base64'), { mode: 0o600 });
+    await writeFile(filePath, bytes, { mode: 0o600 });
   } catch (error) {
     throw new SportelloError('file-unreadable', `${filePath} cannot be written.`, {
       action: 'Choose another folder.',

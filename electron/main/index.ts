@@ -35,6 +35,7 @@ import { askBeforeClosing } from './parting';
 import { isOutsideAddress, keepInPlace } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
+import { savePdf } from './save-pdf';
 import { isOurPage, registerShellHandlers } from './shell-handlers';
 import { createSignInProcess } from './sign-in-process';
 
@@ -188,6 +189,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         return path === null ? null : engine.ask('macros.import', { path });
       },
       saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
+      savePdf: ({ fileName, header }) => savePdf(shown(window), fileName, header),
       saveFromServer: async ({ fileName, ...wanted }) => {
         const path = await chooseSavePath(shown(window), fileName);
         if (path === null) return false;

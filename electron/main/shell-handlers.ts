@@ -51,6 +51,7 @@ export const shellParams = {
   chooseFolder: nothing,
   importMacros: z.enum(['zip', 'folder']),
   saveFile: z.strictObject({ fileName: z.string().min(1).max(500), base64: z.string().max(60_000_000) }),
+  savePdf: z.strictObject({ fileName: z.string().min(1).max(500), header: z.string().max(1_000) }),
   saveFromServer: z.strictObject({
     message: z.string().max(64),
     index: z.number().int().min(0).max(10_000).nullable(),

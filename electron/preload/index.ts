@@ -61,6 +61,7 @@ const shell: ShellApi = {
   importMacros: (from) => call('importMacros', from),
   pathOfFile,
   saveFile: (input) => call('saveFile', input),
+  savePdf: (input) => call('savePdf', input),
   saveFromServer: (input) => call('saveFromServer', input),
   parkMail: (html) => call('parkMail', html),
   releaseMail: (url) => call('releaseMail', url),

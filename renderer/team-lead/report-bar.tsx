@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { Report } from '../../shared/domain/report';
 import type { Bucket } from '../../shared/domain/report-periods';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import { daysOf, dropView, PRESETS, savedViews, saveView } from './report-range';
 import type { ReportView } from './report-range';
+import { daysText, paperHeader } from './report-words';
 
 type View = Omit<ReportView, 'name'>;
 
@@ -60,17 +62,27 @@ export function ReportBar(props: {
   readonly onView: (view: View) => void;
   readonly range: Bucket | null;
   readonly timeZone: string;
-  readonly at: number | null;
+  /** What is on the screen; null before the first is there. */
+  readonly report: Report | null;
   readonly onRefresh: () => void;
 }) {
-  const { view, onView, range } = props;
+  const { view, onView, range, report } = props;
   const desk = useDesk();
   const words = useWords();
   const typed = daysOf(view.chosen, desk.now(), props.timeZone);
   const save = async (format: 'csv' | 'xlsx'): Promise<void> => {
     if (range === null) return;
     try {
-      await desk.shell.saveFile(await desk.engine.call('report.file', { ...range, format }));
+      const withoutReviewed = report?.withoutReviewed ?? false;
+      await desk.shell.saveFile(await desk.engine.call('report.file', { ...range, withoutReviewed, format }));
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
+  const savePdf = async (): Promise<void> => {
+    if (report === null) return;
+    try {
+      await desk.shell.savePdf({ fileName: `report_${daysText(report)}.pdf`, header: paperHeader(words, report) });
     } catch (error) {
       desk.complain(error);
     }
@@ -104,8 +116,8 @@ export function ReportBar(props: {
       <div className="card-row">
         <Views view={view} onView={onView} />
         <span className="report-actions">
-          {props.at !== null && (
-            <span className="case-quiet">{words.t('report.as-of', { when: words.moment(props.at) })}</span>
+          {report !== null && (
+            <span className="case-quiet">{words.t('report.as-of', { when: words.moment(report.ask.at) })}</span>
           )}
           <Button size="xs" variant="default" onClick={props.onRefresh}>
             {words.t('report.refresh')}
@@ -115,6 +127,9 @@ export function ReportBar(props: {
           </Button>
           <Button size="xs" variant="default" disabled={range === null} onClick={() => void save('xlsx')}>
             {words.t('report.xlsx')}
+          </Button>
+          <Button size="xs" variant="default" disabled={report === null} onClick={() => void savePdf()}>
+            {words.t('report.pdf')}
           </Button>
           <Button size="xs" variant="default" onClick={() => window.print()}>
             {words.t('report.print')}

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert';
 import { AGE_BANDS } from '../../shared/domain/report';
 import type { FigureWord, Report } from '../../shared/domain/report';
+import { dayText } from '../../shared/domain/report-periods';
 import type { Words } from '../i18n/use-words';
 
 const HOUR_MS = 3_600_000;
@@ -65,4 +66,22 @@ export function percentText(words: Words, part: number, all: number): string {
 
 function oneDigit(words: Words, value: number): string {
   return new Intl.NumberFormat(words.language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}
+
+/** The days of a report's range in the team's zone, as files are named after them: `2026-01-01_2026-01-31`. */
+export function daysText({ ask, timeZone }: Report): string {
+  return [ask.from, ask.to - 1].map((at) => dayText(at, timeZone)).join('_');
+}
+
+/** What stands at the head of each page on paper: the range, the zone that its days are of, and of when the figures are. */
+export function paperHeader(words: Words, { ask, timeZone }: Report): string {
+  const locale = words.language === 'en' ? 'en-GB' : words.language;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return words.t('report.paper', {
+    from: day.format(ask.from),
+    to: day.format(ask.to - 1),
+    zone: timeZone,
+    when: moment.format(ask.at),
+  });
 }

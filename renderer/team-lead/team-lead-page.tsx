@@ -58,7 +58,7 @@ export function TeamLeadPage() {
           onView={setView}
           range={range}
           timeZone={timeZone}
-          at={data?.ask.at ?? null}
+          report={data ?? null}
           onRefresh={() => void report.refetch()}
         />
         {error !== null && (

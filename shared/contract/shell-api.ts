@@ -97,6 +97,11 @@ export type ShellApi = {
   /** Save dialog under a cleaned name; false when closed. */
   saveFile(input: { fileName: string; base64: string }): Promise<boolean>;
   /**
+   * Save dialog for what the window shows, as a PDF in A4 as it is printed; each page begins with `header` and ends with its number.
+   * False when closed.
+   */
+  savePdf(input: { fileName: string; header: string }): Promise<boolean>;
+  /**
    * Save dialog, then `messages.download` to that path; false when closed or cancelled. `messages.downloading` tells how far
    * it is, `messages.cancelDownload` stops it.
    */

@@ -25,6 +25,7 @@ export const SHELL_CALLS = [
   'chooseFolder',
   'importMacros',
   'saveFile',
+  'savePdf',
   'saveFromServer',
   'parkMail',
   'releaseMail',

@@ -63,7 +63,7 @@ export function planEscalation(
   const reason = aim?.reason ?? usualReason(facts);
   const { text, subject } = fillFor(facts, context, macros, { about, reason, part: 'escalation' });
   const boughtAt = about.purchase.approvedAt ?? about.purchase.orderedAt;
-  return { kind: 'ready', to, subject, text, reason, ticked: !isRecent(boughtAt, context.now) };
+  return { kind: 'ready', to, subject, text, reason, ticked: !isRecent(boughtAt, context) };
 }
 
 /** What a ticket's intent makes the likeliest reason. */

@@ -29,6 +29,8 @@ export type GateInput = {
   readonly otherReading: OtherReading | null;
   /** The text is a second mail's, or the steps were tried. */
   readonly followUp: boolean;
+  /** The text tells the buyer that the producer stays silent. */
+  readonly tellsOfWait?: boolean;
   /** The recipient is one of the team's own addresses. */
   readonly toOurselves: boolean;
 };
@@ -57,6 +59,7 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
   const checks: readonly (readonly [AmberReason, boolean])[] = [
     ['suggestion.other-reading', otherReading !== null && otherReading.clue !== 'producer'],
     ['producer-answer', otherReading?.clue === 'producer'],
+    ['producer-silent', input.tellsOfWait === true],
     ['restored', context.behind],
     ['follow-up', followUp],
     ['needs-a-person', facts.intent.signals.threat || context.ourReplies >= MAX_REPLIES],

@@ -9,6 +9,7 @@ export const MACROS = [
   'producer.contact',
   'producer.answered',
   'producer.forward',
+  'producer.waiting',
   'club.password-reset',
   'club.product-link',
   'club.first-access',
@@ -80,6 +81,12 @@ export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** Texts to a customer that rest on what a producer answered: none of them without an answer. */
 export const PRODUCER_REPLIES: readonly string[] = ['producer.answered', 'producer.forward'];
+
+/**
+ * Text that tells a customer that the producer stays silent: it is no answer, and the producer owes the next step as before. At most
+ * once for each side conversation.
+ */
+export const WAITING_MACRO = 'producer.waiting';
 
 /** What a text may ask with `if`, `unless` and `case` (casework.md, "What the texts must hold"). */
 export type Situation = {

@@ -30,6 +30,7 @@ export const HELD_REASONS = [
   'decision-changed',
   'bounced',
   'notice-ended',
+  'producer-answered',
   'ticket-gone',
   'restart',
   'tries-exhausted',

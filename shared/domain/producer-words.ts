@@ -2,6 +2,7 @@ import { findAddresses, foldAddress } from './address';
 import { readTokens } from './escalation';
 import { foldPlain } from './fold-text';
 import { baseNumber, readNumbers } from './transaction-number';
+import type { WrittenNumber } from './transaction-number';
 import { holdsLink, holdsWords, plainWords } from './words-in-text';
 
 /** Somebody else's purchase that the producer's answer may speak of: of a collective reminder, or looked up by what it names. */
@@ -32,6 +33,10 @@ export type ProducerWords = { readonly text: string; readonly removed: number };
 export const MAX_ANSWER_CHARS = 8_000;
 /** Letters of the shortest name that is looked for: shorter ones are parts of names ("de", "da"). */
 const SHORTEST_NAME = 3;
+/** Characters of a number with blanks in it, its letters included. */
+const LONGEST_WRITTEN = 32;
+/** Characters that mail programs scatter inside words and nobody sees. */
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]/g;
 /** Headers of the mail that a program quotes without any mark. */
 const QUOTE_HEAD =
   /^(?:-{2,}\s*(?:original|messaggio|mensagem|mensaje|forwarded)|_{5,}|(?:il|em|el|on|le|am)\s.{4,120}(?:ha scritto|escreveu|escribi[oó]|wrote|a écrit|schrieb)\s*:?\s*$)/iu;
@@ -59,29 +64,66 @@ export function producerWords(newText: string, scope: ForwardScope): ProducerWor
 /** Lines until one tells of somebody else, and from there on none until one names this purchase or its buyer again. */
 function ofThisCase(lines: readonly string[], scope: ForwardScope): readonly string[] {
   let isOthers = false;
-  return lines.filter((line) => {
+  return lines.filter((line, index) => {
     if (readTokens(line).length > 0) return false;
-    isOthers = tellsOfOthers(line, scope) || (isOthers && !namesThis(line, scope));
+    const isBroken =
+      breaksForeign(lines[index - 1] ?? '', line, scope) || breaksForeign(line, lines[index + 1] ?? '', scope);
+    isOthers = isBroken || tellsOfOthers(line, scope) || (isOthers && !namesThis(line, scope));
     return !isOthers;
   });
 }
 
-function namesThis(line: string, { transaction, buyerAddress, buyerName }: ForwardScope): boolean {
+/** Whether a number of somebody else begins at the end of a line and goes on in the next: programs break lines at blanks. */
+function breaksForeign(line: string, next: string, scope: ForwardScope): boolean {
+  const [end, begin] = [line.trimEnd().slice(-LONGEST_WRITTEN), next.trimStart().slice(0, LONGEST_WRITTEN)];
+  if (!/\d$/.test(end) || !/^\d/.test(begin)) return false;
+  const whole = [...readNumbers(end), ...readNumbers(begin)].map(({ number }) => number);
+  // One that is whole already ends there: what follows is another matter.
+  const isWhole = ({ number }: WrittenNumber): boolean => whole.some((one) => number.startsWith(one));
+  return readNumbers(`${end} ${begin}`).some((one) => !isWhole(one) && isForeign(one, scope));
+}
+
+/**
+ * A text and what is read in it besides: invisible characters between letters hide nothing, and links that a mail server rewrote hold
+ * the address they lead to in the escapes of a URL.
+ */
+export function readingsOf(text: string): string {
+  const seen = text.replace(INVISIBLE, '');
+  const once = unescaped(seen);
+  return once === seen ? seen : `${seen}\n${once}\n${unescaped(once)}`;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch (error) {
+      // No text in UTF-8: it stays as it is written.
+      if (error instanceof URIError) return escapes;
+      throw error;
+    }
+  });
+}
+
+function namesThis(written: string, { transaction, buyerAddress, buyerName }: ForwardScope): boolean {
+  const line = readingsOf(written);
   const isNamed = readNumbers(line).some(({ number }) => baseNumber(number) === baseNumber(transaction));
   const isAddressed = findAddresses(line).some((address) => foldAddress(address) === foldAddress(buyerAddress));
   const isLong = plainWords(buyerName).trim().length >= SHORTEST_NAME;
   return isNamed || isAddressed || (isLong && holdsWords(line, buyerName));
 }
 
-function tellsOfOthers(line: string, scope: ForwardScope): boolean {
+/** Ten digits without HP are a telephone unless they are known to be somebody's purchase. */
+function isForeign({ number, bare }: WrittenNumber, { transaction, others }: ForwardScope): boolean {
+  const base = baseNumber(number);
+  if (base === baseNumber(transaction)) return false;
+  return !bare || others.some((other) => baseNumber(other.transaction) === base);
+}
+
+function tellsOfOthers(written: string, scope: ForwardScope): boolean {
   const { others } = scope;
-  const foreign = readNumbers(line).some(
-    ({ number, bare }) =>
-      baseNumber(number) !== baseNumber(scope.transaction) &&
-      // Ten digits without HP are a telephone unless they are known to be somebody's purchase.
-      (!bare || others.some(({ transaction }) => baseNumber(transaction) === baseNumber(number))),
-  );
-  if (foreign) return true;
+  const line = readingsOf(written);
+  if (readNumbers(line).some((number) => isForeign(number, scope))) return true;
   const allowed = new Set([scope.buyerAddress, ...scope.producerAddresses].map(foldAddress));
   if (findAddresses(line).some((address) => !allowed.has(foldAddress(address)))) return true;
   if (scope.otherLinks.some((link) => holdsLink(line, link) && !holdsLink(scope.link, link))) return true;

@@ -7,11 +7,14 @@ import type { ProducerCase } from './escalation';
 import type { RunningNotice } from './incident';
 import type { Intent, ReplyLanguage } from './intent';
 import type { MacroFacts, Situation, Slot } from './macro';
-import { bareSubject, dateInWords, greetingName, oneLine, workingHoursBetween } from './reply-text';
+import type { WorkingTime } from './working-time';
+import { bareSubject, dateInWords, greetingName, oneLine } from './reply-text';
 
 /** What the desk knows around a case when it answers: the team's settings and what was answered before. */
 export type ReplyContext = {
   readonly now: number;
+  /** When the team works: what is recent is counted by it. */
+  readonly team: WorkingTime;
   readonly agentName: string;
   readonly mailboxAddress: string;
   readonly mailboxName: string;
@@ -52,6 +55,8 @@ export type ReplyContext = {
   readonly behind: boolean;
   /** The customer has not answered for so long that a reminder is to go, and none went. */
   readonly reminderDue: boolean;
+  /** The producer has been silent beyond the team's limit, and the customer was not told in this side conversation. */
+  readonly longWait: boolean;
 };
 
 export type EarlierReply = {
@@ -77,8 +82,8 @@ export type ReplyAim = {
   readonly reason: Situation['reason'];
 };
 
-/** A producer who was told less than this many working hours ago may still be sending by hand (casework.md). */
-const RECENT_WORKING_HOURS = 24;
+/** A producer who was told less than this many working days ago, 24 hours each, may still be sending by hand (casework.md). */
+const RECENT_WORKING_DAYS = 1;
 /** More products than this are no help in a question. */
 const MAX_PRODUCTS = 8;
 
@@ -119,7 +124,7 @@ export function macroFacts(facts: CaseFacts, context: ReplyContext, aim: ReplyAi
       buyer: buyer && aim.about !== null,
       renewal: buyer && (aim.about?.isRenewal ?? false),
       club: (buyer ? aim.about?.clubAccess : null) ?? 'unknown',
-      recent: purchase !== undefined && isRecent(purchase.approvedAt ?? purchase.orderedAt, context.now),
+      recent: purchase !== undefined && isRecent(purchase.approvedAt ?? purchase.orderedAt, context),
       several: facts.match.status === 'ambiguous',
       mailbox: aim.toMailbox,
       again: earlierToReader(facts, context).length > 0 || context.ourReplies > 0,
@@ -155,8 +160,8 @@ export function isOwn(address: string, context: ReplyContext): boolean {
 }
 
 /** Bought so recently that a producer who sends by hand may still be at it. */
-export function isRecent(boughtAt: number, now: number): boolean {
-  return workingHoursBetween(boughtAt, now) < RECENT_WORKING_HOURS;
+export function isRecent(boughtAt: number, { now, team }: Pick<ReplyContext, 'now' | 'team'>): boolean {
+  return now < team.afterDays(boughtAt, RECENT_WORKING_DAYS);
 }
 
 /** What only texts about the producer's answer, and texts to the producer, print. */

@@ -91,17 +91,3 @@ function dateFormat(language: ReplyLanguage): Intl.DateTimeFormat {
 }
 
 const dateFormats = new Map<ReplyLanguage, Intl.DateTimeFormat>();
-
-/** Hours between two instants without Saturdays and Sundays (UTC): how long a producer had to send by hand. */
-export function workingHoursBetween(from: number, to: number): number {
-  const hourMs = 3_600_000;
-  const span = Math.ceil((to - from) / hourMs);
-  // Beyond a fortnight the answer only ever means "long ago".
-  if (span > 24 * 14) return span;
-  let hours = 0;
-  for (let at = from; at + hourMs <= to; at += hourMs) {
-    const day = new Date(at).getUTCDay();
-    if (day !== 0 && day !== 6) hours += 1;
-  }
-  return hours;
-}

@@ -7,9 +7,11 @@ import { NOTICE_MACRO } from './incident';
 import { noticeSuggestion } from './notice-suggestion';
 import { reminderSuggestion } from './remind-customer';
 import type { Intent } from './intent';
+import { longWaitSuggestion, mayTellOfWait } from './long-wait';
 import { fillFramed, MACROS, PRODUCER_REPLIES } from './macro';
 import type { MacroId, MacroShelf, OwnMacroId } from './macro';
 import { followUpOf, macroOf } from './macro-choice';
+import { WAITING_MACRO } from './macro-names';
 import { macroSource, macroTitles } from './own-macros';
 import { guardPrivacy } from './privacy-guard';
 import { earlierToReader, isOwn, macroFacts } from './reply-facts';
@@ -43,13 +45,15 @@ type Plan = {
  */
 export function suggest(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
   const answers = producerPlans(facts, context).map((plan) => toSuggestion(plan, facts, context, macros));
-  if (SILENT_DECISIONS.includes(facts.decision.id)) return answers;
+  const wait = longWaitSuggestion(facts, context, macros);
+  if (SILENT_DECISIONS.includes(facts.decision.id)) return wait === null ? answers : [wait];
   const [first, ...others] = plansOf(facts, context);
   if (first === undefined) return answers;
   if (answers.length > 0) return [...answers, toSuggestion(first, facts, context, macros)].slice(0, MAX_SUGGESTIONS);
   const notice = noticeSuggestion(facts, context, macros);
   const reminder = reminderSuggestion(facts, context, macros);
-  const suggestions = [...[notice, reminder].flatMap((one) => one ?? []), toSuggestion(first, facts, context, macros)];
+  const added = [notice, reminder, wait].flatMap((one) => one ?? []);
+  const suggestions = [...added, toSuggestion(first, facts, context, macros)];
   for (const plan of others) {
     if (suggestions.length === MAX_SUGGESTIONS) break;
     const next = toSuggestion(plan, facts, context, macros);
@@ -72,7 +76,10 @@ export function suggestFirst(facts: CaseFacts, context: ReplyContext, macros: Ma
 /** Every text filled for the ticket, for `M`: those that the desk would not suggest too, each with its gate. */
 export function listMacros(facts: CaseFacts, context: ReplyContext, macros: MacroShelf): readonly Suggestion[] {
   const hasAnswer = (context.producer?.answer ?? null) !== null;
-  const shipped = MACROS.filter((macro) => hasAnswer || !PRODUCER_REPLIES.includes(macro));
+  const mayTell = mayTellOfWait(facts, context);
+  const shipped = MACROS.filter(
+    (macro) => (hasAnswer || !PRODUCER_REPLIES.includes(macro)) && (mayTell || macro !== WAITING_MACRO),
+  );
   return [...shipped, ...macros.own().map(({ id }) => id)].map((macro) => fillMacro(macro, facts, context, macros));
 }
 
@@ -83,6 +90,8 @@ export function fillMacro(
   context: ReplyContext,
   macros: MacroShelf,
 ): Suggestion {
+  const wait = macro === WAITING_MACRO ? longWaitSuggestion(facts, context, macros) : null;
+  if (wait !== null) return wait;
   const own = DECISIONS.find((decision) => decision === macro);
   const decision = own === undefined ? facts.decision : { ...facts.decision, id: own };
   const { cites } = macroSource(macros, macro, facts.replyLanguage, context.defaultLanguage);
@@ -96,9 +105,10 @@ export function fillMacro(
 export function isFollowUp(facts: CaseFacts, context: ReplyContext): boolean {
   return earlierToReader(facts, context).some(
     ({ decision, at, macro }) =>
-      // A notice was no answer yet, a reminder is none.
+      // A notice was no answer yet, a reminder or word of a long wait is none.
       macro?.startsWith(NOTICE_MACRO) !== true &&
       macro !== REMINDER_MACRO &&
+      macro !== WAITING_MACRO &&
       decision === facts.decision.id &&
       context.now - at <= FOLLOW_UP_MS,
   );

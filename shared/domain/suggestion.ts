@@ -35,6 +35,7 @@ export const AMBER_REASONS = [
   'needs-a-person',
   'restored',
   'producer-answer',
+  'producer-silent',
 ] as const;
 export type AmberReason = (typeof AMBER_REASONS)[number];
 

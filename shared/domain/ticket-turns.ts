@@ -1,5 +1,6 @@
 import { assertNever } from '../assert';
 import type { HistoryEntry } from '../contract/history';
+import { WAITING_MACRO } from './macro-names';
 import { debtorOf, TICKET_STATES } from './ticket';
 import type { Debtor, TicketState } from './ticket';
 
@@ -79,6 +80,7 @@ function after(before: Turns, kind: TurnKind, { detail, at }: HistoryEntry): Tur
         : before;
     case 'accepted':
       if (detail['act'] === 'forwarded') return before;
+      if (detail['macro'] === WAITING_MACRO) return turn('producer');
       if (detail['macro'] === REMINDER_MACRO) return { ...turn('customer'), remindedAt: at };
       if (detail['replies'] === 0) return turn('producer');
       return anew(detail['escalations'] === 1 ? 'producer' : 'customer');

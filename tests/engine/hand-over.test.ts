@@ -72,6 +72,20 @@ describe('handing a shift over', () => {
     expect((await open(desk, 'T-5')).row).toMatchObject({ assignee: null, was: null });
   });
 
+  it('tells the colleague of each ticket that is theirs now, and undo takes back what was not read', async () => {
+    const desk = await endOfShift();
+    const told = async () => {
+      const rows = await desk.store.db.selectFrom('told').select(['person', 'kind', 'ticket_id', 'by']).execute();
+      return rows.map(({ person, kind, ticket_id, by }) => `${person}: ${kind} ${ticket_id} by ${by}`).sort();
+    };
+    const { moved } = await handOver(desk, 'Bruno');
+    expect(await told()).toEqual(ALL.map((ticket) => `Bruno: given ${ticket} by Anna`));
+    await desk.engine.call('shift.takeBack', { to: 'Bruno', moved: [...moved] });
+    expect(await told()).toEqual([]);
+    await handOver(desk, null);
+    expect(await told()).toEqual([]);
+  });
+
   it('to nobody puts them back into the queues', async () => {
     const desk = await endOfShift();
     await handOver(desk, null);

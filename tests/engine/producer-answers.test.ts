@@ -318,9 +318,46 @@ describe('the producer’s answer', () => {
       }),
     );
     desk.clock.advance(10_000);
+    const sent = desk.smtp.taken.length;
     await desk.engine.flushOutbox();
+    expect(desk.smtp.taken).toHaveLength(sent);
+    expect((await open()).outbox.find(({ state }) => state === 'held')).toMatchObject({
+      kind: 'escalation',
+      heldReason: 'producer-answered',
+    });
     expect((await open()).producer).toMatchObject({ state: 'answered' });
     expect((await open()).case?.suggestions[0]?.macro).toBe('producer.answered');
+  });
+
+  it('holds a reminder of several cases back, and word to the customer that it takes long', async () => {
+    const { messageId } = await asked();
+    const other = await asked(PAOLA, 'Pane in casa', 'T-2');
+    desk.clock.advance(6 * DAY_MS);
+    const [silent] = await desk.engine.call('escalations.silent', {});
+    await desk.engine.call('escalations.remind', {
+      escalations: silent?.cases.map(({ escalation }) => escalation) ?? [],
+    });
+    const { row, case: shown } = await open();
+    expect(shown?.suggestions[0]?.macro).toBe('producer.waiting');
+    const accepted = { ticket: 'T-1', revision: row.revision, index: 0, confirmed: true, escalate: false };
+    await desk.engine.call('replies.accept', accepted);
+    desk.clock.advance(1000);
+    const date = new Date(desk.clock.now()).toUTCString();
+    await deliver(
+      writeMail({ from: HELPER, id: 'one@agenzia.example', inReplyTo: messageId, date, text: 'Fatto, inviato.' }),
+    );
+    await deliver(
+      writeMail({ from: HELPER, id: 'two@agenzia.example', inReplyTo: other.messageId, date, text: 'Fatto, inviato.' }),
+    );
+    const sent = desk.smtp.taken.length;
+    desk.clock.advance(10_000);
+    await desk.engine.flushOutbox();
+    expect(desk.smtp.taken).toHaveLength(sent);
+    const held = (await desk.engine.call('outbox.list', {})).filter(({ state }) => state === 'held');
+    expect(held.map(({ kind, heldReason }) => [kind, heldReason])).toEqual([
+      [expect.any(String), 'producer-answered'],
+      [expect.any(String), 'producer-answered'],
+    ]);
   });
 
   it('of an answer machine is kept and stops no clock', async () => {
@@ -502,7 +539,37 @@ it('a colleague’s mail to the producer from another program is no part of the 
   expect(JSON.stringify((await open()).messages)).not.toContain('Avete visto');
 });
 
-it('closing the ticket ends its side conversation, and what comes later is still kept in it', async () => {
+describe('an answer to a ticket that was closed', () => {
+  async function closed() {
+    const { messageId } = await asked();
+    const { row } = await open();
+    await desk.engine.call('tickets.setState', {
+      ticket: 'T-1',
+      revision: row.revision,
+      to: 'done',
+      snoozeUntil: null,
+    });
+    return messageId;
+  }
+
+  it('opens it again, unread, with what it proposes first', async () => {
+    await deliver(writeMail({ from: HELPER, inReplyTo: await closed(), text: 'Fatto, accesso inviato.' }));
+    expect(await ticket()).toMatchObject({ state: 'open', debtor: 'us', unread: true, queue: 'inbox' });
+    const { producer, case: shown, history } = await open();
+    expect(producer).toMatchObject({ state: 'answered' });
+    expect(shown?.suggestions[0]?.macro).toBe('producer.answered');
+    expect(history.at(-1)).toMatchObject({ kind: 'producer-answered' });
+  });
+
+  it('by an answer machine leaves it closed, and is kept', async () => {
+    const headers = ['Auto-Submitted: auto-replied'];
+    await deliver(writeMail({ from: HELPER, inReplyTo: await closed(), headers, text: 'Siamo in ferie.' }));
+    expect(await ticket()).toMatchObject({ state: 'done' });
+    expect((await open()).producer?.mails).toHaveLength(2);
+  });
+});
+
+it('closing the ticket ends its side conversation, and what comes to one that was filed is still kept in it', async () => {
   const { messageId } = await asked();
   const { row } = await open();
   await desk.engine.call('tickets.setState', { ticket: 'T-1', revision: row.revision, to: 'done', snoozeUntil: null });
@@ -511,10 +578,10 @@ it('closing the ticket ends its side conversation, and what comes later is still
   await desk.engine.call('tickets.setState', { ...again, to: 'waiting.producer' });
   // Taken back, it waits as it did before.
   expect((await open()).producer).toMatchObject({ state: 'waiting', waitingSince: expect.any(Number) });
-  const done = { ticket: 'T-1', revision: (await open()).row.revision, snoozeUntil: null };
-  await desk.engine.call('tickets.setState', { ...done, to: 'done' });
+  const { revision } = (await open()).row;
+  await desk.engine.call('tickets.spam', { tickets: [{ ticket: 'T-1', revision }] });
   await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
-  expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'done' }]);
+  expect(await desk.tickets()).toMatchObject([{ id: 'T-1', state: 'ignored' }]);
   expect((await open()).producer?.mails).toHaveLength(2);
 });
 

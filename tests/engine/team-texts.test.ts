@@ -279,12 +279,12 @@ describe('the set as files', () => {
     const { fileName, base64 } = await desk.engine.call('macros.export', {});
     const zip = join(makeFolder(), fileName);
     writeFileSync(zip, Buffer.from(base64, 'base64'));
-    expect(await desk.engine.call('macros.import', { path: zip })).toEqual({ drafts: [], same: 120, refused: [] });
+    expect(await desk.engine.call('macros.import', { path: zip })).toEqual({ drafts: [], same: 124, refused: [] });
     const folder = makeFolder();
     for (const [name, content] of Object.entries(unzipSync(Buffer.from(base64, 'base64')))) {
       writeFileSync(join(folder, name), strFromU8(content));
     }
-    expect(await desk.engine.call('macros.import', { path: folder })).toEqual({ drafts: [], same: 120, refused: [] });
+    expect(await desk.engine.call('macros.import', { path: folder })).toEqual({ drafts: [], same: 124, refused: [] });
   });
 
   it('makes drafts of what differs, says what is wrong with them, and makes nothing live', async () => {

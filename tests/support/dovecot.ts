@@ -65,7 +65,9 @@ export async function startDovecot(
   const password = options.password ?? 'segreto-di-prova';
   const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null;
   const dir = await mkdtemp(join(tmpdir(), 'sportello-dovecot-'));
-  const [port, plainPort] = [await freePort(), await freePort()];
+  const port = await freePort();
+  let plainPort = await freePort();
+  while (plainPort === port) plainPort = await freePort();
   const mail = join(dir, 'mail');
   // Sent and Junk exist from the start, like at every provider
   const maildirs = ['mail', 'mail/.Sent', 'mail/.Junk'].flatMap((path) =>

@@ -43,6 +43,8 @@ export type FakeDesk = {
   /** Ends the downloads under way: saved, cancelled, or failed with this. */
   readonly settle: (outcome: boolean | SportelloError) => void;
   readonly opened: string[];
+  /** What was to be saved as a PDF. */
+  readonly pdfs: Parameters<SportelloWindow['shell']['savePdf']>[0][];
   /** What badge, title and tray were told, in this order. */
   readonly attentions: readonly Attention[];
   readonly notices: readonly Notice[];
@@ -86,6 +88,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const fetched: FakeDesk['fetched'] = [];
   const fetching: ((outcome: boolean | Promise<never>) => void)[] = [];
   const opened: string[] = [];
+  const pdfs: FakeDesk['pdfs'] = [];
   const attentions: Attention[] = [];
   const notices: Notice[] = [];
   const commands = new Set<(command: string) => void>();
@@ -361,6 +364,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       importMacros: () => Promise.resolve(null),
       pathOfFile: (file) => `/home/anna/${file.name}`,
       saveFile: () => Promise.resolve(true),
+      savePdf: (input) => {
+        pdfs.push(input);
+        return Promise.resolve(true);
+      },
       saveFromServer: (input) => {
         fetched.push(input);
         return new Promise<boolean>((resolve) => fetching.push(resolve));
@@ -401,7 +408,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, restored, hotmartChoices, shell, attentions, notices,
+    world, calls, emit, ticket, parked, fetched, opened, pdfs, restored, hotmartChoices, shell, attentions, notices,
     choose: (command) => {
       for (const listener of commands) listener(command);
     },

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { CaseFacts, PurchaseFacts } from '../../shared/domain/case-facts';
+import { DEFAULT_WEEK } from '../../shared/domain/clock-settings';
+import { createWorkingTime } from '../../shared/domain/working-time';
 import { decide } from '../../shared/domain/decision';
 import type { Intent, ReplyLanguage } from '../../shared/domain/intent';
 import type { Match } from '../../shared/domain/match';
@@ -162,6 +164,7 @@ export function caseFacts(change: CaseChange = {}): CaseFacts {
 export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
   return {
     now: NOW,
+    team: createWorkingTime({ timeZone: 'UTC', week: DEFAULT_WEEK, holidays: new Set() }),
     agentName: 'Anna',
     mailboxAddress: 'support@corsi.example',
     mailboxName: 'Assistenza Corsi',
@@ -185,6 +188,7 @@ export function replyContext(change: Partial<ReplyContext> = {}): ReplyContext {
     notice: null,
     behind: false,
     reminderDue: false,
+    longWait: false,
     ...change,
   };
 }

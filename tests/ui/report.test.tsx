@@ -113,11 +113,25 @@ describe('the team lead’s figures', () => {
     expect(screen.queryByRole('combobox', { name: 'Saved view' })).toBeNull();
   });
 
-  it('go out as a file', async () => {
+  it('go out as a file, with what the page leaves out left out', async () => {
     const { calls, user, card } = await openReport();
-    await card('Today');
+    const unresolved = await card('Unresolved');
     await user.click(screen.getByRole('button', { name: 'Excel…' }));
-    await waitFor(() => expect(calls('report.file')).toMatchObject([{ format: 'xlsx' }]));
+    await waitFor(() => expect(calls('report.file')).toMatchObject([{ format: 'xlsx', withoutReviewed: false }]));
+    await user.click(unresolved.getByRole('switch', { name: 'Leave out what was reviewed' }));
+    await waitFor(() => expect(calls('report.figures').at(-1)).toMatchObject({ withoutReviewed: true }));
+    await user.click(screen.getByRole('button', { name: 'CSV…' }));
+    await waitFor(() => expect(calls('report.file').at(-1)).toMatchObject({ format: 'csv', withoutReviewed: true }));
+  });
+
+  it('go out as a PDF named after its days, with range, zone and time at the head of each page', async () => {
+    const { fake, user, card } = await openReport();
+    await card('Today');
+    await user.click(screen.getByRole('button', { name: 'PDF…' }));
+    await waitFor(() => expect(fake.pdfs).toHaveLength(1));
+    const [pdf] = fake.pdfs;
+    expect(pdf?.fileName).toMatch(/^report_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.pdf$/);
+    expect(pdf?.header).toMatch(/^Team lead, \d+ .* – \d+ .* \(Europe\/Rome\), as of .*\d\d:\d\d$/);
   });
 
   it('say what went wrong, with what to do', async () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMacros } from '../../electron/engine/macros/load-macros';
+import { DEFAULT_WEEK } from '../../shared/domain/clock-settings';
 import { planEscalation, planFollowUp, readTokens, replyToken } from '../../shared/domain/escalation';
 import type { ProducerCase } from '../../shared/domain/escalation';
 import { INTENTS, REPLY_LANGUAGES } from '../../shared/domain/intent';
@@ -8,6 +9,8 @@ import { ESCALATION_REASONS, PRODUCER_REPLIES } from '../../shared/domain/macro'
 import type { MacroShelf } from '../../shared/domain/macro';
 import { reminderText } from '../../shared/domain/reminder';
 import { suggest } from '../../shared/domain/suggest';
+import { createWorkingTime } from '../../shared/domain/working-time';
+import type { WorkingCalendar } from '../../shared/domain/working-time';
 import { caseFacts, NOW, purchaseFacts, replyContext, RESOURCES } from '../support/reply-case';
 
 let shelf: MacroShelf;
@@ -84,6 +87,23 @@ describe('a mail to the producer', () => {
         expect(said.includes(name)).toBe(mayName);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('stays unticked for a working day of the team’s own after the purchase: its week, zone and holidays', () => {
+    const friday = Date.UTC(2026, 10, 20, 11);
+    const monday = Date.UTC(2026, 10, 23, 11);
+    const about = purchaseFacts({ delivery: 'producer', orderedAt: friday });
+    const ticked = (now: number, calendar: Partial<WorkingCalendar> = {}) => {
+      const team = createWorkingTime({ timeZone: 'UTC', week: DEFAULT_WEEK, holidays: new Set(), ...calendar });
+      const plan = planEscalation(caseFacts({ purchase: about }), replyContext({ now, team }), shelf);
+      return plan.kind === 'ready' && plan.ticked;
+    };
+    expect([ticked(monday - 1), ticked(monday)]).toEqual([false, true]);
+    expect(ticked(monday, { holidays: new Set(['2026-11-23']) })).toBe(false);
+    // Whoever works on Saturdays has had a working day by then, wherever that is.
+    expect(ticked(monday, { timeZone: 'America/Sao_Paulo', week: { ...DEFAULT_WEEK, sat: DEFAULT_WEEK.fri } })).toBe(
+      true,
     );
   });
 

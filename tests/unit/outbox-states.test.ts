@@ -104,6 +104,7 @@ describe('what an agent did not know', () => {
     answeredOutside: false,
     bounced: false,
     noticeEnded: false,
+    producerAnswered: false,
     takenBy: null,
     linkedBy: null,
   };
@@ -117,6 +118,7 @@ describe('what an agent did not know', () => {
     ['an out-of-office', { newer: [{ from: 'machine', name: '' }] }, null],
     ['a bounce of the same address', { bounced: true }, 'bounced'],
     ['the end of the incident that it tells of', { noticeEnded: true }, 'notice-ended'],
+    ['an answer of the producer', { producerAnswered: true }, 'producer-answered'],
     ['another purchase', { ticket: { ...known, transaction: 'HP1' } }, 'purchase-changed'],
     ['no purchase any more', { ticket: { ...known, transaction: null } }, 'purchase-changed'],
     ['another decision', { ticket: { ...known, decision: 'purchase.inactive' } }, 'decision-changed'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareSubject, dateInWords, greetingName, workingHoursBetween } from '../../shared/domain/reply-text';
+import { bareSubject, dateInWords, greetingName } from '../../shared/domain/reply-text';
 
 describe('the name in a greeting', () => {
   it.each([
@@ -29,15 +29,6 @@ it('dates are words of the language', () => {
     '12 de noviembre de 2026',
     '12 November 2026',
   ]);
-});
-
-it.each([
-  ['Fri 12:00 to Sun 10:00', Date.UTC(2026, 10, 20, 12), Date.UTC(2026, 10, 22, 10), 12],
-  ['Fri 12:00 to Mon 12:00', Date.UTC(2026, 10, 20, 12), Date.UTC(2026, 10, 23, 12), 24],
-  ['Mon to Wed', Date.UTC(2026, 10, 16), Date.UTC(2026, 10, 18), 48],
-  ['from the future', Date.UTC(2026, 10, 23), Date.UTC(2026, 10, 22), 0],
-])('working hours: %s', (_, from, to, hours) => {
-  expect(workingHoursBetween(from, to)).toBe(hours);
 });
 
 it('a subject is cut before it is too long and keeps no control', () => {

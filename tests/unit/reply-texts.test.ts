@@ -64,7 +64,7 @@ const SITUATIONS: readonly Situation[] = [
     { ...CALM, club, renewal: true },
     { ...CALM, club, has_link: false, asks: 'other' as const },
   ]),
-  ...(['login', 'again'] as const).map((reason) => ({ ...CALM, reason })),
+  ...(['login', 'again', 'address', 'refund'] as const).map((reason) => ({ ...CALM, reason })),
   { ...CALM, support: 'address' },
 ];
 

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMacros } from '../../electron/engine/macros/load-macros';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
-import type { MacroShelf } from '../../shared/domain/macro';
+import { ESCALATION_REASONS } from '../../shared/domain/macro';
+import type { EscalationReason, MacroShelf } from '../../shared/domain/macro';
+import type { ReplyContext } from '../../shared/domain/reply-facts';
 import { listMacros, suggest } from '../../shared/domain/suggest';
 import { caseFacts, NOW, purchaseFacts, replyContext, RESOURCES } from '../support/reply-case';
 import type { CaseChange } from '../support/reply-case';
@@ -379,5 +381,59 @@ describe('the reminder to a customer who stays silent', () => {
   it('makes no second mail of the next one', () => {
     const sent = earlier('club.first-access', { macro: 'remind.customer' });
     expect(suggestFor({}, sent)[0]?.macro).toBe(suggestFor({})[0]?.macro);
+  });
+});
+
+describe('word of a long wait for the producer', () => {
+  const waiting = (reason: EscalationReason): Partial<ReplyContext> => ({
+    longWait: true,
+    openEscalation: true,
+    producer: { id: 'e1', state: 'waiting', reason, language: null, to: 'lia@agenzia.example', answer: null },
+  });
+
+  it.each(REPLY_LANGUAGES.flatMap((language) => ESCALATION_REASONS.map((reason) => [language, reason] as const)))(
+    'comes first in %s for %s, amber, with what was asked for and nothing of where the producer is written to',
+    (language, reason) => {
+      for (const intent of ['access.email_missing', 'other'] as const) {
+        const [first, second] = suggestFor({ language, intent, purchase: PRODUCER }, waiting(reason));
+        expect(first).toMatchObject({
+          macro: 'producer.waiting',
+          language,
+          to: 'giulia.ferri@posta.example',
+          gate: { colour: 'amber', reasons: expect.arrayContaining(['producer-silent']) as string[] },
+          holes: [],
+          escalation: { kind: 'already-open' },
+        });
+        expect(second?.macro).not.toBe('producer.waiting');
+        expect(first?.text).toContain('Verde Facile');
+        expect(first?.text).toContain('HP1771569003');
+        expect(first?.text).not.toMatch(/agenzia\.example|verdefacile\.example/);
+      }
+    },
+  );
+
+  it('asks in other words for each reason', () => {
+    const texts = (['missing', 'login', 'address', 'refund'] as const).map(
+      (reason) => suggestFor({ purchase: PRODUCER }, waiting(reason))[0]?.text,
+    );
+    expect(new Set(texts).size).toBe(4);
+  });
+
+  it('is for nobody but the buyer, and lies under M only while it is due', () => {
+    const offered = (change: CaseChange, around: Partial<ReplyContext>) => {
+      const facts = caseFacts({ purchase: PRODUCER, ...change });
+      const context = replyContext(around);
+      return [...suggest(facts, context, shelf), ...listMacros(facts, context, shelf)].map(({ macro }) => macro);
+    };
+    expect(offered({}, waiting('missing'))).toContain('producer.waiting');
+    expect(offered({ identity: 'other' }, waiting('missing'))).not.toContain('producer.waiting');
+    expect(offered({}, { ...waiting('missing'), longWait: false })).not.toContain('producer.waiting');
+    expect(offered({ purchase: null }, waiting('missing'))).not.toContain('producer.waiting');
+  });
+
+  it('makes no second mail of the next one', () => {
+    const sent = earlier('producer.contact', { macro: 'producer.waiting' });
+    const first = (around: Partial<ReplyContext>) => suggestFor({ purchase: PRODUCER }, around)[0]?.macro;
+    expect(first(sent)).toBe(first({}));
   });
 });

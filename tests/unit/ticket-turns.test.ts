@@ -49,6 +49,18 @@ describe('whose turn it was', () => {
     expect(turns('waiting.customer', REPLY, SENT, REMINDER, SENT, REPLY).remindedAt).toBeNull();
   });
 
+  it('stays the producer’s when the customer is told that it takes long', () => {
+    const asked = [
+      'accepted',
+      { decision: 'producer.contact', macro: 'producer.contact', replies: 1, escalations: 1 },
+    ] as const;
+    const told = [
+      'accepted',
+      { decision: 'producer.contact', macro: 'producer.waiting', replies: 1, escalations: 0 },
+    ] as const;
+    expect(turns('waiting.producer', asked, SENT, told, SENT).turns).toEqual([US, { debtor: 'producer', since: 10 }]);
+  });
+
   it('is as before what was undone', () => {
     expect(turns('open', REPLY, ['undone', { block: 'b' }])).toEqual({
       turns: [US],

@@ -15,7 +15,7 @@ import {
   readEscalations,
   sideMessages,
 } from '../store/escalations-table';
-import type { Escalation, NamedMail } from '../store/escalations-table';
+import type { Escalation, NamedMail, NewAnswer } from '../store/escalations-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { Arrival } from '../tickets/file-messages';
@@ -168,7 +168,7 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
     for (const ticket of await ticketsOfCase(db, escalation)) {
       touched.add(ticket.id);
       await applyToTicket(db, outside, ticket.id, {
-        ...(answer.automatic ? {} : { change: ours }),
+        ...(answer.automatic ? {} : { change: (row) => ours(row, answer.settled) }),
         event: {
           actor: DESK_ACTOR,
           kind: 'producer-answered',
@@ -214,8 +214,15 @@ function shownCases(
   return new Map([...mails].map(([message, { cases }]) => [message, cases.find(isOpen) ?? cases[0] ?? '']));
 }
 
-/** The customer waits for us now, unless the ticket was put away. */
-function ours({ state }: StoredTicket): Partial<Pick<StoredTicket, 'state' | 'snoozed_until' | 'unread'>> {
-  if (!isUnresolved(state as TicketState)) return {};
+/**
+ * The customer waits for us now. An answer to one case opens its ticket again where that was done, as the customer's own mail
+ * would: nobody has told him yet. Not what was filed, and not by an answer to several cases, which waits for its ticks.
+ */
+function ours(
+  { state }: StoredTicket,
+  settled: NewAnswer['settled'],
+): Partial<Pick<StoredTicket, 'state' | 'snoozed_until' | 'unread'>> {
+  const isAnswered = state === 'done' && settled === 'done';
+  if (!isAnswered && !isUnresolved(state as TicketState)) return {};
   return { state: 'open', snoozed_until: null, unread: 1 };
 }

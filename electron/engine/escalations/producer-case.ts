@@ -1,6 +1,6 @@
 import type { ProducerCase } from '../../../shared/domain/escalation';
 import { REPLY_LANGUAGES } from '../../../shared/domain/intent';
-import { gistOf, MAX_ANSWER_CHARS, producerWords } from '../../../shared/domain/producer-words';
+import { gistOf, MAX_ANSWER_CHARS, producerWords, readingsOf } from '../../../shared/domain/producer-words';
 import type { ForwardScope, OtherBuyer, ProducerWords } from '../../../shared/domain/producer-words';
 import { findAddresses, foldAddress } from '../../../shared/domain/address';
 import { baseNumber, readNumbers } from '../../../shared/domain/transaction-number';
@@ -79,8 +79,12 @@ async function newestAnswer(db: Db, escalation: string) {
 
 /** Who and what else the answer may speak of: the other cases of its mail, and whom its numbers and addresses belong to. */
 async function scopeOf(db: Db, escalation: Escalation, text: string, to: string): Promise<ForwardScope> {
-  const numbers = readNumbers(text).map(({ number }) => baseNumber(number));
-  const addresses = findAddresses(text).map(foldAddress);
+  const read = readingsOf(text);
+  // Once more in one line: a number may be broken over two.
+  const numbers = [...readNumbers(read), ...readNumbers(read.replace(/\s+/g, ' '))].map(({ number }) =>
+    baseNumber(number),
+  );
+  const addresses = findAddresses(read).map(foldAddress);
   const [own, product, links, together, named] = await Promise.all([
     db
       .selectFrom('purchase')

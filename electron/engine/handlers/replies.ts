@@ -5,7 +5,7 @@ import type { Agreement } from '../../../shared/domain/earned';
 import type { ReplyLanguage } from '../../../shared/domain/intent';
 import type { Party } from '../../../shared/domain/message';
 import { NOTICE_MACRO, noticeMacro } from '../../../shared/domain/incident';
-import { isOwnMacro, isShipped } from '../../../shared/domain/macro-names';
+import { isOwnMacro, isShipped, WAITING_MACRO } from '../../../shared/domain/macro-names';
 import { textOn } from '../../../shared/domain/own-macros';
 import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
 import { listMacros } from '../../../shared/domain/suggest';
@@ -163,7 +163,7 @@ function settledBy(context: EngineContext, open: OpenCase, agreement: Agreement)
 
 function isNoAnswer({ macro }: Suggestion): boolean {
   const isOfRules = !macro.startsWith('follow-up') && !macro.startsWith(NOTICE_MACRO);
-  return !isOfRules || macro === REMINDER_MACRO || PRODUCER_REPLIES.includes(macro);
+  return !isOfRules || [REMINDER_MACRO, WAITING_MACRO, ...PRODUCER_REPLIES].includes(macro);
 }
 
 /** A notice promises that we come back: its ticket sleeps until the notice ends. */

@@ -26,4 +26,5 @@ export const shiftHandlers = {
 function tell(context: EngineContext, tickets: readonly string[]): void {
   context.claimsChanged();
   context.announcer.ticketsChanged(tickets);
+  context.announcer.toldChanged();
 }

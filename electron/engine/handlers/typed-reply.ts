@@ -3,7 +3,9 @@ import { LATEST_SEND_MS } from '../../../shared/contract/compose';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DecisionId } from '../../../shared/domain/decision';
+import { mayTellOfWait } from '../../../shared/domain/long-wait';
 import { PRODUCER_REPLIES } from '../../../shared/domain/macro';
+import { WAITING_MACRO } from '../../../shared/domain/macro-names';
 import type { Party } from '../../../shared/domain/message';
 import { copiesOf } from '../../../shared/domain/recipients';
 import { isOwn } from '../../../shared/domain/reply-facts';
@@ -46,6 +48,7 @@ export async function sendTyped(
   const requester = open.facts.recipient.party;
   const party: Party | null = typed.to === undefined ? usualParty(open, typed.macro) : namedParty(open, typed.to);
   refuseOthers(open, typed.macro, party);
+  refuseSecondWord(open, typed.macro);
   if (!party || (isOwn(party.address, open.replyContext) && typed.to === undefined)) {
     throw new SportelloError('reply-no-recipient', `Ticket ${open.ticket.id} has nobody to answer to`, {
       action: 'The mail gives no address of a customer: look at the original.',
@@ -89,6 +92,15 @@ function refuseOthers({ facts, ticket }: OpenCase, macro: string | null, party: 
   if (facts.purchase !== null && foldAddress(party.address) === facts.purchase.purchase.buyerFolded) return;
   throw new SportelloError('reply-privacy', 'What a producer answered goes to the buyer alone', {
     action: 'Write to the purchase e-mail, or begin a text of your own.',
+    detail: { ticket: ticket.id },
+  });
+}
+
+/** @throws SportelloError `not-allowed` for word of a long wait where none is due, or somebody told the customer already */
+function refuseSecondWord({ facts, replyContext, ticket }: OpenCase, macro: string | null): void {
+  if (macro !== WAITING_MACRO || mayTellOfWait(facts, replyContext)) return;
+  throw new SportelloError('not-allowed', 'The customer was told already that the producer stays silent', {
+    action: 'Wait for the producer, or write a text of your own.',
     detail: { ticket: ticket.id },
   });
 }

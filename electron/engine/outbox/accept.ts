@@ -6,6 +6,7 @@ import { answeredOutside } from '../../../shared/domain/answered-outside';
 import { renewed } from '../../../shared/domain/claim';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { EscalationReason } from '../../../shared/domain/macro';
+import { WAITING_MACRO } from '../../../shared/domain/macro-names';
 import type { Agreement } from '../../../shared/domain/earned';
 import type { Message } from '../../../shared/domain/message';
 import type { OutboxKind } from '../../../shared/domain/outbox';
@@ -115,7 +116,8 @@ async function freeze(db: Db, room: OutboxRoom, ticket: StoredTicket, input: Acc
   const sleepUntil = input.sleepUntil ?? null;
   // A text that tells of a side conversation under way: the producer owes the next step of this ticket, too.
   const isAsked = input.escalation !== null || input.joins === true;
-  const waits = sleepUntil === null ? stateAfterReply(input.decision, isAsked) : 'snoozed';
+  const owes = input.macro === WAITING_MACRO ? 'waiting.producer' : stateAfterReply(input.decision, isAsked);
+  const waits = sleepUntil === null ? owes : 'snoozed';
   const after = input.resolve === true ? 'done' : waits;
   const asked = input.escalation?.moves === false ? (ticket.state as typeof after) : 'waiting.producer';
   const set = input.reply === null ? asked : after;

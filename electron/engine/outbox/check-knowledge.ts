@@ -29,6 +29,8 @@ export type Knowledge = {
   readonly bounced: boolean;
   /** It tells of an incident that is over. */
   readonly noticeEnded: boolean;
+  /** The producer of the ticket, or of a case that this mail to him is about, has answered since. */
+  readonly producerAnswered: boolean;
   /** A colleague who holds the ticket by somebody else's act after acceptance; null where nobody does. */
   readonly takenBy: string | null;
   /** Who linked another purchase since; null where a person did not. */
@@ -49,6 +51,7 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
       return knowledge.linkedBy;
     case 'bounced':
     case 'notice-ended':
+    case 'producer-answered':
     case 'decision-changed':
     case 'ticket-gone':
     case 'restart':
@@ -64,7 +67,8 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
 /**
  * Invariant 3: the first reason that holds the reply back, or null. Only a person's new message, a colleague's reply (or
  * the server's mark of one), a colleague who took the ticket over, a changed link or decision,
- * a bounce of the same address, or the end of the incident that it tells of does; an out-of-office does not (casework.md, "Shifts").
+ * a bounce of the same address, the end of the incident that it tells of, or a producer's answer does; an out-of-office does not
+ * (casework.md, "Shifts").
  */
 export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   const { ticket, known, newer } = knowledge;
@@ -75,6 +79,7 @@ export function judgeKnowledge(knowledge: Knowledge): HeldReason | null {
   if (knowledge.takenBy !== null) return 'taken-over';
   if (knowledge.bounced) return 'bounced';
   if (knowledge.noticeEnded) return 'notice-ended';
+  if (knowledge.producerAnswered) return 'producer-answered';
   if (ticket.transaction !== known.transaction) return 'purchase-changed';
   // A machine's message may move the decision without saying anything about what was answered.
   const isMachineOnly = newer.some((message) => message.from === 'machine');
@@ -111,6 +116,7 @@ export async function gatherKnowledge(db: Db, row: OutboxRow, now: number, isAns
     answeredOutside: row.known_answered === 0 && (await isAnsweredOutside(db, row, isAnswered ? now : null)),
     bounced: await hasBounced(db, row, last),
     noticeEnded: await tellsOfThePast(db, row.macro, now),
+    producerAnswered: await producerAnswered(db, row, after),
     takenBy: takenBy(after, row.created_by, holderOf(ticket, now)),
     linkedBy: after.findLast(isLink)?.actor ?? null,
   };
@@ -122,6 +128,7 @@ const UNCHANGED = {
   answeredOutside: false,
   bounced: false,
   noticeEnded: false,
+  producerAnswered: false,
   takenBy: null,
   linkedBy: null,
 } as const;
@@ -130,6 +137,29 @@ const UNCHANGED = {
 async function tellsOfThePast(db: Db, macro: string | null, now: number): Promise<boolean> {
   if (macro?.startsWith(NOTICE_MACRO) !== true) return false;
   return !(await runningNotices(db, now)).some((notice) => noticeMacro(notice) === macro);
+}
+
+/**
+ * Whether a person at the producer's answered after acceptance: in the ticket's own history, or about any of the cases that one reminder
+ * numbers. A forward quotes a message and says nothing of the case.
+ */
+async function producerAnswered(
+  db: Db,
+  { id, kind, created_at }: OutboxRow,
+  after: readonly HistoryEntry[],
+): Promise<boolean> {
+  if (kind === 'forward') return false;
+  if (after.some((entry) => entry.kind === 'producer-answered' && entry.detail['by'] === 'person')) return true;
+  const row = await db
+    .selectFrom('escalation_mail')
+    .innerJoin('escalation_answer', 'escalation_answer.escalation_id', 'escalation_mail.escalation_id')
+    .select('escalation_answer.message_id')
+    .where('escalation_mail.outbox_id', '=', id)
+    .where('escalation_answer.automatic', '=', 0)
+    .where('escalation_answer.at', '>=', created_at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const HOLDING: readonly HistoryEntry['kind'][] = ['claimed', 'taken-over', 'assigned', 'handed-over', 'given-back'];

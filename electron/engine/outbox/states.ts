@@ -118,6 +118,9 @@ export const UNDER_WAY: readonly OutboxState[] = [
   'failed_before_data',
 ];
 
+/** States in which a reply never left and never will by itself. */
+export const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
+
 /**
  * States of which a restored store cannot know what became of them since: nothing of it goes out before it was compared
  * with Sent (reliability.md F33). What the server took, and what was taken back, stays as it is.

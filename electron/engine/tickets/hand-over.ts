@@ -6,7 +6,9 @@ import { ERASED } from '../store/outbox-table';
 import { ticketsHeldBy } from '../store/claims-table';
 import { draftsOf, leaveDraft, takeDraftBack } from '../store/drafts-table';
 import { addEvents } from '../store/events-table';
+import { idOfColleague } from '../store/colleagues';
 import { addNote } from '../store/notes-table';
+import { tell, untellGiven } from '../store/told-table';
 import { changeTicket, readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import { ownName } from './claims';
@@ -48,7 +50,35 @@ export async function handOver(
   const moved: HandedOver[] = [];
   for (const ticket of await readTickets(db, [...new Set(order.tickets)]))
     moved.push(await give(db, room, ticket, order));
+  await tellReceiver(db, room, order.to, moved);
   return moved;
+}
+
+/** Whoever gets the shift is told of each ticket, as of one that is given alone; what stayed with somebody else is not theirs. */
+async function tellReceiver(
+  db: Db,
+  { outside, desk, now }: ClaimRoom,
+  to: string | null,
+  moved: readonly HandedOver[],
+): Promise<void> {
+  const by = ownName(desk);
+  await untellGiven(
+    db,
+    moved.map(({ ticket }) => ticket),
+    by,
+  );
+  if (to === null || agentNames(desk).includes(to)) return;
+  const tickets = await readTickets(
+    db,
+    moved.map(({ ticket }) => ticket),
+  );
+  const given = tickets.filter((ticket) => holderOf(ticket, now) === to);
+  const person = await idOfColleague(db, to);
+  await tell(
+    db,
+    outside,
+    given.map(({ id }) => ({ person, kind: 'given' as const, ticket: id, note: null, by })),
+  );
 }
 
 async function give(
@@ -106,6 +136,7 @@ export async function takeBack(
     ]);
     back.push(id);
   }
+  await untellGiven(db, back, by);
   return back;
 }
 

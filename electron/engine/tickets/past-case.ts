@@ -3,6 +3,7 @@ import type { ReplyContext } from '../../../shared/domain/suggest';
 import type { EngineContext } from '../context';
 import { conversationRows } from '../store/thread-table';
 import type { StoredTicket } from '../store/tickets-table';
+import { runningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import { readReplyGround, replyContextOf } from './reply-context';
 
@@ -25,7 +26,11 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
     facts,
     async firstReply() {
       const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
-      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), false);
+      const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), {
+        team: (await runningClocks(context)).calendars.team,
+        reminderDue: false,
+        longWait: false,
+      });
       return { ...reply, earlier: [], ourReplies: 0, openEscalation: false, producer: null };
     },
   };

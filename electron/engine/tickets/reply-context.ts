@@ -6,14 +6,16 @@ import type { DecisionId } from '../../../shared/domain/decision';
 import type { ProducerCase } from '../../../shared/domain/escalation';
 import { noticeMacro, noticeOf } from '../../../shared/domain/incident';
 import type { RunningNotice } from '../../../shared/domain/incident';
+import { WAITING_MACRO } from '../../../shared/domain/macro-names';
 import { machineBurst } from '../../../shared/domain/machine-pace';
-import type { OutboxState } from '../../../shared/domain/outbox';
 import type { ReplyContext } from '../../../shared/domain/suggest';
 import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import { readNumbers } from '../../../shared/domain/transaction-number';
+import type { WorkingTime } from '../../../shared/domain/working-time';
 import type { EngineContext } from '../context';
 import { producerCaseOf } from '../escalations/producer-case';
 import { behindSince } from '../outbox/catch-up';
+import { NEVER_SENT } from '../outbox/states';
 import { readAround } from '../store/around-ticket';
 import type { AroundTicket, OurMail } from '../store/around-ticket';
 import { runningNotices } from '../store/incident-notices-table';
@@ -27,8 +29,6 @@ const EARLIER_MS = 14 * 24 * 3_600_000;
 /** Different numbers of others from one sender in a day, above which nothing goes at one key (domain.md, "No oracle"). */
 const MAX_FOREIGN_NUMBERS = 5;
 const DAY_MS = 24 * 3_600_000;
-/** States in which a reply never left and never will by itself. */
-const NEVER_SENT: readonly OutboxState[] = ['cancelled', 'refused'];
 
 /** What the texts of a ticket rest on beside its own case, as the store knows it. */
 export type ReplyGround = {
@@ -71,7 +71,7 @@ export function replyContextOf(
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
   { around, lastImportAt, isBehind, notices, producer }: ReplyGround,
   standings: Standings,
-  reminderDue: boolean,
+  clock: { readonly team: WorkingTime; readonly reminderDue: boolean; readonly longWait: boolean },
 ): ReplyContext {
   const desk = context.desk();
   const now = context.outside.clock.now();
@@ -101,7 +101,7 @@ export function replyContextOf(
     blocked: around.blocked,
     notice: noticeOf(facts, notices),
     behind: isBehind,
-    reminderDue,
+    ...clock,
   };
 }
 
@@ -153,7 +153,8 @@ function earlierReplies(of: Mails, now: number): ReplyContext['earlier'] {
 // From the outbox and from Sent, each reply once.
 function countOurReplies({ ticket, mails }: Mails, rows: readonly ConversationRow[]): number {
   const sent = mails.filter((mail) => mail.ticket_id === ticket.id);
-  const isReply = ({ kind, macro }: OurMail): boolean => kind === 'reply' && macro !== REMINDER_MACRO;
+  const isReply = ({ kind, macro }: OurMail): boolean =>
+    kind === 'reply' && macro !== REMINDER_MACRO && macro !== WAITING_MACRO;
   const queued = sent.filter((mail) => isReply(mail) && saysSomething(mail));
   const uncounted = sent.filter((mail) => !isReply(mail) || mail.delivery === 'failed');
   const others = new Set(uncounted.map((mail) => mail.message_id));

@@ -16,6 +16,7 @@ import type { TicketClock } from '../../../shared/domain/ticket-clocks';
 import type { EngineContext } from '../context';
 import { gatheredSource, withKnownBuyer } from '../purchases/gathered-source';
 import type { PurchaseSource } from '../purchases/purchase-source';
+import { isLongWait } from '../escalations/long-wait';
 import { escalationChoices, producerView } from '../escalations/producer-view';
 import { readCorrected } from '../store/corrections-table';
 import { labelsOf } from '../store/labels-table';
@@ -30,6 +31,7 @@ import { readTicket } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { caseView, productsOfCase } from './case-view';
 import { clockOf, clocksOf, runningClocks } from './clocks-of';
+import type { RunningClocks } from './clocks-of';
 import { conversationOf, isUnreadable } from './conversation-of';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
@@ -105,22 +107,25 @@ type TicketSheet = {
   /** What the team knows of purchases, each question asked once for as long as the ticket is being opened. */
   readonly source: PurchaseSource;
   readonly standings: Standings;
+  /** The hours that the team's texts and clocks are counted by. */
+  readonly running: RunningClocks;
 };
 
 async function readSheet(context: EngineContext, id: string, standing: Promise<Standings>): Promise<TicketSheet> {
   const { db } = context.store;
   const source = gatheredSource(context.source);
-  const [ticket, rows, ground, standings] = await Promise.all([
+  const [ticket, rows, ground, standings, running] = await Promise.all([
     readTicket(db, id),
     conversationRows(db, [id]),
     readReplyGround(db, id, context.outside.clock.now(), () => source.importedAt()),
     standing,
+    runningClocks(context),
     // Kept by the source: deciding asks for it.
     source.catalogue(),
   ]);
   const { requester_folded: requester } = ticket;
   const known = requester === '' ? source : withKnownBuyer(source, requester, ground.around.bought);
-  return { ticket, rows, ground, source: known, standings };
+  return { ticket, rows, ground, source: known, standings, running };
 }
 
 /** Decides a ticket as it stands now, with its suggestions; null while a person must read it first. */
@@ -131,13 +136,10 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
   const conversation = isGone ? null : conversationOf(ticket, rows, context.desk());
   if (!conversation) return null;
   const facts = await context.decide(conversation, source);
-  const replyContext = replyContextOf(
-    context,
-    { ticket, rows, facts },
-    ground,
-    standings,
-    await reminderDue(context, ticket),
-  );
+  const replyContext = replyContextOf(context, { ticket, rows, facts }, ground, standings, {
+    ...(await dueTexts(context, ticket, ground.producer)),
+    team: sheet.running.calendars.team,
+  });
   const view = caseView({
     facts,
     products: await source.products(productsOfCase(facts)),
@@ -151,6 +153,12 @@ async function openCase(context: EngineContext, sheet: TicketSheet): Promise<Ope
     corrected: readCorrected(ticket.corrected_json),
   });
   return { ticket, rows, facts, replyContext, view };
+}
+
+/** Which texts to the customer are due because somebody stays silent: he, or the producer. */
+async function dueTexts(context: EngineContext, ticket: StoredTicket, producer: ReplyGround['producer']) {
+  const [remind, longWait] = await Promise.all([reminderDue(context, ticket), isLongWait(context, ticket, producer)]);
+  return { reminderDue: remind, longWait };
 }
 
 /** Whether the customer of a ticket has not answered for so long that a reminder is to go. */
@@ -172,7 +180,7 @@ export async function ticketView(
   standing: Promise<Standings> = context.earned.forTicket(id),
 ): Promise<TicketView> {
   const { db } = context.store;
-  const [{ ticket, rows, open, guarantee, producer }, html, draft, outbox, labels, reviews, notes, history, running] =
+  const [{ ticket, rows, open, guarantee, producer, running }, html, draft, outbox, labels, reviews, notes, history] =
     await Promise.all([
       readSheet(context, id, standing).then(async (sheet) => {
         const number = sheet.ticket.transaction_number;
@@ -190,7 +198,6 @@ export async function ticketView(
       reviewsOf(db, [id]),
       notesOfTicket(db, id),
       eventsOfTicket(db, id),
-      runningClocks(context),
     ]);
   return {
     row: ticketRow(ticket, {

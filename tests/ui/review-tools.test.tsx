@@ -45,6 +45,26 @@ function claimed(fake: FakeDesk, busy: string): void {
   });
 }
 
+describe('the keys of the desk', () => {
+  it('are its own on the Team lead page, too, as long as no figure is open', async () => {
+    const opened = await openDesk();
+    await opened.user.keyboard('gl');
+    await screen.findByRole('heading', { level: 1, name: 'Team lead' });
+    await screen.findByRole('heading', { name: 'Today' });
+    await opened.user.keyboard('gi');
+    await waitFor(() => expect(opened.desk.store.get().page).toBe('inbox'));
+  });
+
+  it('are about what is chosen there once a figure was left', async () => {
+    const opened = await openDesk();
+    await outside(() => {
+      opened.desk.store.set({ dialog: 'assign', about: ['T-1040', 'T-1041'] });
+      opened.desk.goTo('inbox');
+    });
+    expect(opened.desk.store.get()).toMatchObject({ dialog: null, about: null });
+  });
+});
+
 describe('A', () => {
   it('gives the open ticket to whoever the name means, and Z gives it back', async () => {
     const opened = await openDesk();

@@ -35,7 +35,7 @@ import { askBeforeClosing } from './parting';
 import { isOutsideAddress, keepInPlace } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
-import { isOurPage, registerShellHandlers } from './shell-handlers';
+import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
 import { createSignInProcess } from './sign-in-process';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
@@ -48,6 +48,12 @@ const OUT = join(__dirname, '..');
 /** The executable of the runtime in the npm registry (scripts/electron-runtime.mjs); it counts as packaged, wrongly. */
 const FALLBACK = basename(process.execPath) === '@wingconsoledesktop';
 const DEVELOPMENT = FALLBACK || !app.isPackaged;
+
+// Nothing that Chromium shows lies elsewhere: the engine alone reaches servers, by Node. A name is looked up past every policy and
+// past the session's wall (`<link rel=dns-prefetch>`), so here no name leads anywhere. Tests listen with a rule of their own.
+if (!DEVELOPMENT || !app.commandLine.hasSwitch('host-resolver-rules')) {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+}
 
 // Electron's own answer is a dialog that stops everything, behind a virtual display for ever. A fault of one message
 // must not take the desk down; it is written where the log goes.
@@ -211,7 +217,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     if (isOurPage(event, window)) engine.connect(event.sender);
   });
   ipcMain.handle(SHELL_CHANNEL.copySelection, async (event) => {
-    if (isOurPage(event, window)) await copySelection(event.sender);
+    refuseStrangers(event, window);
+    await copySelection(event.sender);
   });
   let announced = false;
   let wanted: Pick<LaunchOptions, 'ticket' | 'mailLink'> = options;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from './child.mjs';
 import { root } from './places.mjs';
 
-// npm run test:security: the hostile set in the real window, about fifteen minutes on two cores. Prints a scoreboard of one line
+// npm run test:security: the hostile set in the real window, about twenty minutes on two cores. Prints a scoreboard of one line
 // for each class of vectors and ends with 1 on any hit.
 const folder = mkdtempSync(join(tmpdir(), 'sportello-security-'));
 const scoreboard = join(folder, 'scoreboard.txt');

@@ -25,7 +25,7 @@ const LOOPBACK_ONLY = '--host-resolver-rules=MAP *.invalid ~NOTFOUND';
 const ANYWHERE = '--host-resolver-rules=MAP nowhere.invalid ~NOTFOUND';
 
 /** Vectors that must do harm in a frame without any wall, or the test would not see it. */
-const HARM_WITHOUT_WALLS = { script: 200, remote: 60 };
+const HARM_WITHOUT_WALLS = { script: 150, remote: 40 };
 
 for (const set of [
   { kind: 'script', title: 'T1 script', vectors: SCRIPT_SET, documents: () => SCRIPT_SET },
@@ -35,7 +35,7 @@ for (const set of [
     openDesk,
     profileDir,
   }) => {
-    test.setTimeout(1_200_000);
+    test.setTimeout(2_400_000);
     const canaries = await startCanaries();
     const documents = set.documents(canaries.web, canaries.bare);
     const hits: string[] = [];

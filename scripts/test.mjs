@@ -12,18 +12,20 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 
 const CHECK = ['format', 'lint', 'types', 'unit', 'ui', 'engine'];
 const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e'];
+/** Runs only where it is named: scripts/security.mjs. */
+const NAMED = ['security'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
 
 // npm test [-- SUITE…]: sets everything up, runs the suites and ends with one line, "N passed, N failed".
 await installPackages();
 const named = process.argv.slice(2);
 const suites = named.length === 0 ? ALL : named.flatMap((name) => (name === 'check' ? CHECK : [name]));
-const unknown = suites.find((name) => !ALL.includes(name));
-if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${ALL.join(', ')}.`);
+const unknown = suites.find((name) => ![...ALL, ...NAMED].includes(name));
+if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${[...ALL, ...NAMED].join(', ')}.`);
 
 const needs = [];
-if (suites.includes('e2e')) needs.push('electron', 'display');
-if (['imap', 'faults', 'e2e'].some((suite) => suites.includes(suite))) needs.push('dovecot');
+if (['e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('electron', 'display');
+if (['imap', 'faults', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('dovecot');
 if (['team', 'e2e'].some((suite) => suites.includes(suite))) needs.push('postgres');
 await installSystemPackages(needs);
 const reports = mkdtempSync(join(tmpdir(), 'sportello-tests-'));
@@ -51,7 +53,7 @@ async function runSuite(suite) {
     const code = await run('npm', ['run', '--silent', TOOLS[suite]], { cwd: root });
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   }
-  return suite === 'e2e' ? runPlaywright() : runVitest(suite);
+  return suite === 'e2e' || suite === 'security' ? runPlaywright(suite) : runVitest(suite);
 }
 
 async function runVitest(project) {
@@ -72,7 +74,7 @@ async function runVitest(project) {
   return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
-async function runPlaywright() {
+async function runPlaywright(project) {
   const { executable } = await findElectron();
   await buildPart('desk');
   await buildPart('cli');
@@ -80,10 +82,10 @@ async function runPlaywright() {
   const display = process.platform === 'linux' ? await startVirtualDisplay('1600x1000') : null;
   if (display) environment.DISPLAY = display.name;
   delete environment.ELECTRON_RUN_AS_NODE;
-  const report = join(reports, 'e2e.json');
+  const report = join(reports, `${project}.json`);
   environment.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
-  const code = await run(process.execPath, [playwright, 'test', '--reporter=list,json'], {
+  const code = await run(process.execPath, [playwright, 'test', `--project=${project}`, '--reporter=list,json'], {
     cwd: root,
     env: environment,
   });

@@ -36,7 +36,7 @@ import { isOutsideAddress, keepInPlace } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
 import { savePdf } from './save-pdf';
-import { isOurPage, registerShellHandlers } from './shell-handlers';
+import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
 import { createSignInProcess } from './sign-in-process';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
@@ -51,6 +51,12 @@ const FALLBACK = process.versions.electron === '25.1.1';
 const DEVELOPMENT = basename(process.execPath) === '@wingconsoledesktop' || !app.isPackaged;
 // Its package says what it is, and touches no real desk's folder.
 app.setName(FALLBACK && !DEVELOPMENT ? 'Sportello test runtime (not for users)' : 'Sportello');
+
+// Nothing that Chromium shows lies elsewhere: the engine alone reaches servers, by Node. A name is looked up past every policy and
+// past the session's wall (`<link rel=dns-prefetch>`), so here no name leads anywhere. Tests listen with a rule of their own.
+if (!DEVELOPMENT || !app.commandLine.hasSwitch('host-resolver-rules')) {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+}
 
 // Electron's own answer is a dialog that stops everything, behind a virtual display for ever. A fault of one message
 // must not take the desk down; it is written where the log goes.
@@ -216,7 +222,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     if (isOurPage(event, window)) engine.connect(event.sender);
   });
   ipcMain.handle(SHELL_CHANNEL.copySelection, async (event) => {
-    if (isOurPage(event, window)) await copySelection(event.sender);
+    refuseStrangers(event, window);
+    await copySelection(event.sender);
   });
   let announced = false;
   let wanted: Pick<LaunchOptions, 'ticket' | 'mailLink'> = options;

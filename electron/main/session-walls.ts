@@ -12,6 +12,7 @@ export function raiseSessionWalls(session: Session, options: { readonly devtools
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, decide) => {
     const { protocol } = new URL(details.url);

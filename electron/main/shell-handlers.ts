@@ -42,11 +42,13 @@ export const shellParams = {
   unlockStore: z.string().min(1).max(1_000),
   copies: nothing,
   restoreCopy: z.string().min(1).max(200),
-  setAppearance: z.strictObject({
-    theme: z.enum(['system', 'light', 'dark']).optional(),
-    language: z.enum(['it', 'pt', 'es', 'en']).optional(),
-    notifications: notificationsSchema.optional(),
-  }),
+  setAppearance: z
+    .strictObject({
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      language: z.enum(['it', 'pt', 'es', 'en']).optional(),
+      notifications: notificationsSchema.optional(),
+    })
+    .refine((choice) => Object.keys(choice).length > 0),
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
   importMacros: z.enum(['zip', 'folder']),
@@ -83,9 +85,7 @@ export function registerShellHandlers(handlers: ShellHandlers, window: () => Bro
   for (const call of SHELL_CALLS) {
     ipcMain.handle(SHELL_CHANNEL.call(call), async (event, ...args: unknown[]): Promise<ShellAnswer> => {
       try {
-        if (!isOurPage(event, window())) {
-          throw new SportelloError('not-allowed', 'Only the desk itself may ask this.', { action: '' });
-        }
+        refuseStrangers(event, window());
         const parsed = shellParams[call].safeParse(args[0]);
         if (!parsed.success || args.length > 1) {
           throw new SportelloError('bad-params', `${call} was called with something else than it takes.`, {
@@ -100,6 +100,12 @@ export function registerShellHandlers(handlers: ShellHandlers, window: () => Bro
       }
     });
   }
+}
+
+/** Throws `not-allowed` for a message that does not come from the desk's own page. */
+export function refuseStrangers(event: IpcMainInvokeEvent, window: BrowserWindow | null): void {
+  if (isOurPage(event, window)) return;
+  throw new SportelloError('not-allowed', 'Only the desk itself may ask this.', { action: '' });
 }
 
 /** True where a message came from the page of our window, and not from a mail frame or a page that replaced it. */

@@ -11,7 +11,12 @@ export function LinkDialog() {
   const words = useWords();
   const link = useDeskState((state) => state.openLink);
   useEffect(() => desk.shell.onMailLink((url) => desk.store.set({ openLink: url })), [desk]);
+  const disguised = useDeskState((state) => state.disguised);
   const target = link === null ? null : readLink(link);
+  const claimed =
+    link === null
+      ? undefined
+      : [...disguised.values()].map((links) => links.get(link)).find((name) => name !== undefined);
   const close = (): void => desk.store.set({ openLink: null });
   const follow = async (): Promise<void> => {
     if (link === null || target === null || target.kind === 'refused') return;
@@ -31,7 +36,15 @@ export function LinkDialog() {
             <p>{words.t('link.refused')}</p>
           ) : (
             <>
+              {target.kind === 'web' && target.domain !== target.host && (
+                <p className="link-domain">{words.t('link.domain', { domain: target.domain })}</p>
+              )}
               <p className="link-url">{target.url}</p>
+              {claimed !== undefined && (
+                <p className="notice" data-tone="warn">
+                  {words.t('link.warning.disguised', { claimed, host: target.host })}
+                </p>
+              )}
               {target.warnings.map((warning) => (
                 <p key={warning} className="notice" data-tone="warn">
                   {words.t(`link.warning.${warning}`)}

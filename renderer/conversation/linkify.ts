@@ -1,4 +1,5 @@
 import { readMailLink } from '../../shared/domain/mail-link';
+import { registrableDomain } from '../../shared/domain/registrable-domain';
 
 /** A piece of plain text, or an address in it that can be opened. */
 export type TextPart = { readonly text: string; readonly url: string | null };
@@ -24,7 +25,14 @@ export function linkify(text: string): readonly TextPart[] {
 
 /** Where a link truly leads, for the agent to judge (reliability.md T5). */
 export type LinkTarget =
-  | { readonly kind: 'web'; readonly host: string; readonly url: string; readonly warnings: readonly LinkWarning[] }
+  | {
+      readonly kind: 'web';
+      readonly host: string;
+      /** The part of the host that its owner registered. */
+      readonly domain: string;
+      readonly url: string;
+      readonly warnings: readonly LinkWarning[];
+    }
   | { readonly kind: 'mail'; readonly host: string; readonly url: string; readonly warnings: readonly LinkWarning[] }
   | { readonly kind: 'refused'; readonly host: string };
 export type LinkWarning = 'punycode' | 'user-info' | 'not-encrypted' | 'numeric-host';
@@ -49,5 +57,5 @@ export function readLink(written: string): LinkTarget {
   if (url.username !== '' || url.password !== '') warnings.push('user-info');
   if (url.protocol === 'http:') warnings.push('not-encrypted');
   if (/^[\d.]+$|^\[/.test(url.hostname)) warnings.push('numeric-host');
-  return { kind: 'web', host: url.hostname, url: url.href, warnings };
+  return { kind: 'web', host: url.hostname, domain: registrableDomain(url.hostname), url: url.href, warnings };
 }

@@ -5,6 +5,9 @@ import { useEffect, useMemo, useState } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
+import { NO_DISGUISE } from './disguised-links';
+import type { DisguisedLinks } from './disguised-links';
+import { LinkedText } from './linked-text';
 import { PICTURE_TYPES } from './picture-types';
 import { sanitiseMail } from './sanitise-mail';
 import { useParked } from './use-parked';
@@ -70,6 +73,20 @@ function useAfterPaint(): boolean {
   return painted;
 }
 
+/** Tells the link's dialog which links of this mail say another domain than they lead to, as long as it is shown. */
+function useDisguised(message: string, disguised: DisguisedLinks): void {
+  const { store } = useDesk();
+  useEffect(() => {
+    if (disguised.size === 0) return undefined;
+    store.set({ disguised: new Map(store.get().disguised).set(message, disguised) });
+    return () => {
+      const left = new Map(store.get().disguised);
+      left.delete(message);
+      store.set({ disguised: left });
+    };
+  }, [store, message, disguised]);
+}
+
 /** One HTML mail, in a frame of opaque origin without script or network, served by the `mail:` scheme. */
 export function MailFrame(props: { readonly message: MessageView }) {
   const { message } = props;
@@ -88,6 +105,7 @@ export function MailFrame(props: { readonly message: MessageView }) {
     [painted, message.html, images, dark, quote, blockedImage],
   );
 
+  useDisguised(message.id, clean?.disguised ?? NO_DISGUISE);
   const address = useParked(clean?.html ?? null);
 
   return (
@@ -98,7 +116,16 @@ export function MailFrame(props: { readonly message: MessageView }) {
           {words.t('message.images-blocked', { count: clean.blockedImages })}
         </p>
       )}
-      <div className="mail-frame" style={{ height: guessHeight(message) }}>
+      {clean !== null && clean.html === null && (
+        <div className="message-text">
+          <LinkedText text={message.newText} />
+        </div>
+      )}
+      <div
+        className="mail-frame"
+        hidden={clean !== null && clean.html === null}
+        style={{ height: guessHeight(message) }}
+      >
         {address !== null && (
           <iframe
             title={words.t('message.frame', { name: message.fromName || message.fromAddress })}

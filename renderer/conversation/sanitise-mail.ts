@@ -1,10 +1,14 @@
 import createDOMPurify from 'dompurify';
+import { NO_DISGUISE, findDisguisedLinks } from './disguised-links';
+import type { DisguisedLinks } from './disguised-links';
 
 /** Sanitised mail, ready for the frame. */
 export type CleanMail = {
-  readonly html: string;
+  /** Null where nothing can be shown; the mail's text is read then. */
+  readonly html: string | null;
   /** Images that would have been fetched from elsewhere. */
   readonly blockedImages: number;
+  readonly disguised: DisguisedLinks;
 };
 
 /** Colours of the frame, so that a mail without own colours follows the desk's scheme. */
@@ -26,6 +30,17 @@ const ALLOWED = /^(?:(?:https?|mailto):|data:image\/(?:png|jpe?g|gif|webp);|[^a-
 
 function isRemote(address: string): boolean {
   return !/^data:image\/(?:png|jpe?g|gif|webp);/i.test(address);
+}
+
+/** CSS may write any letter of a name as an escape, `u\72l(` for `url(`: written out, what the rules look for is seen. */
+function writeOutLetters(css: string): string {
+  return css.replace(
+    /\\(?:([\da-f]{1,6})(?:\r\n|\s)?|([g-z-]))/gi,
+    (whole: string, hex: string | undefined, plain: string | undefined) => {
+      const letter = hex === undefined ? (plain ?? '') : String.fromCharCode(Math.min(0xffff, parseInt(hex, 16)));
+      return /[a-z-]/i.test(letter) ? letter : whole;
+    },
+  );
 }
 
 /** Quotes fold without any script: the browser's own disclosure. */
@@ -68,7 +83,7 @@ export function sanitiseMail(
       if (name === 'background' && node.hasAttribute(name)) blockedImages += 1;
       node.removeAttribute(name);
     }
-    const style = node.getAttribute('style');
+    const style = node.hasAttribute('style') ? writeOutLetters(node.getAttribute('style') ?? '') : null;
     if (style !== null && /url\s*\(|image-set|expression/i.test(style)) {
       blockedImages += 1;
       node.setAttribute('style', style.replace(/[^;]*(?:url\s*\(|image-set|expression)[^;]*;?/gi, ''));
@@ -93,13 +108,17 @@ export function sanitiseMail(
     FORCE_BODY: true,
     RETURN_DOM: true,
   });
-  if (!(body instanceof HTMLElement)) throw new Error('DOMPurify answered no document body');
+  // A set of frames (`<frameset>`) has no body: nothing of it is left to be shown.
+  if (!(body instanceof HTMLElement)) return { html: null, blockedImages, disguised: NO_DISGUISE };
   for (const style of body.querySelectorAll('style')) {
-    if (/@import|url\s*\(|image-set/i.test(style.textContent)) blockedImages += 1;
-    style.textContent = style.textContent.replace(/@import[^;]*;?|(?:url|image-set)\s*\([^)]*\)/gi, '');
+    const css = writeOutLetters(style.textContent);
+    if (/@import|url\s*\(|image-set/i.test(css)) blockedImages += 1;
+    // Not taken out but replaced: what is left on both sides must not make a new one. The last one may lack its end.
+    style.textContent = css.replace(/@import[^;]*;?|(?:url|image-set)\s*\([^)]*\)?/gi, ' none ');
   }
+  const disguised = findDisguisedLinks(body);
   foldQuotes(body, words.quote);
-  return { html: frameDocument(body.innerHTML, colours), blockedImages };
+  return { html: frameDocument(body.innerHTML, colours), blockedImages, disguised };
 }
 
 /** A mail that brings its own colours was drawn for white paper. */

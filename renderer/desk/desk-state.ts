@@ -1,3 +1,4 @@
+import type { DisguisedLinks } from '../conversation/disguised-links';
 import type { EscalationReason } from '../../shared/domain/macro-names';
 import type { Queue } from '../../shared/domain/ticket';
 
@@ -78,6 +79,8 @@ export type DeskState = {
   readonly link: 'up' | 'down';
   /** A link of a mail waiting for the agent to see its true host. */
   readonly openLink: string | null;
+  /** Of each mail that is shown in a frame and has any: its links whose text names another domain. */
+  readonly disguised: ReadonlyMap<string, DisguisedLinks>;
   /** producer.contact: the agent's choice whether the escalation goes along; null = the desk's default. */
   readonly escalate: boolean | null;
   readonly singleKeys: boolean;
@@ -109,6 +112,7 @@ export function firstState(singleKeys: boolean): DeskState {
     toasts: [],
     link: 'up',
     openLink: null,
+    disguised: new Map(),
     escalate: null,
     singleKeys,
     repeat: false,

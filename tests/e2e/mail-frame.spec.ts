@@ -19,3 +19,28 @@ test('a click into a mail leaves the keys to the desk, and what is marked there 
   await page.keyboard.press('r');
   await expect(desk.reply).toBeFocused();
 });
+
+test('a mail made of frames alone, of which nothing can be shown, leaves the desk working', async ({
+  openDesk,
+  startServers,
+}) => {
+  const { deliver, environment } = await startServers();
+  await deliver({
+    html: '<p>Non ho ricevuto i dati</p><frameset onload=alert(1)><frame src="https://evil.example/"></frameset>',
+  });
+  await deliver({
+    from: 'Marco Riva <marco@posta.example>',
+    html: '<html><frameset onload=alert(1)><frame src="https://evil.example/"></frameset></html>',
+  });
+  const { page } = await openDesk({ environment });
+  const desk = deskPage(page);
+  for (const [name, address] of [
+    ['Marco Riva', 'marco@posta.example'],
+    ['Giulia Ferri', 'giulia@posta.example'],
+  ] as const) {
+    await desk.open(name, address);
+    await expect(desk.button('Show as text')).toBeVisible();
+    await expect(desk.alert).toBeHidden();
+  }
+  await expect(page.frameLocator('iframe').getByText('Non ho ricevuto i dati')).toBeVisible();
+});

@@ -6,6 +6,8 @@ export type TestMail = {
   readonly replyTo?: string;
   readonly subject?: string;
   readonly text?: string;
+  /** A body of HTML alone, in place of the text. */
+  readonly html?: string;
   /** Without brackets; '' leaves the header out. */
   readonly id?: string;
   readonly inReplyTo?: string;
@@ -40,10 +42,12 @@ export function writeMail(mail: TestMail = {}): Buffer {
     ...(mail.png === undefined && mail.csv === undefined
       ? []
       : ['Content-Type: multipart/mixed; boundary="with-file"', '', '--with-file']),
-    'Content-Type: text/plain; charset=utf-8',
+    `Content-Type: text/${mail.html === undefined ? 'plain' : 'html'}; charset=utf-8`,
     'Content-Transfer-Encoding: 8bit',
     '',
-    mail.text ?? 'Buongiorno, ho pagato ma non mi è arrivata nessuna email con i dati di accesso. Grazie, Giulia',
+    mail.html ??
+      mail.text ??
+      'Buongiorno, ho pagato ma non mi è arrivata nessuna email con i dati di accesso. Grazie, Giulia',
     '',
     ...(mail.png === undefined ? [] : filePart('image/png', 'receipt.png', mail.png)),
     ...(mail.csv === undefined ? [] : filePart('text/csv', mail.csv.fileName, Buffer.from(mail.csv.text))),

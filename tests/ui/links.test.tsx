@@ -1,5 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { claimedDomain } from '../../renderer/conversation/disguised-links';
 import { linkify, readLink } from '../../renderer/conversation/linkify';
 import { isRich } from '../../renderer/conversation/sanitise-mail';
 import { openDesk } from './render-desk';
@@ -18,7 +19,7 @@ describe('addresses in plain text', () => {
 
 describe('a link says where it truly leads', () => {
   it.each<[string, unknown]>([
-    ['https://hotmart.com/x', { kind: 'web', host: 'hotmart.com', warnings: [] }],
+    ['https://hotmart.com/x', { kind: 'web', host: 'hotmart.com', domain: 'hotmart.com', warnings: [] }],
     ['https://hоtmart.com/', { kind: 'web', host: 'xn--htmart-wqf.com', warnings: ['punycode'] }],
     ['https://hotmart.com@evil.example/', { kind: 'web', host: 'evil.example', warnings: ['user-info'] }],
     ['http://10.0.0.1/', { kind: 'web', host: '10.0.0.1', warnings: ['not-encrypted', 'numeric-host'] }],
@@ -27,6 +28,23 @@ describe('a link says where it truly leads', () => {
     ['file:///etc/passwd', { kind: 'refused' }],
     ['nonsense', { kind: 'refused' }],
   ])('%s', (written, expected) => expect(readLink(written)).toMatchObject(expected as object));
+
+  it.each([
+    ['hotmart.com', 'hotmart.com'],
+    ['https://www.hotmart.com/it', 'www.hotmart.com'],
+    ['Vai su hotmart.com.br e accedi', 'hotmart.com.br'],
+    ['hot\u200bmart.com', 'hotmart.com'],
+    ['hоtmart.com', 'xn--htmart-wqf.com'],
+    ['https://hotmart.com@evil.example/', 'hotmart.com'],
+    ['\u202emoc.tramtoh', 'moc.tramtoh'],
+    ['login.evil.example', null],
+    ['qui', null],
+    ['ricevuta.pdf', null],
+    ['1.234,50', null],
+    ['Sig.Rossi, ecc.', null],
+  ])('whose text is %j and that leads to evil.example names %s', (text, claimed) =>
+    expect(claimedDomain(text, 'app.evil.example')).toBe(claimed),
+  );
 
   it('before it opens outside', async () => {
     const opened = await openDesk();

@@ -9,6 +9,7 @@ import type { Finding } from '../../shared/contract/views';
 import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { cleanEnvironment, forwardOutput } from './child-process';
+import { logMain } from './main-log';
 
 type OpenMessage = Extract<HostToEngine, { readonly kind: 'open' }>;
 type CheckMessage = Extract<HostToEngine, { readonly kind: 'check' }>;
@@ -120,7 +121,7 @@ export function createEngineProcess(
     for (const window of windows) window.send(SHELL_CHANNEL.gone);
     deaths = [...deaths.filter((at) => at > Date.now() - RESTART_WINDOW_MS), Date.now()];
     const delay = RESTART_DELAYS_MS[deaths.length - 1];
-    process.stderr.write(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.\n`);
+    logMain(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.`);
     if (delay === undefined) {
       onStopped(died(code));
       return;

@@ -153,6 +153,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     notifications: settings.read().notifications,
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
+    engineRestarts: engine.restarts(),
   });
 
   registerShellHandlers(

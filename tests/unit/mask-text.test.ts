@@ -48,17 +48,17 @@ describe('a text of the log', () => {
       const parts = [whom, number, phone].sort(() => random() - 0.5);
       const text = parts.join(pick([' ', ', ', '; ', '\n', ' (', ' | ', ' said: ']));
       const masked = maskText(`5.1.1 ${text} is not known`);
-      const told = JSON.stringify({ text, masked });
-      expect(masked, told).not.toMatch(/uarantotti|baiao|anjos|Baião|Quarantotti|Zulmira <|ninetta/i);
-      expect(masked, told).not.toMatch(/\d{4}/);
+      const leak = /uarantotti|baiao|anjos|Baião|Zulmira <|ninetta|\d{4}/i.exec(masked)?.[0] ?? null;
+      expect({ text, leak }).toEqual({ text, leak: null });
     }
   });
 
   it('is masked in a moment where it is long and hostile', () => {
-    for (const piece of ['a@', '<', '1 ', 'HP', '"', '%40', '. ', "'", 'a <b']) {
+    const slow = ['a@', '<', '1 ', 'HP', '"', '%40', '. ', "'", 'a <b'].filter((piece) => {
       const begun = performance.now();
       maskText(piece.repeat(20_000));
-      expect(performance.now() - begun, piece).toBeLessThan(2_000);
-    }
+      return performance.now() - begun > 2_000;
+    });
+    expect(slow).toEqual([]);
   });
 });

@@ -30,10 +30,15 @@ export function DiagnosticsDialog(props: {
     });
   return (
     <Modal opened onClose={props.onClose} title={words.t('health.dialog-title')} size="xl">
-      <p className="card-text">{words.t('health.dialog-text')}</p>
-      <pre className="diagnostics" tabIndex={0} role="region" aria-label={words.t('health.dialog-title')} lang="en">
-        {text}
-      </pre>
+      <p className="dialog-lead">{words.t('health.dialog-text')}</p>
+      <textarea
+        className="diagnostics"
+        readOnly
+        rows={text.split('\n').length}
+        lang="en"
+        aria-label={words.t('health.dialog-title')}
+        value={text}
+      />
       <div className="dialog-actions">
         <Button size="xs" data-autofocus loading={busy} onClick={() => void copy()}>
           {words.t('health.dialog-copy')}

@@ -51,21 +51,19 @@ describe('a store of an earlier version', () => {
         expect(after[table]).toEqual(
           expect.arrayContaining(rows.map((row) => expect.objectContaining(row) as unknown)),
         );
-        expect(after[table]?.length, table).toBeGreaterThanOrEqual(rows.length);
       }
 
       const copies = existsSync(`${path}.copies`) ? readdirSync(`${path}.copies`) : [];
-      if (schema === NEWEST_SCHEMA) {
-        expect(copies).toEqual([]);
-        return;
+      const isChanged = schema !== NEWEST_SCHEMA;
+      expect(copies).toEqual(isChanged ? [expect.stringMatching(/^before-migration-/)] : []);
+      for (const name of copies) {
+        const copy = await readAllRows(join(`${path}.copies`, name), old.key);
+        expect(copy['migration']?.map(({ number }) => number)).toEqual(
+          MIGRATIONS.filter(({ number }) => number <= schema).map(({ number }) => number),
+        );
+        expect(copy['ticket']).toEqual(before['ticket']);
+        expect(copy['outbox']).toEqual(before['outbox']);
       }
-      expect(copies).toEqual([expect.stringMatching(/^before-migration-/)]);
-      const copy = await readAllRows(join(`${path}.copies`, copies[0] ?? ''), old.key);
-      expect(copy['migration']?.map(({ number }) => number)).toEqual(
-        MIGRATIONS.filter(({ number }) => number <= schema).map(({ number }) => number),
-      );
-      expect(copy['ticket']).toEqual(before['ticket']);
-      expect(copy['outbox']).toEqual(before['outbox']);
     },
   );
 });

@@ -107,6 +107,7 @@ export function followEngine(
       ask('outbox.list');
       ask('escalations.silent');
       ask('desk.status');
+      ask('desk.health');
       for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
     }),
     engine.on('desk.status', (status) => {
@@ -114,9 +115,13 @@ export function followEngine(
       queries.setQueryData(['desk.status', {}], status);
       if (before?.lastImportAt !== status.lastImportAt) for (const method of PURCHASE_METHODS) ask(method);
       ask('quarantine.list');
+      ask('desk.health');
       ask('team.membership');
     }),
-    engine.on('copies.changed', () => ask('copies.list')),
+    engine.on('copies.changed', () => {
+      ask('copies.list');
+      ask('desk.health');
+    }),
     engine.on('imports.changed', ({ running }) => {
       queries.setQueryData<ImportsView>(['imports.list', {}], (known) => known && { ...known, running });
       // while one goes on, the list stays as it is
@@ -124,7 +129,10 @@ export function followEngine(
       ask('imports.list');
       ask('purchases.settings');
     }),
-    engine.on('hotmart.changed', () => ask('hotmart.state')),
+    engine.on('hotmart.changed', () => {
+      ask('hotmart.state');
+      ask('desk.health');
+    }),
     engine.on('macros.changed', () => {
       for (const method of MACRO_METHODS) ask(method);
     }),

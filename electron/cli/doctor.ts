@@ -1,6 +1,8 @@
+import { version } from '../../package.json';
 import { SportelloError } from '../../shared/contract/errors';
 import type { ErrorCode } from '../../shared/contract/errors';
 import type { Finding } from '../../shared/contract/views';
+import { diagnosticsText } from '../../shared/domain/diagnostics-text';
 import { restoreAdvice } from '../engine/copies/advice';
 import { newestSoundCopy } from '../engine/copies/list-copies';
 import { storePath, storeProtection } from '../engine/profile';
@@ -8,10 +10,13 @@ import { EXIT } from './command';
 import type { Command, CommandLine } from './command';
 import { findProfile, openProfile } from './open-profile';
 
-/** `doctor`: what is wrong with a profile and what to do; exit 1 where anything is an error. */
+/**
+ * `doctor`: what is wrong with a profile and what to do; exit 1 where anything is an error. `--diagnostics` prints what Settings copies
+ * instead: figures, states and codes for somebody who helps; it asks no server.
+ */
 export const doctorCommand: Command = {
-  usage: 'doctor --profile DIR [--thorough] [--json]',
-  shape: { options: ['profile'], flags: ['thorough', 'json'], words: [] },
+  usage: 'doctor --profile DIR [--thorough] [--diagnostics] [--json]',
+  shape: { options: ['profile'], flags: ['thorough', 'diagnostics', 'json'], words: [] },
   async run(given, line) {
     const dir = given.needed('profile');
     const profile = await openProfile(dir, line, { network: false }).catch(async (error: unknown) => {
@@ -23,6 +28,12 @@ export const doctorCommand: Command = {
       throw error;
     });
     try {
+      if (given.has('diagnostics')) {
+        const health = await profile.client.call('desk.health', {});
+        const host = { version, electron: null, fallback: false, restarts: null };
+        line.print(given.has('json') ? JSON.stringify({ health, host }) : diagnosticsText(health, host).trimEnd());
+        return EXIT.done;
+      }
       const { ok, findings } = await profile.client.call('doctor.run', { thorough: given.has('thorough') });
       if (given.has('json')) {
         line.print(

@@ -4,7 +4,7 @@ import type { EngineClient } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
-import { stderrSink } from '../engine/log';
+import { complain } from '../engine/log';
 import { createEngine } from '../engine/engine';
 import type { Engine } from '../engine/engine';
 import { createOutside } from '../engine/hosts/outside';
@@ -106,6 +106,6 @@ function refreshTokenFile(line: CommandLine): TokenFile | null {
 }
 
 function raiseBug(error: unknown): void {
-  stderrSink(String(error));
+  complain(error);
   process.exit(1);
 }

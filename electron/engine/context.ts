@@ -38,6 +38,8 @@ export type EngineContext = {
   readonly outside: Outside;
   /** This engine from its start to its end, as presence and leases have it. */
   readonly deskId: string;
+  /** When it started, epoch ms. */
+  readonly startedAt: number;
   readonly store: AnyStore;
   readonly copies: Copies;
   readonly erasing: Pick<Erasing, 'alone' | 'failure' | 'look'>;

@@ -1,6 +1,6 @@
 import { packError, SportelloError } from '../../shared/contract/errors';
 import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
-import { OUTBOX_PROBLEMS } from '../../shared/domain/outbox';
+import { OUTBOX_PROBLEMS, OUTBOX_WAITING } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import type { EngineContext } from './context';
 import { missingPassword } from './needed';
@@ -11,9 +11,6 @@ import { countPurchases } from './store/purchases-table';
 import { countUndelivered } from './store/returned-mail-table';
 import { countQuarantine } from './store/quarantine-table';
 import type { TeamMember } from './store/store';
-
-/** States of a reply that goes on by itself. */
-const WAITING: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending', 'failed_before_data'];
 
 /** What was last known of each desk: a team's server that is away keeps nobody from seeing that it is. */
 const lastKnown = new WeakMap<EngineContext, DeskStatus>();
@@ -97,10 +94,10 @@ async function outboxCounts(
   const rows = await context.store.db
     .selectFrom('outbox')
     .select(['state', 'until_at', 'next_attempt_at'])
-    .where('state', 'in', [...WAITING, ...OUTBOX_PROBLEMS])
+    .where('state', 'in', [...OUTBOX_WAITING, ...OUTBOX_PROBLEMS])
     .where('envelope_to', '!=', ERASED)
     .execute();
-  const waiting = rows.filter((row) => WAITING.includes(row.state as OutboxState));
+  const waiting = rows.filter((row) => OUTBOX_WAITING.includes(row.state as OutboxState));
   const times = waiting.map((row) => row.next_attempt_at ?? row.until_at);
   return {
     waiting: waiting.length,

@@ -1,5 +1,6 @@
 import { SportelloError } from '../../shared/contract/errors';
 import type { Finding } from '../../shared/contract/views';
+import { OLD_DATA_MS } from '../../shared/domain/health';
 import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
 import { withRestoreCommand } from './copies/advice';
@@ -9,20 +10,28 @@ import { hotmartFindings } from './hotmart/findings';
 import { checkMailbox } from './mail/mailbox-check';
 import type { CheckDepth } from './store/check-store';
 
-/** Purchase data older than this are worth a word, ms. */
-const OLD_DATA_MS = 7 * 24 * 3_600_000;
+/** The newest look at everything of each desk. */
+const lastChecks = new WeakMap<EngineContext, { readonly at: number; readonly sound: boolean }>();
+
+/** When everything was last looked at since the start, and whether nothing was an error; null where it was not. */
+export function lastCheckOf(context: EngineContext): { readonly at: number; readonly sound: boolean } | null {
+  return lastChecks.get(context) ?? null;
+}
 
 /** Looks at account, certificates, store, outbox and data; says what is wrong and what to do. */
 export async function runDoctor(context: EngineContext, depth: CheckDepth): Promise<readonly Finding[]> {
   const store = await context.store.check(depth);
   const copies = await copyFindings(context);
-  return [
+  const findings = [
     ...(await mailboxFindings(context)),
     ...store.map((found) => withRestoreCommand(found, context.profileDir, copies.newest)),
     ...copies.findings,
     ...(await deskFindings(context)),
     ...(await hotmartFindings(context)),
   ];
+  const sound = !findings.some(({ severity }) => severity === 'error');
+  lastChecks.set(context, { at: context.outside.clock.now(), sound });
+  return findings;
 }
 
 async function mailboxFindings(context: EngineContext): Promise<readonly Finding[]> {

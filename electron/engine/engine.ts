@@ -163,6 +163,7 @@ async function openDesk(
     outside.log.warn('team', 'put-off', { code: error.code });
   };
   const deskId = outside.ids.row();
+  const startedAt = outside.clock.now();
   const seats = createSeats({
     store,
     outside: options.outside,
@@ -289,6 +290,7 @@ async function openDesk(
     storeKey: protection.key,
     outside,
     deskId,
+    startedAt,
     store,
     copies,
     get erasing() {

@@ -21,19 +21,13 @@ export type Ids = {
   secret(): string;
 };
 
-/** Structured lines: never bodies, passwords or whole addresses; `maskAddress` where one must be told apart. */
+/** Structured lines: never bodies, passwords or whole addresses; `maskText` goes over every value. */
 export type Log = {
   info(area: string, event: string, fields?: LogFields): void;
   warn(area: string, event: string, fields?: LogFields): void;
   error(area: string, event: string, fields?: LogFields): void;
 };
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
-
-/** `m***@dominio.it`: enough to tell two addresses apart in a log. */
-export function maskAddress(address: string): string {
-  const at = address.lastIndexOf('@');
-  return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
-}
 
 /** Draws 0..1 from a row of hex digits: the engine draws no randomness of its own. */
 export function spreadOf(secret: string): number {

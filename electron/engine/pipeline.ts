@@ -1,6 +1,7 @@
 import { SportelloError } from '../../shared/contract/errors';
 import type { ReturnNotice } from '../../shared/contract/views';
 import type { BodyParts, Message } from '../../shared/domain/message';
+import { faultOf } from './log';
 import type { FreshMessages } from './mail/intake';
 import type { MessageOrigin } from './mail/read-one-message';
 import { gatheredSource } from './purchases/gathered-source';
@@ -220,7 +221,7 @@ async function readOne(room: PipelineRoom, id: string, raw: Uint8Array, origin: 
   } catch (error) {
     // the reader is being closed: the message stays unread, and is read at the next start
     if (error instanceof SportelloError && error.code === 'engine-gone') throw error;
-    room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: String(error) });
+    room.outside.log.warn('intake', 'message.unreadable', { message: id, reason: faultOf(error) });
     const message = { ...envelopeOf(raw), ...(origin.left ? { attachments: origin.left } : {}) };
     return { message, parts: { newText: '', quotedText: '', signature: '' } };
   }

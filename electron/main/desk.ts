@@ -25,6 +25,7 @@ import { decideStage, teamKey } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
 import type { SignInProcess } from './sign-in-process';
+import { logMain } from './main-log';
 import { keepStorePassword, storePasswordFor } from './store-access';
 
 /** The part of `ShellState` that follows the profile. */
@@ -207,7 +208,7 @@ export function createDesk(options: {
     try {
       await work();
     } catch (caught) {
-      if (!(caught instanceof SportelloError)) process.stderr.write(`${String(caught)}\n`);
+      if (!(caught instanceof SportelloError)) logMain(String(caught));
       const wrongKey =
         caught instanceof SportelloError &&
         caught.code === 'store-passphrase-wrong' &&

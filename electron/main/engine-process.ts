@@ -9,6 +9,7 @@ import type { Finding } from '../../shared/contract/views';
 import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { cleanEnvironment, forwardOutput } from './child-process';
+import { logMain } from './main-log';
 
 type OpenMessage = Extract<HostToEngine, { readonly kind: 'open' }>;
 type CheckMessage = Extract<HostToEngine, { readonly kind: 'check' }>;
@@ -27,6 +28,8 @@ export type EngineProcess = {
    * say. Windows get their ports after `prepare`, so they never see a half-filled desk; their calls wait until then.
    */
   open(message: OpenMessage, prepare?: () => Promise<void>): Promise<void>;
+  /** How often it ended by itself since main was started. */
+  restarts(): number;
   /** Gives a window its own port, now or when the engine is up. */
   connect(window: WebContents): void;
   /** Tries a mailbox in a process of its own: the engine may not run yet. Rejects with what cannot be tried at all. */
@@ -60,6 +63,7 @@ export function createEngineProcess(
   let opened = false;
   let preparing = false;
   let deaths: number[] = [];
+  let restarts = 0;
   let restart: NodeJS.Timeout | null = null;
   /** A port that nobody holds is collected, and closes, before its answer comes. */
   const asking = new Map<MessagePortMain, () => void>();
@@ -117,10 +121,11 @@ export function createEngineProcess(
 
   function restartLater(message: OpenMessage, code: number): void {
     opened = false;
+    restarts += 1;
     for (const window of windows) window.send(SHELL_CHANNEL.gone);
     deaths = [...deaths.filter((at) => at > Date.now() - RESTART_WINDOW_MS), Date.now()];
     const delay = RESTART_DELAYS_MS[deaths.length - 1];
-    process.stderr.write(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.\n`);
+    logMain(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.`);
     if (delay === undefined) {
       onStopped(died(code));
       return;
@@ -145,6 +150,7 @@ export function createEngineProcess(
         }
       }
     },
+    restarts: () => restarts,
     connect: (window) => {
       if (!windows.has(window)) {
         windows.add(window);

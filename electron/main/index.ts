@@ -29,6 +29,7 @@ import { isMailLink, readLaunchData, readLaunchOptions, readTicketLink } from '.
 import type { LaunchOptions } from './launch-options';
 import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
+import { keepMainLog, logMain } from './main-log';
 import { openMainWindow } from './main-window';
 import { setMenu } from './menu';
 import { askBeforeClosing } from './parting';
@@ -60,9 +61,9 @@ if (!DEVELOPMENT || !app.commandLine.hasSwitch('host-resolver-rules')) {
 
 // Electron's own answer is a dialog that stops everything, behind a virtual display for ever. A fault of one message
 // must not take the desk down; it is written where the log goes.
-process.on('uncaughtException', (error) => process.stderr.write(`Fault in the main process: ${error.stack}\n`));
+process.on('uncaughtException', (error) => logMain(`Fault in the main process: ${error.stack}`));
 process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`Fault in the main process: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+  logMain(`Fault in the main process: ${reason instanceof Error ? reason.stack : String(reason)}`);
 });
 
 /** The order in which everything starts; each step is a file of its own. */
@@ -72,6 +73,7 @@ function main(): void {
   const userDir = options.profileDir ?? app.getPath('userData');
   mkdirSync(userDir, { recursive: true, mode: 0o700 });
   app.setPath('userData', userDir);
+  keepMainLog(userDir);
   // Chromium's own files stay apart from the profile's.
   const browserDir = join(userDir, 'browser');
   mkdirSync(browserDir, { recursive: true, mode: 0o700 });
@@ -94,7 +96,7 @@ function main(): void {
     .whenReady()
     .then(() => openDesk(options, userDir))
     .catch((error: unknown) => {
-      process.stderr.write(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
+      logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
     });
 }
@@ -158,6 +160,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     notifications: settings.read().notifications,
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
+    engineRestarts: engine.restarts(),
   });
 
   registerShellHandlers(

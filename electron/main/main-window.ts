@@ -3,6 +3,7 @@ import type { Session } from 'electron';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey } from '../../shared/contract/shell-channels';
 import { APP_PAGE } from './app-protocol';
+import { logMain } from './main-log';
 import type { SettingsStore } from './settings-store';
 
 const USUAL_SIZE = { width: 1440, height: 900 } as const;
@@ -82,7 +83,7 @@ function passKeysOn(window: BrowserWindow): void {
 function reloadAfterCrash(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
-    process.stderr.write(`The window's page ended (${details.reason}); loading it again.\n`);
+    logMain(`The window's page ended (${details.reason}); loading it again.`);
     setTimeout(() => {
       if (!window.isDestroyed()) void window.loadURL(APP_PAGE);
     }, 500);

@@ -1,4 +1,5 @@
 import ElectronStore from 'electron-store';
+import { logMain } from './main-log';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import type { Settings } from './settings';
 
@@ -11,7 +12,7 @@ export type SettingsStore = {
 export function openSettings(folder: string): SettingsStore {
   const file = new ElectronStore<Record<string, unknown>>({ cwd: folder, name: 'settings', clearInvalidConfig: true });
   const kept = readSettings(file.store);
-  if (!kept && file.size > 0) process.stderr.write(`${file.path} could not be read; starting with default settings.\n`);
+  if (!kept && file.size > 0) logMain(`${file.path} could not be read; starting with default settings.`);
   let settings: Settings = kept ?? DEFAULT_SETTINGS;
   return {
     read: () => settings,

@@ -10,6 +10,7 @@ import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
 import { isAppAddress } from './app-protocol';
 import { MAX_MAIL_CHARS } from './mail-protocol';
+import { logMain } from './main-log';
 
 const password = z.string().max(1_000);
 const nothing = z.undefined();
@@ -95,7 +96,7 @@ export function registerShellHandlers(handlers: ShellHandlers, window: () => Bro
         const handler = handlers[call] as (params: unknown) => unknown;
         return { kind: 'value', value: await handler(parsed.data) };
       } catch (error) {
-        if (!(error instanceof SportelloError)) process.stderr.write(`${call} failed: ${String(error)}\n`);
+        if (!(error instanceof SportelloError)) logMain(`${call} failed: ${String(error)}`);
         return { kind: 'failure', error: packError(error) };
       }
     });

@@ -82,12 +82,13 @@ const UNITS = [
   ['byte', 1, 0],
   ['kilobyte', 1024, 0],
   ['megabyte', 1024 ** 2, 1],
+  ['gigabyte', 1024 ** 3, 1],
 ] as const;
 
 function sizeFormat(language: string): (bytes: number) => string {
   const formats = new Map<string, Intl.NumberFormat>();
   return (bytes) => {
-    const [unit, one, maximumFractionDigits] = UNITS[bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2];
+    const [unit, one, maximumFractionDigits] = UNITS[bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : bytes < 1024 ** 3 ? 2 : 3];
     const format =
       formats.get(unit) ??
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });

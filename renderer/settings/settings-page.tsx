@@ -18,6 +18,7 @@ import { PrivacyCard } from '../privacy/privacy-card';
 import { ClocksCard } from './clocks-card';
 import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
+import { HealthCard } from './health-card';
 import { HotmartCard } from './hotmart-card';
 import { MailboxForm } from './mailbox-form';
 import { MembersCard } from './members-card';
@@ -126,6 +127,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <NotificationsCard shell={props.shell} />
       <PrivacyCard />
       <CopiesCard />
+      <HealthCard shell={props.shell} />
       <AboutCard shell={props.shell} />
     </Page>
   );

@@ -20,6 +20,7 @@ import { erasureParams } from './erasures';
 import type { ErasureResults } from './erasures';
 import { columnMappingSchema, purchaseSettingsSchema } from './imports';
 import type { ImportPreview, ImportsView, PurchasesView, RunningImport } from './imports';
+import type { DeskHealth } from './health';
 import { hotmartChoiceSchema } from './hotmart';
 import type { HotmartView, LookUpOutcome } from './hotmart';
 import { labelParams } from './labels';
@@ -95,6 +96,8 @@ const columnsSaid = {
 /** Everything the window may ask of the engine: one line per method, params are one object, checked at the door. */
 export const engineParams = {
   'desk.status': z.strictObject({}),
+  /** How the desk is, in figures and codes that may be shown to anybody who helps. */
+  'desk.health': z.strictObject({}),
   'queues.counts': z.strictObject({}),
   'tickets.page': z.strictObject({
     queue: z.enum(QUEUES),
@@ -360,6 +363,7 @@ export type EngineResults = MacroResults &
   NoticeResults &
   ReportResults & {
     'desk.status': DeskStatus;
+    'desk.health': DeskHealth;
     'queues.counts': readonly QueueCount[];
     'tickets.page': TicketPage;
     'tickets.search': TicketPage;

@@ -29,6 +29,8 @@ export type ShellState = {
   readonly profileDir: string;
   readonly version: string;
   readonly runtime: { readonly electron: string; readonly fallback: boolean };
+  /** How often the engine ended by itself since the desk was started. */
+  readonly engineRestarts: number;
 };
 
 /** The handful of things only the main process can do. */

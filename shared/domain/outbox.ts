@@ -18,6 +18,15 @@ export type OutboxState = (typeof OUTBOX_STATES)[number];
 /** A reply to the requester, a side conversation with the producer, or a message shown to somebody else. */
 export type OutboxKind = 'reply' | 'escalation' | 'forward';
 
+/** States of a reply that goes on by itself. */
+export const OUTBOX_WAITING: readonly OutboxState[] = [
+  'queued',
+  'checking',
+  'sending',
+  'final_pending',
+  'failed_before_data',
+];
+
 /** States in which a person has something to do; the ticket stands under Problems. */
 export const OUTBOX_PROBLEMS: readonly OutboxState[] = ['held', 'refused', 'outcome_unknown', 'file_failed'];
 

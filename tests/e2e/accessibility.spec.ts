@@ -101,6 +101,10 @@ test.describe('assistive technology', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);
     }
+    await desk.button('Copy diagnostics…').click();
+    await expect(desk.dialog('Diagnostics as text').getByRole('textbox')).toHaveValue(/^Sportello diagnostics/);
+    await expectNoViolations(page, 'diagnostics');
+    await page.keyboard.press('Escape');
     await desk.queue('Inbox').click();
     await desk.search.pressSequentially('colour:red is:un');
     await page.keyboard.press('ArrowDown');

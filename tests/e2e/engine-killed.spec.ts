@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
 
 test('the engine dies: calls are rejected, the window recovers and forgets nothing', async ({
   openDesk,
+  profileDir,
   startServers,
 }) => {
   const { deliver, environment, smtp } = await startServers({ team: { undoSeconds: 0 } });
@@ -47,6 +50,10 @@ test('the engine dies: calls are rejected, the window recovers and forgets nothi
   await expect(desk.ticket(/^Marco Riva/)).toBeVisible();
   await desk.reply.press('Control+Enter');
   await expect.poll(() => smtp.accepted.map(({ to }) => to[0])).toEqual(['giulia@posta.example']);
+
+  await desk.queue('Settings').click();
+  await expect(page.locator('[data-line="engine"]')).toContainText('started again since: 1');
+  expect(await readFile(join(profileDir, 'logs/main.log'), 'utf8')).toContain('The engine ended with code');
   await silent.close();
 });
 

@@ -358,6 +358,16 @@ describe('doctor', () => {
     expect(done.code).toBe(0);
     expect(done.out.join('\n')).toContain('No mailbox is connected');
   });
+
+  it('prints what Settings copies for somebody who helps, and asks no server for it', async () => {
+    const { dir, run } = makeProfile();
+    const done = await run('doctor', '--profile', dir, '--diagnostics');
+    expect(done.code).toBe(0);
+    expect(done.out.join('\n')).toMatch(/^Sportello diagnostics, .*\n[^]*command line, Node [^]*mailbox +not-read/);
+    expect(done.out.join('\n')).not.toContain(dir);
+    const [told] = (await run('doctor', '--profile', dir, '--diagnostics', '--json')).json();
+    expect(told).toMatchObject({ health: { quarantined: 0 }, host: { electron: null } });
+  });
 });
 
 describe('`evaluate`', () => {

@@ -12,6 +12,7 @@ import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
 import { fakeCopies } from './fake-copies';
+import { fakeHealth } from './fake-health';
 import { fakeImports, fakePreview } from './fake-imports';
 import { fakeInbox } from './fake-inbox';
 import { fakeLetters } from './fake-letters';
@@ -74,7 +75,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   let tickets = fakeInbox();
   let shellState: ShellState = {
     stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
-    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true },
+    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
     ...state,
   }; // prettier-ignore
   const calls: FakeCall[] = [];
@@ -148,6 +149,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const letters = fakeLetters((id, text, choice) => queued(id, text, choice));
   let handlers: Handlers = {
     'desk.status': status,
+    'desk.health': () => fakeHealth(now()),
     'queues.counts': () =>
       (['inbox', 'support', 'problems', 'waiting.customer', 'done', 'snoozed'] as const).map((queue) => {
         const inside = tickets.filter((view) => queueOf(view) === queue);

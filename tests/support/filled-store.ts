@@ -19,7 +19,7 @@ const NUMBERS = [0, 1, -1, 2 ** 31, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER];
 /** Settled, or waiting: a reply between the two is not moved. */
 const STATES = ['queued', 'filed', 'held', 'cancelled', 'outcome_unknown'];
 
-type Column = { readonly name: string; readonly type: string; readonly notnull: number };
+export type Column = { readonly name: string; readonly type: string; readonly notnull: number };
 
 /** Fills every table that is moved with so many rows each, hand-made from its columns. */
 export async function fillStore(store: FileStore, rows: number): Promise<void> {
@@ -31,7 +31,8 @@ export async function fillStore(store: FileStore, rows: number): Promise<void> {
   }
 }
 
-function rowOf(table: TableShape, columns: readonly Column[], at: number) {
+/** One hand-made row of a table. */
+export function rowOf(table: TableShape, columns: readonly Column[], at: number) {
   return Object.fromEntries(columns.map((column) => [column.name, valueOf(table, column, at)]));
 }
 

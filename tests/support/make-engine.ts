@@ -134,6 +134,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         stop: async () => undefined,
         state: () => ({ kind: 'listening' }),
         lastHeardAt: () => clock.now(),
+        lastComparedAt: () => clock.now(),
         download: {
           save: async () => ({ kind: 'cancelled' }),
           cancel: () => undefined,

@@ -25,6 +25,7 @@ async function brokenDesk(isRefused: boolean) {
     demo: false,
     engine: {
       getReady: () => undefined,
+      restarts: () => 0,
       open: async () => {
         if (isDamaged) throw new SportelloError('store-corrupt', 'The store is damaged.', { action: 'Restore.' });
       },

@@ -1,11 +1,10 @@
 import type { StoreCopy } from '../../../shared/contract/copies';
 import type { Finding } from '../../../shared/contract/views';
+import { OLD_COPY_MS } from '../../../shared/domain/health';
 import type { EngineContext } from '../context';
 import { KEPT_KINDS } from '../../../shared/contract/copies';
 import { newestSoundCopy } from './list-copies';
 
-/** From this age on the newest copy is a warning, ms: a weekend with a closed desk is none. */
-const OLD_COPY_MS = 3 * 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 
 /** How old the newest copy that can be read is, which ones cannot, and why the last one could not be written. */

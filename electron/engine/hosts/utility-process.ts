@@ -12,7 +12,7 @@ import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
 import type { Engine } from '../engine';
 import { checkMailboxOf } from '../handlers/mailbox';
-import { fileSink, stderrSink } from '../log';
+import { complain, fileSink, stderrSink } from '../log';
 import type { Outside } from '../outside';
 import { loadProfile } from '../profile';
 import { onlyThisToken } from '../sign-in/access-tokens';
@@ -56,7 +56,7 @@ const givenUp = new AbortController();
 function die(error: unknown): void {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (open) open.outside.log.error('engine', 'bug', { reason });
-  else stderrSink(reason);
+  else complain(error);
   process.exit(1);
 }
 process.on('uncaughtException', die);
@@ -169,7 +169,7 @@ parentPort?.on('message', ({ data, ports }) => {
       openProfile(message).then(
         () => parentPort.postMessage({ kind: 'opened' }),
         (error: unknown) => {
-          stderrSink(error instanceof Error ? (error.stack ?? error.message) : String(error));
+          complain(error);
           parentPort.postMessage({ kind: 'failed', error: packError(error) });
         },
       );

@@ -1,5 +1,5 @@
 import type { HotmartSecrets } from '../../../shared/contract/hotmart';
-import { maskAddresses } from '../log';
+import { maskAddresses } from '../../../shared/domain/mask-text';
 import type { Clock, Log } from '../outside';
 import { shorten } from '../sign-in/identity-server';
 import { notReached, wrongCredentials } from './api-failure';

@@ -1,10 +1,8 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { HotmartView } from '../../../shared/contract/hotmart';
 import type { Finding } from '../../../shared/contract/views';
+import { OLD_ROUND_MS } from '../../../shared/domain/health';
 import type { EngineContext } from '../context';
-
-/** A round of this age, where one comes several times an hour, is worth a word, ms. */
-const OLD_ROUND_MS = 24 * 3_600_000;
 
 /** What the doctor says of Hotmart's API; nothing where it is not set up. Asks Hotmart, as the check of the mailbox asks its servers. */
 export async function hotmartFindings({ hotmart, outside }: EngineContext): Promise<readonly Finding[]> {

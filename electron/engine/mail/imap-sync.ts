@@ -111,6 +111,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
   const structureTries = new Map<string, number>();
   let state: ConnectionState = { kind: 'connecting' };
   let heardAt: number | null = null;
+  let comparedAt: number | null = null;
   let loop: Promise<void> | null = null;
   const life = { stopped: false, nudged: false, renewed: false };
   let wake: () => void = () => undefined;
@@ -170,6 +171,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     }
     await handOn.done();
     heardAt = clock.now();
+    if (isFull) comparedAt = heardAt;
     // A Sent folder that the settings name and the server does not was not read.
     const isSentRead = !settings.sentFolder || folders.some(({ role }) => role === 'sent');
     if (isFull && isSentRead) await options.onCaughtUp?.();
@@ -360,6 +362,7 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     download,
     state: () => state,
     lastHeardAt: () => heardAt,
+    lastComparedAt: () => comparedAt,
   };
 }
 

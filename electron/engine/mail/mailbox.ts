@@ -34,6 +34,8 @@ export type MailboxSync = {
   readonly download: ServerDownload;
   state(): ConnectionState;
   lastHeardAt(): number | null;
+  /** End of the newest pass in which every message of every folder was compared and handed on, epoch ms; null before. */
+  lastComparedAt(): number | null;
 };
 
 /** Counts of one sync; the sum closes: listed = stored + known + quarantined. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SportelloError, unpackError } from '../../../shared/contract/errors';
 import { deskClosing } from '../desk-closing';
+import { faultOf } from '../log';
 import type { Clock, Log } from '../outside';
 import type { MessageReading } from '../tickets/message-reading';
 import { NO_JOB, sharedCurrentJob } from './current-job';
@@ -124,7 +125,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
       if (worker === made) hear(answer);
     });
     made.on('error', (error) => {
-      if (worker === made) abandon(String(error), current.read());
+      if (worker === made) abandon(faultOf(error), current.read());
     });
     made.on('exit', (code) => {
       if (worker === made) abandon(`the parser thread ended with ${String(code)}`, current.read());

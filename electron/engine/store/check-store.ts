@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
+import { SCARCE_BYTES } from '../../../shared/domain/health';
 import type { StoreTables } from './schema';
 
 /** `doctor` names the copy and the command instead, where it finds a sound one. */
@@ -12,7 +13,6 @@ export const RESTORE_A_COPY =
   'Restore the newest copy (Settings › Copies, or `restore`); mail that came since is read again from the server.';
 /** `quick` reads every page and row; `thorough` also compares every index with its table, which takes some longer. */
 export type CheckDepth = 'quick' | 'thorough';
-const SCARCE_BYTES = 200 * 1024 * 1024;
 
 /**
  * What is wrong with the store's file and its tables, for `doctor`: one `ok` finding where nothing is. Reads the whole

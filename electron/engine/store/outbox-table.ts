@@ -5,6 +5,7 @@ import type { OutboxView, SentFile } from '../../../shared/contract/views';
 import type { MailCopy } from '../../../shared/domain/recipients';
 import type { DecisionId } from '../../../shared/domain/decision';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery-report';
+import { OUTBOX_PROBLEMS, OUTBOX_WAITING } from '../../../shared/domain/outbox';
 import type { OutboxKind, OutboxState } from '../../../shared/domain/outbox';
 import type { TicketState } from '../../../shared/domain/ticket';
 import { followEscalationMail } from './escalation-mails';
@@ -39,6 +40,21 @@ export type BeforeAcceptance = {
 
 /** Recipient of a mail whose customer was erased: its state stays, and nothing is left of it that could be filed or sent. */
 export const ERASED = '';
+
+/** How many rows are in each state that goes on or asks for a person. */
+export async function countUnsettled(
+  db: Db,
+): Promise<readonly { readonly state: OutboxState; readonly count: number }[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((column) => ['state', column.fn.countAll<number>().as('count')] as const)
+    .where('state', 'in', [...OUTBOX_WAITING, ...OUTBOX_PROBLEMS])
+    .where('envelope_to', '!=', ERASED)
+    .groupBy('state')
+    .orderBy('state')
+    .execute();
+  return rows.map((row) => ({ state: row.state as OutboxState, count: Number(row.count) }));
+}
 
 /** Adds the rows of one accepted block. */
 export async function addOutboxRows(db: Db, rows: readonly NewOutboxRow[]): Promise<void> {

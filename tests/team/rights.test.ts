@@ -137,7 +137,8 @@ describe("an agent's role, with psql and without our program", () => {
       `insert into TEAM.told values ('${id}', '${person}', 'mention', 't1', 'n1', '${by}', 1, null)`;
     await isRefused(anna, tell('x', bruno, 'Lia'));
     await works(anna, tell('x', bruno, 'Anna'));
-    expect(await works(lia, 'select count(*) from TEAM.told')).toBe('0');
+    // A lead erases it with its ticket, and only what is seen can be taken away.
+    expect(await works(lia, 'select count(*) from TEAM.told')).toBe('1');
     expect(await works(bruno, 'select id from TEAM.told')).toBe('x');
     await isRefused(bruno, `update TEAM.told set by = 'Bruno'`);
     await works(anna, `update TEAM.told set read_at = 2`);
@@ -145,6 +146,8 @@ describe("an agent's role, with psql and without our program", () => {
     await works(bruno, `update TEAM.told set read_at = 2`);
     await works(bruno, `delete from TEAM.told`);
     expect(await works(anna, 'select count(*) from TEAM.told')).toBe('1');
+    await works(lia, `delete from TEAM.told where ticket_id = 't1'`);
+    expect(await works(anna, 'select count(*) from TEAM.told')).toBe('0');
   });
 
   test("cannot decide over a colleague's reply that waits, nor write one in a colleague's name", async () => {

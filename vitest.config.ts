@@ -10,6 +10,7 @@ const ON_BOTH_ENGINES = [
   'webhook-events',
   'search',
   'search-filters',
+  'common-words',
   'insert-rows',
   'replies',
   'threading',

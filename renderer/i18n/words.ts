@@ -88,7 +88,8 @@ const UNITS = [
 function sizeFormat(language: string): (bytes: number) => string {
   const formats = new Map<string, Intl.NumberFormat>();
   return (bytes) => {
-    const [unit, one, maximumFractionDigits] = UNITS[bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : bytes < 1024 ** 3 ? 2 : 3];
+    const [unit, one, maximumFractionDigits] =
+      UNITS[bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : bytes < 1024 ** 3 ? 2 : 3];
     const format =
       formats.get(unit) ??
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });

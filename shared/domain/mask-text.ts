@@ -8,7 +8,8 @@ const ADDRESS = /(?:"[^"\n]{1,64}"|[^\s<>"(),;:@]{1,200}(?<!\/))(?:@|%40)[^\s<>"
 /** What stands before an address in angle brackets, back to the last mark that a name cannot hold. */
 const NAME_BEFORE = /(?:"[^"\n]{1,200}"|[^\s<>",;:\n][^<>",;:\n]{0,200}?)\s*(?=<[^<>\s]{1,320}@[^<>\s]{1,255}>)/gu;
 /** As people and Hotmart write one: HP and digits, perhaps in groups, perhaps with a letter for a digit. */
-const TRANSACTION = /(?<![\p{L}\p{N}])h[\s.]?p[\s.:#\-–—_*=]{0,3}(?:n[°º.o]{0,2}\s?)?[\dOIl|](?:[\dOIl|]|[\s.\-–—]{1,3}(?=\d)|C\d)*/giu;
+const TRANSACTION =
+  /(?<![\p{L}\p{N}])h[\s.]?p[\s.:#\-–—_*=]{0,3}(?:n[°º.o]{0,2}\s?)?[\dOIl|](?:[\dOIl|]|[\s.\-–—]{1,3}(?=\d)|C\d)*/giu;
 /** Phones, tax numbers and bare numbers of purchases: nine digits and more, grouped in any way. */
 const LONG_NUMBER = /(?<![\p{L}\p{N}])(?:\+|\()?\d(?:[\s().\-–/]{0,2}\d){8,}/gu;
 /** Addresses of machines and times look like phones, and are what a log is read for. */

@@ -63,26 +63,6 @@ describe('a ticket is found', () => {
     expect(await find(store, 'password', 0)).toEqual([]);
   });
 
-  it('the newest first where more than 2,000 have the word: it ranks none of them above the others', async () => {
-    const store = await makeStore();
-    const entry = (number: number) => ({
-      ticket: `T-${String(number)}`,
-      text: number === 7 ? 'corso corso' : 'corso di pasta',
-    });
-    const add = (from: number, to: number) =>
-      store.transaction((db) =>
-        store.search.indexAll(
-          db,
-          Array.from({ length: to - from }, (_, index) => entry(from + index)),
-        ),
-      );
-    await add(1, 2_001);
-    expect(await find(store, 'corso', 1)).toEqual(['T-7']);
-    await add(2_001, 2_002);
-    expect(await find(store, 'corso', 3)).toEqual(['T-2001', 'T-2000', 'T-1999']);
-    expect(await find(store, 'corso corso', 1)).toEqual(['T-2001']);
-  });
-
   it('by its newest text only, and no more once it is taken out', async () => {
     const store = await storeWith({ 'T-1': 'segreto' });
     await store.search.index(store.db, 'T-1', 'aperto');

@@ -19,7 +19,16 @@ export function fakePutAway(
       ticket,
       to,
       revision,
-      was: { state, snoozedUntil, handedOver: false, junk: false, problem: false, unread, reason: null, noAnswerAt: null },
+      was: {
+        state,
+        snoozedUntil,
+        handedOver: false,
+        junk: false,
+        problem: false,
+        unread,
+        reason: null,
+        noAnswerAt: null,
+      },
     };
   };
   return {

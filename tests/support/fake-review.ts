@@ -44,7 +44,16 @@ export function fakeReview(
       back: tickets.map(({ ticket }): PutAway => {
         const { state, unread, snoozedUntil } = row(ticket);
         const revision = change(ticket, { state: 'open', debtor: 'us' });
-        const was = { state, snoozedUntil, handedOver: false, junk: false, problem: false, unread, reason: null, noAnswerAt: null };
+        const was = {
+          state,
+          snoozedUntil,
+          handedOver: false,
+          junk: false,
+          problem: false,
+          unread,
+          reason: null,
+          noAnswerAt: null,
+        };
         return { ticket, to: 'open', revision, was };
       }),
     }),

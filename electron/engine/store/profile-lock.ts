@@ -30,7 +30,7 @@ export function acquireProfileLock(profileDir: string): ProfileLock {
   const holderPath = join(profileDir, 'engine.json');
   closeSync(openSync(lockPath, 'a', 0o600));
   const lock = lockFile(lockPath);
-  if (lock === null) throw heldBy(profileDir, readProfileHolder(profileDir));
+  if (lock === null) throw heldBy(profileDir, namedHolder(profileDir));
   try {
     const socket = socketPath(profileDir);
     const holder: ProfileHolder = { pid: process.pid, host: hostname(), socket };
@@ -48,6 +48,21 @@ export function acquireProfileLock(profileDir: string): ProfileLock {
     lock.release();
     throw error;
   }
+}
+
+/** Between the lock and the name that stands beside it lie some ms: looks, and how long between two, ms. */
+const LOOKS = 10;
+const LOOK_PAUSE_MS = 20;
+
+/** Who holds the profile. One that took it at this very moment is waited for: by its name a command line finds its way through it. */
+function namedHolder(profileDir: string): ProfileHolder | null {
+  for (let look = 1; look < LOOKS; look += 1) {
+    const holder = readProfileHolder(profileDir);
+    if (holder !== null) return holder;
+    // It is opened before anything else is done here, so nobody else waits.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_PAUSE_MS);
+  }
+  return readProfileHolder(profileDir);
 }
 
 /** Who says to hold this profile; null where nobody does or the file is not whole. */

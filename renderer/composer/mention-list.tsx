@@ -80,7 +80,7 @@ export function MentionList(props: { readonly mentions: Mentions }) {
     <>
       {people.length > 0 && (
         <div
-          className="mention-list"
+          className="proposals mention-list"
           id={`${id}-list`}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="listbox"

@@ -178,7 +178,7 @@ async function queue(
   desk.store.set({ busy: true });
   try {
     const block = await ask(desk.revisionOf(ticket));
-    recorded(desk, view, block, { words, others, undo: () => takeBackTyped(desk, block, ticket) });
+    recorded(desk, view, block, { words, others, undo: () => takeBackThenShow(desk, block, ticket) });
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
@@ -280,12 +280,7 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
     const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
     const back = tickets[0] ?? ticket;
     desk.toast({ sentence: { key: 'toast.reply-undone' } });
-    await Promise.all([
-      askDrafts(desk),
-      desk.queries.fetchQuery({ ...askEngine(desk.engine, 'tickets.open', { ticket: back }), staleTime: 0 }),
-      // The engine says it too, but gathers what changed before it does.
-      desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
-    ]);
+    await readAnew(desk, back);
     if (desk.store.get().selected === ticket) desk.select(back);
   } catch (error) {
     if (desk.store.get().selected === ticket) desk.select(from);
@@ -299,19 +294,26 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
   }
 }
 
-/** Back to the ticket of a text that was typed, once the engine gave the text back: what is on screen first is what is written on. */
-async function takeBackTyped(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
+/**
+ * Back to the ticket of a text that was typed, or of a mail to a producer, once it was read anew: the engine gives the text back, and
+ * what is on screen first is what is written on.
+ */
+async function takeBackThenShow(desk: Desk, block: AcceptedBlock, ticket: string): Promise<void> {
   const { tickets } = await desk.engine.call('replies.undo', { block: block.block });
   desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
   const back = tickets[0] ?? ticket;
-  const opened = askEngine(desk.engine, 'tickets.open', { ticket: back });
-  await Promise.all([
-    askDrafts(desk),
-    desk.queries.fetchQuery({ ...opened, staleTime: 0 }),
-    // The engine says it too, but gathers what changed before it does: the row is wanted now.
-    desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
-  ]);
+  await readAnew(desk, back);
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
   desk.select(back);
   desk.guard.returned();
+}
+
+/** A ticket, its draft and its row as the store has them now. */
+async function readAnew(desk: Desk, ticket: string): Promise<void> {
+  await Promise.all([
+    askDrafts(desk),
+    desk.queries.fetchQuery({ ...askEngine(desk.engine, 'tickets.open', { ticket }), staleTime: 0 }),
+    // The engine says it too, but gathers what changed before it does: the row is wanted now.
+    desk.queries.invalidateQueries({ queryKey: ['tickets.page'] }),
+  ]);
 }

@@ -8,6 +8,12 @@ import { tookText } from './report-words';
 
 const HEIGHT = 120;
 const STEP = 24;
+/** What moves tickets, as a figure and in each line, in the order of the columns. */
+const MOVED = [
+  ['came-in', 'cameIn'],
+  ['resolved', 'resolved'],
+  ['no-answer', 'noAnswer'],
+] as const;
 /** Longer tables are folded away under their chart. */
 const MOST_OPEN = 14;
 
@@ -133,27 +139,15 @@ export function VolumeCard(props: { readonly report: Report }) {
             {report.volume.map((line) => (
               <tr key={line.from}>
                 <th scope="row">{span(line)}</th>
-                <td>
-                  <FigureCount
-                    count={line.cameIn}
-                    figure={key('came-in', line)}
-                    title={`${words.t('report.came-in')} · ${span(line)}`}
-                  />
-                </td>
-                <td>
-                  <FigureCount
-                    count={line.resolved}
-                    figure={key('resolved', line)}
-                    title={`${words.t('report.resolved')} · ${span(line)}`}
-                  />
-                </td>
-                <td>
-                  <FigureCount
-                    count={line.noAnswer}
-                    figure={key('no-answer', line)}
-                    title={`${words.t('report.no-answer')} · ${span(line)}`}
-                  />
-                </td>
+                {MOVED.map(([figure, count]) => (
+                  <td key={figure}>
+                    <FigureCount
+                      count={line[count]}
+                      figure={key(figure, line)}
+                      title={`${words.t(`report.${figure}`)} · ${span(line)}`}
+                    />
+                  </td>
+                ))}
                 <td>{line.backlog}</td>
               </tr>
             ))}
@@ -161,30 +155,16 @@ export function VolumeCard(props: { readonly report: Report }) {
           <tfoot>
             <tr>
               <th scope="row">{words.t('lead.all')}</th>
-              <td>
-                <FigureCount
-                  count={report.cameIn}
-                  figure={key('came-in', whole)}
-                  title={words.t('report.came-in')}
-                  strong
-                />
-              </td>
-              <td>
-                <FigureCount
-                  count={report.resolved}
-                  figure={key('resolved', whole)}
-                  title={words.t('report.resolved')}
-                  strong
-                />
-              </td>
-              <td>
-                <FigureCount
-                  count={report.noAnswer}
-                  figure={key('no-answer', whole)}
-                  title={words.t('report.no-answer')}
-                  strong
-                />
-              </td>
+              {MOVED.map(([figure, count]) => (
+                <td key={figure}>
+                  <FigureCount
+                    count={report[count]}
+                    figure={key(figure, whole)}
+                    title={words.t(`report.${figure}`)}
+                    strong
+                  />
+                </td>
+              ))}
               <td>{report.volume.at(-1)?.backlog ?? 0}</td>
             </tr>
           </tfoot>

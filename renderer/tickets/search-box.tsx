@@ -34,7 +34,7 @@ function Proposals(props: {
   return (
     // No datalist: it would take the place of the whole query, and say nothing of what a filter is.
     <div
-      className="search-proposals"
+      className="proposals search-proposals"
       id={props.id}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"

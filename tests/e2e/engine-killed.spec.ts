@@ -40,7 +40,7 @@ test('the engine dies: calls are rejected, the window recovers and forgets nothi
   await expect(desk.alert.filter({ hasText: 'The engine stopped and is starting again.' })).toBeVisible();
   await desk.reply.pressSequentially('endo.');
   await expect(desk.alert).toHaveCount(0);
-  await expect(page.getByText(/^listening/)).toBeVisible();
+  await expect(deskPage(page).listening).toBeVisible();
   expect(await enginePid()).not.toBe(killed);
   await expect(desk.ticket(/^Giulia Ferri/)).toHaveAttribute('aria-selected', 'true');
   await expect(desk.reply).toHaveValue('Cara Giulia, stavo scrivendo.');

@@ -52,7 +52,7 @@ test.describe('the first run', () => {
     await again.button('Open').click();
     await expect(again.ticket(/^Giulia Ferri/)).toBeVisible({ timeout: 30_000 });
     // The passwords were kept under the passphrase: nobody is asked for them.
-    await expect(next.page.getByText(/^listening/)).toBeVisible();
+    await expect(deskPage(next.page).listening).toBeVisible();
   });
 
   test('tries the demo inbox', async ({ openDesk }) => {

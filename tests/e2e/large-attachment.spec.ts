@@ -27,7 +27,7 @@ test('the film of a large mail is fetched from the server when it is saved', asy
   const mail = largeMail(multipart('mixed', 'm', parts), { subject: 'Non ho ricevuto i dati di accesso' });
   const { dovecot, environment } = await startServers();
   const { app, page } = await openDesk({ environment });
-  await expect(page.getByText(/^listening/)).toBeVisible();
+  await expect(deskPage(page).listening).toBeVisible();
   await dovecot.deliver(mail);
   await deskPage(page).open('Giulia Rossi', 'giulia.rossi@example.com');
   const files = page.getByRole('list', { name: 'Attachments' });

@@ -8,7 +8,7 @@ test.describe('one-click reply', () => {
     const { deliver, dovecot, environment, sent, smtp } = await startServers();
     const { page } = await openDesk({ environment });
     const desk = deskPage(page);
-    await expect(page.getByText(/^listening/)).toBeVisible();
+    await expect(deskPage(page).listening).toBeVisible();
 
     await test.step('the mail becomes a ticket by itself, matched and with a suggestion', async () => {
       await deliver({

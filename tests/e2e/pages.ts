@@ -34,6 +34,8 @@ export function deskPage(page: Page) {
     purchase: page.getByRole('region', { name: 'Purchase' }),
     history: page.getByRole('region', { name: 'History' }),
     reply: page.getByRole('textbox', { name: 'Reply' }),
+    /** What the status bar says of a mailbox that is read; Settings says it, too, in its diagnostics. */
+    listening: page.getByRole('contentinfo').getByText(/^listening/),
     preview: page.getByRole('region', { name: 'Check before sending' }),
     toast: (text: string | RegExp): Locator => page.getByRole('status').filter({ hasText: text }),
     undo: page.getByRole('status').getByRole('button', { name: 'Undo' }),

@@ -10,7 +10,7 @@ test('a number that stands only in a picture is shown where the picture has it',
   const { deliver, environment } = await startServers();
   const { page } = await openDesk({ environment });
   const desk = deskPage(page);
-  await expect(page.getByText(/^listening/)).toBeVisible();
+  await expect(deskPage(page).listening).toBeVisible();
   await deliver({
     from: 'Elena Duarte <elena@posta.example>',
     subject: 'Accesso',

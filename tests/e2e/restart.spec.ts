@@ -20,7 +20,7 @@ test.describe('a desk that ends in the middle', () => {
 
     const { page } = await openDesk({ environment });
     const desk = deskPage(page);
-    await expect(page.getByText(/^listening/)).toBeVisible();
+    await expect(deskPage(page).listening).toBeVisible();
     await desk.queue('Waiting for customer').click();
     await expect(desk.ticket(/^Giulia Ferri/)).toHaveCount(1);
     await desk.queue('Outbox').click();
@@ -47,7 +47,7 @@ test.describe('a desk that ends in the middle', () => {
     const { page } = await openDesk({ environment });
     const desk = deskPage(page);
     await expect.poll(() => total(desk.tickets), { timeout: 60_000 }).toBe(count);
-    await expect(page.getByText(/^listening/)).toBeVisible();
+    await expect(deskPage(page).listening).toBeVisible();
     expect(await total(desk.tickets)).toBe(count);
   });
 });

@@ -45,7 +45,7 @@ test.describe('a copy of the store', () => {
     await expect(desk.toast(/is the store now/)).toBeVisible();
     // The store that was replaced is a copy now.
     await expect(copiesOf(page).getByRole('row').filter({ hasText: 'Replaced by a restore' })).toBeVisible();
-    await expect(page.getByText(/^listening, /)).toBeVisible();
+    await expect(deskPage(page).listening).toBeVisible();
     await desk.queue('Inbox').click();
     await expect(desk.ticket(/^Marco Riva/)).toHaveCount(1);
     // The reply came back from Sent, so the ticket waits for the customer as it did.

@@ -11,7 +11,7 @@ test('the desk of the README can be taken as a picture', async ({ openDesk }) =>
   const desk = deskPage(page);
   await desk.ticket(/^Giulia Ferri/).click();
   await expect(desk.purchase).toHaveAttribute('data-match-status', 'matched');
-  await expect(page.getByText(/^listening/)).toBeVisible();
+  await expect(deskPage(page).listening).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
   const picture = await page.screenshot({ animations: 'disabled' });
   expect(picture.readUInt32BE(16)).toBe(1440);

@@ -98,7 +98,7 @@ test.describe('signing in at a provider', () => {
       for (const text of [profile, secrets, log, running.output()]) expect(text).not.toMatch(TOKEN);
 
       const next = await openDesk({ environment: { SPORTELLO_STORE_PASSPHRASE: PASSPHRASE } });
-      await expect(next.page.getByText(/^listening/)).toBeVisible({ timeout: 30_000 });
+      await expect(deskPage(next.page).listening).toBeVisible({ timeout: 30_000 });
     } finally {
       await stop();
     }
@@ -129,7 +129,7 @@ test.describe('signing in at a provider', () => {
       await answerInBrowser(running);
       const desk = deskPage(page);
       const again = desk.alert.getByRole('button', { name: 'Sign in again' });
-      const listening = page.getByText(/^listening/);
+      const listening = deskPage(page).listening;
       await again.click();
       await expect(listening).toBeVisible({ timeout: 30_000 });
 

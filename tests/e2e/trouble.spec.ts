@@ -32,7 +32,7 @@ test.describe('trouble with the mailbox', () => {
     const { deliver, dovecot, environment } = await startServers();
     const { page } = await openDesk({ environment });
     const desk = deskPage(page);
-    await expect(page.getByText(/^listening/)).toBeVisible();
+    await expect(deskPage(page).listening).toBeVisible();
     await dovecot.stop();
     const missed = desk.alert.filter({ hasText: 'Not receiving since' });
     await expect(missed).toContainText('nothing listens on that port');

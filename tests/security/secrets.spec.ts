@@ -60,7 +60,7 @@ test('no password and no passphrase stands in a command line, an environment, a 
   await desk.button('Save and connect').click();
   await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
   await desk.button('Use a passphrase').click();
-  await expect(page.getByText(/^listening/)).toBeVisible({ timeout: 30_000 });
+  await expect(deskPage(page).listening).toBeVisible({ timeout: 30_000 });
 
   const processes = await readProcesses(app.process().pid ?? 0);
   const crashes = await app.evaluate(({ app }) => app.getPath('crashDumps'));

@@ -270,7 +270,7 @@ export function rankProducers(lines: readonly ProducerLine[]): readonly Producer
 /** Middle and ninth tenth, by nearest rank. */
 export function spreadOf(times: readonly number[]): Spread {
   // Numbers alone are sorted several times as fast as an array of anything.
-  const sorted = Float64Array.from(times).sort();
+  const sorted = new Float64Array(times).sort();
   const at = (rank: number): number | null => sorted[rank - 1] ?? null;
   const count = sorted.length;
   return { count, median: at(Math.floor((count + 1) / 2)), p90: at(Math.floor((9 * count + 9) / 10)) };

@@ -15,7 +15,7 @@ import { BREAKDOWNS, FIGURES } from '../../shared/domain/report';
 import type { Report, ReportAsk } from '../../shared/domain/report';
 import { rangeOfDays } from '../../shared/domain/report-periods';
 import { reportCsv, reportTables } from '../../shared/domain/report-table';
-import { makeDesk } from '../support/make-engine';
+import { GIULIA_SALE, SALES_HEADER, makeDesk } from '../support/make-engine';
 import { silentLog, stillClock } from '../support/make-store';
 import { makeYear, putYear } from '../support/made-year';
 import type { MadeYear } from '../support/made-year';
@@ -234,6 +234,16 @@ describe('figures at a desk', () => {
     expect(await figures()).toMatchObject({ unresolved: { count: 0 }, resolved: 1, resolution: { count: 1 } });
     await close('open');
     expect(await figures()).toMatchObject({ unresolved: { count: 1 }, resolved: 0, resolution: { count: 0 } });
+  });
+
+  it('say why a ticket has no purchase, until it has one', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ text: 'Ho comprato, numero HP1700000001, e non riesco ad entrare.' }));
+    await desk.sync();
+    const unmatched = async () => (await desk.engine.call('report.figures', around(desk.clock.now()))).unmatched;
+    expect(await unmatched()).toMatchObject([{ words: { reason: 'number-unknown' }, count: 1 }]);
+    await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE.replace('HP4410020311', 'HP1700000001')}\n`);
+    expect(await unmatched()).toEqual([]);
   });
 
   it('count an answer that went out with another mail program', async () => {

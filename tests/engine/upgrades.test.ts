@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS, NEWEST_SCHEMA, schemaNumber } from '../../electron/engine/store/migrations/migrate';
+import { SqlFile } from '../../electron/engine/store/driver';
 import { openStore } from '../../electron/engine/store/open-store';
 import { makeFileStore, silentLog, stillClock } from '../support/make-store';
 import {
@@ -88,6 +89,31 @@ describe('what the steps make of older work', () => {
     const { ticket = [] } = await upgraded();
     const closed = ticket.filter(({ state }) => state === 'done');
     expect(closed).toMatchObject([{ id: 'T-2', closed_at: Date.UTC(2026, 0, 11) }]);
+  });
+
+  it('is why a ticket has no one purchase, as far as its case told', async () => {
+    const path = unpackOldStore({ schema: 220, key: null });
+    const cases = [
+      ['ask.which-product', '{"kind":"number-unknown"}', 'several'],
+      ['ask.purchase-details', '{"hints":[{"kind":"number-unknown"},{"kind":"address-typo"}]}', 'number-unknown'],
+      ['ask.purchase-details', '{"hints":[{"kind":"address-typo"}],"perhapsNewer":true}', 'typo'],
+      ['ask.purchase-details', '{"perhapsNewer":true}', 'perhaps-newer'],
+      ['ask.purchase-details', null, 'address'],
+      ['club.first-access', '{"kind":"number-unknown"}', null],
+    ] as const;
+    const older = new SqlFile(path, null);
+    const [first] = older.run('select id from ticket order by id limit 1').rows;
+    for (const [index, [decision, json]] of cases.entries()) {
+      older.run('create temp table one as select * from ticket where id = ?', [String(first?.['id'])]);
+      older.run('update one set id = ?, number = ?, decision = ?, case_json = ?', [`X-${index}`, 900 + index, decision, json]); // prettier-ignore
+      older.run('insert into ticket select * from one');
+      older.run('drop table one');
+    }
+    older.close();
+    await (await makeFileStore({ path })).close();
+    const { ticket = [] } = await readAllRows(path, null);
+    const made = ticket.filter(({ id }) => String(id).startsWith('X-'));
+    expect(made.map(({ unmatched_reason: reason }) => reason)).toEqual(cases.map(([, , reason]) => reason));
   });
 });
 

@@ -7,6 +7,7 @@ import type { StoredTicket } from '../../electron/engine/store/tickets-table';
 import { AGREEMENTS } from '../../shared/domain/earned';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { DECISIONS } from '../../shared/domain/decision';
+import type { UnmatchedReason } from '../../shared/domain/unmatched';
 import type { Insertable } from 'kysely';
 import { seededRandom } from './seeded-random';
 
@@ -28,6 +29,7 @@ export type MadeYear = {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const REASONS: readonly UnmatchedReason[] = ['number-unknown', 'typo', 'perhaps-newer', 'address'];
 const AGENTS = ['Anna Bruni', 'Bruno Neri', 'Carla Sousa', '=Dora'];
 const PRODUCTS = 40;
 const OUTBOX_STATES: readonly OutboxState[] = [
@@ -66,7 +68,7 @@ export function makeYear({ tickets, seed, to }: { tickets: number; seed: number;
     const hasSale = decision !== null && !decision.startsWith('ask.') && !isAuto && random() < 0.8;
     const product = hasSale ? oneOf(year.products).product_id : null;
     const state = isAuto ? 'ignored' : isOpen ? oneOf(['open', 'snoozed', 'waiting.customer', 'waiting.producer', 'waiting.hotmart']) : 'done'; // prettier-ignore
-    const hint = oneOf(['number-unknown', 'address-typo', 'dmarc-unverified']);
+    const unmatched = decision === 'ask.which-product' ? 'several' : decision === 'ask.purchase-details' ? oneOf(REASONS) : null; // prettier-ignore
     const flags = `"needsPerson":${String(random() < 0.05)},"thanks":${String(random() < 0.1)},"perhapsNewer":${String(random() < 0.3)}`;
     const base = {
       id, number: index + 1, mailbox_id: 'main', requester_name: 'Cliente', requester_address: address, requester_folded: address,
@@ -76,8 +78,8 @@ export function makeYear({ tickets, seed, to }: { tickets: number; seed: number;
       assignee: random() < 0.4 ? oneOf(AGENTS) : null, claim_until: random() < 0.3 ? to + (upTo(3) - 1) * HOUR : null,
       filed_reason: null, unread: 0, intent: isAuto ? 'auto' : decision === 'route.support' ? 'other' : 'access.password',
       match_status: product === null ? 'unmatched' : 'matched', basis: null, identity: null,
-      transaction_number: product === null ? null : `HP${String(3_000_000_000 + index)}`, product_id: product, delivery: null, decision, undecided: 0,
-      case_json: random() < 0.02 ? null : `{"hints":[{"kind":"${hint}"}],"flags":{${flags}},"more":"${PADDING}"${isAuto && random() < 0.5 ? ',"intentEvidence":["Auto-Submitted: auto-replied"]' : ''}}`,
+      transaction_number: product === null ? null : `HP${String(3_000_000_000 + index)}`, product_id: product, delivery: null, decision, unmatched_reason: unmatched, undecided: 0,
+      case_json: random() < 0.02 ? null : `{"flags":{${flags}},"more":"${PADDING}"${isAuto && random() < 0.5 ? ',"intentEvidence":["Auto-Submitted: auto-replied"]' : ''}}`,
       corrected_json: null, related_to: null, messages: 1, created_at: created, updated_at: created, last_inbound_at: created,
       last_outbound_at: null, answered_at: null as number | null, closed_at: null as number | null, erased_at: null, revision: 0,
     }; // prettier-ignore

@@ -288,6 +288,7 @@ function newTicket(now: number): Omit<StoredTicket, 'queue' | 'revision'> {
     delivery: 'club',
     undecided: 0,
     decision: 'club.first-access',
+    unmatched_reason: null,
     case_json: '{}',
     corrected_json: null,
     related_to: null,

@@ -130,7 +130,7 @@ export function recount(year: MadeYear, key: Omit<FigureKey, 'among'>, ask: Repo
       return work
         .filter(({ decision }) => decision === 'ask.purchase-details' || decision === 'ask.which-product')
         .filter(({ created_at }) => within(created_at))
-        .map(({ id, decision, case_json }) => ({ ticket: id, words: { reason: reasonOf(decision, case_json ?? '') } }));
+        .map(({ id, unmatched_reason: reason }) => ({ ticket: id, words: { reason } }));
     case 'agreement': {
       const never = new Set(
         year.outbox.filter(({ state }) => ['cancelled', 'refused'].includes(state)).map(({ block }) => block),
@@ -153,13 +153,6 @@ function inbound(year: MadeYear, by: 'from_folded' | 'ticket_id'): ReadonlyMap<s
     found.set(key, own);
   }
   return found;
-}
-
-function reasonOf(decision: string | null, json: string): string {
-  if (decision === 'ask.which-product') return 'several';
-  if (json.includes('"number-unknown"')) return 'number-unknown';
-  if (json.includes('"address-typo"')) return 'typo';
-  return json.includes('"perhapsNewer":true') ? 'perhaps-newer' : 'address';
 }
 
 /** How many different tickets have all these words. */

@@ -81,6 +81,7 @@ export const PERSONAL_COLUMNS = {
     product_id: ID,
     delivery: FIGURE,
     decision: FIGURE,
+    unmatched_reason: FIGURE,
     case_json: 'erased',
     corrected_json: 'erased',
     related_to: ID,

@@ -36,7 +36,7 @@ export async function countGroups(db: Db, figure: FigureId, rows: FigureRows): P
     select ${tickets} as tickets, min(at) as oldest ${listed} from (${rows}) as counted ${grouped}`.execute(db);
   return counted.rows.map((row) => ({
     words: Object.fromEntries(words.map((word) => [word, row[word] ?? null])),
-    count: isSeveral ? new Set(lines(String(row.tickets ?? ''))).size : Number(row.tickets),
+    count: isSeveral ? countListed(String(row.tickets ?? '')) : Number(row.tickets),
     oldestAt: row.oldest === null ? null : Number(row.oldest),
   }));
 }
@@ -77,33 +77,28 @@ export async function spreadsBy(
   const found = await sql<{ readonly value: string | null; readonly times: string }>`
     select ${sql.ref(word)} as value, ${TIMES} as times from (${rows}) as taken
     where took is not null group by ${sql.ref(word)}`.execute(db);
-  return new Map(found.rows.map(({ value, times }) => [value, spreadOf(lines(times).map(Number))]));
+  return new Map(found.rows.map(({ value, times }) => [value, spreadOf(times.split(',').map(Number))]));
 }
 
-/** When each row's ticket is there and what it took (ms; null where that is not known) in turn: `at, took, at, took …`, in no order. */
-export type Times = readonly (number | null)[];
+/** When each ticket of some rows is there (`at`) and, where that is known, what it took (ms): two lists, in no order. */
+export type Times = { readonly at: readonly number[]; readonly took: readonly number[] };
 
 /**
- * The times of all rows, a ticket each: one text of the store, as a window, a group or a sorting over a year's tickets takes
+ * The times of all rows, a ticket each: two texts of the store, as a window, a group or a sorting over a year's tickets takes
  * SQLite several times as long as this and the counting of it here.
  */
 export async function readTimes(db: Db, rows: FigureRows): Promise<Times> {
-  const found = await sql<{ readonly times: string | null }>`
-    select string_agg(cast(at as text) || ',' || coalesce(cast(took as text), 'null'), ',') as times
-    from (${rows}) as taken`.execute(db);
-  return JSON.parse(`[${found.rows[0]?.times ?? ''}]`) as (number | null)[];
-}
-
-/** How the times that are known spread. */
-export function spreadOfTimes(times: Times): Spread {
-  return spreadOf(times.filter((time, index): time is number => index % 2 === 1 && time !== null));
+  const found = await sql<{ readonly at: string | null; readonly took: string | null }>`
+    select string_agg(cast(at as text), ',') as at, ${TIMES} as took from (${rows}) as taken`.execute(db);
+  const numbers = (text: string | null | undefined): number[] => JSON.parse(`[${text ?? ''}]`) as number[];
+  return { at: numbers(found.rows[0]?.at), took: numbers(found.rows[0]?.took) };
 }
 
 const TIMES = sql`string_agg(cast(took as text), ',')`;
 
-/** What `string_agg` put together with commas. */
-export function lines(text: string | null | undefined): readonly string[] {
-  return text ? text.split(',') : [];
+/** How many different tickets `string_agg` put together with commas; ids hold none. */
+export function countListed(tickets: string | null): number {
+  return tickets ? new Set(tickets.split(',')).size : 0;
 }
 
 /** What a figure's rows are made for. */

@@ -24,7 +24,7 @@ import { DAY_MS, bucketsOf } from '../../../shared/domain/report-periods';
 import { lastImportAt } from '../store/imports-table';
 import { newestSale } from '../store/product-deliveries';
 import type { Db } from '../store/tickets-table';
-import { answeredRows } from './answers';
+import { answeredRows, readAgents } from './answers';
 import { putAsideRows, troubleRows, wroteAgainRows } from './after-reply';
 import { countGroups, countTickets } from './figure-rows';
 import { readAgreement, unmatchedRows } from './matching';
@@ -147,14 +147,6 @@ async function lastSyncAt(db: Db): Promise<number | null> {
     .select((of) => of.fn.max('synced_at').as('at'))
     .executeTakeFirst();
   return row?.at ?? null;
-}
-
-/** Never ranked (ui.md, "Team lead"): by name. */
-async function readAgents(db: Db, ask: ReportAsk): Promise<Report['agents']> {
-  const groups = await countGroups(db, 'answered', answeredRows(ask));
-  return groups
-    .map(({ words, count }) => ({ agent: words.agent ?? '', count }))
-    .sort((one, other) => (one.agent < other.agent ? -1 : 1));
 }
 
 /** As the catalogue calls them, or the sales of what it does not list. */

@@ -3,7 +3,7 @@ import { spreadOf, withBacklog } from '../../../shared/domain/report';
 import type { Spread, VolumeLine } from '../../../shared/domain/report';
 import type { Bucket } from '../../../shared/domain/report-periods';
 import type { Db } from '../store/tickets-table';
-import { countTickets, readTimes, spreadOfTimes, table } from './figure-rows';
+import { countTickets, readTimes, table } from './figure-rows';
 import type { Asked, FigureRows, Times } from './figure-rows';
 
 /**
@@ -78,14 +78,13 @@ export async function readVolume(
       noAnswer: await countSince(noAnswerRows(since)),
     },
   );
-  return { lines, firstAnswer: spreadOfTimes(cameIn), resolution: spreadOfTimes(resolved) };
+  return { lines, firstAnswer: spreadOf(cameIn.took), resolution: spreadOf(resolved.took) };
 }
 
 /** How many of these moments lie in each bucket; the buckets are in order and without a gap. */
-function countIn(buckets: readonly Bucket[], times: Times): readonly number[] {
+function countIn(buckets: readonly Bucket[], { at }: Times): readonly number[] {
   const counts = buckets.map(() => 0);
-  for (let index = 0; index < times.length; index += 2) {
-    const moment = times[index] ?? 0;
+  for (const moment of at) {
     let [low, high] = [0, buckets.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;

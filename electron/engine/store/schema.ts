@@ -144,6 +144,8 @@ export type TicketTable = {
   product_id: string | null;
   delivery: string | null;
   decision: string | null;
+  /** Why it has no one purchase (`UnmatchedReason`); null where its decision asks for none. */
+  unmatched_reason: Generated<string | null>;
   /** 1 from the moment a message was filed until the ticket is decided on it: a crash may lie between. */
   undecided: number;
   /** CaseView as JSON, recomputed by the pipeline; null while unreadable. */

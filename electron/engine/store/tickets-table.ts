@@ -128,6 +128,7 @@ const DECIDED_COLUMNS = [
   'product_id',
   'delivery',
   'decision',
+  'unmatched_reason',
   'undecided',
   'case_json',
   'revision',

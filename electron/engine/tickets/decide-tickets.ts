@@ -3,6 +3,7 @@ import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { DecisionId } from '../../../shared/domain/decision';
 import { OUTBOX_PROBLEMS } from '../../../shared/domain/outbox';
 import type { TicketState } from '../../../shared/domain/ticket';
+import { unmatchedReason } from '../../../shared/domain/unmatched';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DeskSettings } from '../desk-settings';
 import type { Outside } from '../outside';
@@ -229,7 +230,7 @@ function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
   const newest = worded.findLast((row) => row.is_auto === 0) ?? worded.at(-1);
   const preview = previewOf(newest?.new_text ?? '');
   const { facts, view } = reading;
-  if (!facts || !view) return { preview, decision: null, case_json: null };
+  if (!facts || !view) return { preview, decision: null, unmatched_reason: null, case_json: null };
   const { match } = facts;
   const purchase = match.status === 'matched' ? match.purchase : null;
   // What a person filed, or a block, no decision takes out again.
@@ -253,6 +254,7 @@ function decisionColumns(ticket: StoredTicket, reading: Reading): TicketChange {
     product_id: purchase?.productId ?? null,
     delivery: facts.delivery,
     decision: facts.decision.id,
+    unmatched_reason: unmatchedReason(facts),
     case_json: JSON.stringify(view),
     state: standing.state,
     filed_reason: isPutAway ? ticket.filed_reason : null,

@@ -54,6 +54,7 @@ export function blankTicket(number: number, mailbox: string, at: number): NewTic
     product_id: null,
     delivery: null,
     decision: null,
+    unmatched_reason: null,
     undecided: 0,
     case_json: null,
     erased_at: null,

@@ -23,6 +23,7 @@ import { report } from './0190-report';
 import { noAnswer } from './0200-no-answer';
 import { reviewTools } from './0210-review-tools';
 import { closedSilent } from './0220-closed-silent';
+import { unmatchedReason } from './0230-unmatched-reason';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noAnswer,
   reviewTools,
   closedSilent,
+  unmatchedReason,
 ];
 
 /** Number of the schema that this program writes. */

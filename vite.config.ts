@@ -60,7 +60,10 @@ function benchmarks(): Record<string, string> {
 
 /** Everything that is built, by the folder below `out/` it goes to. A preload in the sandbox must be one file. */
 const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  main: { index: resolve(root, 'electron/main/index.ts') },
+  main: {
+    index: resolve(root, 'electron/main/index.ts'),
+    'spelling-worker': resolve(root, 'electron/main/spelling/spelling-worker.ts'),
+  },
   preload: { index: resolve(root, 'electron/preload/index.ts') },
   engine: {
     index: resolve(root, 'electron/engine/hosts/utility-process.ts'),
@@ -76,6 +79,8 @@ const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export default defineConfig({
   root: resolve(root, 'renderer'),
   plugins: [react()],
+  // Its ESM takes a CommonJS file for a namespace that can be called.
+  resolve: { alias: { 'hunspell-asm': resolve(root, 'node_modules/hunspell-asm/dist/cjs/index.js') } },
   build: {
     target: 'chrome114',
     chunkSizeWarningLimit: 2_000,

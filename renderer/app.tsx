@@ -6,6 +6,7 @@ import type { ShellState } from '../shared/contract/shell-api';
 import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
 import { DeskFrame } from './desk/desk-frame';
+import { followFields } from './desk/spell-fields';
 import { Broken } from './first-run/broken';
 import { ProtectStore } from './first-run/protect-store';
 import { UnlockStore } from './first-run/unlock-store';
@@ -48,6 +49,7 @@ export function App(props: {
   const { desk, words } = props;
   const [shell, setShell] = useState(props.shell);
   useEffect(() => desk.shell.onState(setShell), [desk]);
+  useEffect(() => followFields(desk.shell), [desk]);
   useEffect(() => {
     document.documentElement.lang = shell.language;
     if (words.language !== shell.language) void words.changeLanguage(shell.language);

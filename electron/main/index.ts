@@ -39,6 +39,8 @@ import { openSettings } from './settings-store';
 import { savePdf } from './save-pdf';
 import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
 import { createSignInProcess } from './sign-in-process';
+import { createSpelling } from './spelling/spelling';
+import { createSpellingThread } from './spelling/spelling-thread';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
@@ -158,9 +160,21 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     language: options.language ?? settings.read().language ?? systemLanguage(),
     theme: settings.read().theme,
     notifications: settings.read().notifications,
+    spelling: settings.read().spelling,
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
     engineRestarts: engine.restarts(),
+  });
+
+  const spelling = createSpelling({
+    thread: createSpellingThread({
+      file: join(OUT, 'main/spelling-worker.cjs'),
+      resourcesDir: resourcesDir(),
+      onFault: (fault) => logMain(`The spelling could not be looked through: ${fault}`),
+    }),
+    settings,
+    words: () => words,
+    onWords: () => tell(SHELL_CHANNEL.state, shellState()),
   });
 
   registerShellHandlers(
@@ -187,10 +201,12 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
           theme: choice.theme ?? settings.read().theme,
           language: choice.language ?? settings.read().language,
           notifications: choice.notifications ?? settings.read().notifications,
+          spelling: choice.spelling ?? settings.read().spelling,
         });
         nativeTheme.themeSource = settings.read().theme;
         tell(SHELL_CHANNEL.state, shellState());
       },
+      checkSpelling: ({ words: written, ...choice }) => spelling.check(written, choice),
       chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),
       importMacros: async (from) => {
@@ -261,6 +277,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       devTools: DEVELOPMENT,
     });
     keepInPlace(window.webContents, mails, (address) => tell(SHELL_CHANNEL.mailLink, address));
+    const shownIn = window;
+    window.webContents.on('context-menu', (_event, pressed) => void spelling.showMenu(shownIn, pressed));
     askBeforeClosing({
       window,
       words: () => words?.parting ?? null,

@@ -1,13 +1,20 @@
 import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
-import { attentionSchema, deskMenuSchema, noticeSchema, notificationsSchema } from '../../shared/contract/desktop';
+import {
+  attentionSchema,
+  deskMenuSchema,
+  noticeSchema,
+  notificationsSchema,
+  spellingSchema,
+} from '../../shared/contract/desktop';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import { SPELLED_LANGUAGES } from '../../shared/domain/spelling';
 import { isAppAddress } from './app-protocol';
 import { MAX_MAIL_CHARS } from './mail-protocol';
 import { logMain } from './main-log';
@@ -48,8 +55,15 @@ export const shellParams = {
       theme: z.enum(['system', 'light', 'dark']).optional(),
       language: z.enum(['it', 'pt', 'es', 'en']).optional(),
       notifications: notificationsSchema.optional(),
+      spelling: spellingSchema.optional(),
     })
     .refine((choice) => Object.keys(choice).length > 0),
+  checkSpelling: z.strictObject({
+    language: z.enum(SPELLED_LANGUAGES),
+    // Names of the ticket; a text as long as a reply may be has no more words.
+    known: z.array(z.string().max(500)).max(200),
+    words: z.array(z.string().max(1_000)).max(50_000),
+  }),
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
   importMacros: z.enum(['zip', 'folder']),

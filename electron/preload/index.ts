@@ -1,7 +1,8 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { ShellApi, SportelloBridge } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import type { SpellingChoice } from '../../shared/domain/spelling';
 import { createEngineLink } from './engine-link';
 import { keepFocusOutOfMails } from './mail-focus';
 
@@ -36,6 +37,24 @@ function pathOfFile(file: File): string {
   return typeof path === 'string' ? path : '';
 }
 
+/** What the field that has the focus is looked through by; see `spellIn`. */
+let spelling: SpellingChoice | null = null;
+function spellIn(choice: SpellingChoice | null): void {
+  spelling = choice;
+}
+// Chromium's own spell checker fetches its dictionaries from a server; asked here, it looks nothing up itself.
+webFrame.setSpellCheckProvider('en', {
+  spellCheck: (words, mark) => {
+    if (spelling === null) {
+      mark([]);
+      return;
+    }
+    const asked = call<string[]>('checkSpelling', { ...spelling, words });
+    // Without an answer nothing is marked; main has written why.
+    asked.then(mark, () => mark([]));
+  },
+});
+
 const shell: ShellApi = {
   state: () => call('state'),
   onState: (listener) => hear(SHELL_CHANNEL.state, listener),
@@ -56,6 +75,8 @@ const shell: ShellApi = {
   copies: () => call('copies'),
   restoreCopy: (name) => call('restoreCopy', name),
   setAppearance: (choice) => call('setAppearance', choice),
+  checkSpelling: (input) => call('checkSpelling', input),
+  spellIn,
   chooseFile: (kind) => call('chooseFile', kind),
   chooseFolder: () => call('chooseFolder'),
   importMacros: (from) => call('importMacros', from),

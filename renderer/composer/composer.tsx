@@ -5,6 +5,7 @@ import { addNote } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import type { DeskState } from '../desk/desk-state';
 import { sendTyped } from '../desk/replying';
+import { namesOf, replyLanguage, spellField } from '../desk/spell-fields';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { attachFiles, pastedFiles } from './attach-files';
@@ -75,6 +76,8 @@ export function Composer(props: { readonly view: TicketView }) {
       if (hole !== null) field.current?.setSelectionRange(at + hole.from, at + hole.to);
     });
   }, [inserted, ticket, desk, draft]);
+  const language = noting ? words.language : replyLanguage(view, words.language);
+  useEffect(() => spellField(desk.shell, field.current, { language, known: namesOf(view) }), [desk, view, language]);
   const write = (next: string): void => {
     if (!noting) {
       draft.write(next);
@@ -189,6 +192,7 @@ export function Composer(props: { readonly view: TicketView }) {
         <textarea
           ref={field}
           data-zone="composer"
+          lang={language}
           aria-label={words.t(noting ? 'composer.note' : 'composer.reply')}
           // It stays a textbox, which has no aria-expanded: that names are proposed is told beside it.
           aria-autocomplete={noting ? 'list' : undefined}

@@ -106,6 +106,7 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
       </div>
       <textarea
         ref={field}
+        lang={words.language}
         aria-label={words.t('letter.text')}
         rows={14}
         value={draft.text}

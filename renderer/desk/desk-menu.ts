@@ -36,6 +36,8 @@ export function deskMenu(words: Words): DeskMenu {
       show: t('menu.show'),
       fullScreen: t('menu.full-screen'),
       print: t('command.print'),
+      addWord: t('spelling.add'),
+      noSpelling: t('spelling.none'),
     },
     parting: {
       waiting: t('parting.waiting'),

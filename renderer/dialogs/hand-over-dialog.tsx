@@ -84,6 +84,7 @@ function HandOverForm() {
       />
       <Textarea
         label={words.t('hand-over.note')}
+        lang={words.language}
         value={note}
         rows={3}
         maxLength={20_000}

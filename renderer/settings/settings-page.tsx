@@ -25,6 +25,7 @@ import { MembersCard } from './members-card';
 import { QuarantineCard } from './quarantine-card';
 import { wayOf } from './sign-in-fields';
 import { sportello } from '../sportello';
+import { SpellingCard } from './spelling-card';
 import { TeamCard } from './team-card';
 import './settings.css';
 
@@ -124,6 +125,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <ClocksCard />
       <BlockedCard />
       <AppearanceCard shell={props.shell} />
+      <SpellingCard shell={props.shell} />
       <NotificationsCard shell={props.shell} />
       <PrivacyCard />
       <CopiesCard />

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DigestChoice } from '../domain/daily-digest';
+import { LONGEST_WORD, MOST_OWN_WORDS } from '../domain/spelling';
 import { TIME_OF_DAY } from './digest';
 
 /** A word or sentence of the interface: far above any, far below what would hurt a menu. */
@@ -12,7 +13,7 @@ export const MENUS = ['ticket', 'reply', 'go', 'desk'] as const;
 export type MenuName = (typeof MENUS)[number];
 
 const ROLES = ['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'resetZoom', 'zoomIn', 'zoomOut'] as const;
-const OWN = ['file', 'edit', 'view', 'quit', 'show', 'fullScreen', 'print'] as const;
+const OWN = ['file', 'edit', 'view', 'quit', 'show', 'fullScreen', 'print', 'addWord', 'noSpelling'] as const;
 /** What main asks when the desk is closed while replies wait. */
 const PARTING = ['waiting', 'about', 'send', 'hold', 'stay'] as const;
 
@@ -81,4 +82,10 @@ export const notificationsSchema = z.strictObject({
   of: z.enum(NOTIFIED),
   content: z.boolean(),
   digest: z.strictObject({ on: z.boolean(), at: z.string().regex(TIME_OF_DAY) }),
+});
+
+/** How the person has what is written looked through. */
+export const spellingSchema = z.strictObject({
+  on: z.boolean(),
+  words: z.array(z.string().min(1).max(LONGEST_WORD)).max(MOST_OWN_WORDS).readonly(),
 });

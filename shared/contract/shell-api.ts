@@ -6,6 +6,7 @@ import type { HotmartChoice } from './hotmart';
 import type { MacroImport } from './macros';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
+import type { SpellingChoice, SpellingSettings } from '../domain/spelling';
 import type { TeamAddress } from '../domain/team-address';
 import type { TeamCheck } from './team-work';
 import type { Finding } from './views';
@@ -24,6 +25,7 @@ export type ShellState = {
   readonly language: 'it' | 'pt' | 'es' | 'en';
   readonly theme: 'system' | 'light' | 'dark';
   readonly notifications: NotificationChoice;
+  readonly spelling: SpellingSettings;
   /** The team whose store the profile names; null where it has a store of its own, or none yet. */
   readonly team: { readonly host: string; readonly login: string } | null;
   readonly profileDir: string;
@@ -87,7 +89,12 @@ export type ShellApi = {
     theme?: 'system' | 'light' | 'dark';
     language?: 'it' | 'pt' | 'es' | 'en';
     notifications?: NotificationChoice;
+    spelling?: SpellingSettings;
   }): Promise<void>;
+  /** Misspelt ones of these words; the field that has the focus is looked through as `spellIn` says. */
+  checkSpelling(input: SpellingChoice & { readonly words: readonly string[] }): Promise<readonly string[]>;
+  /** What the field that has the focus is written in, and which names in it are right; null: nothing is looked through. */
+  spellIn(choice: SpellingChoice | null): void;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */

@@ -21,6 +21,7 @@ export const SHELL_CALLS = [
   'copies',
   'restoreCopy',
   'setAppearance',
+  'checkSpelling',
   'chooseFile',
   'chooseFolder',
   'importMacros',

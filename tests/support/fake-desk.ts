@@ -46,6 +46,8 @@ export type FakeDesk = {
   readonly opened: string[];
   /** What was to be saved as a PDF. */
   readonly pdfs: Parameters<SportelloWindow['shell']['savePdf']>[0][];
+  /** What the field that had the focus was to be looked through by. */
+  readonly spelled: Parameters<SportelloWindow['shell']['spellIn']>[0][];
   /** What badge, title and tray were told, in this order. */
   readonly attentions: readonly Attention[];
   readonly notices: readonly Notice[];
@@ -74,7 +76,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] },
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
     ...state,
   }; // prettier-ignore
@@ -90,6 +92,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const fetching: ((outcome: boolean | Promise<never>) => void)[] = [];
   const opened: string[] = [];
   const pdfs: FakeDesk['pdfs'] = [];
+  const spelled: FakeDesk['spelled'] = [];
   const attentions: Attention[] = [];
   const notices: Notice[] = [];
   const commands = new Set<(command: string) => void>();
@@ -361,6 +364,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         shell(choice);
         return Promise.resolve();
       },
+      checkSpelling: () => Promise.resolve([]),
+      spellIn: (choice) => void spelled.push(choice),
       chooseFile: () => Promise.resolve('/tmp/sales.csv'),
       chooseFolder: () => Promise.resolve('/home/anna/exports'),
       importMacros: () => Promise.resolve(null),
@@ -410,7 +415,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, pdfs, restored, hotmartChoices, shell, attentions, notices,
+    world, calls, emit, ticket, parked, fetched, opened, pdfs, spelled, restored, hotmartChoices, shell, attentions, notices,
     choose: (command) => {
       for (const listener of commands) listener(command);
     },

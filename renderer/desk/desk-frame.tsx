@@ -26,6 +26,7 @@ import { Queues } from '../queues/queues';
 import { SettingsPage } from '../settings/settings-page';
 import { TeamLeadPage } from '../team-lead/team-lead-page';
 import { TicketList } from '../tickets/ticket-list';
+import { FirstSteps } from '../first-run/first-steps';
 import { Banners } from './banners';
 import { useDesk, useDeskState } from './desk-context';
 import type { Page } from './desk-state';
@@ -106,6 +107,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
     <div className="desk">
       <div className="desk-banners">
         <Banners />
+        <FirstSteps />
       </div>
       <div className="desk-columns">
         <Queues />

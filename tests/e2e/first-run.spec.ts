@@ -55,6 +55,44 @@ test.describe('the first run', () => {
     await expect(deskPage(next.page).listening).toBeVisible();
   });
 
+  test('goes on to purchases and to where each product lives, and the reply is there', async ({
+    openDesk,
+    profileDir,
+    startServers,
+  }) => {
+    const { deliver, environment } = await startServers({ noPurchases: true });
+    await deliver({});
+    const { app, page } = await openDesk({ environment });
+    const desk = deskPage(page);
+    const steps = page.getByRole('region', { name: 'First steps' });
+    await expect(steps).toContainText('Next: your purchases.');
+    await app.evaluate(
+      ({ dialog }, path) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+      },
+      join(profileDir, 'sales.csv'),
+    );
+    await steps.getByRole('button', { name: 'Import a file…' }).click();
+    await desk.dialog('Import sales.csv').getByRole('button', { name: 'Import', exact: true }).click();
+
+    await expect(steps).toContainText('Next: say where 2 products live.');
+    await steps.getByRole('button', { name: 'Say where…' }).click();
+    const where = desk.dialog('Where do these products live?');
+    await where.getByRole('radiogroup', { name: 'Corso di pasta' }).getByLabel('Hotmart Club').check();
+    await where
+      .getByRole('radiogroup', { name: 'Orto sul balcone' })
+      .getByLabel(/own members area/)
+      .check();
+    await where.getByRole('textbox', { name: /support address/ }).fill('ciao@verde.example');
+    await where.getByRole('button', { name: 'Save 2 products' }).click();
+    await expect(steps).toContainText('All is there');
+    await steps.getByRole('button', { name: 'Close' }).click();
+    await expect(steps).toHaveCount(0);
+
+    await desk.open('Giulia Ferri', 'giulia@posta.example');
+    await expect(desk.suggestions.first()).toContainText('Club · first access');
+  });
+
   test('tries the demo inbox', async ({ openDesk }) => {
     const { page } = await openDesk({ untilReady: false });
     const desk = deskPage(page);

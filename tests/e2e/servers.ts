@@ -52,6 +52,8 @@ export type ServerOptions = {
   readonly hosts?: readonly string[];
   /** Writes no profile: a first run. */
   readonly firstRun?: boolean;
+  /** Imports nothing: sales.csv and products.csv only lie in the profile's folder. */
+  readonly noPurchases?: boolean;
 };
 
 export type TestServers = {
@@ -97,8 +99,10 @@ export async function startTestServers(profileDir: string, options: ServerOption
       store: { kind: 'sqlite', encryption: 'none' },
     };
     await writeFile(join(profileDir, 'profile.json'), JSON.stringify(profile));
-    await cli('import', '--profile', profileDir, 'products', join(profileDir, 'products.csv'));
-    await cli('import', '--profile', profileDir, 'sales', join(profileDir, 'sales.csv'));
+    if (options.noPurchases !== true) {
+      await cli('import', '--profile', profileDir, 'products', join(profileDir, 'products.csv'));
+      await cli('import', '--profile', profileDir, 'sales', join(profileDir, 'sales.csv'));
+    }
   }
   return {
     dovecot,

@@ -75,8 +75,6 @@ test('what is written is looked through in the reply’s language, by dictionari
     await expect(desk.reply).toHaveValue('Zibibbolandia ti aspetta. ');
     await desk.queue('Settings').click();
     await expect(page.getByLabel('Your own words')).toHaveValue('Zibibbolandia');
-    await page.getByLabel('Your own words').scrollIntoViewIfNeeded();
-    await page.screenshot({ path: '/tmp/spell-settings.png' });
     await page.getByLabel('Your own words').fill('');
     await page.getByRole('switch', { name: /^Check spelling/ }).focus();
     await expect(page.getByLabel('Your own words')).toHaveValue('');

@@ -46,6 +46,8 @@ export type FakeDesk = {
   readonly opened: string[];
   /** What was to be saved as a PDF. */
   readonly pdfs: Parameters<SportelloWindow['shell']['savePdf']>[0][];
+  /** What the status bar is told. */
+  status(): DeskStatus;
   /** What the field that had the focus was to be looked through by. */
   readonly spelled: Parameters<SportelloWindow['shell']['spellIn']>[0][];
   /** What badge, title and tray were told, in this order. */
@@ -415,7 +417,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, pdfs, spelled, restored, hotmartChoices, shell, attentions, notices,
+    world, calls, emit, ticket, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices,
     choose: (command) => {
       for (const listener of commands) listener(command);
     },

@@ -1,0 +1,100 @@
+import { IconListNumbers } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ProductView } from '../../shared/contract/catalogue';
+import { useDesk } from '../desk/desk-context';
+import { useBusy } from '../desk/use-busy';
+import { useEngine } from '../engine-client';
+import { useWords } from '../i18n/use-words';
+import { ClassifyDialog } from './classify-dialog';
+
+/** Kept in this window's storage from the first look at a store without purchases until all is there, or the person has enough. */
+const FIRST_STEPS = 'sportello.first-steps';
+type Stage = 'new' | 'begun' | 'over';
+
+/**
+ * What a new desk still lacks for a right answer, one step at a time: purchases, then where each product lives. Never again after
+ * that: a product that is sold later waits in the queue "To classify". The demo brings its own.
+ */
+export function FirstSteps() {
+  const status = useEngine('desk.status', {}).data;
+  const [stage, setStage] = useState<Stage>(() => (localStorage.getItem(FIRST_STEPS) as Stage | null) ?? 'new');
+  const keep = (next: Stage): void => {
+    localStorage.setItem(FIRST_STEPS, next);
+    setStage(next);
+  };
+  if (status === undefined || status.demo || stage === 'over') return null;
+  if (status.purchases === 0) return <BringPurchases onBegin={() => keep('begun')} onEnough={() => keep('over')} />;
+  return stage === 'begun' ? <PlaceProducts onEnough={() => keep('over')} /> : null;
+}
+
+function BringPurchases(props: { readonly onBegin: () => void; readonly onEnough: () => void }) {
+  const desk = useDesk();
+  const words = useWords();
+  const { busy, run } = useBusy();
+  const choose = (): Promise<void> =>
+    run(async () => {
+      props.onBegin();
+      const path = await desk.shell.chooseFile('sales');
+      if (path !== null) desk.store.set({ importing: path });
+    });
+  return (
+    <Step title={words.t('steps.purchases')} text={words.t('steps.purchases.do')} onEnough={props.onEnough}>
+      <button type="button" disabled={busy} onClick={() => void choose()}>
+        {words.t('imports.choose')}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          props.onBegin();
+          desk.goTo('settings');
+        }}
+      >
+        {words.t('steps.hotmart')}
+      </button>
+    </Step>
+  );
+}
+
+function PlaceProducts(props: { readonly onEnough: () => void }) {
+  const words = useWords();
+  const { data } = useEngine('products.list', {});
+  /** What was open when the dialog was opened: a row stays where it is while others are decided. */
+  const [placed, setPlaced] = useState<readonly ProductView[] | null>(null);
+  const open = (data ?? []).filter(({ delivery, sales }) => delivery === 'unknown' && sales > 0);
+  if (data === undefined) return null;
+  if (placed !== null) return <ClassifyDialog products={placed} onClose={() => setPlaced(null)} />;
+  if (open.length === 0) return <Step title={words.t('steps.done')} text="" onEnough={props.onEnough} />;
+  return (
+    <Step
+      title={words.t('steps.products', { count: open.length })}
+      text={words.t('steps.products.do')}
+      onEnough={props.onEnough}
+    >
+      <button type="button" onClick={() => setPlaced(open)}>
+        {words.t('steps.products.open')}
+      </button>
+    </Step>
+  );
+}
+
+function Step(props: {
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+  readonly onEnough: () => void;
+}) {
+  const words = useWords();
+  return (
+    <section className="banner" data-tone="plain" aria-label={words.t('steps.title')}>
+      <IconListNumbers size={18} stroke={1.7} aria-hidden />
+      <span className="banner-text">
+        <strong>{props.title}</strong> {props.text}
+      </span>
+      {props.children}
+      <button type="button" onClick={props.onEnough}>
+        {words.t(props.children === undefined ? 'action.close' : 'steps.enough')}
+      </button>
+    </section>
+  );
+}

@@ -57,7 +57,7 @@ export function ClassifyDialog(props: { readonly products: readonly ProductView[
               label={product.name === '' ? product.productId : product.name}
               description={words.t('steps.sold', { count: product.sales, producer: product.producerName || '–' })}
               value={placeOf(product).delivery}
-              onChange={(delivery) => place(product, { delivery: delivery as Delivery })}
+              onChange={(delivery) => place(product, { delivery })}
             >
               <div className="card-row">
                 {(['club', 'producer', 'unknown'] as const).map((delivery) => (

@@ -38,6 +38,8 @@ import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
 import { savePdf } from './save-pdf';
 import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
+import { openUpdates } from './updates/open-updates';
+import type { Updates } from './updates/updates';
 import { createSignInProcess } from './sign-in-process';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
@@ -153,6 +155,13 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     environment: process.env,
     onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
   });
+  const updates = openUpdates({
+    isPackaged: !DEVELOPMENT,
+    folder: join(userDir, 'updates'),
+    settings,
+    pastMark: () => engine.pastMark(),
+    changed: () => tell(SHELL_CHANNEL.state, shellState()),
+  });
   const shellState = (): ShellState => ({
     ...desk.state(),
     language: options.language ?? settings.read().language ?? systemLanguage(),
@@ -161,6 +170,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
     engineRestarts: engine.restarts(),
+    updates: updates.view(),
   });
 
   registerShellHandlers(
@@ -191,6 +201,9 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         nativeTheme.themeSource = settings.read().theme;
         tell(SHELL_CHANNEL.state, shellState());
       },
+      lookForUpdate: () => updates.look(),
+      allowUpdates: (allowed) => updates.allow(allowed),
+      installUpdate: () => updates.restart(),
       chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),
       importMacros: async (from) => {
@@ -265,6 +278,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       window,
       words: () => words?.parting ?? null,
       leave: (choice) => engine.ask('outbox.leave', { choice }),
+      stayed: () => updates.stayed(),
     });
   };
   app.on('open-url', (_event, link) => {
@@ -286,18 +300,21 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => attention.close());
-  closeBeforeQuit(desk);
+  closeBeforeQuit(desk, updates);
   open();
   if (!options.demo) settings.change({ lastProfile: userDir });
   await desk.start();
 }
 
-/** The store is closed in order before the process ends: quitting waits for it, once. */
-function closeBeforeQuit(desk: Desk): void {
+/** The store is closed in order before the process ends, and an update that waits for that is installed: quitting waits for it, once. */
+function closeBeforeQuit(desk: Desk, updates: Updates): void {
   app.on('will-quit', (event) => {
     event.preventDefault();
     // Not app.quit(): called while the refused quit still unwinds, it is ignored. All windows are closed by now.
-    void desk.close().finally(() => setImmediate(() => app.exit(0)));
+    void desk
+      .close()
+      .then((pastMark) => updates.atQuit(pastMark))
+      .finally(() => setImmediate(() => app.exit(0)));
   });
 }
 

@@ -50,6 +50,9 @@ export const shellParams = {
       notifications: notificationsSchema.optional(),
     })
     .refine((choice) => Object.keys(choice).length > 0),
+  lookForUpdate: nothing,
+  allowUpdates: z.boolean(),
+  installUpdate: nothing,
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,
   importMacros: z.enum(['zip', 'folder']),

@@ -26,6 +26,7 @@ import { QuarantineCard } from './quarantine-card';
 import { wayOf } from './sign-in-fields';
 import { sportello } from '../sportello';
 import { TeamCard } from './team-card';
+import { UpdatesCard } from './updates-card';
 import './settings.css';
 
 function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
@@ -128,6 +129,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <PrivacyCard />
       <CopiesCard />
       <HealthCard shell={props.shell} />
+      <UpdatesCard shell={props.shell} />
       <AboutCard shell={props.shell} />
     </Page>
   );

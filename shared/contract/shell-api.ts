@@ -8,6 +8,7 @@ import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
 import type { TeamAddress } from '../domain/team-address';
 import type { TeamCheck } from './team-work';
+import type { UpdatesView } from './updates';
 import type { Finding } from './views';
 
 /** What the window knows of the machine at start. */
@@ -31,6 +32,7 @@ export type ShellState = {
   readonly runtime: { readonly electron: string; readonly fallback: boolean };
   /** How often the engine ended by itself since the desk was started. */
   readonly engineRestarts: number;
+  readonly updates: UpdatesView;
 };
 
 /** The handful of things only the main process can do. */
@@ -88,6 +90,15 @@ export type ShellApi = {
     language?: 'it' | 'pt' | 'es' | 'en';
     notifications?: NotificationChoice;
   }): Promise<void>;
+  /** Looks for a newer version now and downloads it; what comes of it stands in `ShellState.updates`. */
+  lookForUpdate(): Promise<void>;
+  /** Whether the desk may look by itself, once a day; until somebody says so it does not. */
+  allowUpdates(allowed: boolean): Promise<void>;
+  /**
+   * Quits, installs what was downloaded and starts again, as soon as no mail is past `final_pending`; where that takes too long it is put off,
+   * and `updates` says so. Rejects with `not-allowed` where nothing is ready.
+   */
+  installUpdate(): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */

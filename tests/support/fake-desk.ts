@@ -76,6 +76,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   let shellState: ShellState = {
     stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
+    updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
   }; // prettier-ignore
   const calls: FakeCall[] = [];
@@ -393,6 +394,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         notices.push(notice);
         return Promise.resolve();
       },
+      lookForUpdate: () => Promise.resolve(),
+      allowUpdates: (allowed) => Promise.resolve(shell({ updates: { ...shellState.updates, allowed } })),
+      installUpdate: () => Promise.resolve(),
       print: () => Promise.resolve(),
       onCommand: (listener) => {
         commands.add(listener);

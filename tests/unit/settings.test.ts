@@ -33,7 +33,7 @@ describe('settings of the machine', () => {
     ['nothing', null],
     ['no object', 'dark'],
     ['an empty file', {}],
-    ['a later version', { ...DEFAULT_SETTINGS, version: 5 }],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 6 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
     ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],

@@ -115,13 +115,12 @@ export function createUpdates(options: {
   /** Asks until no mail is past the mark; false where that took too long, or the person stayed. */
   async function mailsEnded(): Promise<boolean> {
     const until = clock.now() + LONGEST_MAIL_WAIT_MS;
-    while (isAskedFor) {
+    for (;;) {
       if ((await options.pastMark()) === 0) return true;
-      if (clock.now() >= until) return false;
+      if (!isAskedFor || clock.now() >= until) return false;
       if (step.kind !== 'waiting' && download !== null) show({ kind: 'waiting', version: download.version });
       await new Promise<void>((resolve) => void clock.after(ASK_AGAIN_MS, resolve));
     }
-    return false;
   }
 
   schedule();

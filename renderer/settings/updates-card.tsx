@@ -30,7 +30,12 @@ export function UpdatesCard(props: { readonly shell: ShellState }) {
         <div>
           <dt>{words.t('updates.result')}</dt>
           <dd>
-            <output data-updates={step.kind} data-tone={tone}>
+            <output
+              className={tone === 'bad' ? 'notice' : ''}
+              data-updates={step.kind}
+              data-tone={tone}
+              aria-live={step.kind === 'downloading' ? 'off' : 'polite'}
+            >
               {words.say(sentence)} {detail !== null && words.say(detail)}
             </output>
           </dd>

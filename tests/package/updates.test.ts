@@ -102,10 +102,10 @@ async function openDesk(): Promise<DrivenPage> {
   return page;
 }
 
-/** Opens Settings, presses "Check for updates" there and answers what is written beside it when it is over. */
-async function look(page: DrivenPage): Promise<string> {
+/** Opens Settings, presses "Check for updates" there and waits until this is written beside it. */
+async function look(page: DrivenPage, result: RegExp): Promise<void> {
   const card = `document.querySelector('section[aria-label="Updates"]')`;
-  const button = `[...(${card}?.querySelectorAll('button') ?? [])].find((one) => /Check for/.test(one.textContent))`;
+  const button = `[...(${card}?.querySelectorAll('button:enabled') ?? [])].find((one) => /Check for/.test(one.textContent))`;
   await vi.waitFor(
     async () => {
       await page.evaluate(`document.querySelector('a[href="#settings"]')?.click()`);
@@ -113,17 +113,11 @@ async function look(page: DrivenPage): Promise<string> {
     },
     { timeout: 10_000, interval: 200 },
   );
-  const before = await view(page);
   await page.evaluate(`${button}.click()`);
   await vi.waitFor(
-    async () => {
-      const now = await view(page);
-      expect(['resting', 'ready']).toContain(now.step.kind);
-      expect(now.last?.at).not.toBe(before.last?.at);
-    },
+    async () => expect(await page.evaluate<string>(`${card}.querySelector('output').textContent`)).toMatch(result),
     { timeout: 20_000, interval: 100 },
   );
-  return page.evaluate<string>(`${card}.querySelector('output').textContent`);
 }
 
 const view = (page: DrivenPage): Promise<UpdatesView> =>
@@ -142,16 +136,16 @@ describe('the packed desk', () => {
     expect(feed.asked).toEqual([]);
 
     feed.publish('0.2.0', NEW_FILE, program('evil'), makeFeedKeys().privateKey);
-    expect(await look(page)).toMatch(/^Refused: the list of versions is not signed by whoever made this copy\. Do not/);
+    await look(page, /^Refused: the list of versions is not signed by whoever made this copy\. Do not/);
     feed.publish('0.0.9', 'sportello-0.0.9-linux-x64.AppImage', program('older'));
-    expect(await look(page)).toMatch(/^Refused: an older version was offered/);
+    await look(page, /^Refused: an older version was offered/);
     expect(feed.asked.filter(({ path }) => path.endsWith('.AppImage'))).toEqual([]);
     feed.publish('0.2.0', NEW_FILE, program('new'));
     feed.files.set(NEW_FILE, program('new').subarray(0, 30));
-    expect(await look(page)).toMatch(/^Refused: what came is not what was announced/);
+    await look(page, /^Refused: what came is not what was announced/);
 
     feed.publish('0.2.0', NEW_FILE, program('new'));
-    expect(await look(page)).toMatch(/^0\.2\.0 is here\. It is installed when you quit\./);
+    await look(page, /^0\.2\.0 is here\. It is installed when you quit\./);
     for (const { headers } of feed.asked)
       expect(Object.keys(headers).toSorted()).toEqual(['accept', 'connection', 'host', 'user-agent']);
     expect(readFileSync(own)).toEqual(program('old'));
@@ -160,7 +154,7 @@ describe('the packed desk', () => {
 
   it('installs at quitting, and starts nothing again', async () => {
     const page = await openDesk();
-    expect(await look(page)).toMatch(/^0\.2\.0 is here/);
+    await look(page, /^0\.2\.0 is here/);
     await page.evaluate('window.close()').catch(() => undefined);
     await running?.ended;
     running = null;
@@ -170,7 +164,7 @@ describe('the packed desk', () => {
 
   it('restarts into the new version, but not before the mail server has answered for a mail past final_pending', async () => {
     const page = await openDesk();
-    expect(await look(page)).toMatch(/^0\.2\.0 is here/);
+    await look(page, /^0\.2\.0 is here/);
     await page.evaluate(`document.querySelector('a[href="#inbox"]')?.click()`);
     await servers.deliver({
       id: 'giulia-1@posta.example',

@@ -60,7 +60,13 @@ function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
   );
   writeFileSync(join(resources, 'package-type'), 'deb\n');
   const environment = way === 'deb' ? {} : { APPIMAGE: own };
-  const packed = readPackedFeed({ isPackaged: true, resources, platform: 'linux', environment });
+  const packed = readPackedFeed({
+    isPackaged: true,
+    resources,
+    platform: 'linux',
+    environment,
+    log: (text) => said.push(text),
+  });
   if (typeof packed === 'string') throw new Error(packed);
   expect(packed.way).toBe(way);
   return createUpdater(packed, {
@@ -117,6 +123,10 @@ describe('a good feed', () => {
     feed.asked.length = 0;
     await expect(open().fetch(told)).resolves.toMatchObject({ version: '0.2.0' });
     expect(feed.asked.map(({ path }) => path)).not.toContain(`/${NAME}`);
+    expect(downloaded()).toEqual([NAME]);
+    // The installer of Windows leaves it there: the next look of the new version takes it away.
+    await expect(open('appimage', '0.2.0').fetch(told)).resolves.toBeNull();
+    expect(downloaded()).toEqual([]);
   });
 });
 
@@ -234,6 +244,7 @@ describe('a .deb', () => {
     const { updater, download } = await fetchDeb(0);
     await expect(updater.install(download, true)).resolves.toBeNull();
     expect(readFileSync(join(work, 'called'), 'utf8')).toContain(`dpkg -i ${download.file}`);
+    expect(downloaded()).toEqual([]);
   });
 
   it('that dpkg refuses, or for which no password was given, says so', async () => {

@@ -21,6 +21,7 @@ export function openUpdates(host: {
     resources: process.resourcesPath,
     platform: process.platform,
     environment: process.env,
+    log: logMain,
   });
   const kept = {
     read: () => host.settings.read().updates,

@@ -8,7 +8,7 @@ import type { NoUpdateReason, UpdateWay } from '../../../shared/domain/update-ru
 /** What packing wrote beside the program (packaging/after-pack.mjs): where newer versions are told of, and whose word counts. */
 const feedSchema = z.object({
   /** Folder of the feed; ends with a slash. */
-  feed: z.url(),
+  feed: z.url().endsWith('/'),
   /** Ed25519, PEM. */
   publicKey: z.string().max(1_000),
   /** The library's: its folder for what it downloads. */
@@ -32,17 +32,24 @@ export function readPackedFeed(host: {
   readonly resources: string;
   readonly platform: NodeJS.Platform;
   readonly environment: NodeJS.ProcessEnv;
+  readonly log: (text: string) => void;
 }): PackedFeed | NoUpdateReason {
   if (!host.isPackaged) return 'checkout';
   const file = join(host.resources, 'updates.json');
   if (!existsSync(file)) return 'no-key';
   const way = wayOf(host);
   if (way === 'folder' || way === 'system') return way;
-  const { feed, publicKey } = feedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const url = new URL(feed.endsWith('/') ? feed : `${feed}/`);
-  const key = createPublicKey(publicKey);
-  if (!isAllowedAddress(url) || key.asymmetricKeyType !== 'ed25519') return 'no-key';
-  return { way, feed: url, publicKey: key, file };
+  try {
+    const { feed, publicKey } = feedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const url = new URL(feed);
+    const key = createPublicKey(publicKey);
+    if (isAllowedAddress(url) && key.asymmetricKeyType === 'ed25519') return { way, feed: url, publicKey: key, file };
+    host.log(`${file} names ${url.protocol}//${url.hostname} and a key of kind ${String(key.asymmetricKeyType)}.`);
+  } catch (error) {
+    // A damaged file must not keep the desk from opening.
+    host.log(`${file} cannot be used: ${String(error)}`);
+  }
+  return 'no-key';
 }
 
 /** https; unencrypted on this machine alone, for tests. The signature holds either way: this keeps who looks for what to oneself. */

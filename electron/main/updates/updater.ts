@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync, statfsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppImageUpdater, DebUpdater, NsisUpdater } from 'electron-updater';
@@ -92,7 +93,11 @@ export function createUpdater(packed: PackedFeed, host: UpdaterHost): Updater {
       try {
         const look = await library.checkForUpdates();
         if (look === null) throw new UpdateFailed('unreadable', 'This copy cannot be updated');
-        if (!look.isUpdateAvailable) return null;
+        if (!look.isUpdateAvailable) {
+          // What the version that runs was installed from, where the installer left it.
+          await rm(host.folder, { recursive: true, force: true });
+          return null;
+        }
         const { version, files } = look.updateInfo;
         found(version);
         const [file] = await library.downloadUpdate();
@@ -120,6 +125,7 @@ export function createUpdater(packed: PackedFeed, host: UpdaterHost): Updater {
       if (!library.install(true, packed.way === 'nsis' && restart)) {
         throw new UpdateFailed('not-installed', `${download.version} was not installed`);
       }
+      if (packed.way === 'deb') await rm(download.file, { force: true });
       return program;
     },
   };

@@ -70,7 +70,7 @@ async function signFolder(folder) {
   let signed = 0;
   for (const [name, pattern] of Object.entries(FEEDS)) {
     // An older package that lies there too must not be offered under this version.
-    const files = there.filter((file) => pattern.test(file) && file.includes(version));
+    const files = there.filter((file) => pattern.test(file) && file.split(/[_-]/).includes(version));
     if (files.length === 0) continue;
     const wrong = files.find((file) => !NAME.test(file) || file.includes('test-runtime'));
     if (wrong) giveUp(`${wrong} cannot be offered: a plain name of a package for users is needed.`);

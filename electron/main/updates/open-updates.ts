@@ -51,9 +51,11 @@ export function openUpdates(host: {
     },
     pastMark: host.pastMark,
     quit: () => app.quit(),
-    // With the options of this start: the profile is one of them.
-    startAgain: (program) =>
-      app.relaunch({ args: process.argv.slice(1), ...(program === null ? {} : { execPath: program }) }),
+    // With the options of this start: the profile is one of them. What runs out of an AppImage is gone with this process.
+    startAgain: (program) => {
+      const execPath = program ?? process.env['APPIMAGE'];
+      app.relaunch({ args: process.argv.slice(1), ...(execPath ? { execPath } : {}) });
+    },
     changed: host.changed,
     log: logMain,
   });

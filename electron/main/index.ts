@@ -202,7 +202,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         tell(SHELL_CHANNEL.state, shellState());
       },
       lookForUpdate: () => updates.look(),
-      allowUpdates: (allowed) => updates.allow(allowed),
+      allowUpdates: ({ daily }) => updates.allow(daily),
       installUpdate: () => updates.restart(),
       chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),

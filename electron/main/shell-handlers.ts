@@ -51,7 +51,7 @@ export const shellParams = {
     })
     .refine((choice) => Object.keys(choice).length > 0),
   lookForUpdate: nothing,
-  allowUpdates: z.boolean(),
+  allowUpdates: z.strictObject({ daily: z.boolean() }),
   installUpdate: nothing,
   chooseFile: z.enum(['sales', 'products', 'certificate']),
   chooseFolder: nothing,

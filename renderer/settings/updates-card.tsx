@@ -48,7 +48,7 @@ export function UpdatesCard(props: { readonly shell: ShellState }) {
             description={words.t('updates.allow.about')}
             checked={allowed}
             onChange={(event) => {
-              const chosen = desk.shell.allowUpdates(event.currentTarget.checked);
+              const chosen = desk.shell.allowUpdates({ daily: event.currentTarget.checked });
               chosen.catch((error: unknown) => desk.complain(error));
             }}
           />

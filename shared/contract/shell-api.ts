@@ -93,7 +93,7 @@ export type ShellApi = {
   /** Looks for a newer version now and downloads it; what comes of it stands in `ShellState.updates`. */
   lookForUpdate(): Promise<void>;
   /** Whether the desk may look by itself, once a day; until somebody says so it does not. */
-  allowUpdates(allowed: boolean): Promise<void>;
+  allowUpdates(choice: { daily: boolean }): Promise<void>;
   /**
    * Quits, installs what was downloaded and starts again, as soon as no mail is past `final_pending`; where that takes too long it is put off,
    * and `updates` says so. Rejects with `not-allowed` where nothing is ready.

@@ -395,7 +395,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve();
       },
       lookForUpdate: () => Promise.resolve(),
-      allowUpdates: (allowed) => Promise.resolve(shell({ updates: { ...shellState.updates, allowed } })),
+      allowUpdates: ({ daily }) => Promise.resolve(shell({ updates: { ...shellState.updates, allowed: daily } })),
       installUpdate: () => Promise.resolve(),
       print: () => Promise.resolve(),
       onCommand: (listener) => {

@@ -29,6 +29,12 @@ describe('settings of the machine', () => {
     });
   });
 
+  it('of version 4 look for no updates until somebody says so', () => {
+    const { updates, ...before } = DEFAULT_SETTINGS;
+    expect(readSettings({ ...before, version: 4, theme: 'dark' })).toEqual({ ...before, theme: 'dark', updates });
+    expect(updates).toEqual({ allowed: false, last: null, newestSeen: null });
+  });
+
   it.each([
     ['nothing', null],
     ['no object', 'dark'],

@@ -56,7 +56,13 @@ export default defineConfig({
       },
       // What scripts/pack.mjs made; the second one in a Debian of its own
       {
-        test: { name: 'package', include: ['tests/package/folder.test.ts'], environment: 'node', testTimeout: 60_000 },
+        test: {
+          name: 'package',
+          include: ['tests/package/folder.test.ts', 'tests/package/updates.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {

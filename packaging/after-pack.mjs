@@ -1,7 +1,8 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFuses } from '../scripts/fuses.mjs';
-import { root } from '../scripts/places.mjs';
+import { packedFeed } from '../scripts/packed-feed.mjs';
+import { root, say } from '../scripts/places.mjs';
 import { licencesOf } from '../scripts/third-party-licences.mjs';
 
 /** Packages that are copied beside the archive rather than into it (electron-builder.yml, and below). */
@@ -28,6 +29,10 @@ export async function afterPack({ appOutDir, arch, electronPlatformName, package
   const isLinux = electronPlatformName === 'linux';
   const beside = isLinux ? [...BESIDE, NODE] : BESIDE;
   writeFileSync(join(resources, 'THIRD-PARTY-LICENCES.txt'), licencesOf(join(resources, 'app.asar'), beside));
+  // The one for tests must never take a package for users in its place.
+  const feed = isTestRuntime ? null : packedFeed(process.env);
+  if (feed) writeFileSync(join(resources, 'updates.json'), `${JSON.stringify(feed, null, 2)}\n`);
+  else say('This package has no feed and key, so it does not update itself (docs/updates.md).');
   if (!isLinux) return;
   copyFileSync(join(root, NODE, 'bin/node'), join(resources, 'node'));
   copyFileSync(join(root, 'packaging/sportello.sh'), join(appOutDir, 'sportello'));

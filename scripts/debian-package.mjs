@@ -36,6 +36,8 @@ export async function makeDebianPackage(folder, flavour) {
     cpSync(folder, join(tree, HOME), { recursive: true });
     // Copying dropped the mode.
     chmodSync(join(tree, HOME, 'chrome-sandbox'), 0o4755);
+    // How the desk knows what it was installed from (electron/main/updates/packed-feed.ts).
+    put(tree, `${HOME}/resources/package-type`, 'deb\n');
     put(tree, 'usr/share/applications/sportello.desktop', desktopEntry(flavour));
     put(
       tree,

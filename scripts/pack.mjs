@@ -6,6 +6,7 @@ import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
 import { makeDebianPackage } from './debian-package.mjs';
 import { FALLBACK, findElectron } from './electron-runtime.mjs';
+import { packedFeed } from './packed-feed.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
 
@@ -24,6 +25,8 @@ export const TEST_RUNTIME = {
  * for tests that says so wherever it shows. On Linux the folder `dist/linux-unpacked` comes first, and everything of it.
  */
 export async function pack(targets) {
+  // Before minutes of work.
+  packedFeed(process.env);
   await buildPart('desk');
   await buildPart('cli');
   const { executable, fallback } = await findElectron();

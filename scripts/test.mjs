@@ -24,8 +24,8 @@ const unknown = suites.find((name) => ![...ALL, ...NAMED].includes(name));
 if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${[...ALL, ...NAMED].join(', ')}.`);
 
 const needs = [];
-if (['e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('electron', 'display');
-if (['imap', 'faults', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('dovecot');
+if (['package', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('electron', 'display');
+if (['imap', 'faults', 'package', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('dovecot');
 if (['team', 'e2e'].some((suite) => suites.includes(suite))) needs.push('postgres');
 await installSystemPackages(needs);
 const reports = mkdtempSync(join(tmpdir(), 'sportello-tests-'));

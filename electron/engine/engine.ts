@@ -33,6 +33,7 @@ import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
 import type { Clock, Outside } from './outside';
+import { pastMark } from './handlers/parting';
 import { createPipeline } from './pipeline';
 import type { MessageReader } from './pipeline';
 import { openProfileStore } from './open-profile-store';
@@ -101,6 +102,8 @@ export type Engine = EngineClient & {
   /** Settles when the pictures of the filed mail are read, or cannot be; at the latest after this time. */
   picturesRead(withinMs: number): Promise<void>;
   flushOutbox(): Promise<void>;
+  /** After `close`: mails past `final_pending` once the outbox had ended; null where nobody could count them. */
+  pastMark(): number | null;
   /** Lets what is under way finish and gives the profile free; safe to call twice. */
   close(): Promise<void>;
 };
@@ -423,6 +426,7 @@ async function openDesk(
     return !isClosing;
   };
   let closed: Promise<void> | null = null;
+  let leftPastMark: number | null = null;
   const erasing = createErasing({
     store,
     outside,
@@ -469,6 +473,7 @@ async function openDesk(
     flushOutbox: async () => {
       await call('outbox.flush', {});
     },
+    pastMark: () => leftPastMark,
     close: () => (closed ??= closeDesk()),
   };
 
@@ -477,6 +482,12 @@ async function openDesk(
     await goingOn;
     // The outbox files its copies over the mailbox's connection: it ends first.
     await outbox?.stop();
+    // Before the seat is given back: from here on nothing of ours moves.
+    leftPastMark = await pastMark(context).catch((error: unknown) => {
+      // Not counted is not none.
+      if (error instanceof SportelloError) return null;
+      throw error;
+    });
     await sync?.stop();
     await seats.close();
     // A seat may have begun something in the last moment.

@@ -72,7 +72,8 @@ export type Desk = {
   woke(): void;
   /** The engine gave up: shown, with a way to try again. */
   stopped(error: SportelloError): void;
-  close(): Promise<void>;
+  /** Answers the mails past `final_pending` that were left; see `EngineProcess.close`. */
+  close(): Promise<number | null>;
 };
 
 /** Address of a team's store, and its password as it was typed. */
@@ -416,8 +417,9 @@ export function createDesk(options: {
     close: async () => {
       cancelRetry();
       signIns.giveUp();
-      await engine.close();
+      const pastMark = await engine.close();
       await demoServers.stop();
+      return pastMark;
     },
   };
 }

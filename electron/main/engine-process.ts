@@ -42,8 +42,10 @@ export type EngineProcess = {
   restore(profileDir: string, storeKey: string | null, name: string): Promise<RestoreReport>;
   /** Asks the engine as a window would; rejects with `engine-gone` where none is open. */
   ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>>;
-  /** Closes the store and ends the process; never rejects. */
-  close(): Promise<void>;
+  /** Mails past `final_pending` now: 0 where no engine is open, null where it does not say. */
+  pastMark(): Promise<number | null>;
+  /** Closes the store and ends the process; never rejects. Answers like `pastMark`, counted when nothing was sent any more. */
+  close(): Promise<number | null>;
 };
 
 /**
@@ -131,8 +133,34 @@ export function createEngineProcess(
       return;
     }
     restart = setTimeout(() => {
+      restart = null;
       start(message).catch((error: SportelloError) => onStopped(error));
     }, delay);
+  }
+
+  function ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>> {
+    return new Promise((resolve, reject) => {
+      if (!child || !opened) {
+        reject(died(0));
+        return;
+      }
+      const { port1, port2 } = new MessageChannelMain();
+      asking.set(port2, () => reject(died(0)));
+      port2.on('message', ({ data }) => {
+        const answer = data as WireMessage;
+        if (answer.kind === 'event' || answer.kind === 'call') return;
+        // Later: a port closed inside its own handler takes the next one with it.
+        asking.delete(port2);
+        setImmediate(() => port2.close());
+        if (answer.kind === 'failure') reject(unpackError(answer.error));
+        else resolve(answer.value as ResultOf<M>);
+      });
+      port2.start();
+      const hello: HostToEngine = { kind: 'port', of: 'main' };
+      child.postMessage(hello, [port1]);
+      const request: WireRequest = { kind: 'call', id: 1, method, params };
+      port2.postMessage(request);
+    });
   }
 
   return {
@@ -164,48 +192,40 @@ export function createEngineProcess(
       (await askOnce(entry, { kind: 'copies', profileDir, storeKey }, 'listed')).copies,
     restore: async (profileDir, storeKey, name) =>
       (await askOnce(entry, { kind: 'restore', profileDir, storeKey, name }, 'restored')).report,
-    ask: (method, params) =>
-      new Promise((resolve, reject) => {
-        if (!child || !opened) {
-          reject(died(0));
-          return;
-        }
-        const { port1, port2 } = new MessageChannelMain();
-        asking.set(port2, () => reject(died(0)));
-        port2.on('message', ({ data }) => {
-          const answer = data as WireMessage;
-          if (answer.kind === 'event' || answer.kind === 'call') return;
-          // Later: a port closed inside its own handler takes the next one with it.
-          asking.delete(port2);
-          setImmediate(() => port2.close());
-          if (answer.kind === 'failure') reject(unpackError(answer.error));
-          else resolve(answer.value as ResultOf<typeof method>);
-        });
-        port2.start();
-        const hello: HostToEngine = { kind: 'port', of: 'main' };
-        child.postMessage(hello, [port1]);
-        const request: WireRequest = { kind: 'call', id: 1, method, params };
-        port2.postMessage(request);
-      }),
+    ask,
+    pastMark: async () => {
+      if (!child && restart === null) return 0;
+      try {
+        return (await ask('outbox.pastMark', {})).count;
+      } catch (error) {
+        if (error instanceof SportelloError) return null;
+        throw error;
+      }
+    },
     close: () =>
       new Promise((resolve) => {
+        // One that died may have left a mail that nobody has looked for.
+        const without = restart === null ? 0 : null;
         if (restart) clearTimeout(restart);
         restart = null;
         const ending = child;
         child = null;
         opened = false;
         if (!ending) {
-          resolve();
+          resolve(without);
           return;
         }
+        let pastMark: number | null = null;
         for (const window of windows) window.send(SHELL_CHANNEL.gone);
         const limit = setTimeout(() => ending.kill(), CLOSE_LIMIT_MS);
         ending.once('exit', () => {
           clearTimeout(limit);
-          resolve();
+          resolve(pastMark);
         });
         ending.on('message', (answer: EngineToHost) => {
-          if (answer.kind === 'closed') ending.kill();
+          if (answer.kind !== 'closed') return;
+          ({ pastMark } = answer);
+          ending.kill();
         });
         post(ending, { kind: 'close' });
       }),

@@ -38,6 +38,8 @@ import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
 import { savePdf } from './save-pdf';
 import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
+import { openUpdates } from './updates/open-updates';
+import type { Updates } from './updates/updates';
 import { createSignInProcess } from './sign-in-process';
 import { createSpelling } from './spelling/spelling';
 import { createSpellingThread } from './spelling/spelling-thread';
@@ -155,6 +157,13 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     environment: process.env,
     onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
   });
+  const updates = openUpdates({
+    isPackaged: !DEVELOPMENT,
+    folder: join(userDir, 'updates'),
+    settings,
+    pastMark: () => engine.pastMark(),
+    changed: () => tell(SHELL_CHANNEL.state, shellState()),
+  });
   const shellState = (): ShellState => ({
     ...desk.state(),
     language: options.language ?? settings.read().language ?? systemLanguage(),
@@ -164,6 +173,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
     engineRestarts: engine.restarts(),
+    updates: updates.view(),
   });
 
   const spelling = createSpelling({
@@ -207,6 +217,9 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
         tell(SHELL_CHANNEL.state, shellState());
       },
       checkSpelling: ({ words: written, ...choice }) => spelling.check(written, choice),
+      lookForUpdate: () => updates.look(),
+      allowUpdates: ({ daily }) => updates.allow(daily),
+      installUpdate: () => updates.restart(),
       chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
       chooseFolder: () => chooseFolder(shown(window)),
       importMacros: async (from) => {
@@ -283,6 +296,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       window,
       words: () => words?.parting ?? null,
       leave: (choice) => engine.ask('outbox.leave', { choice }),
+      stayed: () => updates.stayed(),
     });
   };
   app.on('open-url', (_event, link) => {
@@ -304,18 +318,21 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => attention.close());
-  closeBeforeQuit(desk);
+  closeBeforeQuit(desk, updates);
   open();
   if (!options.demo) settings.change({ lastProfile: userDir });
   await desk.start();
 }
 
-/** The store is closed in order before the process ends: quitting waits for it, once. */
-function closeBeforeQuit(desk: Desk): void {
+/** The store is closed in order before the process ends, and an update that waits for that is installed: quitting waits for it, once. */
+function closeBeforeQuit(desk: Desk, updates: Updates): void {
   app.on('will-quit', (event) => {
     event.preventDefault();
     // Not app.quit(): called while the refused quit still unwinds, it is ignored. All windows are closed by now.
-    void desk.close().finally(() => setImmediate(() => app.exit(0)));
+    void desk
+      .close()
+      .then((pastMark) => updates.atQuit(pastMark))
+      .finally(() => setImmediate(() => app.exit(0)));
   });
 }
 

@@ -24,6 +24,8 @@ export function askBeforeClosing(options: {
   readonly window: BrowserWindow;
   readonly words: () => DeskMenu['parting'] | null;
   readonly leave: (choice: Choice) => Promise<{ readonly waiting: number }>;
+  /** The window stays open. */
+  readonly stayed: () => void;
 }): void {
   const { window } = options;
   let isAsking = false;
@@ -36,7 +38,8 @@ export function askBeforeClosing(options: {
     void part(options)
       .then((leaves) => {
         mayClose = leaves;
-        if (leaves && !window.isDestroyed()) window.close();
+        if (!leaves) options.stayed();
+        else if (!window.isDestroyed()) window.close();
       })
       .finally(() => (isAsking = false));
   });

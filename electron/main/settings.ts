@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { notificationsSchema, spellingSchema } from '../../shared/contract/desktop';
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import type { SpellingSettings } from '../../shared/domain/spelling';
+import { UPDATE_OUTCOMES } from '../../shared/domain/update-rules';
 
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
-  version: z.literal(5),
+  version: z.literal(6),
   window: z
     .object({
       x: z.number().int(),
@@ -22,19 +23,27 @@ const settingsSchema = z.object({
   lastProfile: z.string().max(4096).nullable(),
   notifications: notificationsSchema,
   spelling: spellingSchema,
+  updates: z.object({
+    /** The desk may look by itself. */
+    allowed: z.boolean(),
+    last: z.object({ at: z.number().int().min(0), outcome: z.enum(UPDATE_OUTCOMES) }).nullable(),
+    /** The newest version that a feed with a valid signature ever offered: an older feed is one played back. */
+    newestSeen: z.string().max(40).nullable(),
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 const DEFAULT_SPELLING: SpellingSettings = { on: true, words: [] };
 
 export const DEFAULT_SETTINGS: Settings = {
-  version: 5,
+  version: 6,
   window: null,
   theme: 'system',
   language: null,
   lastProfile: null,
   notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
   spelling: DEFAULT_SPELLING,
+  updates: { allowed: false, last: null, newestSeen: null },
 };
 
 /** Each entry turns the settings of its version into those of the next. */
@@ -53,7 +62,8 @@ const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record
     version: 4,
     notifications: { ...(notifications as object), digest: DEFAULT_DIGEST },
   }),
-  4: (settings) => ({ ...settings, version: 5, spelling: DEFAULT_SPELLING }),
+  4: (settings) => ({ ...settings, version: 5, updates: DEFAULT_SETTINGS.updates }),
+  5: (settings) => ({ ...settings, version: 6, spelling: DEFAULT_SPELLING }),
 };
 
 /**

@@ -9,6 +9,7 @@ import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 import { reopenChosen } from './reviewing';
 import { forward } from './sending';
+import { lookForUpdate } from './updating';
 
 /** Groups of the key sheet and the palette, in their order. */
 export const COMMAND_GROUPS = ['reply', 'ticket', 'move', 'go', 'desk'] as const;
@@ -227,6 +228,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'mentions', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'mentions', armed: null }) },
   { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
   { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
+  { id: 'check-updates', group: 'desk', keys: [], run: lookForUpdate },
   {
     id: 'single-keys',
     group: 'desk',

@@ -27,6 +27,7 @@ import { wayOf } from './sign-in-fields';
 import { sportello } from '../sportello';
 import { SpellingCard } from './spelling-card';
 import { TeamCard } from './team-card';
+import { UpdatesCard } from './updates-card';
 import './settings.css';
 
 function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
@@ -130,6 +131,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <PrivacyCard />
       <CopiesCard />
       <HealthCard shell={props.shell} />
+      <UpdatesCard shell={props.shell} />
       <AboutCard shell={props.shell} />
     </Page>
   );

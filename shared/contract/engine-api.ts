@@ -230,6 +230,8 @@ export const engineParams = {
    * `send`: they go out now; `hold`: they wait for an agent. Asked by hosts alone.
    */
   'outbox.leave': z.strictObject({ choice: z.enum(['ask', 'send', 'hold']) }),
+  /** Mails of this engine during which no update is installed (`holdsUpdateBack`). */
+  'outbox.pastMark': z.strictObject({}),
   /** Sends what is due and answers when it is settled; waits for nothing that is not due. */
   'outbox.flush': z.strictObject({}),
   /** What a file would bring; writes nothing. */
@@ -345,6 +347,7 @@ export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>([
   'messages.download',
   'macros.import',
   'outbox.leave',
+  'outbox.pastMark',
 ]);
 
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
@@ -397,6 +400,7 @@ export type EngineResults = MacroResults &
     'outbox.list': readonly OutboxView[];
     'outbox.resolve': { readonly item: OutboxView | null };
     'outbox.leave': { readonly waiting: number };
+    'outbox.pastMark': { readonly count: number };
     'outbox.flush': { readonly settled: boolean };
     'imports.preview': ImportPreview;
     'imports.run': ImportReport;

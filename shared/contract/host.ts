@@ -88,7 +88,8 @@ export type EngineToHost =
   /** Keep this refresh token for the next start, null to forget it; nothing is done with it before `kept`. */
   | { readonly kind: 'keep-token'; readonly id: number; readonly refreshToken: string | null }
   | { readonly kind: 'failed'; readonly error: PackedError }
-  | { readonly kind: 'closed' };
+  /** `pastMark`: mails past `final_pending` once the outbox had ended; null where nobody could count them. */
+  | { readonly kind: 'closed'; readonly pastMark: number | null };
 
 /** main → demo process, and its answer: loopback ports of a real IMAP and a real SMTP server. */
 export type HostToDemo =

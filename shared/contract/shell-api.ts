@@ -9,6 +9,7 @@ import type { PackedError } from './errors';
 import type { SpellingChoice, SpellingSettings } from '../domain/spelling';
 import type { TeamAddress } from '../domain/team-address';
 import type { TeamCheck } from './team-work';
+import type { UpdatesView } from './updates';
 import type { Finding } from './views';
 
 /** What the window knows of the machine at start. */
@@ -33,6 +34,7 @@ export type ShellState = {
   readonly runtime: { readonly electron: string; readonly fallback: boolean };
   /** How often the engine ended by itself since the desk was started. */
   readonly engineRestarts: number;
+  readonly updates: UpdatesView;
 };
 
 /** The handful of things only the main process can do. */
@@ -95,6 +97,15 @@ export type ShellApi = {
   checkSpelling(input: SpellingChoice & { readonly words: readonly string[] }): Promise<readonly string[]>;
   /** What the field that has the focus is written in, and which names in it are right; null: nothing is looked through. */
   spellIn(choice: SpellingChoice | null): void;
+  /** Looks for a newer version now and downloads it; what comes of it stands in `ShellState.updates`. */
+  lookForUpdate(): Promise<void>;
+  /** Whether the desk may look by itself, once a day; until somebody says so it does not. */
+  allowUpdates(choice: { daily: boolean }): Promise<void>;
+  /**
+   * Quits, installs what was downloaded and starts again, as soon as no mail is past `final_pending`; where that takes too long it is put off,
+   * and `updates` says so. Rejects with `not-allowed` where nothing is ready.
+   */
+  installUpdate(): Promise<void>;
   /** Asks for a file; null when the person closed the dialog. */
   chooseFile(kind: 'sales' | 'products' | 'certificate'): Promise<string | null>;
   /** Asks for a folder; null when the person closed the dialog. */

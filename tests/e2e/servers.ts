@@ -54,6 +54,8 @@ export type ServerOptions = {
   readonly firstRun?: boolean;
   /** Imports nothing: sales.csv and products.csv only lie in the profile's folder. */
   readonly noPurchases?: boolean;
+  /** How long the SMTP server thinks about a mail that it has before it says so, ms. */
+  readonly answerAfterMs?: number;
 };
 
 export type TestServers = {
@@ -74,7 +76,10 @@ export type TestServers = {
  */
 export async function startTestServers(profileDir: string, options: ServerOptions): Promise<TestServers> {
   const dovecot = await startDovecot(options.hosts ? { hosts: options.hosts } : {});
-  const smtp = await startSmtpSink({ password: dovecot.password });
+  const smtp = await startSmtpSink({
+    password: dovecot.password,
+    ...(options.answerAfterMs === undefined ? {} : { answerAfterMs: options.answerAfterMs }),
+  });
   const environment = { SPORTELLO_IMAP_PASSWORD: dovecot.password, SPORTELLO_SMTP_PASSWORD: smtp.password };
   await mkdir(profileDir, { recursive: true });
   await copyFile(dovecot.caFile, join(profileDir, 'imap.pem'));

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HOST_METHODS } from '../../shared/contract/engine-api';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
@@ -46,4 +46,65 @@ it('asks nothing where nothing waits, and is not for a window to settle', async 
   const desk = await makeDesk();
   expect(await desk.engine.call('outbox.leave', { choice: 'hold' })).toEqual({ waiting: 0 });
   expect(HOST_METHODS.has('outbox.leave')).toBe(true);
+});
+
+describe('mails past final_pending, during which no update is installed', () => {
+  /** The reply is on its way: the server has the last byte and says nothing until it is told to. */
+  async function onItsWay(): Promise<{ desk: TestDesk; answer: () => void; sent: Promise<void> }> {
+    const desk = await withReply();
+    let answer = (): void => undefined;
+    const thinks = new Promise<void>((resolve) => (answer = resolve));
+    const send = desk.smtp.send.bind(desk.smtp);
+    let marked = (): void => undefined;
+    const isMarked = new Promise<void>((resolve) => (marked = resolve));
+    desk.smtp.send = (message) =>
+      send({
+        ...message,
+        beforeLast: async () => {
+          await message.beforeLast();
+          marked();
+          await thinks;
+        },
+      });
+    desk.clock.advance(120_000);
+    const sent = desk.engine.flushOutbox();
+    await isMarked;
+    return { desk, answer, sent };
+  }
+
+  it('count from the last byte until the copy lies in Sent, and not before', async () => {
+    const queued = await withReply();
+    expect(await queued.engine.call('outbox.pastMark', {})).toEqual({ count: 0 });
+    const { desk, answer, sent } = await onItsWay();
+    expect(await states(desk)).toEqual([['final_pending', null]]);
+    expect(await desk.engine.call('outbox.pastMark', {})).toEqual({ count: 1 });
+    answer();
+    await sent;
+    expect(await states(desk)).toEqual([['filed', null]]);
+    expect(await desk.engine.call('outbox.pastMark', {})).toEqual({ count: 0 });
+  });
+
+  it('are counted as the desk closes, when nothing of it moves any more', async () => {
+    const desk = await withReply();
+    expect(desk.engine.pastMark()).toBeNull();
+    await desk.engine.close();
+    expect(desk.engine.pastMark()).toBe(0);
+  });
+
+  it('that still wait for an answer when the desk has waited long enough are said', async () => {
+    const { desk, answer, sent } = await onItsWay();
+    const closed = desk.engine.close();
+    // As long as the outbox waits for the mail under way.
+    for (let second = 0; second < 15; second += 1) {
+      desk.clock.advance(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitFor(() => expect(desk.engine.pastMark()).toBe(1));
+    answer();
+    await Promise.allSettled([sent, closed]);
+  });
+
+  it('are not for a window to ask', () => {
+    expect(HOST_METHODS.has('outbox.pastMark')).toBe(true);
+  });
 });

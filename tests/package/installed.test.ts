@@ -1,19 +1,33 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { drivePage } from '../../bench/ui/devtools';
 import { SALES, startTestServers } from '../e2e/servers';
 import type { TestServers } from '../e2e/servers';
 import { freePort } from '../support/dovecot';
+import { startUpdateFeed } from '../support/update-feed';
+import type { UpdateFeed } from '../support/update-feed';
 import { makeDebian } from './debian';
 import type { Debian } from './debian';
 
 /** The .deb of scripts/pack.mjs on a fresh Debian, by an ordinary user, from its menu entry. Each test goes on where the last one ended. */
 const DIST = join(import.meta.dirname, '../../dist');
+const run = promisify(execFile);
 const USER = 'anna';
 const PROFILE = '/home/anna/desk';
 const ENTRY = '/usr/share/applications/sportello.desktop';
@@ -173,6 +187,109 @@ describe('the installed desk', () => {
     expect(stopped.code).toBe(0);
     expect(JSON.parse(stopped.out)).toMatchObject({ errors: 0 });
   });
+});
+
+describe('updating', () => {
+  const LOOKED = 'sportello.shell.state().then(({ updates }) => updates)';
+
+  it('installs a newer .deb over this one with an administrator’s rights, and starts the desk again', async () => {
+    const apt = [
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      '-y',
+      '--no-install-recommends',
+      'install',
+      'sudo',
+    ];
+    expect(await debian.run('root', apt)).toMatchObject({ code: 0 });
+    // In place of the password that a person would type.
+    writeFileSync(join(debian.root, 'etc/sudoers.d/anna'), `${USER} ALL=(ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
+    const file = readdirSync(DIST).find((name) => name.endsWith('.deb')) ?? '';
+    const feed = await startUpdateFeed();
+    const newer = file.replace(/_[\d.]+_/, '_0.2.0_');
+    feed.publish('0.2.0', newer, await newerPackage(join(DIST, file), feed));
+    putFeed(join(debian.root, 'opt/sportello/resources'), feed);
+
+    const port = await freePort();
+    const command = ['sportello', '--profile', PROFILE, '--language', 'en', `--remote-debugging-port=${String(port)}`];
+    // What the desk starts at its end lives as long as the first process of its namespace.
+    const desk = debian.start(USER, ['sh', '-c', '"$@"; sleep 300', 'sh', ...command], environment);
+    try {
+      const page = await reach(port);
+      await vi.waitFor(async () => expect(await page.evaluate(LOOKED)).toMatchObject({ way: 'deb' }), {
+        timeout: 20_000,
+      });
+      await page.evaluate('sportello.shell.lookForUpdate()');
+      expect(await page.evaluate(LOOKED)).toMatchObject({ step: { kind: 'ready', version: '0.2.0', putOff: false } });
+      expect(await installedVersion(packageName(file))).not.toBe('0.2.0');
+      await page.evaluate('void sportello.shell.installUpdate()');
+      await vi.waitFor(async () => expect(await installedVersion(packageName(file))).toBe('0.2.0'), {
+        timeout: 90_000,
+        interval: 1_000,
+      });
+      expect(existsSync(join(debian.root, 'opt/sportello/newer'))).toBe(true);
+      page.close();
+      const again = await reach(port);
+      await vi.waitFor(
+        async () =>
+          expect(await again.evaluate(LOOKED)).toMatchObject({
+            step: { kind: 'resting' },
+            last: { outcome: 'current' },
+          }),
+        { timeout: 20_000 },
+      );
+      again.close();
+    } finally {
+      const ended = once(desk, 'exit');
+      desk.kill('SIGKILL');
+      await ended;
+      await feed.close();
+    }
+  });
+
+  /** The page of the desk that listens there, now or soon. */
+  async function reach(port: number): Promise<Awaited<ReturnType<typeof drivePage>>> {
+    const reached: Awaited<ReturnType<typeof drivePage>>[] = [];
+    await vi.waitFor(
+      async () => {
+        const page = await drivePage(port);
+        reached.push(page);
+        expect(await page.evaluate<boolean>(`document.documentElement.dataset.ready === 'true'`)).toBe(true);
+      },
+      { timeout: 90_000, interval: 500 },
+    );
+    const [page] = reached.slice(-1);
+    if (page === undefined) throw new Error('The desk shows no page');
+    return page;
+  }
+
+  async function installedVersion(name: string): Promise<string> {
+    return (await debian.run('root', ['dpkg-query', '-W', '-f=${Version}', name])).out;
+  }
+
+  /** The same package under a higher version, with one file more. */
+  async function newerPackage(file: string, feed: UpdateFeed): Promise<Buffer> {
+    const tree = mkdtempSync(join(tmpdir(), 'sportello-newer-'));
+    try {
+      await run('dpkg-deb', ['-R', file, join(tree, 'package')]);
+      const control = join(tree, 'package/DEBIAN/control');
+      writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, 'Version: 0.2.0'));
+      writeFileSync(join(tree, 'package/opt/sportello/newer'), '');
+      putFeed(join(tree, 'package/opt/sportello/resources'), feed);
+      const options = ['--root-owner-group', '-Zzstd', '-z1', '--build'];
+      await run('dpkg-deb', [...options, join(tree, 'package'), join(tree, 'newer.deb')]);
+      return readFileSync(join(tree, 'newer.deb'));
+    } finally {
+      rmSync(tree, { recursive: true, force: true });
+    }
+  }
+
+  function putFeed(resources: string, { url, keys }: UpdateFeed): void {
+    const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' });
+    const packed = { feed: url.href, publicKey, updaterCacheDirName: 'downloads' };
+    writeFileSync(join(resources, 'updates.json'), JSON.stringify(packed));
+  }
 });
 
 describe('removing', () => {

@@ -80,6 +80,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   let shellState: ShellState = {
     stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] },
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
+    updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
   }; // prettier-ignore
   const calls: FakeCall[] = [];
@@ -400,6 +401,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         notices.push(notice);
         return Promise.resolve();
       },
+      lookForUpdate: () => Promise.resolve(),
+      allowUpdates: ({ daily }) => Promise.resolve(shell({ updates: { ...shellState.updates, allowed: daily } })),
+      installUpdate: () => Promise.resolve(),
       print: () => Promise.resolve(),
       onCommand: (listener) => {
         commands.add(listener);

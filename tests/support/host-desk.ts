@@ -68,7 +68,7 @@ export async function makeHostDesk(options: {
       given.push(secrets);
       return host.opens();
     },
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(0),
     check: ({ mailbox, accessToken = null }) => {
       checks.push({ host: mailbox.imap.host, accessToken });
       return Promise.resolve([]);

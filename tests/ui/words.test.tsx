@@ -11,6 +11,7 @@ import { AMBER_REASONS, RED_REASONS } from '../../shared/domain/suggestion';
 import { ARRIVAL_SOURCES } from '../../shared/domain/purchase';
 import { STATUS_MEANINGS } from '../../shared/domain/status';
 import { TICKET_STATES } from '../../shared/domain/ticket';
+import { UPDATE_FAILURES, UPDATE_WAYS } from '../../shared/domain/update-rules';
 
 const english: Readonly<Record<string, string>> = LOCALES.en;
 const others = Object.entries(LOCALES).filter(([language]) => language !== 'en');
@@ -48,6 +49,9 @@ describe('the interface speaks four languages', () => {
       ...AMBER_REASONS.map((reason) => `amber.${reason}`),
       ...RED_REASONS.map((reason) => `red.${reason}`),
       ...TICKET_STATES.map((state) => `state.${state}`),
+      ...UPDATE_FAILURES.flatMap((failure) => [`updates.failed.${failure}`, `updates.do.${failure}`]),
+      ...UPDATE_WAYS.map((way) => `updates.ready.${way}`),
+      ...['checkout', 'no-key', 'folder', 'system'].map((reason) => `updates.none.${reason}`),
       ...PAGES.map((page) => `queue.${page}`),
       ...COMMANDS.filter((command) => command.group !== 'go').map((command) => `command.${command.id}`),
       ...Array.from({ length: 13 }, (_, row) => `rule.${row + 1}`),

@@ -39,7 +39,8 @@ async function brokenDesk(isRefused: boolean) {
         return REPORT;
       },
       ask: unused,
-      close: () => Promise.resolve(),
+      pastMark: unused,
+      close: () => Promise.resolve(0),
     },
     demoServers: { start: unused, stop: () => Promise.resolve() },
     signIns: { start: unused, giveUp: () => undefined },

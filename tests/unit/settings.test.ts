@@ -29,11 +29,22 @@ describe('settings of the machine', () => {
     });
   });
 
+  it('of version 4 look for no updates until somebody says so', () => {
+    const { updates, ...before } = DEFAULT_SETTINGS;
+    expect(readSettings({ ...before, version: 4, theme: 'dark' })).toEqual({ ...before, theme: 'dark', updates });
+    expect(updates).toEqual({ allowed: false, last: null, newestSeen: null });
+  });
+
+  it('of version 5 have what is written looked through', () => {
+    const { spelling, ...before } = DEFAULT_SETTINGS;
+    expect(readSettings({ ...before, version: 5, theme: 'dark' })).toEqual({ ...before, theme: 'dark', spelling });
+  });
+
   it.each([
     ['nothing', null],
     ['no object', 'dark'],
     ['an empty file', {}],
-    ['a later version', { ...DEFAULT_SETTINGS, version: 6 }],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 7 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
     ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],

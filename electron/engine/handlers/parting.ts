@@ -1,3 +1,5 @@
+import { OUTBOX_STATES } from '../../../shared/domain/outbox';
+import { holdsUpdateBack } from '../../../shared/domain/update-rules';
 import { outboxIds } from '../store/outbox-table';
 import { LONGEST_UNDO_MS } from '../outbox/states';
 import type { EngineContext } from '../context';
@@ -18,7 +20,21 @@ export const partingHandlers = {
     }
     return { waiting: (await waitingHere(context)).length };
   },
-} satisfies HandlersOf<'outbox.leave'>;
+
+  'outbox.pastMark': async (context) => ({ count: await pastMark(context) }),
+} satisfies HandlersOf<'outbox.leave' | 'outbox.pastMark'>;
+
+/** Mails that this engine has handed over and that are not over; where another desk sends for the team, none are. */
+export async function pastMark({
+  store,
+  desk,
+  seats,
+  outbox,
+}: Pick<EngineContext, 'store' | 'desk' | 'seats' | 'outbox'>): Promise<number> {
+  const mailbox = desk().mailboxes[0]?.id;
+  if (outbox === null || mailbox === undefined || !seats.outbox.isHeld()) return 0;
+  return (await outboxIds(store.db, mailbox, OUTBOX_STATES.filter(holdsUpdateBack), null)).length;
+}
 
 /** Queued replies that nobody else sends: where another desk of the team sends for all, they go out without this one. */
 async function waitingHere({ store, desk, seats, outbox, outside }: EngineContext): Promise<readonly string[]> {

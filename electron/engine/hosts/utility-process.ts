@@ -155,11 +155,13 @@ function answer(work: Promise<EngineToHost>): void {
   );
 }
 
-async function closeProfile(): Promise<void> {
+async function closeProfile(): Promise<number | null> {
   const closing = open;
   open = null;
-  await closing?.shared.close();
-  await closing?.engine.close();
+  if (closing === null) return 0;
+  await closing.shared.close();
+  await closing.engine.close();
+  return closing.engine.pastMark();
 }
 
 parentPort?.on('message', ({ data, ports }) => {
@@ -212,7 +214,7 @@ parentPort?.on('message', ({ data, ports }) => {
       return;
     }
     case 'close':
-      closeProfile().then(() => parentPort.postMessage({ kind: 'closed' }), die);
+      closeProfile().then((pastMark) => parentPort.postMessage({ kind: 'closed', pastMark }), die);
       return;
   }
 });

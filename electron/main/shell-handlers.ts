@@ -14,7 +14,7 @@ import { mailboxSchema } from '../../shared/contract/profile';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
-import { SPELLED_LANGUAGES } from '../../shared/domain/spelling';
+import { LONGEST_NAME, LONGEST_WORD, SPELLED_LANGUAGES } from '../../shared/domain/spelling';
 import { isAppAddress } from './app-protocol';
 import { MAX_MAIL_CHARS } from './mail-protocol';
 import { logMain } from './main-log';
@@ -61,8 +61,8 @@ export const shellParams = {
   checkSpelling: z.strictObject({
     language: z.enum(SPELLED_LANGUAGES),
     // Names of the ticket; a text as long as a reply may be has no more words.
-    known: z.array(z.string().max(500)).max(200),
-    words: z.array(z.string().max(1_000)).max(50_000),
+    known: z.array(z.string().max(LONGEST_NAME)).max(200),
+    words: z.array(z.string().max(LONGEST_WORD)).max(50_000),
   }),
   lookForUpdate: nothing,
   allowUpdates: z.strictObject({ daily: z.boolean() }),

@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { ShellApi, SportelloBridge } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import { LONGEST_NAME, LONGEST_WORD } from '../../shared/domain/spelling';
 import type { SpellingChoice } from '../../shared/domain/spelling';
 import { createEngineLink } from './engine-link';
 import { keepFocusOutOfMails } from './mail-focus';
@@ -49,7 +50,12 @@ webFrame.setSpellCheckProvider('en', {
       mark([]);
       return;
     }
-    const asked = call<string[]>('checkSpelling', { ...spelling, words });
+    // Pasted code has words of any length, and none of them is one.
+    const asked = call<string[]>('checkSpelling', {
+      language: spelling.language,
+      known: spelling.known.map((name) => name.slice(0, LONGEST_NAME)),
+      words: words.filter((word) => word.length <= LONGEST_WORD),
+    });
     // Without an answer nothing is marked; main has written why.
     asked.then(mark, () => mark([]));
   },

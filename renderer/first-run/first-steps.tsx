@@ -1,5 +1,5 @@
 import { IconListNumbers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ProductView } from '../../shared/contract/catalogue';
 import { useDesk } from '../desk/desk-context';
@@ -18,23 +18,31 @@ type Stage = 'new' | 'begun' | 'over';
  */
 export function FirstSteps() {
   const status = useEngine('desk.status', {}).data;
-  const [stage, setStage] = useState<Stage>(() => (localStorage.getItem(FIRST_STEPS) as Stage | null) ?? 'new');
+  const [stage, setStage] = useState<Stage>(keptStage);
   const keep = (next: Stage): void => {
     localStorage.setItem(FIRST_STEPS, next);
     setStage(next);
   };
+  const isEmpty = status !== undefined && !status.demo && status.purchases === 0;
+  useEffect(() => {
+    // However the purchases come then: by this strip, a drop, the command line or a colleague.
+    if (isEmpty && stage === 'new') localStorage.setItem(FIRST_STEPS, 'begun');
+  }, [isEmpty, stage]);
   if (status === undefined || status.demo || stage === 'over') return null;
-  if (status.purchases === 0) return <BringPurchases onBegin={() => keep('begun')} onEnough={() => keep('over')} />;
-  return stage === 'begun' ? <PlaceProducts onEnough={() => keep('over')} /> : null;
+  if (isEmpty) return <BringPurchases onEnough={() => keep('over')} />;
+  return keptStage() === 'begun' ? <PlaceProducts onEnough={() => keep('over')} /> : null;
 }
 
-function BringPurchases(props: { readonly onBegin: () => void; readonly onEnough: () => void }) {
+function keptStage(): Stage {
+  return (localStorage.getItem(FIRST_STEPS) as Stage | null) ?? 'new';
+}
+
+function BringPurchases(props: { readonly onEnough: () => void }) {
   const desk = useDesk();
   const words = useWords();
   const { busy, run } = useBusy();
   const choose = (): Promise<void> =>
     run(async () => {
-      props.onBegin();
       const path = await desk.shell.chooseFile('sales');
       if (path !== null) desk.store.set({ importing: path });
     });
@@ -43,13 +51,7 @@ function BringPurchases(props: { readonly onBegin: () => void; readonly onEnough
       <button type="button" disabled={busy} onClick={() => void choose()}>
         {words.t('imports.choose')}
       </button>
-      <button
-        type="button"
-        onClick={() => {
-          props.onBegin();
-          desk.goTo('settings');
-        }}
-      >
+      <button type="button" onClick={() => desk.goTo('settings')}>
         {words.t('steps.hotmart')}
       </button>
     </Step>

@@ -19,6 +19,8 @@ export type SpellingSettings = {
 /** Most words that a person may add, and the longest one: far above any, and the settings stay a small file. */
 export const MOST_OWN_WORDS = 2_000;
 export const LONGEST_WORD = 60;
+/** Of a name that is right in a field; what is longer is cut. */
+export const LONGEST_NAME = 500;
 
 /** Fewer tell nothing of their language. */
 const TELLING_WORDS = 6;

@@ -48,6 +48,8 @@ export function openDictionaries(resourcesDir: string): Dictionaries {
     load: (language) => {
       const known = loaded.get(language) ?? read(language);
       loaded.set(language, known);
+      // Asked again, it is read again.
+      known.catch(() => loaded.delete(language));
       return known;
     },
   };

@@ -6,6 +6,8 @@ import type { SpelledLanguage, SpellingChoice } from '../../../shared/domain/spe
 import type { SettingsStore } from '../settings-store';
 import type { SpellingThread } from './spelling-thread';
 
+/** A menu that comes later than this is taken for none; the first word of a language may come without suggestions. */
+const SUGGEST_MS = 400;
 /** Suggestions that are shown: the likeliest are first, and a longer menu is not read. */
 const SUGGESTED = 5;
 const EDITING = ['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const;
@@ -28,6 +30,8 @@ export function createSpelling(options: {
   const { thread, settings } = options;
   /** What the marked word was looked up in. */
   let language: SpelledLanguage = 'it';
+  /** Of the presses, so that one menu is shown for two. */
+  let pressedLast = 0;
 
   function addWord(word: string): void {
     const { spelling } = settings.read();
@@ -39,7 +43,7 @@ export function createSpelling(options: {
   async function spellingItems(window: BrowserWindow, misspelt: string): Promise<MenuItemConstructorOptions[]> {
     const own = options.words()?.own;
     if (misspelt === '' || misspelt.length > LONGEST_WORD || !own) return [];
-    const found = await thread.ask({ kind: 'suggest', word: misspelt, language });
+    const found = await Promise.race([thread.ask({ kind: 'suggest', word: misspelt, language }), later(SUGGEST_MS)]);
     const suggested = (found?.words ?? []).slice(0, SUGGESTED);
     const replace = (word: string) => (): void => window.webContents.replaceMisspelling(word);
     return [
@@ -71,6 +75,8 @@ export function createSpelling(options: {
       return answer?.words ?? [];
     },
     showMenu: async (window, pressed) => {
+      pressedLast += 1;
+      const press = pressedLast;
       const roles = options.words()?.roles;
       const wanted = pressed.isEditable ? EDITING : pressed.selectionText.trim() === '' ? [] : (['copy'] as const);
       const editing = wanted.map((role): MenuItemConstructorOptions => ({
@@ -78,7 +84,13 @@ export function createSpelling(options: {
         ...(roles ? { label: roles[role] } : {}),
       }));
       const items = [...(pressed.isEditable ? await spellingItems(window, pressed.misspelledWord) : []), ...editing];
-      if (items.length > 0 && !window.isDestroyed()) Menu.buildFromTemplate(items).popup({ window });
+      if (items.length === 0 || press !== pressedLast || window.isDestroyed()) return;
+      // At the text: by keyboard the mouse is anywhere.
+      Menu.buildFromTemplate(items).popup({ window, x: pressed.x, y: pressed.y });
     },
   };
+}
+
+function later(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
 }

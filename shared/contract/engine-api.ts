@@ -48,6 +48,8 @@ import type {
   PresenceView,
   ShiftItem,
 } from './team-work';
+import { savedMailParams } from './saved-mail';
+import type { SavedMailResults } from './saved-mail';
 import { toldParams } from './told';
 import type { ToldResults } from './told';
 import type {
@@ -319,6 +321,7 @@ export const engineParams = {
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
   ...erasureParams,
+  ...savedMailParams,
   'copies.list': z.strictObject({}),
   /** Writes a copy of the store now: to this absolute path (command line only), or (null) into the folder of copies. */
   'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
@@ -345,6 +348,7 @@ export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>([
   'messages.download',
   'macros.import',
   'outbox.leave',
+  'savedMails.open',
 ]);
 
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
@@ -361,6 +365,7 @@ export type EngineResults = MacroResults &
   ClockResults &
   EscalationAnswers &
   NoticeResults &
+  SavedMailResults &
   ReportResults & {
     'desk.status': DeskStatus;
     'desk.health': DeskHealth;

@@ -31,6 +31,8 @@ import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
 import { keepMainLog, logMain } from './main-log';
 import { openMainWindow } from './main-window';
+import { createOpenedMails } from './opened-mails';
+import type { OpenedMails } from './opened-mails';
 import { setMenu } from './menu';
 import { askBeforeClosing } from './parting';
 import { isOutsideAddress, keepInPlace } from './navigation';
@@ -83,7 +85,8 @@ function main(): void {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }
   // The lock is one per user-data folder, so one per profile.
-  if (!app.requestSingleInstanceLock({ ticket: options.ticket, mailLink: options.mailLink })) {
+  const { ticket, mailLink, mailFiles } = options;
+  if (!app.requestSingleInstanceLock({ ticket, mailLink, mailFiles })) {
     process.stderr.write(`Sportello is already open on ${userDir}.\n`);
     app.exit(0);
     return;
@@ -92,9 +95,16 @@ function main(): void {
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     { scheme: 'mail', privileges: { standard: true, secure: true } },
   ]);
+  const openedMails = createOpenedMails();
+  openedMails.add(mailFiles);
+  // macOS tells of files before the desk is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openedMails.add([path]);
+  });
   app
     .whenReady()
-    .then(() => openDesk(options, userDir))
+    .then(() => openDesk(options, userDir, openedMails))
     .catch((error: unknown) => {
       logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
@@ -111,7 +121,7 @@ function readOptions(): LaunchOptions | null {
   }
 }
 
-async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
+async function openDesk(options: LaunchOptions, userDir: string, openedMails: OpenedMails): Promise<void> {
   const engine = createEngineProcess(
     join(OUT, 'engine/index.cjs'),
     (error) => desk.stopped(error),
@@ -207,6 +217,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       },
       parkMail: (html) => mails.park(html),
       releaseMail: (address) => mails.release(address),
+      openMails: (paths) => openedMails.add(paths),
+      nextMail: () => openedMails.next(),
       openLink: openOutside,
       copyText: (text) => clipboard.writeText(text),
       setMenu: (menu) => {
@@ -248,6 +260,10 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     selectTicket(wanted.ticket);
     write(wanted.mailLink);
     wanted = { ticket: null, mailLink: null };
+    openedMails.begin({
+      open: (path) => engine.ask('savedMails.open', { path }),
+      tell: (told) => tell(SHELL_CHANNEL.savedMail, told),
+    });
   });
 
   const open = (): void => {
@@ -275,6 +291,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     const asked = readLaunchData(data);
     selectTicket(asked.ticket);
     write(asked.mailLink);
+    openedMails.add(asked.mailFiles);
     if (!window || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();

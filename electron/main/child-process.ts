@@ -1,10 +1,9 @@
 import type { UtilityProcess } from 'electron';
+import { childEnvironment } from '../../shared/contract/child-environment';
 
 /** The environment of a child: without our secrets (they go by message) and without what would change its Node. */
 export function cleanEnvironment(): Record<string, string> {
-  const dropped = /^(SPORTELLO_|NODE_OPTIONS$|ELECTRON_RUN_AS_NODE$)/;
-  const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name));
-  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return childEnvironment(process.env);
 }
 
 /** What a child says belongs to the log; our standard output carries only `ready`. */

@@ -13,6 +13,7 @@ import {
   shell,
 } from 'electron';
 import { version } from '../../package.json';
+import { takeOwnVariables } from '../../shared/contract/child-environment';
 import { SportelloError } from '../../shared/contract/errors';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
@@ -44,6 +45,8 @@ import { createSignInProcess } from './sign-in-process';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
+// Whatever this process starts from here on, Chromium's own children among it, inherits no password.
+const GIVEN = takeOwnVariables(process.env);
 // Started with --no-sandbox (root in a container), every child would refuse to run; each window asks for it anyway.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
@@ -160,7 +163,7 @@ async function openDesk(options: LaunchOptions, userDir: string, openedMails: Op
     signIns: createSignInProcess(join(OUT, 'engine/index.cjs'), openOutside),
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
-    environment: process.env,
+    environment: GIVEN,
     onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
   });
   const shellState = (): ShellState => ({

@@ -33,13 +33,13 @@ export function createOpenedMails(): OpenedMails {
     void show(room, path);
   }
 
-  async function show({ open, tell }: Room, path: string): Promise<void> {
+  async function show(on: Room, path: string): Promise<void> {
     const fileName = basename(path);
     try {
-      const opened = await open(path);
-      tell({ fileName, left: waiting.length, opened });
+      const opened = await on.open(path);
+      on.tell({ fileName, left: waiting.length, opened });
     } catch (error) {
-      tell({ fileName, left: waiting.length, opened: { kind: 'failed', error: packError(error) } });
+      on.tell({ fileName, left: waiting.length, opened: { kind: 'failed', error: packError(error) } });
     }
   }
 

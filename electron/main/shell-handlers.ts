@@ -63,7 +63,7 @@ export const shellParams = {
   }),
   parkMail: z.string().max(MAX_MAIL_CHARS),
   releaseMail: z.string().max(200),
-  openMails: z.array(z.string().min(1).max(4096)).max(MAX_OPENED_MAILS),
+  openMails: z.array(z.string().min(1).max(4096)).min(1).max(MAX_OPENED_MAILS),
   nextMail: nothing,
   openLink: z.string().max(8_000),
   copyText: z.string().max(1_000_000),

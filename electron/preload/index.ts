@@ -38,7 +38,7 @@ function pathOfFile(file: File): string {
 
 /** Where dropped files lie. Only of true files: an object that the page made up has no place on the disk. */
 function pathsOf(files: readonly File[]): readonly string[] {
-  return [...files].filter((file) => file instanceof File).map(pathOfFile);
+  return Array.isArray(files) ? files.filter((file) => file instanceof File).map(pathOfFile) : [];
 }
 
 const shell: ShellApi = {
@@ -70,7 +70,11 @@ const shell: ShellApi = {
   saveFromServer: (input) => call('saveFromServer', input),
   parkMail: (html) => call('parkMail', html),
   releaseMail: (url) => call('releaseMail', url),
-  openMails: (files) => call('openMails', pathsOf(files).filter((path) => path !== '')),
+  openMails: (files) =>
+    call(
+      'openMails',
+      pathsOf(files).filter((path) => path !== ''),
+    ),
   nextMail: () => call('nextMail'),
   openLink: (url) => call('openLink', url),
   copyText: (text) => call('copyText', text),

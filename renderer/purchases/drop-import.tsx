@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { MAX_OPENED_MAILS } from '../../shared/contract/saved-mail';
 import { aimOfDrop, attachFiles } from '../composer/attach-files';
 import type { DropAim } from '../composer/attach-files';
+import { attempt } from '../desk/casework';
 import type { Desk } from '../desk/desk';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -76,6 +77,6 @@ export function DropImport() {
 }
 
 function openMails(desk: Desk, files: readonly File[]): void {
-  if (files.length <= MAX_OPENED_MAILS) void desk.shell.openMails(files);
+  if (files.length <= MAX_OPENED_MAILS) void attempt(desk, () => desk.shell.openMails(files));
   else desk.toast({ sentence: { key: 'saved-mail.too-many', values: { most: MAX_OPENED_MAILS } }, tone: 'bad' });
 }

@@ -114,7 +114,7 @@ export type ShellApi = {
   releaseMail(url: string): Promise<void>;
   /**
    * Opens saved mails that were dropped on the window, one after the other (`onSavedMail`). Takes the files themselves: where
-   * they lie is read by the preload, and no page can name a path.
+   * they lie is read by the preload, and no page can name a path. Rejects where none of them lies on the disk.
    */
   openMails(files: readonly File[]): Promise<void>;
   /** The person is through with the saved mail that is shown: the next one, where more wait. */

@@ -19,6 +19,7 @@ import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { serveApp } from './app-protocol';
+import { variablesHandedOver } from './child-process';
 import { copySelection } from './copy-selection';
 import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
@@ -46,7 +47,7 @@ import { createSignInProcess } from './sign-in-process';
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
 // Whatever this process starts from here on, Chromium's own children among it, inherits no password.
-const GIVEN = takeOwnVariables(process.env);
+const GIVEN = { ...takeOwnVariables(process.env), ...variablesHandedOver(process.argv) };
 // Started with --no-sandbox (root in a container), every child would refuse to run; each window asks for it anyway.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 

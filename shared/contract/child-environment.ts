@@ -10,6 +10,16 @@ export function childEnvironment(of: Readonly<Record<string, string | undefined>
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
+/** Reads lines of `NAME=value`; of names that are not ours nothing is taken. */
+export function readVariables(lines: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    lines.split('\n').flatMap((line) => {
+      const [, name, value] = /^(SPORTELLO_[A-Z_]+)=(.*)$/s.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /**
  * Takes our variables out of an environment and answers what they were, so that nothing that is started from now on
  * inherits them.

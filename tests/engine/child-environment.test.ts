@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inCopyThread } from '../../electron/engine/copies/copy-thread';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
-import { childEnvironment, takeOwnVariables } from '../../shared/contract/child-environment';
+import { childEnvironment, readVariables, takeOwnVariables } from '../../shared/contract/child-environment';
 import { makeFolder, silentLog, stillClock } from '../support/make-store';
 
 const SECRETS = ['SPORTELLO_IMAP_PASSWORD', 'SPORTELLO_STORE_PASSPHRASE', 'SPORTELLO_HOTMART_BASIC', 'PGPASSWORD'];
@@ -62,4 +62,9 @@ it('a child keeps what is not ours; what is ours is taken out of the environment
   expect(takeOwnVariables(environment)).toEqual({ SPORTELLO_SMTP_PASSWORD: 'geheim' });
   expect(environment).not.toHaveProperty('SPORTELLO_SMTP_PASSWORD');
   expect(environment.PATH).toBe('/bin');
+});
+
+it('variables handed over are lines of ours, whatever stands in their values', () => {
+  const lines = 'SPORTELLO_IMAP_PASSWORD=a=b "$c" \nPATH=/evil\n\nSPORTELLO_STORE_PASSPHRASE=\nnonsense\n';
+  expect(readVariables(lines)).toEqual({ SPORTELLO_IMAP_PASSWORD: 'a=b "$c" ', SPORTELLO_STORE_PASSPHRASE: '' });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { windowDoor } from '../../electron/engine/hosts/window-door';
+import { SportelloError } from '../../shared/contract/errors';
 import type { OpenedMail, SavedMailView } from '../../shared/contract/saved-mail';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
@@ -56,7 +57,7 @@ it('a ticket is made of it once: the same file again selects that ticket', async
   await expect(desk.engine.call('savedMails.file', { id })).rejects.toMatchObject({ code: 'not-found' });
 });
 
-it('two desks that look at one file make one ticket of it', async () => {
+it('a mail that the mailbox brings while its file is looked at is one ticket', async () => {
   const desk = await makeDesk();
   const raw = writeMail();
   const { id } = newMail(await openFile(desk, raw));
@@ -92,7 +93,8 @@ it('what a file says of its own sender proves nothing; what it says against him 
   expect(view.messages).toMatchObject([{ dmarc: 'unverified', fromFile: true }]);
   const gate = view.case?.suggestions[0]?.gate;
   expect(gate).toMatchObject({ colour: 'amber', reasons: expect.arrayContaining(['from-file']) });
-  // Read again by a newer parser it is still a file's.
+  // Read again by a newer parser, at the desk that reads the mailbox, it is still a file's.
+  await desk.sync();
   await desk.engine.call('messages.readAgain', { message: view.messages[0]?.id ?? '' });
   const again = await desk.engine.call('tickets.open', { ticket: 'T-1' });
   expect(again.messages).toMatchObject([{ dmarc: 'unverified', fromFile: true }]);
@@ -140,6 +142,16 @@ it.each([
 ])('a file that holds %s is said to be unreadable', async (_what, bytes, code) => {
   const desk = await makeDesk();
   await expect(openFile(desk, bytes)).rejects.toMatchObject({ code });
+  expect(await desk.tickets()).toEqual([]);
+});
+
+it('a mail that its reader had to be ended over is said to be broken, and the desk goes on', async () => {
+  const reader = {
+    parse: () => Promise.reject(new SportelloError('file-unreadable', 'It took too long.', { action: '' })),
+    close: async () => undefined,
+  };
+  const desk = await makeDesk({ parts: { reader } });
+  await expect(openFile(desk, writeMail())).rejects.toMatchObject({ code: 'file-unreadable' });
   expect(await desk.tickets()).toEqual([]);
 });
 

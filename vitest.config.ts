@@ -21,6 +21,7 @@ const ON_BOTH_ENGINES = [
   'put-away',
   'notices',
   'producer-answers',
+  'saved-mails',
   ...(process.env['CONTRACT'] === 'all' ? ['arrivals', 'returned-mail', 'machines'] : []),
 ].map((name) => `tests/engine/${name}.test.ts`);
 

@@ -76,6 +76,7 @@ async function measure(purchases: number): Promise<Figures> {
           requester,
           language: 'it',
           dmarc: message.dmarc,
+          fromFile: false,
           suspicions: [],
         };
         const { status } = await matchConversation({ ...input, ownAddresses: OURS.ownAddresses }, source);

@@ -1,3 +1,4 @@
+import './plain-schemas';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { createDesk } from './desk/desk';

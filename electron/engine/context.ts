@@ -64,6 +64,8 @@ export type EngineContext = {
   readonly sync: MailboxSync | null;
   /** Files and decides what a stopped run had only stored. */
   readonly goOn: () => Promise<void>;
+  /** Mail was filed beside the sync: its pictures are to be read. */
+  readonly mailFiled: () => void;
   /** Opened tickets since the engine started: `sync --once` reports the difference. */
   readonly ticketsOpened: () => number;
   readonly outbox: Outbox | null;

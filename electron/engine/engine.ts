@@ -317,6 +317,7 @@ async function openDesk(
     },
     outbox,
     goOn,
+    mailFiled: () => pictures.look(),
     ticketsOpened: () => opened,
     snoozeChanged: () => snooze.look(),
     claimsChanged: () => lapses.look(),

@@ -1,11 +1,21 @@
 import { SportelloError } from '../../shared/contract/errors';
+import { foldAddress } from '../../shared/domain/address';
 import type { EngineContext } from './context';
+import type { DeskMailbox } from './desk-settings';
 import type { MailboxSync } from './mail/mailbox';
 import type { Outbox } from './outbox/outbox';
 
 /** @throws SportelloError `profile-incomplete` where no mailbox is configured. */
 export function neededOutbox(context: EngineContext): Outbox {
   if (context.outbox) return context.outbox;
+  throw noMailbox(context.profileDir);
+}
+
+/** The mailbox that was written to, else the first. @throws SportelloError `profile-incomplete` where none is configured. */
+export function neededMailbox(context: EngineContext, writtenTo: readonly string[] = []): DeskMailbox {
+  const { mailboxes } = context.desk();
+  const mailbox = mailboxes.find(({ address }) => writtenTo.includes(foldAddress(address))) ?? mailboxes[0];
+  if (mailbox) return mailbox;
   throw noMailbox(context.profileDir);
 }
 

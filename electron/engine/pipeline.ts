@@ -7,36 +7,21 @@ import type { MessageOrigin } from './mail/read-one-message';
 import { gatheredSource } from './purchases/gathered-source';
 import type { PurchaseSource } from './purchases/purchase-source';
 import { findUnread, readRaws } from './store/messages-table';
-import { addSalesReports } from './store/sales-reports-table';
 import { serverPartsOf } from './store/server-parts-table';
 import { mailboxesOf, readMessages, rolesOfMessages } from './store/thread-table';
 import { unresolvedTicketIds } from './store/tickets-table';
-import type { Db } from './store/tickets-table';
 import type { StoreSource } from './purchases/store-source';
 import type { Store } from './store/store';
-import { decideFirst, decideTickets } from './tickets/decide-tickets';
+import { decideTickets } from './tickets/decide-tickets';
 import type { DecideRoom } from './tickets/decide-tickets';
 import type { Suspect } from './tickets/machine-pace';
 import { envelopeOf } from './tickets/envelope';
-import { fileMessages } from './tickets/file-messages';
+import { fileBatch } from './tickets/file-batch';
+import { asFromFile, fileSavedMail } from './tickets/file-saved-mail';
+import type { SavedMail, SavedMailPlace } from './tickets/file-saved-mail';
 import type { MessageReading } from './tickets/message-reading';
 import { followMoves } from './tickets/follow-moves';
-import { isSalesReport } from './tickets/sales-report';
-import { noteUnreadPictures } from './tickets/read-pictures';
-import type { ReadMessage } from './tickets/file-messages';
-
-/** Notes in the transaction that files them which messages bring sales; one in Junk is not believed. */
-async function noteSalesReports(db: Db, room: PipelineRoom, read: readonly ReadMessage[]): Promise<void> {
-  const { reportSenders } = room.desk();
-  const reports = read.filter(
-    ({ row, message, role }) => row.direction === 'inbound' && role !== 'junk' && isSalesReport(message, reportSenders),
-  );
-  await addSalesReports(
-    db,
-    reports.map(({ row }) => row.id),
-    room.outside.clock.now(),
-  );
-}
+import type { Filed, ReadMessage } from './tickets/file-messages';
 
 /** A message with its parts, and what it says by itself where the reader could tell. */
 type Read = { readonly message: Message; readonly parts: BodyParts; readonly reading?: MessageReading | null };
@@ -79,6 +64,10 @@ export type Pipeline = {
   decideAgain(tickets: readonly string[] | null): Promise<number>;
   /** Mail was moved on the server: its tickets follow it into Junk or out of it. */
   moved(messages: readonly string[]): Promise<void>;
+  /** Reads a mail that a person opened from a file. Rejects with `file-unreadable` where it is none. */
+  readSaved(raw: Uint8Array, mailbox: string): Promise<Omit<SavedMail, 'stored'>>;
+  /** Files such a mail like one that came, once; `keep` false: only says what would become of it. */
+  fileSaved(mail: SavedMail, keep: boolean): Promise<SavedMailPlace>;
   /** Settles when nothing is under way. */
   settled(): Promise<void>;
 };
@@ -122,6 +111,20 @@ export function createPipeline(room: PipelineRoom): Pipeline {
       inTurn(async () => {
         room.changed(await room.filing.transaction((db) => followMoves(db, room.outside, messages)));
       }),
+    readSaved: async (raw, mailbox) => {
+      const {
+        message,
+        parts,
+        reading = null,
+      } = await room.reader.parse(raw, { authservId: authservOf(room, mailbox) });
+      return { message: asFromFile(message), parts, reading };
+    },
+    fileSaved: (mail, keep) =>
+      inTurn(async () => {
+        const place = await fileSavedMail(room, mail, keep);
+        if (keep && place.kind === 'filed') await announce(room, place.filed);
+        return place;
+      }),
     settled: () => inTurn(async () => undefined),
   };
 }
@@ -138,27 +141,22 @@ async function takeAll(
     const parsed = await next;
     next = parseAhead(room, messages.slice(start + BATCH, start + 2 * BATCH), fresh);
     const read = await joinRows(room, messages.slice(start, start + BATCH), parsed);
-    const filed = await room.filing.transaction(async (db) => {
-      const source = room.source.within(db);
-      const done = await fileMessages(db, room.outside, room.desk(), read, (opened) =>
-        decideFirst(room, db, source, opened),
-      );
-      await noteUnreadPictures(db, read);
-      await noteSalesReports(db, room, read);
-      const gone = done.takenUp.map((ticket) => ({ ticket, text: '' }));
-      await room.store.search.indexAll(db, [...done.found, ...gone]);
-      return done;
-    }, 'repeatable');
-    await decideTickets(room, filed.undecided, 'repeatable');
-    room.changed([...filed.touched, ...filed.takenUp]);
-    for (const notice of filed.notices) room.returned?.(notice);
-    for (const suspect of filed.suspects) room.suspected?.(suspect);
+    const filed = await room.filing.transaction((db) => fileBatch(db, room, read), 'repeatable');
+    await announce(room, filed);
     taken = sum(taken, {
       tickets: filed.created,
       unreadable: read.filter((one) => one.message.readability === 'envelope').length,
     });
   }
   return taken;
+}
+
+/** Decides what filing left undecided, and says what it changed. */
+async function announce(room: PipelineRoom, filed: Filed): Promise<void> {
+  await decideTickets(room, filed.undecided, 'repeatable');
+  room.changed([...filed.touched, ...filed.takenUp]);
+  for (const notice of filed.notices) room.returned?.(notice);
+  for (const suspect of filed.suspects) room.suspected?.(suspect);
 }
 
 /** What the reader made of each message, by row id. */
@@ -180,15 +178,20 @@ async function parseAll(room: PipelineRoom, ids: readonly string[], fresh: Fresh
     ids.filter((id) => !fresh.has(id)),
   );
   const onServer = await serverPartsOf(db, ids);
-  const mailboxes = new Map(room.desk().mailboxes.map((mailbox) => [mailbox.id, mailbox.authservId ?? null]));
   const parsed = rows.map(async (row) => {
     const raw = fresh.get(row.id) ?? raws.get(row.id) ?? new Uint8Array();
-    const authservId = mailboxes.get(row.mailbox_id) ?? null;
+    const authservId = authservOf(room, row.mailbox_id);
     const left = onServer.get(row.id);
     const origin = { authservId, ...(left ? { left: left.map(({ part: _part, ...attachment }) => attachment) } : {}) };
-    return [row.id, await readOne(room, row.id, raw, origin)] as const;
+    const read = await readOne(room, row.id, raw, origin);
+    return [row.id, row.fromFile ? { ...read, message: asFromFile(read.message) } : read] as const;
   });
   return new Map(await Promise.all(parsed));
+}
+
+/** Whose Authentication-Results count in mail of this mailbox (RFC 8601); null: nobody's. */
+function authservOf(room: PipelineRoom, mailbox: string): string | null {
+  return room.desk().mailboxes.find(({ id }) => id === mailbox)?.authservId ?? null;
 }
 
 /** The rows as they are now: one may have been filed while it was being read. */

@@ -13,7 +13,8 @@ export function isAppAddress(address: string): boolean {
 
 /**
  * Neither scripts nor style elements may be inline; the component library is set up to write none (renderer/app.tsx).
- * Frames are only the parked mails.
+ * Frames are only the parked mails. No text becomes markup or script but what the sanitiser reads, under its own policy: React and the
+ * component library write text and elements alone.
  */
 const CONTENT_POLICY = [
   "default-src 'none'",
@@ -28,6 +29,8 @@ const CONTENT_POLICY = [
   "base-uri 'none'",
   "object-src 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types dompurify',
 ].join('; ');
 
 const TYPES: Readonly<Record<string, string>> = {

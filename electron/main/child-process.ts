@@ -1,10 +1,23 @@
+import { closeSync, readFileSync } from 'node:fs';
 import type { UtilityProcess } from 'electron';
+import { childEnvironment, readVariables } from '../../shared/contract/child-environment';
 
 /** The environment of a child: without our secrets (they go by message) and without what would change its Node. */
 export function cleanEnvironment(): Record<string, string> {
-  const dropped = /^(SPORTELLO_|NODE_OPTIONS$|ELECTRON_RUN_AS_NODE$)/;
-  const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name));
-  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return childEnvironment(process.env);
+}
+
+/** Where the launcher (packaging/sportello.sh) says that it hands our variables over. */
+const HANDED_OVER = '--variables-on-3';
+
+/** Our variables as the launcher hands them over: in no process's environment, and gone from the descriptor once read. */
+export function variablesHandedOver(args: readonly string[]): Readonly<Record<string, string>> {
+  if (!args.includes(HANDED_OVER)) return {};
+  try {
+    return readVariables(readFileSync(3, 'utf8'));
+  } finally {
+    closeSync(3);
+  }
 }
 
 /** What a child says belongs to the log; our standard output carries only `ready`. */

@@ -13,11 +13,13 @@ import {
   shell,
 } from 'electron';
 import { version } from '../../package.json';
+import { takeOwnVariables } from '../../shared/contract/child-environment';
 import { SportelloError } from '../../shared/contract/errors';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { serveApp } from './app-protocol';
+import { variablesHandedOver } from './child-process';
 import { copySelection } from './copy-selection';
 import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
@@ -31,6 +33,8 @@ import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
 import { keepMainLog, logMain } from './main-log';
 import { openMainWindow } from './main-window';
+import { createOpenedMails } from './opened-mails';
+import type { OpenedMails } from './opened-mails';
 import { setMenu } from './menu';
 import { askBeforeClosing } from './parting';
 import { isOutsideAddress, keepInPlace } from './navigation';
@@ -46,6 +50,8 @@ import { createSpellingThread } from './spelling/spelling-thread';
 
 // Files of a desk are for its owner only, whoever writes them: the store's binding makes them readable to all.
 process.umask(0o077);
+// Whatever this process starts from here on, Chromium's own children among it, inherits no password.
+const GIVEN = { ...takeOwnVariables(process.env), ...variablesHandedOver(process.argv) };
 // Started with --no-sandbox (root in a container), every child would refuse to run; each window asks for it anyway.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
@@ -87,7 +93,8 @@ function main(): void {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }
   // The lock is one per user-data folder, so one per profile.
-  if (!app.requestSingleInstanceLock({ ticket: options.ticket, mailLink: options.mailLink })) {
+  const { ticket, mailLink, mailFiles } = options;
+  if (!app.requestSingleInstanceLock({ ticket, mailLink, mailFiles })) {
     process.stderr.write(`Sportello is already open on ${userDir}.\n`);
     app.exit(0);
     return;
@@ -96,9 +103,16 @@ function main(): void {
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     { scheme: 'mail', privileges: { standard: true, secure: true } },
   ]);
+  const openedMails = createOpenedMails();
+  openedMails.add(mailFiles);
+  // macOS tells of files before the desk is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openedMails.add([path]);
+  });
   app
     .whenReady()
-    .then(() => openDesk(options, userDir))
+    .then(() => openDesk(options, userDir, openedMails))
     .catch((error: unknown) => {
       logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
@@ -115,7 +129,7 @@ function readOptions(): LaunchOptions | null {
   }
 }
 
-async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
+async function openDesk(options: LaunchOptions, userDir: string, openedMails: OpenedMails): Promise<void> {
   const engine = createEngineProcess(
     join(OUT, 'engine/index.cjs'),
     (error) => desk.stopped(error),
@@ -154,7 +168,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     signIns: createSignInProcess(join(OUT, 'engine/index.cjs'), openOutside),
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
-    environment: process.env,
+    environment: GIVEN,
     onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
   });
   const updates = openUpdates({
@@ -236,6 +250,8 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
       },
       parkMail: (html) => mails.park(html),
       releaseMail: (address) => mails.release(address),
+      openMails: (paths) => openedMails.add(paths),
+      nextMail: () => openedMails.next(),
       openLink: openOutside,
       copyText: (text) => clipboard.writeText(text),
       setMenu: (menu) => {
@@ -277,6 +293,10 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     selectTicket(wanted.ticket);
     write(wanted.mailLink);
     wanted = { ticket: null, mailLink: null };
+    openedMails.begin({
+      open: (path) => engine.ask('savedMails.open', { path }),
+      tell: (told) => tell(SHELL_CHANNEL.savedMail, told),
+    });
   });
 
   const open = (): void => {
@@ -307,6 +327,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     const asked = readLaunchData(data);
     selectTicket(asked.ticket);
     write(asked.mailLink);
+    openedMails.add(asked.mailFiles);
     if (!window || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();

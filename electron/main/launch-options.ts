@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SportelloError } from '../../shared/contract/errors';
+import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/saved-mail';
 import { readMailLink } from '../../shared/domain/mail-link';
+import { readAddress } from './read-address';
 
 /** What the person asked for on the command line (ui.md, last paragraph of Names). */
 export type LaunchOptions = {
@@ -16,7 +19,12 @@ export type LaunchOptions = {
   readonly ticket: string | null;
   /** A `mailto:` link that was opened with the desk. */
   readonly mailLink: string | null;
+  /** Saved mails to be opened, absolute. */
+  readonly mailFiles: readonly string[];
 };
+
+/** What a start asks of a desk that is open already. */
+export type LaunchData = Pick<LaunchOptions, 'ticket' | 'mailLink' | 'mailFiles'>;
 
 const LANGUAGES = ['it', 'pt', 'es', 'en'] as const;
 
@@ -48,7 +56,26 @@ export function readLaunchOptions(args: readonly string[], workingDir: string): 
     debuggingPort: readPort(values['remote-debugging-port']),
     ticket: positionals.map(readTicketLink).find((ticket) => ticket !== null) ?? null,
     mailLink: positionals.find(isMailLink) ?? null,
+    mailFiles: mailFilesOf(positionals.flatMap((given) => readMailFile(given, workingDir) ?? [])),
   };
+}
+
+/** The path of a saved mail, given as a path or (by desktops) as a `file:` address of this machine; null for all else. */
+function readMailFile(given: string, workingDir: string): string | null {
+  if (!isMailFileName(given)) return null;
+  if (!/^[a-z][a-z\d+.-]+:/i.test(given)) return resolve(workingDir, given);
+  const address = readAddress(given);
+  if (address?.protocol !== 'file:' || address.host !== '') return null;
+  try {
+    return fileURLToPath(address);
+  } catch {
+    // an escaped slash in a name: no desktop writes that
+    return null;
+  }
+}
+
+function mailFilesOf(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths)].slice(0, MAX_OPENED_MAILS);
 }
 
 /** The ticket that a `sportello:` link names; null for everything else, for anybody may write such a link. */
@@ -58,10 +85,14 @@ export function readTicketLink(link: string): string | null {
 }
 
 /** What a second start on the same profile asks for; its data came from another process. */
-export function readLaunchData(data: unknown): Pick<LaunchOptions, 'ticket' | 'mailLink'> {
+export function readLaunchData(data: unknown): LaunchData {
   const given: Readonly<Record<string, unknown>> = typeof data === 'object' && data !== null ? { ...data } : {};
-  const { ticket, mailLink } = given;
+  const { ticket, mailLink, mailFiles } = given;
+  const named: readonly unknown[] = Array.isArray(mailFiles) ? mailFiles : [];
   return {
+    mailFiles: mailFilesOf(
+      named.filter((path): path is string => typeof path === 'string' && isAbsolute(path) && isMailFileName(path)),
+    ),
     ticket: typeof ticket === 'string' ? readTicketLink(`sportello://ticket/${ticket}`) : null,
     mailLink: typeof mailLink === 'string' && isMailLink(mailLink) ? mailLink : null,
   };

@@ -11,6 +11,7 @@ import {
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
+import { MAX_OPENED_MAILS } from '../../shared/contract/saved-mail';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
@@ -79,6 +80,8 @@ export const shellParams = {
   }),
   parkMail: z.string().max(MAX_MAIL_CHARS),
   releaseMail: z.string().max(200),
+  openMails: z.array(z.string().min(1).max(4096)).min(1).max(MAX_OPENED_MAILS),
+  nextMail: nothing,
   openLink: z.string().max(8_000),
   copyText: z.string().max(1_000_000),
   setMenu: deskMenuSchema,

@@ -60,6 +60,10 @@ webFrame.setSpellCheckProvider('en', {
     asked.then(mark, () => mark([]));
   },
 });
+/** Where dropped files lie. Only of true files: an object that the page made up has no place on the disk. */
+function pathsOf(files: readonly File[]): readonly string[] {
+  return Array.isArray(files) ? files.filter((file) => file instanceof File).map(pathOfFile) : [];
+}
 
 const shell: ShellApi = {
   state: () => call('state'),
@@ -95,6 +99,12 @@ const shell: ShellApi = {
   saveFromServer: (input) => call('saveFromServer', input),
   parkMail: (html) => call('parkMail', html),
   releaseMail: (url) => call('releaseMail', url),
+  openMails: (files) =>
+    call(
+      'openMails',
+      pathsOf(files).filter((path) => path !== ''),
+    ),
+  nextMail: () => call('nextMail'),
   openLink: (url) => call('openLink', url),
   copyText: (text) => call('copyText', text),
   setMenu: (menu) => call('setMenu', menu),
@@ -109,6 +119,7 @@ const shell: ShellApi = {
     }),
   onSelectTicket: (listener) => hear(SHELL_CHANNEL.selectTicket, listener),
   onWrite: (listener) => hear(SHELL_CHANNEL.write, listener),
+  onSavedMail: (listener) => hear(SHELL_CHANNEL.savedMail, listener),
   onCommand: (listener) => hear(SHELL_CHANNEL.command, listener),
   retry: () => call('retry'),
 };

@@ -1,4 +1,5 @@
 import type { DraftView } from '../../shared/contract/compose';
+import { isMailFileName } from '../../shared/contract/saved-mail';
 import { MAX_FILES } from '../../shared/domain/attached-file';
 import { attempt, undoable } from '../desk/casework';
 import type { Desk } from '../desk/desk';
@@ -75,13 +76,20 @@ export async function removeFile(desk: Desk, draft: string, file: DraftView['fil
 const TABLE = /\.(?:csv|xlsx?|ods|tsv)$/i;
 const TABLE_TYPE = /csv|excel|spreadsheet|tab-separated/i;
 
+/** While a file is held over the window its name is not known yet. */
+const MAIL_TYPE = 'message/rfc822';
+
 /** What a file that is held over the window would become when it is let go there. */
 export type DropAim =
-  { readonly kind: 'import' } | { readonly kind: 'attach'; readonly draft: string } | { readonly kind: 'note' };
+  | { readonly kind: 'import' }
+  | { readonly kind: 'mails' }
+  | { readonly kind: 'attach'; readonly draft: string }
+  | { readonly kind: 'note' };
 
 /**
  * By place and type: over a letter or an open reply everything is attached; over a conversation whose reply is not begun a
- * table is an import, anything else is attached; everywhere else it is an import. A note holds no files.
+ * table is an import and saved mails are opened, anything else is attached; everywhere else saved mails are opened and all else is
+ * an import. A note holds no files.
  */
 export function aimOfDrop(
   desk: Desk,
@@ -92,8 +100,11 @@ export function aimOfDrop(
   if (state.letter !== null) return { kind: 'attach', draft: state.letter.draft };
   const isOverTicket = target instanceof Element && target.closest('[data-zone="conversation"]') !== null;
   const ticket = desk.open()?.row.id;
-  if (!isOverTicket || ticket === undefined) return { kind: 'import' };
+  const isMails =
+    files.length > 0 && files.every(({ name = '', type }) => (name === '' ? type === MAIL_TYPE : isMailFileName(name)));
+  if (!isOverTicket || ticket === undefined) return { kind: isMails ? 'mails' : 'import' };
   if (state.composer === 'note') return { kind: 'note' };
   const isTable = files.length > 0 && files.every(({ name, type }) => TABLE.test(name ?? '') || TABLE_TYPE.test(type));
-  return isTable && state.composer === 'closed' ? { kind: 'import' } : { kind: 'attach', draft: ticket };
+  if (state.composer !== 'closed' || !(isTable || isMails)) return { kind: 'attach', draft: ticket };
+  return { kind: isMails ? 'mails' : 'import' };
 }

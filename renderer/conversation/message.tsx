@@ -54,6 +54,11 @@ export function Message(props: { readonly message: MessageView; readonly newest:
             {words.t('message.dmarc-fail')}
           </span>
         )}
+        {message.fromFile && (
+          <span className="badge" title={words.t('hint.from-file')}>
+            {words.t('message.from-file')}
+          </span>
+        )}
         {message.auto && (
           <span className="badge" {...(message.report === 'failed' ? { 'data-sign': 'not-buyer' } : {})}>
             {words.t(message.report === null ? 'message.auto' : `returned.outcome.${message.report}`)}

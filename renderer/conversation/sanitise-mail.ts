@@ -55,6 +55,9 @@ function foldQuotes(body: HTMLElement, label: string): void {
   }
 }
 
+/** One for all mails: the page's policy (app-protocol.ts) lets it ask for the right to read markup once. */
+const purify = createDOMPurify(window);
+
 /**
  * Cleans one HTML mail in the engine that shows it. `inline` gives the data address of a `cid:` image. Sanitising is
  * the second wall: the frame's opaque origin and its own CSP are the first, and nothing edits the text afterwards.
@@ -65,8 +68,9 @@ export function sanitiseMail(
   colours: FrameColours,
   words: { readonly quote: string; readonly blockedImage: string },
 ): CleanMail {
-  const purify = createDOMPurify(window);
   let blockedImages = 0;
+  // those of the mail before this one hold its pictures and its count
+  purify.removeAllHooks();
   purify.addHook('uponSanitizeAttribute', (_node, attribute) => {
     // cid: is no web address; it is swapped for the image's bytes here or dropped.
     if (attribute.attrName !== 'src' || !/^cid:/i.test(attribute.attrValue)) return;

@@ -1,7 +1,5 @@
 import { useEffect } from 'react';
 import type { ShellState } from '../../shared/contract/shell-api';
-import { QUEUES } from '../../shared/domain/ticket';
-import type { Queue } from '../../shared/domain/ticket';
 import { CasePanel } from '../case/case-panel';
 import { Conversation } from '../conversation/conversation';
 import { LinkDialog } from '../conversation/link-dialog';
@@ -23,6 +21,8 @@ import { OutboxPage } from '../outbox/outbox-page';
 import { DropImport } from '../purchases/drop-import';
 import { ImportDialog } from '../purchases/import-dialog';
 import { Queues } from '../queues/queues';
+import { SavedMailDialog } from '../saved-mail/saved-mail-dialog';
+import { useSavedMails } from '../saved-mail/use-saved-mails';
 import { SettingsPage } from '../settings/settings-page';
 import { TeamLeadPage } from '../team-lead/team-lead-page';
 import { TicketList } from '../tickets/ticket-list';
@@ -33,6 +33,7 @@ import type { Page } from './desk-state';
 import { KeySheet } from './key-sheet';
 import { Palette } from './palette';
 import { writeTo } from './sending';
+import { isQueue, showTicket } from './show-ticket';
 import { StatusBar } from './status-bar';
 import { Toasts } from './toasts';
 import { useDesktop } from './use-desktop';
@@ -46,10 +47,6 @@ import { useNetwork } from './use-network';
 import { useReadAhead } from './use-read-ahead';
 import { useTold } from './use-told';
 import './desk-frame.css';
-
-function isQueue(page: Page): page is Queue {
-  return (QUEUES as readonly string[]).includes(page);
-}
 
 function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
   const { page } = props;
@@ -88,14 +85,8 @@ function DeskLife(props: { readonly shell: ShellState }) {
   useNetwork(desk);
   useTellPresence(desk);
   useReadAhead(desk);
-  useEffect(
-    () =>
-      desk.shell.onSelectTicket((ticket) => {
-        if (!isQueue(desk.store.get().page)) desk.goTo('inbox');
-        desk.select(ticket);
-      }),
-    [desk],
-  );
+  useSavedMails(desk);
+  useEffect(() => desk.shell.onSelectTicket((ticket) => showTicket(desk, ticket)), [desk]);
   useEffect(() => desk.shell.onWrite((link) => void writeTo(desk, link)), [desk]);
   return null;
 }
@@ -131,6 +122,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       <LetterDialog />
       <LinkDialog />
       <ImportDialog />
+      <SavedMailDialog />
       <DropImport />
       <DeskLife shell={props.shell} />
     </div>

@@ -1,3 +1,4 @@
+import type { SavedMailView, ToldMail } from '../../shared/contract/saved-mail';
 import type { DisguisedLinks } from '../conversation/disguised-links';
 import type { EscalationReason } from '../../shared/domain/macro-names';
 import type { Queue } from '../../shared/domain/ticket';
@@ -63,6 +64,8 @@ export type DeskState = {
   } | null;
   /** Path of the file that a person chose or dropped, while its import is looked at. */
   readonly importing: string | null;
+  /** A saved mail that was opened and that the desk lacks, while the agent is asked; `left` more wait behind it. */
+  readonly savedMail: (Pick<ToldMail, 'fileName' | 'left'> & { readonly mail: SavedMailView }) | null;
   readonly composer: 'closed' | 'reply' | 'note';
   /** What the palette asked of the composer. */
   readonly asked: 'send' | 'resolve' | 'later' | 'copies' | null;
@@ -101,6 +104,7 @@ export function firstState(singleKeys: boolean): DeskState {
     contested: null,
     rest: null,
     importing: null,
+    savedMail: null,
     composer: 'closed',
     asked: null,
     letter: null,

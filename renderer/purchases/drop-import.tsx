@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
+import { MAX_OPENED_MAILS } from '../../shared/contract/saved-mail';
 import { aimOfDrop, attachFiles } from '../composer/attach-files';
 import type { DropAim } from '../composer/attach-files';
+import { attempt } from '../desk/casework';
+import type { Desk } from '../desk/desk';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import './purchases.css';
 
 /**
- * A file dropped on a reply is attached to it, anywhere else it is looked at as an import (`aimOfDrop`). What it will be is said
- * before it is let go; several imports at once are too many.
+ * A file dropped on a reply is attached to it; anywhere else saved mails are opened, and any other file is looked at as an import
+ * (`aimOfDrop`). What it will be is said before it is let go; several imports at once are too many.
  */
 export function DropImport() {
   const desk = useDesk();
@@ -46,6 +49,10 @@ export function DropImport() {
         void attachFiles(desk, aimed.draft, files);
         return;
       }
+      if (aimed.kind === 'mails') {
+        openMails(desk, files);
+        return;
+      }
       if (files.length > 1) {
         desk.toast({ sentence: { key: 'imports.one-at-a-time' }, tone: 'bad' });
         return;
@@ -63,6 +70,13 @@ export function DropImport() {
     };
   }, [desk]);
   if (over === null) return null;
-  const key = { import: 'imports.drop', attach: 'files.drop', note: 'files.not-in-note' }[over];
+  const key = { import: 'imports.drop', mails: 'saved-mail.drop', attach: 'files.drop', note: 'files.not-in-note' }[
+    over
+  ];
   return <output className="drop-import">{words.t(key)}</output>;
+}
+
+function openMails(desk: Desk, files: readonly File[]): void {
+  if (files.length <= MAX_OPENED_MAILS) void attempt(desk, () => desk.shell.openMails(files));
+  else desk.toast({ sentence: { key: 'saved-mail.too-many', values: { most: MAX_OPENED_MAILS } }, tone: 'bad' });
 }

@@ -48,6 +48,8 @@ import type {
   PresenceView,
   ShiftItem,
 } from './team-work';
+import { savedMailParams } from './saved-mail';
+import type { SavedMailResults } from './saved-mail';
 import { toldParams } from './told';
 import type { ToldResults } from './told';
 import type {
@@ -321,6 +323,7 @@ export const engineParams = {
   'reviews.list': z.strictObject({}),
   'reviews.settle': z.strictObject({ id: z.string().max(64), verdict: z.enum(['right', 'wrong']) }),
   ...erasureParams,
+  ...savedMailParams,
   'copies.list': z.strictObject({}),
   /** Writes a copy of the store now: to this absolute path (command line only), or (null) into the folder of copies. */
   'copies.write': z.strictObject({ path: z.string().min(1).max(4096).nullable() }),
@@ -348,6 +351,7 @@ export const HOST_METHODS: ReadonlySet<string> = new Set<EngineMethod>([
   'macros.import',
   'outbox.leave',
   'outbox.pastMark',
+  'savedMails.open',
 ]);
 
 export type ParamsOf<M extends EngineMethod> = z.infer<(typeof engineParams)[M]>;
@@ -364,6 +368,7 @@ export type EngineResults = MacroResults &
   ClockResults &
   EscalationAnswers &
   NoticeResults &
+  SavedMailResults &
   ReportResults & {
     'desk.status': DeskStatus;
     'desk.health': DeskHealth;

@@ -7,6 +7,7 @@ import type { MacroImport } from './macros';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
 import type { SpellingChoice, SpellingSettings } from '../domain/spelling';
+import type { ToldMail } from './saved-mail';
 import type { TeamAddress } from '../domain/team-address';
 import type { TeamCheck } from './team-work';
 import type { UpdatesView } from './updates';
@@ -129,6 +130,13 @@ export type ShellApi = {
   /** Parks one sanitised mail document for the mail frame; answers its `mail:` address. It dies with `releaseMail`. */
   parkMail(html: string): Promise<string>;
   releaseMail(url: string): Promise<void>;
+  /**
+   * Opens saved mails that were dropped on the window, one after the other (`onSavedMail`). Takes the files themselves: where
+   * they lie is read by the preload, and no page can name a path. Rejects where none of them lies on the disk.
+   */
+  openMails(files: readonly File[]): Promise<void>;
+  /** The person is through with the saved mail that is shown: the next one, where more wait. */
+  nextMail(): Promise<void>;
   /** Opens an http, https or mailto link outside, after the window showed its true host. */
   openLink(url: string): Promise<void>;
   copyText(text: string): Promise<void>;
@@ -146,6 +154,8 @@ export type ShellApi = {
   onSelectTicket(listener: (ticket: string) => void): () => void;
   /** A `mailto:` link was opened with the desk. */
   onWrite(listener: (link: string) => void): () => void;
+  /** A saved mail was opened with the desk, or dropped on it; the next one comes after `nextMail`. */
+  onSavedMail(listener: (told: ToldMail) => void): () => void;
   /** A command chosen in the menu or the tray, by its id. */
   onCommand(listener: (command: string) => void): () => void;
   retry(): Promise<void>;

@@ -33,6 +33,8 @@ export const SHELL_CALLS = [
   'saveFromServer',
   'parkMail',
   'releaseMail',
+  'openMails',
+  'nextMail',
   'openLink',
   'copyText',
   'setMenu',
@@ -55,6 +57,7 @@ export const SHELL_CHANNEL = {
   key: 'shell:key',
   selectTicket: 'shell:select-ticket',
   write: 'shell:write',
+  savedMail: 'shell:saved-mail',
   command: 'shell:command',
   /** window → main: give me a port to the engine. */
   connect: 'engine:connect',

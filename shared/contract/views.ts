@@ -103,6 +103,8 @@ export type MessageView = {
   readonly attachments: readonly AttachmentView[];
   readonly readability: 'full' | 'without-html' | 'envelope';
   readonly dmarc: 'pass' | 'fail' | 'unverified';
+  /** A person opened it from a file: nothing proves who wrote it. */
+  readonly fromFile?: true;
   /** No person wrote it. */
   readonly auto: boolean;
   /** What it reports of a mail of ours; null where it is no report. */

@@ -70,6 +70,8 @@ function amberReasons(input: GateInput): readonly AmberReason[] {
     ['via.list', recipient.via === 'list'],
     ['reply-to.differs', match.hints.some((hint) => hint.kind === 'reply-to-differs')],
     ['sender.ambiguous', facts.senderAmbiguous],
+    // Anybody can write a file: a person looks at whom the answer goes to.
+    ['from-file', match.hints.some((hint) => hint.kind === 'from-file')],
     ['sender.suspicious', match.hints.some(({ kind }) => SUSPICIONS.includes(kind))],
     ['newer-message', context.newerMessage],
     ['answered-elsewhere', isAnsweredElsewhere(context)],

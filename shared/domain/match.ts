@@ -22,7 +22,9 @@ export type MatchHint =
   | { readonly kind: 'reply-to-differs'; readonly address: string }
   | SenderSuspicion
   | { readonly kind: 'dmarc-failed' }
-  | { readonly kind: 'dmarc-unverified' };
+  | { readonly kind: 'dmarc-unverified' }
+  /** A person opened the mail from a file. */
+  | { readonly kind: 'from-file' };
 
 /** Which purchase a ticket is about, on what evidence, and whether the requester is its buyer. */
 export type Match =
@@ -79,6 +81,8 @@ export type MatchCandidates = {
   /** What looks as if the sender were somebody else. */
   readonly suspicions: readonly SenderSuspicion[];
   readonly dmarc: DmarcVerdict;
+  /** The newest mail was opened from a file; absent: it came by a server. */
+  readonly fromFile?: boolean;
 };
 
 type Found = {
@@ -289,5 +293,6 @@ function readHints(clues: Clues, candidates: MatchCandidates): readonly MatchHin
   hints.push(...candidates.suspicions);
   if (candidates.dmarc === 'fail') hints.push({ kind: 'dmarc-failed' });
   if (candidates.dmarc === 'unverified') hints.push({ kind: 'dmarc-unverified' });
+  if (candidates.fromFile === true) hints.push({ kind: 'from-file' });
   return hints;
 }

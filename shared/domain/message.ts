@@ -101,6 +101,8 @@ export type Message = {
   readonly readability: 'full' | 'without-html' | 'envelope';
   /** What it says of mail that was sent, where it is a server's report; absent on everything else. */
   readonly report?: DeliveryReport;
+  /** A person opened it from a file: no server of ours received it, and what it says of its own sender proves nothing. */
+  readonly fromFile?: true;
 };
 
 /** The body cut in the parts that count differently for clues. */

@@ -31,6 +31,7 @@ export const AMBER_REASONS = [
   'address.failed',
   'sender.ambiguous',
   'sender.suspicious',
+  'from-file',
   'standing-differs',
   'needs-a-person',
   'restored',

@@ -89,6 +89,7 @@ describe('installing', () => {
     const known = readFileSync(join(debian.root, 'usr/share/applications/mimeinfo.cache'), 'utf8');
     expect(known).toContain('x-scheme-handler/mailto=sportello.desktop;');
     expect(known).toContain('x-scheme-handler/sportello=sportello.desktop;');
+    expect(known).toContain('message/rfc822=sportello.desktop;');
   });
 });
 

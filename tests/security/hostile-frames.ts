@@ -37,6 +37,18 @@ export async function createHostileFrames(app: ElectronApplication, page: Page):
   await page.addInitScript(() => {
     const ran = (): void =>
       void (globalThis as unknown as { hostileScriptRan: () => Promise<void> }).hostileScriptRan();
+    // The test's sanitiser is a second one on the page, which lets its policy be made once.
+    const policies = (globalThis as unknown as { trustedTypes?: { createPolicy(name: string, rules: object): object } })
+      .trustedTypes;
+    const made = new Map<string, object>();
+    const create = policies?.createPolicy.bind(policies);
+    if (policies && create) {
+      policies.createPolicy = (name, rules) => {
+        const policy = made.get(name) ?? create(name, rules);
+        made.set(name, policy);
+        return policy;
+      };
+    }
     for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) Reflect.set(globalThis, name, ran);
   });
   await page.reload();

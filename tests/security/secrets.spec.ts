@@ -85,3 +85,44 @@ test('no password and no passphrase stands in a command line, an environment, a 
   expect(files.length).toBeGreaterThan(10);
   expect(found).toEqual([]);
 });
+
+test('passwords of its environment reach no child, and a process that falls over leaves none', async ({
+  openDesk,
+  profileDir,
+  startServers,
+}) => {
+  const { environment, dovecot, smtp } = await startServers();
+  const opened = await openDesk({ environment });
+  const { app, page } = opened;
+  await expect(deskPage(page).listening).toBeVisible({ timeout: 30_000 });
+  const secrets = [...new Set([dovecot.password, smtp.password])].map((secret) => Buffer.from(secret));
+  const holding = (places: readonly Place[]) =>
+    places.filter(({ bytes }) => secrets.some((secret) => bytes.includes(secret))).map(({ name }) => name);
+
+  const root = app.process().pid ?? 0;
+  const processes = await readProcesses(root);
+  // What it was started with stays readable for whoever started it.
+  expect(holding(processes)).toEqual([`environ of ${root}`]);
+  const started = await app.evaluate(({ app }) => app.getAppMetrics().map(({ type, name }) => name ?? type));
+  expect(started).toEqual(expect.arrayContaining(['Sportello engine', 'Network Service', 'Tab', 'GPU']));
+
+  const engine = await opened.enginePid();
+  process.kill(engine, 'SIGSEGV');
+  await expect.poll(() => opened.enginePid().catch(() => engine)).not.toBe(engine);
+  const gone = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('render-process-gone', (_event, { reason }) => resolve(reason));
+        contents?.forcefullyCrashRenderer();
+      }),
+  );
+  expect(await gone).not.toBe('clean-exit');
+  await opened.kill();
+  const files = await readFolder(profileDir);
+  expect(files.filter(({ name }) => /\.dmp$|crash.*\/.+|\/core(\.|$)/i.test(name.slice(profileDir.length)))).toEqual(
+    [],
+  );
+  expect(holding(files)).toEqual([]);
+  report(`Secrets of the environment: ${processes.length / 2} processes · 0 children hold one · 0 crash files`);
+});

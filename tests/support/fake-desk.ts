@@ -3,6 +3,7 @@ import type { Attention, Notice } from '../../shared/contract/desktop';
 import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
+import type { ToldMail } from '../../shared/contract/saved-mail';
 import type { ShellState, SportelloWindow } from '../../shared/contract/shell-api';
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
@@ -60,6 +61,12 @@ export type FakeDesk = {
   /** Names of the copies that were restored. */
   readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
+  /** A saved mail was opened with the desk. */
+  readonly openMail: (told: ToldMail) => void;
+  /** Names of the saved mails that were dropped on the window. */
+  readonly droppedMails: readonly string[];
+  /** How often the window was through with one. */
+  readonly nextMails: () => number;
 };
 
 function queueOf(view: TicketView): Queue {
@@ -100,6 +107,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const notices: Notice[] = [];
   const commands = new Set<(command: string) => void>();
   const restored: string[] = [];
+  const savedMails = new Set<(told: ToldMail) => void>();
+  const droppedMails: string[] = [];
+  let nextMails = 0;
   const hotmartChoices: (HotmartChoice | null)[] = [];
   let blocks = 0;
 
@@ -387,6 +397,18 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve(typeof Blob === 'undefined' ? 'mail://1/' : `mail://${parked.length}/`);
       },
       releaseMail: () => Promise.resolve(),
+      openMails: (files) => {
+        droppedMails.push(...files.map(({ name }) => name));
+        return Promise.resolve();
+      },
+      nextMail: () => {
+        nextMails += 1;
+        return Promise.resolve();
+      },
+      onSavedMail: (listener) => {
+        savedMails.add(listener);
+        return () => void savedMails.delete(listener);
+      },
       openLink: (url) => {
         opened.push(url);
         return Promise.resolve();
@@ -421,7 +443,11 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices,
+    world, calls, emit, ticket, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
+    nextMails: () => nextMails,
+    openMail: (told) => {
+      for (const listener of savedMails) listener(told);
+    },
     choose: (command) => {
       for (const listener of commands) listener(command);
     },

@@ -9,6 +9,7 @@ const plain = {
   debuggingPort: null,
   ticket: null,
   mailLink: null,
+  mailFiles: [],
 };
 
 describe('the command line of the desk', () => {
@@ -23,6 +24,15 @@ describe('the command line of the desk', () => {
     ['a port for debugging', ['--remote-debugging-port=9333'], { debuggingPort: 9333 }],
     ['a link to an address', ['/app', 'mailto:a@x.example'], { mailLink: 'mailto:a@x.example' }],
     ['a link to a ticket among the rest', ['/app', '--demo', 'sportello://ticket/T-7'], { demo: true, ticket: 'T-7' }],
+    ['a saved mail below the working folder', ['/app', 'in/Mail 1.EML'], { mailFiles: ['/work/in/Mail 1.EML'] }],
+    [
+      'saved mails as a desktop names them, each once',
+      ['file:///m/a%20b.eml', '/m/a b.eml', '/m/c.eml'],
+      { mailFiles: ['/m/a b.eml', '/m/c.eml'] },
+    ],
+    ['no other file', ['/m/sales.csv', '/m/eml', 'file:///etc/passwd'], {}],
+    ['no mail of another machine', ['file://evil.example/m/a.eml', 'smb://evil.example/a.eml'], {}],
+    ['no name with a slash in disguise', ['file:///m/a%2Fb.eml'], {}],
   ])('takes %s', (_what, args, expected) => {
     expect(readLaunchOptions(args, '/work')).toEqual({ ...plain, ...expected });
   });
@@ -50,6 +60,7 @@ describe('a link to a ticket', () => {
     ['sportello://reply/T-12', null],
     ['sportello://ticket/T-1234567890123', null],
     ['https://ticket/T-12', null],
+    ['sportello://ticket/T-12.eml', null],
     ['', null],
   ])('%s names %s', (link, ticket) => {
     expect(readTicketLink(link)).toBe(ticket);
@@ -63,7 +74,7 @@ describe('a link to a ticket', () => {
     [null, null],
     ['T-3', null],
   ])('from a second start: %j is %s', (data, ticket) => {
-    expect(readLaunchData(data)).toEqual({ ticket, mailLink: null });
+    expect(readLaunchData(data)).toEqual({ ticket, mailLink: null, mailFiles: [] });
   });
 
   it.each([
@@ -71,6 +82,21 @@ describe('a link to a ticket', () => {
     ['https://x.example', null],
     [7, null],
   ])('a message asked for by a second start: %j is %s', (link, mailLink) => {
-    expect(readLaunchData({ mailLink: link })).toEqual({ ticket: null, mailLink });
+    expect(readLaunchData({ mailLink: link })).toEqual({ ticket: null, mailLink, mailFiles: [] });
+  });
+
+  it.each(['sportello://open/m/a.eml', 'sportello:///m/a.eml', 'mailto:a@x.example?attach=/m/a.eml'])(
+    'opens no file: %s',
+    (link) => {
+      expect(readLaunchOptions([link], '/work').mailFiles).toEqual([]);
+    },
+  );
+
+  it('of saved mails a second start names whole paths, fifty at most', () => {
+    const mailFiles = ['/m/a.eml', 'b.eml', '/m/c.csv', 7, '/m/a.eml'];
+    expect(readLaunchData({ mailFiles }).mailFiles).toEqual(['/m/a.eml']);
+    expect(readLaunchData({ mailFiles: '/m/a.eml' }).mailFiles).toEqual([]);
+    const many = Array.from({ length: 60 }, (_, at) => `/m/${at}.eml`);
+    expect(readLaunchData({ mailFiles: many }).mailFiles).toHaveLength(50);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { childEnvironment } from '../../../shared/contract/child-environment';
 import { unpackError } from '../../../shared/contract/errors';
 import type { PackedError } from '../../../shared/contract/errors';
 import { readCopy, sealCopy } from './read-copy';
@@ -35,7 +36,7 @@ export function findCopyWorker(): string | null {
  */
 export async function inCopyThread(job: CopyJob, workerFile = findCopyWorker()): Promise<readonly CopyReading[]> {
   if (workerFile === null) return doCopyJob(job);
-  const worker = new Worker(workerFile, { workerData: job });
+  const worker = new Worker(workerFile, { workerData: job, env: childEnvironment(process.env) });
   try {
     const answer = await new Promise<CopyAnswer>((resolve, reject) => {
       worker.once('message', resolve);

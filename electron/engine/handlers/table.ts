@@ -26,6 +26,7 @@ import { putAwayHandlers } from './put-away';
 import { replyHandlers } from './replies';
 import { reportHandlers } from './report';
 import { serverPartHandlers } from './server-parts';
+import { savedMailHandlers } from './saved-mails';
 import { shiftHandlers } from './shift';
 import { reviewHandlers } from './review';
 import { teamHandlers } from './team';
@@ -49,6 +50,7 @@ export const handlers = {
   ...shiftHandlers,
   ...messageHandlers,
   ...serverPartHandlers,
+  ...savedMailHandlers,
   ...replyHandlers,
   ...escalationHandlers,
   ...macroHandlers,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { childEnvironment } from '../../../shared/contract/child-environment';
 import type { PictureArea } from '../../../shared/domain/message';
 import type { Clock, Log } from '../outside';
 import { readPictureSize } from './picture-size';
@@ -218,6 +219,7 @@ type ThreadAnswer = {
 function startThread(clock: Clock): Thread {
   const file = createRequire(__filename).resolve('tesseract.js/src/worker-script/node/index.js');
   const worker = new Worker(file, {
+    env: childEnvironment(process.env),
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { childEnvironment } from '../../../shared/contract/child-environment';
 import { SportelloError, unpackError } from '../../../shared/contract/errors';
 import { deskClosing } from '../desk-closing';
 import { faultOf } from '../log';
@@ -118,6 +119,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
     current = sharedCurrentJob();
     const made = new Worker(file, {
       workerData: { current: current.memory } satisfies ParserData,
+      env: childEnvironment(process.env),
       resourceLimits: { maxOldGenerationSizeMb: budget.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     worker = made;

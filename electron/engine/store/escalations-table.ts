@@ -218,6 +218,18 @@ async function knownAnswers(db: Db, messages: readonly string[]): Promise<Readon
   return known;
 }
 
+/** The tickets whose side conversations this message of a producer belongs to. */
+export async function ticketsOfAnswer(db: Db, message: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('escalation_answer as answer')
+    .innerJoin('escalation', 'escalation.id', 'answer.escalation_id')
+    .select('escalation.ticket_id as ticket')
+    .where('answer.message_id', '=', message)
+    .orderBy('escalation.id')
+    .execute();
+  return rows.map(({ ticket }) => ticket);
+}
+
 /** Which of these messages lie in side conversations. */
 export async function sideMessages(db: Db, messages: readonly string[]): Promise<ReadonlySet<string>> {
   return new Set([...(await knownAnswers(db, messages))].map((key) => key.split(' ')[0] ?? ''));

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Message } from '../../../shared/domain/message';
 import type { KnownTicket } from '../tickets/thread';
 import type { FolderRole } from './folders-table';
 import type { MessageTable } from './schema';
@@ -51,13 +52,17 @@ export async function readMessages(db: Db, ids: readonly string[]): Promise<read
   return db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
 }
 
-/** The mailbox of each of these messages. */
+/** The mailbox of each of these messages, and whether it was read before as one that a person opened from a file. */
 export async function mailboxesOf(
   db: Db,
   ids: readonly string[],
-): Promise<readonly Pick<StoredMessage, 'id' | 'mailbox_id'>[]> {
+): Promise<readonly (Pick<StoredMessage, 'id' | 'mailbox_id'> & { readonly fromFile: boolean })[]> {
   if (ids.length === 0) return [];
-  return db.selectFrom('message').select(['id', 'mailbox_id']).where('id', 'in', ids).execute();
+  const rows = await db.selectFrom('message').select(['id', 'mailbox_id', 'parsed']).where('id', 'in', ids).execute();
+  return rows.map(({ parsed, ...row }) => ({
+    ...row,
+    fromFile: parsed !== '' && (JSON.parse(parsed) as Pick<Message, 'fromFile'>).fromFile === true,
+  }));
 }
 
 /** The role (`inbox`, `sent`, `junk`) of the folder that each message lies in; a copy elsewhere does not make it junk. */

@@ -69,6 +69,7 @@ export async function decideConversation(
       requester,
       language,
       dmarc: newest.message.dmarc,
+      fromFile: newest.message.fromFile === true,
       // A form or a list writes its own name before somebody else's address.
       suspicions: requester.trustedSender
         ? []

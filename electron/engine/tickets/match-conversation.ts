@@ -20,6 +20,8 @@ export type MatchInput = {
   readonly requester: Requester;
   readonly language: string | null;
   readonly dmarc: Message['dmarc'];
+  /** The newest mail was opened from a file. */
+  readonly fromFile: boolean;
   readonly suspicions: readonly SenderSuspicion[];
   /** The desk's own addresses, as written. */
   readonly ownAddresses: readonly string[];
@@ -27,7 +29,7 @@ export type MatchInput = {
 
 /** Gathers the candidates that the clues point at and matches them; a purchase that an agent linked beats them all. */
 export async function matchConversation(input: MatchInput, source: PurchaseSource): Promise<Match> {
-  const { conversation, clues, requester, language, dmarc, suspicions, ownAddresses } = input;
+  const { conversation, clues, requester, language, dmarc, fromFile, suspicions, ownAddresses } = input;
   const { transaction: linked, refused } = conversation.corrected;
   const possible = await withoutRefusedPurchases(refused, source);
   const ours = new Set([...ownAddresses, requester.folded ?? ''].map(foldAddress));
@@ -54,6 +56,7 @@ export async function matchConversation(input: MatchInput, source: PurchaseSourc
     asking: () => askingSentences(clues.newText, language),
     suspicions,
     dmarc,
+    fromFile,
   };
   const match = withoutRefused(matchPurchases(clues, candidates), refused);
   if (linked === null) return match;

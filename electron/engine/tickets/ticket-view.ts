@@ -258,6 +258,7 @@ function messageView(row: ConversationRow, html: string | null): MessageView {
     attachments: (read?.attachments ?? []).map(({ text: _text, picture: _picture, ...attachment }) => attachment),
     readability: read?.readability ?? 'envelope',
     dmarc: read?.dmarc ?? 'unverified',
+    ...(read?.fromFile ? { fromFile: true } : {}),
     auto: row.is_auto === 1,
     report: worstOf(read?.report),
   };

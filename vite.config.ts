@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { EnvironmentOptions } from 'vite';
+import { textsDigest } from './electron/engine/macros/built-texts.ts';
 
 const root = import.meta.dirname;
 
@@ -28,6 +29,7 @@ const external = [
 function nodeBundle(name: string, input: Readonly<Record<string, string>>): EnvironmentOptions {
   return {
     consumer: 'server',
+    define: { BUILT_TEXTS: JSON.stringify(shippedTexts()) },
     resolve: { noExternal: true, external: ['electron', 'libsql', 'hoodiecrow-imap', ...builtinModules] },
     build: {
       ssr: true,
@@ -50,6 +52,13 @@ function nodeBundle(name: string, input: Readonly<Record<string, string>>): Envi
       },
     },
   };
+}
+
+/** What `npm test` has checked need not be checked again at each start (electron/engine/macros/load-macros.ts). */
+function shippedTexts(): string {
+  const folder = resolve(root, 'resources/macros');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return textsDigest(new Map(names.map((name) => [name, readFileSync(resolve(folder, name), 'utf8')])));
 }
 
 function benchmarks(): Record<string, string> {
@@ -83,6 +92,10 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     assetsInlineLimit: 0,
+    // The pages' styles stay in one order, whichever page is opened first.
+    cssCodeSplit: false,
+    // All files lie beside each other on this disk.
+    modulePreload: false,
   },
   environments: {
     client: { build: { rolldownOptions: { input: resolve(root, 'renderer/index.html') } } },

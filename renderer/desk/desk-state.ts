@@ -87,6 +87,8 @@ export type DeskState = {
   /** The same text has just gone to this ticket's address: the next press sends it all the same. */
   readonly repeat: boolean;
   readonly busy: boolean;
+  /** The first list is there, or the word that it cannot be had. */
+  readonly listed: boolean;
 };
 
 /** The desk as it opens. */
@@ -117,6 +119,7 @@ export function firstState(singleKeys: boolean): DeskState {
     singleKeys,
     repeat: false,
     busy: false,
+    listed: false,
   };
 }
 

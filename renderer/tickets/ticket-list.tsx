@@ -56,6 +56,7 @@ export function TicketList(props: { readonly queue: Queue }) {
     if (loading || entered.current) return;
     entered.current = true;
     document.documentElement.dataset['ready'] = 'true';
+    desk.store.set({ listed: true });
     // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
     if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });

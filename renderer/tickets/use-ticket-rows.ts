@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TicketPage } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk } from '../desk/desk-context';
-import { useEngine } from '../engine-client';
+import { askEngine, useEngine } from '../engine-client';
 import { sportello } from '../sportello';
 import { knownRows } from './known-rows';
 import { createRowMemory } from './row-memory';
@@ -48,6 +48,13 @@ export function useSought(): string {
   return sought;
 }
 
+/** Asks for one page of a queue. */
+export function pageQuery(queue: Queue, page: number) {
+  const params = { queue, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
+  // Compared row by row, by whoever shows it.
+  return { ...askEngine(sportello().engine, 'tickets.page', params), structuralSharing: false };
+}
+
 /** The rows of a queue or of a search. */
 export type TicketRows = {
   readonly rows: KnownRows;
@@ -76,15 +83,7 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
   );
   const listed = useQueries({
     // While something is sought the queue is not looked at: its pages wait in the cache.
-    queries: (searching ? [] : pages).map((page) => {
-      const params = { queue, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
-      return {
-        queryKey: ['tickets.page', params],
-        queryFn: (): Promise<TicketPage> => sportello().engine.call('tickets.page', params),
-        // Row by row below.
-        structuralSharing: false,
-      };
-    }),
+    queries: (searching ? [] : pages).map((page) => pageQuery(queue, page)),
     combine: pagesOf,
   });
   const queued = useMemo(() => {

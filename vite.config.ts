@@ -69,9 +69,10 @@ function benchmarks(): Record<string, string> {
 
 /** Everything that is built, by the folder below `out/` it goes to. A preload in the sandbox must be one file. */
 const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  main: { index: resolve(root, 'electron/main/index.ts') },
+  main: { start: resolve(root, 'electron/main/start.ts'), index: resolve(root, 'electron/main/index.ts') },
   preload: { index: resolve(root, 'electron/preload/index.ts') },
   engine: {
+    start: resolve(root, 'electron/engine/hosts/start.ts'),
     index: resolve(root, 'electron/engine/hosts/utility-process.ts'),
     'parser-worker': resolve(root, 'electron/engine/mail/parser-process.ts'),
     'copy-worker': resolve(root, 'electron/engine/copies/copy-worker.ts'),

@@ -113,7 +113,7 @@ function readOptions(): LaunchOptions | null {
 
 async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
   const engine = createEngineProcess(
-    join(OUT, 'engine/index.cjs'),
+    join(OUT, 'engine/start.cjs'),
     (error) => desk.stopped(error),
     (refreshToken) => desk.keepRefreshToken(refreshToken),
   );
@@ -147,7 +147,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
     demo: options.demo,
     resourcesDir: resourcesDir(),
     engine,
-    signIns: createSignInProcess(join(OUT, 'engine/index.cjs'), openOutside),
+    signIns: createSignInProcess(join(OUT, 'engine/start.cjs'), openOutside),
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
     environment: process.env,

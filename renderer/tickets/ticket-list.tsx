@@ -55,11 +55,15 @@ export function TicketList(props: { readonly queue: Queue }) {
   useEffect(() => {
     if (loading || entered.current) return;
     entered.current = true;
+    (globalThis as any).labT?.('data-ready');
     document.documentElement.dataset['ready'] = 'true';
-    desk.store.set({ listed: true });
-    // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
-    if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    // Whoever waits for the list hears of it (the preload, in a microtask) before the first ticket and the dialogs are drawn.
+    queueMicrotask(() => {
+      // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
+      if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
+      desk.store.set({ listed: true });
+    });
   }, [loading, ids, desk]);
 
   const shownSelection = useRef<string | null>(null);

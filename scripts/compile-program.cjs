@@ -4,18 +4,18 @@
 const { createHash } = require('node:crypto');
 const { writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { dirname, sep } = require('node:path');
+const path = require('node:path');
 const { Script } = require('node:vm');
 
 const [, , entry] = process.argv;
-const folder = dirname(entry) + sep;
+const folder = path.dirname(entry) + path.sep;
 const compiled = [];
 
 Module.prototype._compile = function compileKept(content, filename) {
   const script = new Script(Module.wrap(content), { filename });
   if (filename.startsWith(folder)) compiled.push({ script, content, filename });
   const run = script.runInThisContext();
-  return run.call(this.exports, this.exports, Module.createRequire(filename), this, filename, dirname(filename));
+  return run.call(this.exports, this.exports, Module.createRequire(filename), this, filename, path.dirname(filename));
 };
 
 // Main's program stops where it first asks for Electron itself, which is not here: what it is made of has been read by then.

@@ -22,6 +22,8 @@ type Compiling = {
 export function runCached(entry: string): unknown {
   const folder = dirname(entry) + sep;
   const module = Module.prototype as unknown as Compiling;
+  // Called below on the module that it is given, as Node itself does.
+  // oxlint-disable-next-line typescript/unbound-method
   const compile = module._compile;
   module._compile = function compileCached(content, filename, ...further) {
     const script = filename.startsWith(folder) ? cachedScript(content, filename) : null;

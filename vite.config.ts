@@ -95,8 +95,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The pages' styles stay in one order, whichever page is opened first.
     cssCodeSplit: false,
-    // All files lie beside each other on this disk.
-    modulePreload: false,
+    // index.html names every file of the start, so that none waits for another to be read.
+    modulePreload: { polyfill: false },
   },
   environments: {
     client: { build: { rolldownOptions: { input: resolve(root, 'renderer/index.html') } } },

@@ -17,7 +17,8 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
-import { serveApp } from './app-protocol';
+import { listApp, serveApp } from './app-protocol';
+import type { AppFiles } from './app-protocol';
 import { copySelection } from './copy-selection';
 import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
@@ -92,9 +93,8 @@ function main(): void {
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     { scheme: 'mail', privileges: { standard: true, secure: true } },
   ]);
-  app
-    .whenReady()
-    .then(() => openDesk(options, userDir))
+  Promise.all([listApp(join(OUT, 'renderer')), app.whenReady()])
+    .then(([files]) => openDesk(options, userDir, files))
     .catch((error: unknown) => {
       logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
@@ -111,7 +111,7 @@ function readOptions(): LaunchOptions | null {
   }
 }
 
-async function openDesk(options: LaunchOptions, userDir: string): Promise<void> {
+async function openDesk(options: LaunchOptions, userDir: string, files: AppFiles): Promise<void> {
   const engine = createEngineProcess(
     join(OUT, 'engine/start.cjs'),
     (error) => desk.stopped(error),
@@ -123,7 +123,7 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   const windowSession = session.fromPartition('persist:desk');
   raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
   raiseSessionWalls(windowSession, { devtools: DEVELOPMENT });
-  await serveApp(windowSession, join(OUT, 'renderer'));
+  serveApp(windowSession, files);
   const mails = createParkedMails(windowSession);
 
   let window: BrowserWindow | null = null;
@@ -288,8 +288,9 @@ async function openDesk(options: LaunchOptions, userDir: string): Promise<void> 
   app.on('will-quit', () => attention.close());
   closeBeforeQuit(desk);
   open();
-  if (!options.demo) settings.change({ lastProfile: userDir });
   await desk.start();
+  // Written to the disk at once, which the window need not wait for.
+  if (!options.demo) settings.change({ lastProfile: userDir });
 }
 
 /** The store is closed in order before the process ends: quitting waits for it, once. */

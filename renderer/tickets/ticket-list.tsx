@@ -58,7 +58,6 @@ export function TicketList(props: { readonly queue: Queue }) {
   useEffect(() => {
     if (loading || entered.current) return;
     entered.current = true;
-    (globalThis as any).labT?.('data-ready');
     document.documentElement.dataset['ready'] = 'true';
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
     // Whoever waits for the list hears of it (the preload, in a microtask) before the first ticket and the dialogs are drawn.

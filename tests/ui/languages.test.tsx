@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { learnLanguage, startI18n } from '../../renderer/i18n/i18n';
 import { cleanup, openDesk } from './render-desk';
@@ -19,6 +19,6 @@ describe('the language of the interface', () => {
     const { fake } = await openDesk({ shell: { language: 'en' } });
     await act(() => fake.world.shell.setAppearance({ language: 'pt' }));
     expect(await screen.findByRole('searchbox', { name: 'Buscar tickets' })).toBeTruthy();
-    expect(document.documentElement.lang).toBe('pt');
+    await waitFor(() => expect(document.documentElement.lang).toBe('pt'));
   });
 });

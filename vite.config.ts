@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { EnvironmentOptions } from 'vite';
+import { textsDigest } from './electron/engine/macros/built-texts.ts';
 
 const root = import.meta.dirname;
 
@@ -28,6 +29,7 @@ const external = [
 function nodeBundle(name: string, input: Readonly<Record<string, string>>): EnvironmentOptions {
   return {
     consumer: 'server',
+    define: { BUILT_TEXTS: JSON.stringify(shippedTexts()) },
     resolve: { noExternal: true, external: ['electron', 'libsql', 'hoodiecrow-imap', ...builtinModules] },
     build: {
       ssr: true,
@@ -52,6 +54,13 @@ function nodeBundle(name: string, input: Readonly<Record<string, string>>): Envi
   };
 }
 
+/** What `npm test` has checked need not be checked again at each start (electron/engine/macros/load-macros.ts). */
+function shippedTexts(): string {
+  const folder = resolve(root, 'resources/macros');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return textsDigest(new Map(names.map((name) => [name, readFileSync(resolve(folder, name), 'utf8')])));
+}
+
 function benchmarks(): Record<string, string> {
   const folder = resolve(root, 'bench');
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ts')) : [];
@@ -61,11 +70,13 @@ function benchmarks(): Record<string, string> {
 /** Everything that is built, by the folder below `out/` it goes to. A preload in the sandbox must be one file. */
 const bundles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   main: {
+    start: resolve(root, 'electron/main/start.ts'),
     index: resolve(root, 'electron/main/index.ts'),
     'spelling-worker': resolve(root, 'electron/main/spelling/spelling-worker.ts'),
   },
   preload: { index: resolve(root, 'electron/preload/index.ts') },
   engine: {
+    start: resolve(root, 'electron/engine/hosts/start.ts'),
     index: resolve(root, 'electron/engine/hosts/utility-process.ts'),
     'parser-worker': resolve(root, 'electron/engine/mail/parser-process.ts'),
     'copy-worker': resolve(root, 'electron/engine/copies/copy-worker.ts'),
@@ -88,6 +99,10 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     assetsInlineLimit: 0,
+    // The pages' styles stay in one order, whichever page is opened first.
+    cssCodeSplit: false,
+    // index.html names every file of the start, so that none waits for another to be read.
+    modulePreload: { polyfill: false },
   },
   environments: {
     client: { build: { rolldownOptions: { input: resolve(root, 'renderer/index.html') } } },

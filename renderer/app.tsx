@@ -10,8 +10,9 @@ import { followFields } from './desk/spell-fields';
 import { Broken } from './first-run/broken';
 import { ProtectStore } from './first-run/protect-store';
 import { UnlockStore } from './first-run/unlock-store';
-import { Welcome } from './first-run/welcome';
-import { WordsProvider } from './i18n/use-words';
+import { Later, partOf } from './desk/later';
+import { learnLanguage } from './i18n/i18n';
+import { WordsProvider, useWords } from './i18n/use-words';
 import { createDeskTheme } from './theme/theme';
 import '@mantine/core/styles.css';
 import '@mantine/spotlight/styles.css';
@@ -24,10 +25,14 @@ import './conversation/conversation.css';
 import './conversation/mail.css';
 import './settings/settings.css';
 
+// Its form checks what is typed, by more program than the whole desk has.
+const welcome = partOf(async () => (await import('./first-run/welcome')).Welcome);
+
 function Stage(props: { readonly shell: ShellState }) {
+  const words = useWords();
   switch (props.shell.stage) {
     case 'welcome':
-      return <Welcome shell={props.shell} />;
+      return <Later part={welcome} of={{ shell: props.shell }} title={words.t('welcome.title')} />;
     case 'protect':
       return <ProtectStore keychain={props.shell.keychain} />;
     case 'unlock':
@@ -50,14 +55,24 @@ export function App(props: {
   const [shell, setShell] = useState(props.shell);
   useEffect(() => desk.shell.onState(setShell), [desk]);
   useEffect(() => followFields(desk.shell), [desk]);
+  const [language, setLanguage] = useState(props.shell.language);
   useEffect(() => {
-    document.documentElement.lang = shell.language;
-    if (words.language !== shell.language) void words.changeLanguage(shell.language);
+    let wanted = true;
+    const speak = async (): Promise<void> => {
+      await learnLanguage(words, shell.language);
+      if (!wanted) return;
+      await words.changeLanguage(shell.language);
+      setLanguage(shell.language);
+    };
+    if (words.language !== shell.language) void speak();
+    return () => {
+      wanted = false;
+    };
   }, [words, shell.language]);
-  const theme = useMemo(
-    () => createDeskTheme({ close: words.getFixedT(shell.language)('action.close') }),
-    [words, shell.language],
-  );
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const theme = useMemo(() => createDeskTheme({ close: words.getFixedT(language)('action.close') }), [words, language]);
   const scheme = shell.theme === 'system' ? {} : { forceColorScheme: shell.theme };
   return (
     <WordsProvider interfaceWords={words}>

@@ -78,70 +78,65 @@ const LIST_METHODS: readonly EngineMethod[] = [
 ];
 
 /**
- * Turns the engine's events into questions to ask again; answers the way to stop listening.
+ * Turns the engine's events into questions to ask again, as long as the window lives.
  * `onLink` hears the engine going and coming back.
  */
 export function followEngine(
   queries: QueryClient,
   engine: SportelloWindow['engine'],
   onLink: (link: 'up' | 'down') => void,
-): () => void {
+): void {
   const ask = (method: EngineMethod): void => void queries.invalidateQueries({ queryKey: [method] });
-  const stops = [
-    engine.on('tickets.changed', ({ tickets }) => {
-      for (const method of LIST_METHODS) ask(method);
-      for (const method of TICKET_METHODS) {
-        if (tickets === null) ask(method);
-        else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: [method, { ticket }] });
-      }
-    }),
-    // It comes with `tickets.changed`, which asks for the lists.
-    engine.on('queues.changed', () => {
-      ask('products.list');
-      ask('products.open');
-      ask('queues.counts');
-    }),
-    engine.on('presence.changed', () => ask('presence.of')),
-    engine.on('told.changed', () => ask('told.list')),
-    engine.on('outbox.changed', ({ tickets }) => {
-      ask('outbox.list');
-      ask('escalations.silent');
-      ask('desk.status');
-      ask('desk.health');
-      for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
-    }),
-    engine.on('desk.status', (status) => {
-      const before = queries.getQueryData<DeskStatus>(['desk.status', {}]);
-      queries.setQueryData(['desk.status', {}], status);
-      if (before?.lastImportAt !== status.lastImportAt) for (const method of PURCHASE_METHODS) ask(method);
-      ask('quarantine.list');
-      ask('desk.health');
-      ask('team.membership');
-    }),
-    engine.on('copies.changed', () => {
-      ask('copies.list');
-      ask('desk.health');
-    }),
-    engine.on('imports.changed', ({ running }) => {
-      queries.setQueryData<ImportsView>(['imports.list', {}], (known) => known && { ...known, running });
-      // while one goes on, the list stays as it is
-      if (running !== null) return;
-      ask('imports.list');
-      ask('purchases.settings');
-    }),
-    engine.on('hotmart.changed', () => {
-      ask('hotmart.state');
-      ask('desk.health');
-    }),
-    engine.on('macros.changed', () => {
-      for (const method of MACRO_METHODS) ask(method);
-    }),
-    engine.onLink((link) => {
-      onLink(link);
-      if (link === 'up') void queries.invalidateQueries();
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  engine.on('tickets.changed', ({ tickets }) => {
+    for (const method of LIST_METHODS) ask(method);
+    for (const method of TICKET_METHODS) {
+      if (tickets === null) ask(method);
+      else for (const ticket of tickets) void queries.invalidateQueries({ queryKey: [method, { ticket }] });
+    }
+  });
+  // It comes with `tickets.changed`, which asks for the lists.
+  engine.on('queues.changed', () => {
+    ask('products.list');
+    ask('products.open');
+    ask('queues.counts');
+  });
+  engine.on('presence.changed', () => ask('presence.of'));
+  engine.on('told.changed', () => ask('told.list'));
+  engine.on('outbox.changed', ({ tickets }) => {
+    ask('outbox.list');
+    ask('escalations.silent');
+    ask('desk.status');
+    ask('desk.health');
+    for (const ticket of tickets) void queries.invalidateQueries({ queryKey: ['tickets.open', { ticket }] });
+  });
+  engine.on('desk.status', (status) => {
+    const before = queries.getQueryData<DeskStatus>(['desk.status', {}]);
+    queries.setQueryData(['desk.status', {}], status);
+    if (before?.lastImportAt !== status.lastImportAt) for (const method of PURCHASE_METHODS) ask(method);
+    ask('quarantine.list');
+    ask('desk.health');
+    ask('team.membership');
+  });
+  engine.on('copies.changed', () => {
+    ask('copies.list');
+    ask('desk.health');
+  });
+  engine.on('imports.changed', ({ running }) => {
+    queries.setQueryData<ImportsView>(['imports.list', {}], (known) => known && { ...known, running });
+    // while one goes on, the list stays as it is
+    if (running !== null) return;
+    ask('imports.list');
+    ask('purchases.settings');
+  });
+  engine.on('hotmart.changed', () => {
+    ask('hotmart.state');
+    ask('desk.health');
+  });
+  engine.on('macros.changed', () => {
+    for (const method of MACRO_METHODS) ask(method);
+  });
+  engine.onLink((link) => {
+    onLink(link);
+    if (link === 'up') void queries.invalidateQueries();
+  });
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
+import { cacheCode } from './code-cache.mjs';
 import { findElectron } from './electron-runtime.mjs';
 import { pack } from './pack.mjs';
 import { installPackages } from './packages.mjs';
@@ -34,6 +35,7 @@ async function withWindow() {
   await installSystemPackages(['electron', 'display']);
   const { executable } = await findElectron();
   await buildPart('desk');
+  await cacheCode(executable);
   const env = { ...process.env, SPORTELLO_ELECTRON_PATH: executable };
   // Always a virtual one: what else is on a screen would be measured too. Wide enough for two windows: one that another
   // covers paints nothing.

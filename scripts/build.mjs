@@ -13,6 +13,8 @@ const EVERY_BUILD = [
   'shared',
   // bundled into the window and the engine
   'resources/mail-providers.json',
+  // their digest is built into the engine
+  'resources/macros',
 ];
 
 /** What can be built on its own: its bundles of vite.config.ts and the sources they come from. */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
+import { cacheCode } from './code-cache.mjs';
 import { makeDebianPackage } from './debian-package.mjs';
 import { FALLBACK, findElectron } from './electron-runtime.mjs';
 import { packedFeed } from './packed-feed.mjs';
@@ -30,6 +31,8 @@ export async function pack(targets) {
   await buildPart('desk');
   await buildPart('cli');
   const { executable, fallback } = await findElectron();
+  // Of the runtime that is packed; one for another platform takes no notice of it.
+  await cacheCode(executable);
   const flavour = fallback ? TEST_RUNTIME : null;
   if (flavour) say('Packing the test runtime, NOT FOR USERS: the product needs the official Electron.');
   const folder = join(root, 'dist/linux-unpacked');

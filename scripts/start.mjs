@@ -1,5 +1,6 @@
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
+import { cacheCode } from './code-cache.mjs';
 import { findElectron } from './electron-runtime.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
@@ -13,6 +14,7 @@ const headless = process.platform === 'linux' && !process.env.DISPLAY && !proces
 await installSystemPackages(headless ? ['electron', 'display'] : ['electron']);
 const { executable } = await findElectron();
 await buildPart('desk');
+await cacheCode(executable);
 
 const environment = { ...process.env };
 if (headless) {

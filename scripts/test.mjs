@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
+import { cacheCode } from './code-cache.mjs';
 import { findElectron } from './electron-runtime.mjs';
 import { pack } from './pack.mjs';
 import { installPackages } from './packages.mjs';
@@ -78,6 +79,7 @@ async function runPlaywright(project) {
   const { executable } = await findElectron();
   await buildPart('desk');
   await buildPart('cli');
+  await cacheCode(executable);
   const environment = { ...process.env, SPORTELLO_ELECTRON_PATH: executable };
   const display = process.platform === 'linux' ? await startVirtualDisplay('1600x1000') : null;
   if (display) environment.DISPLAY = display.name;

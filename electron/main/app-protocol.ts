@@ -45,18 +45,44 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The window's files: what an address may name, and what of it was read ahead. */
+export type AppFiles = {
+  readonly paths: ReadonlyMap<string, string>;
+  /** What the window asks for first; each once, a page that is loaded again reads the disk. */
+  readonly ahead: Map<string, Promise<Buffer>>;
+};
+
+/**
+ * Lists the window's files, and begins to read those that index.html names: called before Electron is ready, they are there when
+ * the window asks.
+ */
+export async function listApp(rendererDir: string): Promise<AppFiles> {
+  const paths = await listFiles(rendererDir, '');
+  const page = await readFile(join(rendererDir, 'index.html'));
+  const named = [...page.toString('utf8').matchAll(/(?:src|href)="\.?\/(?<name>[^"]+)"/g)];
+  const ahead = new Map([['index.html', Promise.resolve(page)]]);
+  for (const { groups } of named) {
+    const name = groups?.['name'] ?? '';
+    const path = paths.get(name);
+    if (path !== undefined) ahead.set(name, readFile(path));
+  }
+  return { paths, ahead };
+}
+
 /**
  * Serves the built page under `app://bundle/`. The files are listed once, at start: an address is looked up, never
  * joined to a path, so no address reaches any other file.
  */
-export async function serveApp(session: Session, rendererDir: string): Promise<void> {
-  const files = await listFiles(rendererDir, '');
+export function serveApp(session: Session, { paths, ahead }: AppFiles): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
-    const file = url.host === 'bundle' ? files.get(decodeURIComponent(url.pathname).slice(1)) : undefined;
+    const name = decodeURIComponent(url.pathname).slice(1);
+    const file = url.host === 'bundle' ? paths.get(name) : undefined;
     const type = file ? TYPES[extname(file)] : undefined;
     if (!file || !type) return new Response('Not found', { status: 404 });
-    return new Response(new Uint8Array(await readFile(file)), {
+    const content = await (ahead.get(name) ?? readFile(file));
+    ahead.delete(name);
+    return new Response(new Uint8Array(content), {
       headers: {
         'content-type': type,
         'content-security-policy': CONTENT_POLICY,

@@ -25,7 +25,8 @@ export type EngineProcess = {
   getReady(): void;
   /**
    * Starts the engine on a profile; resolves when its store is open and `prepare` is through, rejects with what they
-   * say. Windows get their ports after `prepare`, so they never see a half-filled desk; their calls wait until then.
+   * say. Windows get their ports after `prepare`, so they never see a half-filled desk; without it at once, and their calls wait
+   * for the store.
    */
   open(message: OpenMessage, prepare?: () => Promise<void>): Promise<void>;
   /** How often it ended by itself since main was started. */
@@ -59,6 +60,8 @@ export function createEngineProcess(
   keepRefreshToken: (refreshToken: string | null) => Promise<void>,
 ): EngineProcess {
   const windows = new Set<WebContents>();
+  /** Those that have a port to `child`. */
+  const linked = new Set<WebContents>();
   let child: UtilityProcess | null = null;
   /** Started, and told nothing yet: it holds nothing, and ends with main. */
   let ready: UtilityProcess | null = null;
@@ -88,7 +91,6 @@ export function createEngineProcess(
       started.on('message', (answer: EngineToHost) => {
         if (answer.kind === 'opened') {
           opened = true;
-          givePorts();
           resolve();
         } else if (answer.kind === 'keep-token') {
           const { id, refreshToken } = answer;
@@ -100,6 +102,7 @@ export function createEngineProcess(
           );
         } else if (answer.kind === 'failed') {
           child = null;
+          takePorts();
           started.kill();
           reject(unpackError(answer.error));
         }
@@ -109,22 +112,35 @@ export function createEngineProcess(
         asking.clear();
         if (child !== started) return;
         child = null;
+        takePorts();
         if (!opened) reject(died(code));
         else restartLater(message, code);
       });
       post(started, message);
+      givePorts();
     });
   }
 
+  /** Before the store is open, too: what a window asks meanwhile lies at the engine's end, and is answered with the opening. */
   function givePorts(): void {
-    if (!child || !opened || preparing) return;
-    for (const window of windows) givePort(child, window);
+    if (!child || preparing) return;
+    for (const window of windows) {
+      if (linked.has(window)) continue;
+      linked.add(window);
+      givePort(child, window);
+    }
+  }
+
+  function takePorts(): void {
+    for (const window of linked) {
+      if (!window.isDestroyed()) window.send(SHELL_CHANNEL.gone);
+    }
+    linked.clear();
   }
 
   function restartLater(message: OpenMessage, code: number): void {
     opened = false;
     restarts += 1;
-    for (const window of windows) window.send(SHELL_CHANNEL.gone);
     deaths = [...deaths.filter((at) => at > Date.now() - RESTART_WINDOW_MS), Date.now()];
     const delay = RESTART_DELAYS_MS[deaths.length - 1];
     logMain(`The engine ended with code ${code}${delay === undefined ? '' : '; starting it again'}.`);
@@ -182,9 +198,14 @@ export function createEngineProcess(
     connect: (window) => {
       if (!windows.has(window)) {
         windows.add(window);
-        window.once('destroyed', () => windows.delete(window));
+        window.once('destroyed', () => {
+          windows.delete(window);
+          linked.delete(window);
+        });
       }
-      if (child && opened && !preparing) givePort(child, window);
+      // Its page was loaded again: the port that it had went with the page before.
+      linked.delete(window);
+      givePorts();
     },
     check: async (message) => (await askOnce(entry, { kind: 'check', ...message }, 'checked')).findings,
     checkTeam: async (given) => (await askOnce(entry, { kind: 'check-team', ...given }, 'team-checked')).check,
@@ -216,7 +237,7 @@ export function createEngineProcess(
           return;
         }
         let pastMark: number | null = null;
-        for (const window of windows) window.send(SHELL_CHANNEL.gone);
+        takePorts();
         const limit = setTimeout(() => ending.kill(), CLOSE_LIMIT_MS);
         ending.once('exit', () => {
           clearTimeout(limit);

@@ -18,7 +18,8 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
-import { serveApp } from './app-protocol';
+import { listApp, serveApp } from './app-protocol';
+import type { AppFiles } from './app-protocol';
 import { variablesHandedOver } from './child-process';
 import { copySelection } from './copy-selection';
 import { createAttention } from './attention';
@@ -110,9 +111,8 @@ function main(): void {
     event.preventDefault();
     openedMails.add([path]);
   });
-  app
-    .whenReady()
-    .then(() => openDesk(options, userDir, openedMails))
+  Promise.all([listApp(join(OUT, 'renderer')), app.whenReady()])
+    .then(([files]) => openDesk(options, userDir, files, openedMails))
     .catch((error: unknown) => {
       logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
@@ -129,9 +129,14 @@ function readOptions(): LaunchOptions | null {
   }
 }
 
-async function openDesk(options: LaunchOptions, userDir: string, openedMails: OpenedMails): Promise<void> {
+async function openDesk(
+  options: LaunchOptions,
+  userDir: string,
+  files: AppFiles,
+  openedMails: OpenedMails,
+): Promise<void> {
   const engine = createEngineProcess(
-    join(OUT, 'engine/index.cjs'),
+    join(OUT, 'engine/start.cjs'),
     (error) => desk.stopped(error),
     (refreshToken) => desk.keepRefreshToken(refreshToken),
   );
@@ -141,7 +146,7 @@ async function openDesk(options: LaunchOptions, userDir: string, openedMails: Op
   const windowSession = session.fromPartition('persist:desk');
   raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
   raiseSessionWalls(windowSession, { devtools: DEVELOPMENT });
-  await serveApp(windowSession, join(OUT, 'renderer'));
+  serveApp(windowSession, files);
   const mails = createParkedMails(windowSession);
 
   let window: BrowserWindow | null = null;
@@ -165,7 +170,7 @@ async function openDesk(options: LaunchOptions, userDir: string, openedMails: Op
     demo: options.demo,
     resourcesDir: resourcesDir(),
     engine,
-    signIns: createSignInProcess(join(OUT, 'engine/index.cjs'), openOutside),
+    signIns: createSignInProcess(join(OUT, 'engine/start.cjs'), openOutside),
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
     environment: GIVEN,
@@ -341,8 +346,9 @@ async function openDesk(options: LaunchOptions, userDir: string, openedMails: Op
   app.on('will-quit', () => attention.close());
   closeBeforeQuit(desk, updates);
   open();
-  if (!options.demo) settings.change({ lastProfile: userDir });
   await desk.start();
+  // Written to the disk at once, which the window need not wait for.
+  if (!options.demo) settings.change({ lastProfile: userDir });
 }
 
 /** The store is closed in order before the process ends, and an update that waits for that is installed: quitting waits for it, once. */

@@ -1,6 +1,7 @@
 import { Menu, app } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
-import type { DeskMenu, MenuName } from '../../shared/contract/desktop';
+import type { DeskMenu } from '../../shared/contract/desktop';
+import type { MenuName } from '../../shared/contract/limits';
 
 const EDIT = ['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const;
 const IS_MAC = process.platform === 'darwin';

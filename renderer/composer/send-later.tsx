@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
-import { LATEST_SEND_MS } from '../../shared/contract/compose';
+import { LATEST_SEND_MS } from '../../shared/contract/limits';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
 import { readSnooze } from '../dialogs/snooze-words';

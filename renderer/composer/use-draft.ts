@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { NO_FIELDS } from '../../shared/contract/compose';
+import { NO_FIELDS } from '../../shared/contract/limits';
 import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { TicketView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';

@@ -117,6 +117,8 @@ export function Conversation() {
   const view = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
   const zone = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
+  /** Since this ticket was opened. Moving a sheet that nobody moved would lay out the whole page once more. */
+  const scrolled = useRef(false);
   const data = selected === null ? undefined : view.data;
   const shown = data?.row.id;
   const unread = data?.row.unread ?? false;
@@ -125,7 +127,8 @@ export function Conversation() {
     if (shown === undefined) return;
     desk.guard.shown(shown, desk.now());
     // The newest message is what the agent answers; older ones lie above it.
-    if (sheet.current !== null) sheet.current.scrollTop = 0;
+    if (sheet.current !== null && scrolled.current) sheet.current.scrollTop = 0;
+    scrolled.current = false;
   }, [shown, desk]);
   useEffect(() => {
     if (shown === undefined || !unread) return undefined;
@@ -156,7 +159,7 @@ export function Conversation() {
       ) : (
         <>
           <Head view={data} />
-          <div className="conversation-sheet" ref={sheet}>
+          <div className="conversation-sheet" ref={sheet} onScroll={() => void (scrolled.current = true)}>
             {data.row.erased ? <p className="notice">{words.t('ticket.erased.about')}</p> : <Entries view={data} />}
           </div>
           <NewBelow

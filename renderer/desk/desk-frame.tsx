@@ -2,36 +2,17 @@ import { useEffect } from 'react';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { CasePanel } from '../case/case-panel';
 import { Conversation } from '../conversation/conversation';
-import { LinkDialog } from '../conversation/link-dialog';
-import { AssignDialog } from '../dialogs/assign-dialog';
-import { BlockSenderDialog } from '../dialogs/block-sender-dialog';
-import { LabelsDialog } from '../dialogs/labels-dialog';
-import { HandOverDialog } from '../dialogs/hand-over-dialog';
-import { LetterDialog } from '../composer/letter-dialog';
-import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
-import { MacrosDialog } from '../dialogs/macros-dialog';
-import { NoticeDialog } from '../dialogs/notice-dialog';
-import { MentionsDialog } from '../dialogs/mentions-dialog';
-import { ReviewDialog } from '../dialogs/review-dialog';
-import { SnoozeDialog } from '../dialogs/snooze-dialog';
-import { TakeOverDialog } from '../dialogs/take-over-dialog';
-import { followEngine } from '../engine-client';
-import { MacrosPage } from '../macros/macros-page';
-import { OutboxPage } from '../outbox/outbox-page';
+import { useWords } from '../i18n/use-words';
 import { DropImport } from '../purchases/drop-import';
-import { ImportDialog } from '../purchases/import-dialog';
 import { Queues } from '../queues/queues';
-import { SavedMailDialog } from '../saved-mail/saved-mail-dialog';
 import { useSavedMails } from '../saved-mail/use-saved-mails';
-import { SettingsPage } from '../settings/settings-page';
-import { TeamLeadPage } from '../team-lead/team-lead-page';
 import { TicketList } from '../tickets/ticket-list';
 import { FirstSteps } from '../first-run/first-steps';
 import { Banners } from './banners';
 import { useDesk, useDeskState } from './desk-context';
 import type { Page } from './desk-state';
-import { KeySheet } from './key-sheet';
-import { Palette } from './palette';
+import { Dialogs } from './dialogs';
+import { Later, partOf } from './later';
 import { writeTo } from './sending';
 import { isQueue, showTicket } from './show-ticket';
 import { StatusBar } from './status-bar';
@@ -48,7 +29,14 @@ import { useReadAhead } from './use-read-ahead';
 import { useTold } from './use-told';
 import './desk-frame.css';
 
+// An agent's day needs none of them to begin.
+const outboxPage = partOf(async () => (await import('../outbox/outbox-page')).OutboxPage);
+const teamLeadPage = partOf(async () => (await import('../team-lead/team-lead-page')).TeamLeadPage);
+const macrosPage = partOf(async () => (await import('../macros/macros-page')).MacrosPage);
+const settingsPage = partOf(async () => (await import('../settings/settings-page')).SettingsPage);
+
 function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
+  const words = useWords();
   const { page } = props;
   if (isQueue(page)) {
     return (
@@ -59,15 +47,16 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
       </main>
     );
   }
+  const title = words.t(`queue.${page}`);
   switch (page) {
     case 'outbox':
-      return <OutboxPage />;
+      return <Later key={page} part={outboxPage} of={{}} title={title} />;
     case 'team-lead':
-      return <TeamLeadPage />;
+      return <Later key={page} part={teamLeadPage} of={{}} title={title} />;
     case 'macros':
-      return <MacrosPage />;
+      return <Later key={page} part={macrosPage} of={{}} title={title} />;
     case 'settings':
-      return <SettingsPage shell={props.shell} />;
+      return <Later key={page} part={settingsPage} of={{ shell: props.shell }} title={title} />;
   }
 }
 
@@ -76,7 +65,6 @@ function DeskLife(props: { readonly shell: ShellState }) {
   const desk = useDesk();
   useKeys(desk);
   useFocusHome();
-  useEffect(() => followEngine(desk.queries, desk.engine, (link) => desk.store.set({ link })), [desk]);
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);
   useMailNotices(desk);
@@ -94,6 +82,8 @@ function DeskLife(props: { readonly shell: ShellState }) {
 /** The desk: queues, list, conversation, case; banners above, status below. */
 export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
+  // Closed dialogs are not drawn before the first list is there.
+  const listed = useDeskState((state) => state.listed);
   return (
     <div className="desk">
       <div className="desk-banners">
@@ -106,23 +96,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       </div>
       <StatusBar />
       <Toasts />
-      <Palette />
-      <KeySheet />
-      <SnoozeDialog />
-      <AssignDialog />
-      <LabelsDialog />
-      <ReviewDialog />
-      <MentionsDialog />
-      <BlockSenderDialog />
-      <NoticeDialog />
-      <TakeOverDialog />
-      <HandOverDialog />
-      <LinkPurchaseDialog />
-      <MacrosDialog />
-      <LetterDialog />
-      <LinkDialog />
-      <ImportDialog />
-      <SavedMailDialog />
+      {listed && <Dialogs />}
       <DropImport />
       <DeskLife shell={props.shell} />
     </div>

@@ -1,4 +1,4 @@
-import { MENUS } from '../../shared/contract/desktop';
+import { MENUS } from '../../shared/contract/limits';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import type { Words } from '../i18n/use-words';
 import { commandLabel } from './command-label';

@@ -90,6 +90,8 @@ export type DeskState = {
   /** The same text has just gone to this ticket's address: the next press sends it all the same. */
   readonly repeat: boolean;
   readonly busy: boolean;
+  /** The first list is there, or the word that it cannot be had. */
+  readonly listed: boolean;
 };
 
 /** The desk as it opens. */
@@ -121,6 +123,7 @@ export function firstState(singleKeys: boolean): DeskState {
     singleKeys,
     repeat: false,
     busy: false,
+    listed: false,
   };
 }
 

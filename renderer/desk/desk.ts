@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { SportelloWindow } from '../../shared/contract/shell-api';
 import type { TicketView } from '../../shared/contract/views';
+import { followEngine } from '../engine-client';
 import { FRESH_TICKET, firstState } from './desk-state';
 import type { DeskState, Page, Sentence, Toast } from './desk-state';
 import { createPressGuard } from './press-guard';
@@ -63,6 +64,8 @@ export type Desk = {
 export function createDesk(world: SportelloWindow, queries: QueryClient, now: () => number): Desk {
   const store = createStore<DeskState>(firstState(localStorage.getItem(SINGLE_KEYS) !== 'off'));
   const revisions = new Map<string, number>();
+  // For good, and before anything is asked: an event that comes between an answer and its drawing counts too.
+  followEngine(queries, world.engine, (link) => store.set({ link }));
   let toasts = 0;
 
   const desk: Desk = {

@@ -1,5 +1,5 @@
 import type { PutAway } from '../../shared/contract/put-away';
-import { MAX_PUT_AWAY } from '../../shared/contract/put-away';
+import { MAX_PUT_AWAY } from '../../shared/contract/limits';
 import { SportelloError } from '../../shared/contract/errors';
 import type { Desk } from './desk';
 

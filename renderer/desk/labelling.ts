@@ -1,5 +1,5 @@
 import type { Labelling } from '../../shared/contract/labels';
-import { MAX_LABELLED } from '../../shared/contract/labels';
+import { MAX_LABELLED } from '../../shared/contract/limits';
 import { attempt, undoable } from './casework';
 import type { Desk } from './desk';
 

@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ProductView } from '../../shared/contract/catalogue';
-import { MAX_NOTICE_CHARS } from '../../shared/contract/notices';
+import { MAX_NOTICE_CHARS } from '../../shared/contract/limits';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import { useDesk, useDeskState } from '../desk/desk-context';

@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { MAX_REVIEW_CHARS } from '../../shared/contract/review';
+import { MAX_REVIEW_CHARS } from '../../shared/contract/limits';
 import { chosenTickets, rowsOf } from '../desk/chosen';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { review } from '../desk/reviewing';

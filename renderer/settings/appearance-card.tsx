@@ -2,7 +2,7 @@ import { NativeSelect, Switch } from '@mantine/core';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { Card } from '../desk/page';
-import { LOCALES } from '../i18n/i18n';
+import { LANGUAGES } from '../i18n/i18n';
 import type { Language } from '../i18n/i18n';
 import { useWords } from '../i18n/use-words';
 
@@ -30,7 +30,7 @@ export function AppearanceCard(props: { readonly shell: ShellState }) {
           size="xs"
           label={words.t('appearance.language')}
           value={props.shell.language}
-          data={Object.keys(LOCALES).map((language) => ({ value: language, label: words.t(`own-name.${language}`) }))}
+          data={LANGUAGES.map((language) => ({ value: language, label: words.t(`own-name.${language}`) }))}
           onChange={(event) => set({ language: event.currentTarget.value as Language })}
         />
       </div>

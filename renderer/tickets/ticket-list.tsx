@@ -17,6 +17,9 @@ import './tickets.css';
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
 const NOBODY: readonly PresenceView[] = [];
 
+/** Rows that are drawn beyond either end of what is in sight: half a turn of the wheel. */
+const OVERSCAN_ROWS = 3;
+
 /** The middle column. Mounted anew for each queue, so that scroll and pages start fresh. */
 export function TicketList(props: { readonly queue: Queue }) {
   const desk = useDesk();
@@ -35,7 +38,7 @@ export function TicketList(props: { readonly queue: Queue }) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 6,
+    overscan: OVERSCAN_ROWS,
     // aria-activedescendant must name an element that exists, however far the agent scrolled.
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
@@ -56,9 +59,13 @@ export function TicketList(props: { readonly queue: Queue }) {
     if (loading || entered.current) return;
     entered.current = true;
     document.documentElement.dataset['ready'] = 'true';
-    // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
-    if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    // Whoever waits for the list hears of it (the preload, in a microtask) before the first ticket and the dialogs are drawn.
+    queueMicrotask(() => {
+      // Entering a queue selects its first ticket, so that work can start; later arrivals never do.
+      if (desk.store.get().selected === null && ids[0] !== undefined) desk.select(ids[0]);
+      desk.store.set({ listed: true });
+    });
   }, [loading, ids, desk]);
 
   const shownSelection = useRef<string | null>(null);
@@ -69,9 +76,12 @@ export function TicketList(props: { readonly queue: Queue }) {
     if (box === null || selectedAt < 0 || shownSelection.current === shown) return;
     shownSelection.current = shown;
     const top = selectedAt * ROW_PX;
+    // Asked where it is scrolled, the page would first lay out all that this key has just changed; the list heard it with the last frame.
+    const known = virtual.scrollOffset ?? 0;
+    if (top >= known && top + ROW_PX <= known + (virtual.scrollRect?.height ?? 0)) return;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
-  }, [selected, selectedAt, list]);
+  }, [selected, selectedAt, list, virtual]);
 
   // One function for all rows: those whose ticket stays as it is are not drawn again.
   const choose = useCallback(
@@ -133,7 +143,8 @@ export function TicketList(props: { readonly queue: Queue }) {
             }
             return (
               <TicketOption
-                key={row.id}
+                // The results of each key are other tickets: their rows are written over, not made anew.
+                key={sought === '' ? row.id : `found-${item.index}`}
                 row={row}
                 top={item.start}
                 position={item.index}

@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { TicketPage } from '../../shared/contract/views';
+import type { TicketPage, TicketRow } from '../../shared/contract/views';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk } from '../desk/desk-context';
-import { useEngine } from '../engine-client';
+import { askEngine, useEngine } from '../engine-client';
 import { sportello } from '../sportello';
 import { knownRows } from './known-rows';
 import { createRowMemory } from './row-memory';
@@ -12,7 +12,12 @@ import type { KnownRows } from './known-rows';
 
 /** Rows asked for at a time. */
 export const PAGE_ROWS = 100;
+/** Tickets of a search at most. */
 const SEARCH_ROWS = 200;
+/** What is asked for with each key: more than the highest window shows, and found, sent and read in a third of the time. */
+const FIRST_ROWS = 40;
+/** Once nobody types any more for this long, the others are asked for, too, ms. */
+const WHOLE_PAUSE_MS = 300;
 /** Rows on either side of a kept ticket whose pages are kept, too. */
 const NEIGHBOURS = 20;
 /** Typing in the search box asks the engine after this pause, ms: one frame, as results are there within 60 ms of a key. */
@@ -48,6 +53,13 @@ export function useSought(): string {
   return sought;
 }
 
+/** Asks for one page of a queue. */
+export function pageQuery(queue: Queue, page: number) {
+  const params = { queue, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
+  // Compared row by row, by whoever shows it.
+  return { ...askEngine(sportello().engine, 'tickets.page', params), structuralSharing: false };
+}
+
 /** The rows of a queue or of a search. */
 export type TicketRows = {
   readonly rows: KnownRows;
@@ -69,22 +81,10 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
   const [pages, setPages] = useState<readonly number[]>([0]);
   const searching = sought !== '';
   const [asBefore] = useState(createRowMemory);
-  const found = useEngine(
-    'tickets.search',
-    { query: sought, limit: SEARCH_ROWS },
-    { enabled: searching, keepPrevious: true, compared: false },
-  );
+  const found = useFound(sought);
   const listed = useQueries({
     // While something is sought the queue is not looked at: its pages wait in the cache.
-    queries: (searching ? [] : pages).map((page) => {
-      const params = { queue, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
-      return {
-        queryKey: ['tickets.page', params],
-        queryFn: (): Promise<TicketPage> => sportello().engine.call('tickets.page', params),
-        // Row by row below.
-        structuralSharing: false,
-      };
-    }),
+    queries: (searching ? [] : pages).map((page) => pageQuery(queue, page)),
     combine: pagesOf,
   });
   const queued = useMemo(() => {
@@ -92,9 +92,9 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
     return knownRows(listed.pages[0]?.total ?? 0, pages);
   }, [listed.pages, asBefore]);
   const results = useMemo(() => {
-    const rows = asBefore(found.data?.rows ?? []);
+    const rows = asBefore(found.rows);
     return knownRows(rows.length, [{ offset: 0, rows }]);
-  }, [found.data, asBefore]);
+  }, [found.rows, asBefore]);
   const ensure = useCallback(
     (from: number, to: number) => {
       const around = kept.map((ticket) => queued.placeOf(ticket)).filter((place) => place >= 0);
@@ -111,14 +111,51 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
   if (!searching) {
     return { rows: queued, loading: listed.loading, error: listed.error, found: null, list: 'queue', ensure };
   }
-  const answered = found.data === undefined || found.isPlaceholderData ? null : sought;
   return {
     rows: results,
-    loading: found.isPending,
+    loading: found.loading,
     error: found.error,
-    found: answered,
-    list: `search ${answered ?? ''}`,
+    found: found.answered,
+    list: `search ${found.answered ?? ''}`,
     ensure,
+  };
+}
+
+type Found = {
+  readonly rows: readonly TicketRow[];
+  readonly loading: boolean;
+  readonly error: Error | null;
+  /** The search that these are the results of; null while they are those of the one before, or there are none yet. */
+  readonly answered: string | null;
+};
+
+const NOTHING: readonly TicketRow[] = [];
+
+/** What a search finds: as much as a window shows with each key, all of it once the typing has paused. */
+function useFound(sought: string): Found {
+  const [whole, setWhole] = useState('');
+  const all = useEngine(
+    'tickets.search',
+    { query: sought, limit: SEARCH_ROWS },
+    { enabled: sought !== '' && whole === sought, compared: false },
+  );
+  const first = useEngine(
+    'tickets.search',
+    { query: sought, limit: FIRST_ROWS },
+    { enabled: sought !== '' && all.data === undefined, keepPrevious: true, compared: false },
+  );
+  const answered = all.data !== undefined || (first.data !== undefined && !first.isPlaceholderData);
+  const isCut = answered && all.data === undefined && first.data?.rows.length === FIRST_ROWS;
+  useEffect(() => {
+    if (!isCut) return undefined;
+    const pause = setTimeout(() => setWhole(sought), WHOLE_PAUSE_MS);
+    return () => clearTimeout(pause);
+  }, [sought, isCut]);
+  return {
+    rows: (all.data ?? first.data)?.rows ?? NOTHING,
+    loading: all.data === undefined && first.isPending,
+    error: all.error ?? first.error,
+    answered: answered && sought !== '' ? sought : null,
   };
 }
 

@@ -8,8 +8,6 @@ export const MAX_REPLY_CHARS = 200_000;
 const MAX_FILE_CHARS = 56_000_000;
 /** Longest field of addresses: far more than `MAX_COPIES` of the longest. */
 const MAX_FIELD_CHARS = 5_000;
-/** How far ahead a mail can be told to go, ms: a month; what is meant for later belongs into a snooze. */
-export const LATEST_SEND_MS = 31 * 86_400_000;
 
 /** Whose text it is: the reply to a ticket, a forward of one of its messages, or a new message that has no ticket yet. */
 export const draftKey = z.string().regex(/^(?:new|(?:forward:)?T-\d{1,12})$/);
@@ -22,9 +20,6 @@ export const draftFields = z.strictObject({
   subject: z.string().max(1_000),
 });
 export type DraftFields = z.infer<typeof draftFields>;
-
-/** Nothing typed. */
-export const NO_FIELDS: DraftFields = { to: '', cc: '', bcc: '', subject: '' };
 
 const address = z.string().min(3).max(254);
 const addresses = z.array(address).max(MAX_COPIES);

@@ -2,15 +2,12 @@ import { z } from 'zod';
 import type { DigestChoice } from '../domain/daily-digest';
 import { LONGEST_WORD, MOST_OWN_WORDS } from '../domain/spelling';
 import { TIME_OF_DAY } from './digest';
+import { MENUS } from './limits';
 
 /** A word or sentence of the interface: far above any, far below what would hurt a menu. */
 const word = z.string().max(500);
 const words = <const N extends string>(names: readonly N[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, word])) as { readonly [K in N]: typeof word });
-
-/** Menus that hold commands of the desk, in their order on the bar; `edit` and `view` hold what the system expects. */
-export const MENUS = ['ticket', 'reply', 'go', 'desk'] as const;
-export type MenuName = (typeof MENUS)[number];
 
 const ROLES = ['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll', 'resetZoom', 'zoomIn', 'zoomOut'] as const;
 const OWN = ['file', 'edit', 'view', 'quit', 'show', 'fullScreen', 'print', 'addWord', 'noSpelling'] as const;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { LabelColour } from '../domain/label';
 import { MAX_LABEL_CHARS, MAX_LABELS_OF_TICKET } from '../domain/label';
+import { MAX_LABELLED } from './limits';
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const names = z.array(z.string().trim().min(1).max(MAX_LABEL_CHARS)).max(MAX_LABELS_OF_TICKET);
-/** As many as one selection may hold; the desk works through more in several blocks. */
-export const MAX_LABELLED = 1000;
 
 /** What one asks of labels. */
 export const labelParams = {

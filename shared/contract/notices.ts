@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { MAX_NOTICE_CHARS } from './limits';
 import type { PutAway } from './put-away';
 
 const id = z.string().min(1).max(64);
-/** A notice is some sentences; a page belongs into the help. */
-export const MAX_NOTICE_CHARS = 2_000;
 /** Longer than any incident is a change of the texts, ms. */
 export const LONGEST_NOTICE_MS = 14 * 24 * 3_600_000;
 /** Without braces: a notice is words, not a template. */

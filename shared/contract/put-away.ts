@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { Unblockable } from '../domain/sender-block';
 import { TICKET_STATES } from '../domain/ticket';
 import type { TicketState } from '../domain/ticket';
+import { MAX_PUT_AWAY } from './limits';
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
-/** As many as the engine puts away in one transaction; a window asks for more in parts of it. */
-export const MAX_PUT_AWAY = 200;
 const seen = z.array(z.strictObject({ ticket, revision })).min(1).max(MAX_PUT_AWAY);
 
 /** Why a person, or the desk for a person, put a ticket out of the queues; one that its decision filed has none. */

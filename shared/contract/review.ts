@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { MAX_REVIEW_CHARS } from './limits';
 
 const ticket = z.string().regex(/^T-\d{1,12}$/);
 const revision = z.number().int().min(0);
 /** As many as the engine works through in one transaction; a window asks for more in parts of it. */
 export const MAX_REVIEWED = 200;
-/** A word, not a note: as much as a row can show. */
-export const MAX_REVIEW_CHARS = 200;
 
 /** What one asks of reviews: a lead says that a ticket was looked at. */
 export const reviewParams = {

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadMacros } from '../../electron/engine/macros/load-macros';
+import { textsDigest } from '../../electron/engine/macros/built-texts';
+import { loadMacroFolder, loadMacros } from '../../electron/engine/macros/load-macros';
 import { PASSAGES } from '../../shared/domain/decision';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import { RESOURCES } from '../support/reply-case';
@@ -19,6 +20,13 @@ const change = async (name: string, from: string, to: string) => {
   const text = await readFile(file(name), 'utf8');
   expect(text).toContain(from);
   await writeFile(file(name), text.replace(from, to));
+};
+
+const digest = async () => {
+  const names = await readdir(file(''));
+  return textsDigest(
+    new Map(await Promise.all(names.map(async (name) => [name, await readFile(file(name), 'utf8')] as const))),
+  );
 };
 
 describe('loading the reply texts', () => {
@@ -41,6 +49,22 @@ describe('loading the reply texts', () => {
     await writeFile(file('holding.pt.md'), `\uFEFF${text.replaceAll('\n', '\r\n')}`);
     const shelf = await loadMacros(resources);
     expect(shelf.text('holding', 'pt').body).not.toContain('\r');
+  });
+
+  it('checks no text again in a set that was checked as it is, and every one where a letter differs', async () => {
+    await change('holding.it.md', 'Grazie', '{{ iban }}');
+    const known = await digest();
+    const shelf = await loadMacroFolder(file(''), known);
+    expect(shelf.text('holding', 'it').body).toContain('{{ iban }}');
+    await change('holding.en.md', 'Thank', 'Many thank');
+    await expect(loadMacroFolder(file(''), known)).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
+
+  it('refuses a set that lacks a text, whatever was checked before', async () => {
+    await rm(file('holding.es.md'));
+    await expect(loadMacroFolder(file(''), await digest())).rejects.toMatchObject({
+      message: expect.stringContaining('holding.es.md is missing'),
+    });
   });
 
   it.each<[string, () => Promise<void>, string]>([

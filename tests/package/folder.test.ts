@@ -64,6 +64,7 @@ describe('the packaged folder', () => {
       'xoauth2',
       'zlibjs',
     ]);
+    for (const program of ['main', 'engine']) expect(files).toContain(`/out/${program}/index.cjs.cache`);
     const unneeded = /\.(map|tsx?|md|traineddata\.gz)$|\/(tests?|__tests__|bench|training|examples?)\/|\/\.[^/]+$/;
     expect(files.filter((path) => unneeded.test(path))).toEqual([]);
     expect(sizeOf(getRawHeader(ARCHIVE).header as Node) / MB).toBeLessThan(55);

@@ -1,5 +1,5 @@
 import type { EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
-import { NO_FIELDS } from '../../shared/contract/compose';
+import { NO_FIELDS } from '../../shared/contract/limits';
 import type { DraftView } from '../../shared/contract/compose';
 import type { OutboxView } from '../../shared/contract/views';
 

@@ -65,7 +65,7 @@ describe('Join a team', () => {
 
   it('stands beside the two other ways, more quietly', async () => {
     await openShell({ stage: 'welcome' });
-    const dialog = within(screen.getByRole('dialog', { name: 'Welcome' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Welcome' }));
     expect(dialog.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
       'Connect a mailbox',
       'Try the demo inbox',

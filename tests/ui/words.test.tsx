@@ -2,7 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, PAGES } from '../../renderer/desk/commands';
-import { LOCALES } from '../../renderer/i18n/i18n';
+import en from '../../renderer/i18n/locales/en.json';
+import es from '../../renderer/i18n/locales/es.json';
+import it_ from '../../renderer/i18n/locales/it.json';
+import pt from '../../renderer/i18n/locales/pt.json';
 import { ERROR_CODES } from '../../shared/contract/errors';
 import { DECISIONS } from '../../shared/domain/decision';
 import { INTENTS } from '../../shared/domain/intent';
@@ -13,8 +16,8 @@ import { STATUS_MEANINGS } from '../../shared/domain/status';
 import { TICKET_STATES } from '../../shared/domain/ticket';
 import { UPDATE_FAILURES, UPDATE_WAYS } from '../../shared/domain/update-rules';
 
-const english: Readonly<Record<string, string>> = LOCALES.en;
-const others = Object.entries(LOCALES).filter(([language]) => language !== 'en');
+const english: Readonly<Record<string, string>> = en;
+const others = Object.entries({ it: it_, pt, es });
 const holes = (text: string): readonly string[] => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
 function sources(folder: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import { LATEST_SEND_MS } from '../../../shared/contract/compose';
+import { LATEST_SEND_MS } from '../../../shared/contract/limits';
 import type { AcceptedBlock } from '../../../shared/contract/views';
 import { foldAddress } from '../../../shared/domain/address';
 import type { DecisionId } from '../../../shared/domain/decision';

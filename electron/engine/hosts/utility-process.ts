@@ -12,6 +12,7 @@ import type { ClosedProfile } from '../copies/restore-profile';
 import { createEngine } from '../engine';
 import type { Engine } from '../engine';
 import { checkMailboxOf } from '../handlers/mailbox';
+import { once } from '../../../shared/once';
 import { complain, fileSink, stderrSink } from '../log';
 import type { Outside } from '../outside';
 import { loadProfile } from '../profile';
@@ -26,6 +27,13 @@ import { windowDoor } from './window-door';
 
 /** The window has its first list by then. */
 const WARM_AFTER_MS = 3_000;
+/**
+ * From the window's first answer until mailbox, outbox and rounds begin, ms: reading their libraries takes as long as the first
+ * list and the first ticket do.
+ */
+const START_AFTER_ANSWER_MS = 250;
+/** The same where no window asks anything, from the opening. */
+const START_AT_LATEST_MS = 2_000;
 
 /** The entry of the engine's own process, forked by main. Written without `electron`: only these shapes are used. */
 type EnginePort = {
@@ -46,6 +54,8 @@ const { parentPort } = process as unknown as { readonly parentPort?: ParentPort 
 
 type Open = { readonly engine: Engine; readonly shared: SharedProfile; readonly outside: Outside };
 let open: Open | null = null;
+/** Hears that the window has an answer. */
+let answered: () => void = () => undefined;
 const early: { readonly port: EnginePort; readonly isWindow: boolean }[] = [];
 /** Refresh tokens that main is writing down. */
 const keeping = new Map<number, { resolve(): void; reject(error: Error): void }>();
@@ -78,8 +88,12 @@ async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Pr
   });
   const shared = await shareProfile(engine, die);
   open = { engine, shared, outside };
+  const start = once(() => {
+    if (open?.engine === engine) engine.start();
+  });
+  answered = once(() => outside.clock.after(START_AFTER_ANSWER_MS, start));
+  outside.clock.after(START_AT_LATEST_MS, start);
   for (const { port, isWindow } of early.splice(0)) connect(engine, port, isWindow);
-  engine.start();
   outside.clock.after(WARM_AFTER_MS, () => void engine.warm());
 }
 
@@ -93,7 +107,10 @@ function keepRefreshToken(refreshToken: string | null): Promise<void> {
 }
 
 function connect(engine: Engine, port: EnginePort, isWindow: boolean): void {
-  const send = (message: WireMessage): void => port.postMessage(isWindow ? toWindow(message) : message);
+  const send = (message: WireMessage): void => {
+    port.postMessage(isWindow ? toWindow(message) : message);
+    if (isWindow && message.kind === 'result') answered();
+  };
   const served = serve(isWindow ? windowDoor(engine) : engine, { send }, (error) => setImmediate(die, error));
   port.on('message', (event) => served.receive(event.data));
   port.on('close', () => served.close());

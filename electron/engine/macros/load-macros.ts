@@ -6,6 +6,7 @@ import type { ReplyLanguage } from '../../../shared/domain/intent';
 import { MACRO_PARTS, MACROS } from '../../../shared/domain/macro';
 import type { MacroId, MacroPart, MacroShelf, MacroSource } from '../../../shared/domain/macro';
 import { macroProblems } from '../../../shared/domain/macro-check';
+import { builtTexts, textsDigest } from './built-texts';
 import { readMacro } from './macro-file';
 
 const NAMES: readonly (MacroId | MacroPart)[] = [...MACROS, ...MACRO_PARTS];
@@ -15,35 +16,50 @@ const NAMES: readonly (MacroId | MacroPart)[] = [...MACROS, ...MACRO_PARTS];
  * Throws `file-unreadable` with all that is wrong, so that no reply is ever made from half a set.
  */
 export async function loadMacros(resourcesDir: string): Promise<MacroShelf> {
-  return loadMacroFolder(path.join(resourcesDir, 'macros'));
+  return loadMacroFolder(path.join(resourcesDir, 'macros'), builtTexts());
 }
 
-/** The same for a folder of other texts, which a dry run compares with the desk's own. */
-export async function loadMacroFolder(folder: string): Promise<MacroShelf> {
-  const files = await readdir(folder).catch((cause: unknown) => {
-    throw unusable([`the folder ${folder} cannot be read`], cause);
-  });
-  const present = new Set(files);
+/**
+ * The same for a folder of other texts, which a dry run compares with the desk's own. A set with the digest `known` was checked
+ * before; checking it again would take a third of the engine's start.
+ */
+export async function loadMacroFolder(folder: string, known: string | null = null): Promise<MacroShelf> {
+  const files = await readTexts(folder);
+  const isKnown = known !== null && textsDigest(files) === known;
+  const left = new Set(files.keys());
   const problems: string[] = [];
   const sources = new Map<string, MacroSource>();
   for (const macro of NAMES) {
     for (const language of REPLY_LANGUAGES) {
       const file = `${macro}.${language}.md`;
-      if (!present.delete(file)) {
+      const content = files.get(file);
+      left.delete(file);
+      if (content === undefined) {
         problems.push(`${file} is missing`);
         continue;
       }
-      const source = readMacro(macro, language, await readFile(path.join(folder, file), 'utf8'));
+      const source = readMacro(macro, language, content);
       if (typeof source === 'string') problems.push(`${file} ${source}`);
       else {
-        problems.push(...macroProblems(source).map((problem) => `${file} ${problem}`));
+        if (!isKnown) problems.push(...macroProblems(source).map((problem) => `${file} ${problem}`));
         sources.set(`${macro}.${language}`, source);
       }
     }
   }
-  for (const file of present) if (file.endsWith('.md')) problems.push(`${file} is no text that the desk knows`);
+  for (const file of left) problems.push(`${file} is no text that the desk knows`);
   if (problems.length > 0) throw unusable(problems);
   return shelf(sources);
+}
+
+/** Name and content of each text of a folder. */
+async function readTexts(folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw unusable([`the folder ${folder} cannot be read`], cause);
+  });
+  const names = files.filter((file) => file.endsWith('.md'));
+  // At once, not one after the other: a hundred small files, and the first list waits for them.
+  const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  return new Map(names.map((name, index) => [name, contents[index] ?? '']));
 }
 
 /** A shelf from texts that are complete; a text it lacks is a bug of the caller. */

@@ -1,4 +1,4 @@
-import { NO_FIELDS } from '../../../shared/contract/compose';
+import { NO_FIELDS } from '../../../shared/contract/limits';
 import type { DraftFields } from '../../../shared/contract/compose';
 import type { Db } from './tickets-table';
 

@@ -1,0 +1,42 @@
+import { LetterDialog } from '../composer/letter-dialog';
+import { LinkDialog } from '../conversation/link-dialog';
+import { AssignDialog } from '../dialogs/assign-dialog';
+import { BlockSenderDialog } from '../dialogs/block-sender-dialog';
+import { HandOverDialog } from '../dialogs/hand-over-dialog';
+import { LabelsDialog } from '../dialogs/labels-dialog';
+import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
+import { MacrosDialog } from '../dialogs/macros-dialog';
+import { MentionsDialog } from '../dialogs/mentions-dialog';
+import { NoticeDialog } from '../dialogs/notice-dialog';
+import { ReviewDialog } from '../dialogs/review-dialog';
+import { SnoozeDialog } from '../dialogs/snooze-dialog';
+import { TakeOverDialog } from '../dialogs/take-over-dialog';
+import { ImportDialog } from '../purchases/import-dialog';
+import { SavedMailDialog } from '../saved-mail/saved-mail-dialog';
+import { KeySheet } from './key-sheet';
+import { Palette } from './palette';
+
+/** Whatever may open over the desk. */
+export function Dialogs() {
+  return (
+    <>
+      <Palette />
+      <KeySheet />
+      <SnoozeDialog />
+      <AssignDialog />
+      <LabelsDialog />
+      <ReviewDialog />
+      <MentionsDialog />
+      <BlockSenderDialog />
+      <NoticeDialog />
+      <TakeOverDialog />
+      <HandOverDialog />
+      <LinkPurchaseDialog />
+      <MacrosDialog />
+      <LetterDialog />
+      <LinkDialog />
+      <ImportDialog />
+      <SavedMailDialog />
+    </>
+  );
+}

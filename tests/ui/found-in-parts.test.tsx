@@ -1,0 +1,35 @@
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeDesk } from '../support/fake-desk';
+import { cleanup, openDesk } from './render-desk';
+import type { Opened } from './render-desk';
+
+afterEach(cleanup);
+
+/** One ticket many times over, as the engine's answer to any search. */
+function manyFound({ world }: FakeDesk): void {
+  const { engine } = world;
+  const answers = engine.call.bind(engine);
+  const many: typeof engine.call = async (method, params) => {
+    const answer = await answers(method, params);
+    if (method !== 'tickets.search') return answer;
+    const { limit } = params as { readonly limit: number };
+    const [first] = (await answers('tickets.page', { queue: 'inbox', offset: 0, limit: 1 })).rows;
+    const rows = Array.from({ length: Math.min(limit, 120) }, (_, index) => ({ ...first, id: `T-${5_000 + index}` }));
+    return { total: rows.length, offset: 0, rows } as unknown as typeof answer;
+  };
+  Object.assign(engine, { call: many });
+}
+
+const limits = ({ calls }: Opened) => calls('tickets.search').map(({ limit }) => limit);
+
+describe('a search that finds more than a window shows', () => {
+  it('is answered with what the window shows at each key, and whole once the typing has paused', async () => {
+    const opened = await openDesk({ prepare: manyFound });
+    await opened.user.type(screen.getByRole('searchbox', { name: 'Search tickets' }), 'corso');
+    await waitFor(() => expect(screen.getByText('40 tickets')).toBeTruthy());
+    await waitFor(() => expect(screen.getByText('120 tickets')).toBeTruthy());
+    expect(limits(opened).at(-1)).toBe(200);
+    expect(new Set(limits(opened).slice(0, -1))).toEqual(new Set([40]));
+  });
+});

@@ -1,8 +1,8 @@
 'use strict';
 // Run by Electron as Node, once for each program: FILE. Runs what the file does when it is read, so that the functions that take part
-// are compiled too, and writes the code of each of its files beside it: the digest of the text, then what V8 made of it.
+// are compiled too, and writes the code of each of its files beside it: the digest of both, then what V8 made of the text.
 const { createHash } = require('node:crypto');
-const { writeFileSync } = require('node:fs');
+const { renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { Script } = require('node:vm');
@@ -39,7 +39,10 @@ try {
   if (!(error instanceof NoElectron)) throw error;
 }
 for (const { script, content, filename } of compiled) {
-  const digest = createHash('sha256').update(content).digest();
-  writeFileSync(`${filename}.cache`, Buffer.concat([digest, script.createCachedData()]));
+  const code = script.createCachedData();
+  const digest = createHash('sha256').update(content).update(code).digest();
+  // Never half a one under its name.
+  writeFileSync(`${filename}.cache.new`, Buffer.concat([digest, code]));
+  renameSync(`${filename}.cache.new`, `${filename}.cache`);
 }
 process.exit(0);

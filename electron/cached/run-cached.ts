@@ -16,8 +16,8 @@ type Compiling = {
 
 /**
  * Runs a program with the code that the build compiled from it (scripts/code-cache.mjs): to compile it anew takes longer than to run
- * it. A cache is code. So it lies beside the program, is written with it and by nobody else, and counts only for the very text that
- * it names by its digest and for the V8 that made it; otherwise Node compiles as always. Answers what the program exports.
+ * it. A cache is code. So it lies beside the program, is written with it and by nobody else, and counts only as it was written, for the
+ * very text that it was made of (both in its digest) and for the V8 that made it; otherwise Node compiles as always. Answers what the program exports.
  */
 export function runCached(entry: string): unknown {
   const folder = dirname(entry) + sep;
@@ -43,8 +43,10 @@ function cachedScript(content: string, filename: string): Script | null {
     // Built without an Electron at hand.
     return null;
   }
-  // V8 itself compares no more than the length of the text.
-  if (!createHash('sha256').update(content).digest().equals(cache.subarray(0, DIGEST_BYTES))) return null;
-  const script = new Script(Module.wrap(content), { filename, cachedData: cache.subarray(DIGEST_BYTES) });
+  // V8 itself compares no more than the length of the text, and runs a cache that was damaged.
+  const code = cache.subarray(DIGEST_BYTES);
+  const digest = createHash('sha256').update(content).update(code).digest();
+  if (!digest.equals(cache.subarray(0, DIGEST_BYTES))) return null;
+  const script = new Script(Module.wrap(content), { filename, cachedData: code });
   return script.cachedDataRejected === true ? null : script;
 }

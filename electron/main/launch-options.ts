@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SportelloError } from '../../shared/contract/errors';
-import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/saved-mail';
+import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/limits';
 import { readMailLink } from '../../shared/domain/mail-link';
 import { readAddress } from './read-address';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { packError } from '../../shared/contract/errors';
-import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/saved-mail';
+import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/limits';
 import type { OpenedMail, ToldMail } from '../../shared/contract/saved-mail';
 
 /** Saved mails that the person opened with the desk, on their way into the window: one is shown, the others wait. */

@@ -11,7 +11,7 @@ import {
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
-import { MAX_OPENED_MAILS } from '../../shared/contract/saved-mail';
+import { MAX_OPENED_MAILS } from '../../shared/contract/limits';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';

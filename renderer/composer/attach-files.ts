@@ -1,5 +1,5 @@
 import type { DraftView } from '../../shared/contract/compose';
-import { isMailFileName } from '../../shared/contract/saved-mail';
+import { isMailFileName } from '../../shared/contract/limits';
 import { MAX_FILES } from '../../shared/domain/attached-file';
 import { attempt, undoable } from '../desk/casework';
 import type { Desk } from '../desk/desk';

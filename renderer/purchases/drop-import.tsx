@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { MAX_OPENED_MAILS } from '../../shared/contract/saved-mail';
+import { MAX_OPENED_MAILS } from '../../shared/contract/limits';
 import { aimOfDrop, attachFiles } from '../composer/attach-files';
 import type { DropAim } from '../composer/attach-files';
 import { attempt } from '../desk/casework';

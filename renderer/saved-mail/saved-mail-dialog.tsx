@@ -1,4 +1,6 @@
 import { Button, Modal } from '@mantine/core';
+import { SportelloError } from '../../shared/contract/errors';
+import type { ErrorCode } from '../../shared/contract/errors';
 import type { SavedMailView } from '../../shared/contract/saved-mail';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import type { DeskState } from '../desk/desk-state';
@@ -7,6 +9,9 @@ import { useBusy } from '../desk/use-busy';
 import { useWords } from '../i18n/use-words';
 import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
 import './saved-mail.css';
+
+/** Said of this mail for good: what else goes wrong may go right at the next press. */
+const FINAL: readonly ErrorCode[] = ['not-found', 'not-allowed', 'bad-params'];
 
 /** A mail that was opened from a file and that the desk does not have: what it says, and what becomes of it. */
 export function SavedMailDialog() {
@@ -35,6 +40,8 @@ function AskedMail({ asked }: { readonly asked: NonNullable<DeskState['savedMail
         showTicket(desk, ticket);
       } catch (error) {
         desk.complain(error);
+        // What may succeed in a moment is tried again from here; the mail would have to be found again.
+        if (!(error instanceof SportelloError) || !FINAL.includes(error.code)) return;
       }
       next();
     });

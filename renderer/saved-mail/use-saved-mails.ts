@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
-import { MAX_SAVED_MAIL_BYTES } from '../../shared/contract/saved-mail';
+import { MAX_SAVED_MAIL_BYTES } from '../../shared/contract/limits';
 import type { ToldMail } from '../../shared/contract/saved-mail';
 import type { Desk } from '../desk/desk';
 import type { Sentence } from '../desk/desk-state';

@@ -139,22 +139,25 @@ function useFound(sought: string): Found {
     { query: sought, limit: SEARCH_ROWS },
     { enabled: sought !== '' && whole === sought, compared: false },
   );
+  // What an earlier look at this search found is not asked for again by itself: it counts once it is wanted again.
+  const found = whole === sought ? all.data : undefined;
   const first = useEngine(
     'tickets.search',
     { query: sought, limit: FIRST_ROWS },
-    { enabled: sought !== '' && all.data === undefined, keepPrevious: true, compared: false },
+    { enabled: sought !== '' && found === undefined, keepPrevious: true, compared: false },
   );
-  const answered = all.data !== undefined || (first.data !== undefined && !first.isPlaceholderData);
-  const isCut = answered && all.data === undefined && first.data?.rows.length === FIRST_ROWS;
+  const answered = found !== undefined || (first.data !== undefined && !first.isPlaceholderData);
+  const isCut = answered && found === undefined && first.data?.rows.length === FIRST_ROWS;
   useEffect(() => {
     if (!isCut) return undefined;
     const pause = setTimeout(() => setWhole(sought), WHOLE_PAUSE_MS);
     return () => clearTimeout(pause);
   }, [sought, isCut]);
   return {
-    rows: (all.data ?? first.data)?.rows ?? NOTHING,
-    loading: all.data === undefined && first.isPending,
-    error: all.error ?? first.error,
+    rows: (found ?? first.data)?.rows ?? NOTHING,
+    loading: found === undefined && first.isPending,
+    // Rows that are there are not hidden by what could not be read after them.
+    error: answered ? null : first.error,
     answered: answered && sought !== '' ? sought : null,
   };
 }

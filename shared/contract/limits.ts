@@ -24,3 +24,14 @@ export type MenuName = (typeof MENUS)[number];
 
 /** Nothing typed around a text. */
 export const NO_FIELDS = { to: '', cc: '', bcc: '', subject: '' } as const;
+
+/** Largest saved mail that is read, bytes: as much as of a mail on a server is stored whole. */
+export const MAX_SAVED_MAIL_BYTES = 40 * 1024 * 1024;
+
+/** Saved mails that are opened in one go; more are a folder, which `triage` reads. */
+export const MAX_OPENED_MAILS = 50;
+
+/** Whether a file of this name is taken for a saved mail. */
+export function isMailFileName(name: string): boolean {
+  return /\.eml$/i.test(name);
+}

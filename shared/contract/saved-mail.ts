@@ -3,19 +3,6 @@ import type { PackedError } from './errors';
 import type { CaseView } from './views';
 import type { Message } from '../domain/message';
 
-/** Largest saved mail that is read, bytes: as much as of a mail on a server is stored whole. */
-export const MAX_SAVED_MAIL_BYTES = 40 * 1024 * 1024;
-/** Saved mails that are opened in one go; more are a folder, which `triage` reads. */
-export const MAX_OPENED_MAILS = 50;
-
-/** What the name of a saved mail ends with. */
-const MAIL_NAME = /\.eml$/i;
-
-/** Whether a file of this name is taken for a saved mail. */
-export function isMailFileName(name: string): boolean {
-  return MAIL_NAME.test(name);
-}
-
 const id = z.string().min(1).max(64);
 
 export const savedMailParams = {

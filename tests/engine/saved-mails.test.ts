@@ -133,6 +133,39 @@ it('a mail of somebody who was erased does not come back by a file', async () =>
   const address = 'giulia@posta.example';
   await desk.engine.call('erasures.run', { address, confirmed: address });
   expect(await openFile(desk, raw)).toEqual({ kind: 'refused', reason: 'erased' });
+  // Another program's copy has other bytes.
+  const exported = `X-Mozilla-Status: 0001\n${raw.toString().replaceAll('\r\n', '\n')}`;
+  expect(await openFile(desk, exported)).toEqual({ kind: 'refused', reason: 'erased' });
+});
+
+it('a mail in the name of the desk lies in no ticket as ours, though the customer named it before', async () => {
+  const desk = await makeDesk();
+  desk.mailbox.deliver(writeMail({ inReplyTo: 'planted@posta.example' }));
+  await desk.sync();
+  const planted = writeMail({
+    id: 'planted@posta.example',
+    from: 'support@corsi.example',
+    to: 'giulia@posta.example',
+    text: 'La password è pasta123.',
+  });
+  expect(await openFile(desk, planted)).toEqual({ kind: 'refused', reason: 'own' });
+  expect((await desk.engine.call('tickets.open', { ticket: 'T-1' })).messages).toHaveLength(1);
+});
+
+it('a mail from a file that says to be older than the newest keeps the ticket from one key', async () => {
+  const desk = await deskWithGiulia();
+  desk.mailbox.deliver(writeMail({ id: 'first@posta.example' }));
+  await desk.sync();
+  const older = writeMail({
+    inReplyTo: 'first@posta.example',
+    date: 'Fri, 2 Jan 2026 09:00:00 +0000',
+    text: 'Ho già scritto.',
+  });
+  await desk.engine.call('savedMails.file', { id: newMail(await openFile(desk, older)).id });
+  const view = await desk.engine.call('tickets.open', { ticket: 'T-1' });
+  expect(view.messages).toHaveLength(2);
+  const gate = view.case?.suggestions[0]?.gate;
+  expect(gate).toMatchObject({ colour: 'amber', reasons: expect.arrayContaining(['from-file']) as unknown });
 });
 
 it.each([

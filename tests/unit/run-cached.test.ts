@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const put = (text: string): void => writeFileSync(program(), text);
 /** Keeps what V8 makes of `compiled`, under the name of `named`: the two are the same text where nobody meddles. */
 function keep(compiled: string, named = compiled): void {
   const data = new Script(Module.wrap(compiled), { filename: program() }).createCachedData();
-  const digest = createHash('sha256').update(named).digest();
+  const digest = createHash('sha256').update(named).update(data).digest();
   writeFileSync(`${program()}${CACHE_SUFFIX}`, Buffer.concat([digest, data]));
 }
 
@@ -42,6 +42,16 @@ describe('a program with compiled code beside it', () => {
   it('never takes code of another text, though it is as long', () => {
     put('exports.said = 2;');
     keep('exports.said = 1;');
+    expect(runCached(program())).toEqual({ said: 2 });
+  });
+
+  it('never takes code that was damaged since it was written', () => {
+    put('exports.said = 2;');
+    keep('exports.said = 1;', 'exports.said = 2;');
+    const cache = readFileSync(`${program()}${CACHE_SUFFIX}`);
+    const last = cache.length - 1;
+    cache[last] = (cache[last] ?? 0) ^ 1;
+    writeFileSync(`${program()}${CACHE_SUFFIX}`, cache);
     expect(runCached(program())).toEqual({ said: 2 });
   });
 

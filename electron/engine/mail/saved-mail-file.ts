@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
-import { MAX_SAVED_MAIL_BYTES } from '../../../shared/contract/saved-mail';
+import { MAX_SAVED_MAIL_BYTES } from '../../../shared/contract/limits';
 import { unreadable } from '../purchases/files/import-file';
 
 const MB = 1024 * 1024;

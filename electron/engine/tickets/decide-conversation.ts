@@ -69,7 +69,8 @@ export async function decideConversation(
       requester,
       language,
       dmarc: newest.message.dmarc,
-      fromFile: newest.message.fromFile === true,
+      // An older Date than the newest mail's is soon written into a file, and its words count, too.
+      fromFile: [newest, ...earlier].some(({ message }) => message.fromFile === true),
       // A form or a list writes its own name before somebody else's address.
       suspicions: requester.trustedSender
         ? []

@@ -4,6 +4,7 @@ import { foldAddress } from '../../../shared/domain/address';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { PipelineRoom } from '../pipeline';
 import { gatheredSource } from '../purchases/gathered-source';
+import { readErased } from '../store/erased-people-table';
 import { addMessages, findByDigest } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
 import { ticketsOfAnswer } from '../store/escalations-table';
@@ -60,7 +61,8 @@ export async function fileSavedMail(room: PipelineRoom, mail: SavedMail, keep: b
   try {
     return await room.store.transaction(async (db) => {
       const place = (await placeOfKnown(db, mail)) ?? (await fileIt(db, room, mail, isAuto));
-      if (!keep) throw new Trial(place);
+      // A refusal leaves nothing behind, even one that only the filing found.
+      if (!keep || place.kind === 'refused') throw new Trial(place);
       return place;
     });
   } catch (error) {
@@ -108,6 +110,9 @@ async function fileIt(db: Db, room: PipelineRoom, mail: SavedMail, isAuto: boole
   const isAnswer = message.inReplyTo.length > 0 || message.references.length > 0;
   // A forms' mail may come in the desk's own name; an answer in it would lie in somebody's ticket as ours.
   if (isAnswer && room.desk().ownAddresses.includes(from)) return { kind: 'refused', reason: 'own' };
+  const erasedUpTo = (await readErased(db))?.upTo(from) ?? null;
+  // Another program's copy of what was erased for good has other bytes.
+  if (erasedUpTo !== null && (message.sentAt ?? 0) <= erasedUpTo) return { kind: 'refused', reason: 'erased' };
   await addMessages(db, [stored]);
   const rows = await readMessages(db, [stored.id]);
   const filed = await fileBatch(
@@ -120,6 +125,8 @@ async function fileIt(db: Db, room: PipelineRoom, mail: SavedMail, isAuto: boole
   if (ticket === undefined) return { kind: 'refused', reason: 'own' };
   const { case_json } = await readTicket(db, ticket);
   const isNew = filed.created > 0;
+  // Nor may one that an earlier mail names before it is there.
+  if (!isNew && room.desk().ownAddresses.includes(from)) return { kind: 'refused', reason: 'own' };
   const view = isNew && case_json !== null ? (JSON.parse(case_json) as CaseView) : null;
   return { kind: 'filed', ticket, isNew, view, filed };
 }

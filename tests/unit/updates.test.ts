@@ -64,7 +64,6 @@ function makeHost(can: UpdateWay | NoUpdateReason = 'appimage', kept: Partial<Se
         async install(download, restart) {
           if (host.installFails) throw new UpdateFailed('not-installed', 'no password');
           done.push(`install ${download.version}${restart ? ' and restart' : ''}`);
-          return null;
         },
       }),
     kept: { read: () => host.kept, change: (changed) => (host.kept = changed) },

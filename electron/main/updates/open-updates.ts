@@ -52,8 +52,8 @@ export function openUpdates(host: {
     pastMark: host.pastMark,
     quit: () => app.quit(),
     // With the options of this start: the profile is one of them. What runs out of an AppImage is gone with this process.
-    startAgain: (program) => {
-      const execPath = program ?? process.env['APPIMAGE'];
+    startAgain: () => {
+      const execPath = typeof packed === 'string' ? null : packed.program;
       app.relaunch({ args: process.argv.slice(1), ...(execPath ? { execPath } : {}) });
     },
     changed: host.changed,

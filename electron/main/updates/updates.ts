@@ -38,7 +38,7 @@ export function createUpdates(options: {
   readonly clock: { now(): number; after(ms: number, work: () => void): () => void };
   readonly pastMark: () => Promise<number | null>;
   readonly quit: () => void;
-  readonly startAgain: (program: string | null) => void;
+  readonly startAgain: () => void;
   readonly changed: () => void;
   readonly log: (text: string) => void;
 }): Updates {
@@ -152,11 +152,10 @@ export function createUpdates(options: {
     async atQuit(pastMark) {
       cancelTimer?.();
       if (way === null || download === null || !installsAtQuit(way, isAskedFor)) return;
-      let program: string | null = null;
       let isStarted = false;
       try {
         if (pastMark === 0 && updater !== null) {
-          program = await (await updater).install(download, isAskedFor);
+          await (await updater).install(download, isAskedFor);
           // Of nsis the installer does it.
           isStarted = way === 'nsis';
           keep('current');
@@ -167,7 +166,7 @@ export function createUpdates(options: {
         keep(error.failure);
       }
       // Where it was not installed, whoever asked wants their desk back all the same.
-      if (isAskedFor && !isStarted) options.startAgain(program);
+      if (isAskedFor && !isStarted) options.startAgain();
     },
   };
 }

@@ -208,7 +208,19 @@ describe('refused, with nothing downloaded', () => {
     await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreadable' });
   });
 
-  it('a feed without end, and a server that sends elsewhere', async () => {
+  it.each([302, 200])('a server that sends elsewhere, with %d: it is asked once', async (status) => {
+    feed.publish('0.2.0', NAME, program('new'));
+    feed.sendElsewhere(NAME, status);
+    await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreachable' });
+    expect(feed.asked.filter(({ path }) => path === `/${NAME}`)).toHaveLength(1);
+    expect(downloaded()).toEqual([]);
+    feed.sendElsewhere('latest-linux.yml', status);
+    feed.asked.length = 0;
+    await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreachable' });
+    expect(feed.asked).toHaveLength(1);
+  });
+
+  it('a feed without end, and a server that has none', async () => {
     feed.files.set('latest-linux.yml', Buffer.alloc(200_000));
     await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'damaged' });
     feed.files.clear();

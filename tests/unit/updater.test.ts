@@ -54,7 +54,7 @@ function program(version: string): Buffer {
   return Buffer.from(`#!/bin/sh\necho "${version}" >> '${join(work, 'started')}'\n`);
 }
 
-function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
+function open(way: UpdateWay = 'appimage', running = '0.1.0', folder = join(work, 'downloads')): Updater {
   const own = join(work, 'bin/Sportello-0.1.0.AppImage');
   writeFileSync(own, program('old'));
   chmodSync(own, 0o750);
@@ -80,7 +80,7 @@ function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
   expect(packed.way).toBe(way);
   return createUpdater(packed, {
     version: running,
-    folder: join(work, 'downloads'),
+    folder,
     environment,
     newestSeen: () => seen,
     sawVersion: (version) => (seen = version),
@@ -152,6 +152,14 @@ describe('a good feed', () => {
     feed.publish('0.1.0', NAME, program('same'));
     await expect(open().fetch(told)).resolves.toBeNull();
     expect({ found, files: downloaded() }).toEqual({ found: [], files: [] });
+  });
+
+  it('of the version that runs brings nothing, also where what was downloaded before cannot be taken away', async () => {
+    feed.publish('0.1.0', NAME, program('same'));
+    // Below a file: taking it away fails, and says nothing of the server.
+    const updater = open('appimage', '0.1.0', join(work, 'bin/Sportello-0.1.0.AppImage/below'));
+    await expect(updater.fetch(told)).resolves.toBeNull();
+    expect(said.join()).toContain('ENOTDIR');
   });
 
   it('is downloaded once: another look finds what is there', async () => {

@@ -116,10 +116,39 @@ export function createUpdates(options: {
   async function mailsEnded(): Promise<boolean> {
     const until = clock.now() + LONGEST_MAIL_WAIT_MS;
     for (;;) {
-      if ((await options.pastMark()) === 0) return true;
-      if (!isAskedFor || clock.now() >= until) return false;
-      if (step.kind !== 'waiting' && download !== null) show({ kind: 'waiting', version: download.version });
+      const count = await within(until - clock.now(), options.pastMark());
+      if (!isAskedFor) return false;
+      if (count === 0) return true;
+      if (clock.now() >= until) return false;
       await new Promise<void>((resolve) => void clock.after(ASK_AGAIN_MS, resolve));
+    }
+  }
+
+  /** Null where no answer comes in time: an engine that hangs hinders nobody for longer. */
+  async function within(ms: number, asked: Promise<number | null>): Promise<number | null> {
+    let cancel = (): void => undefined;
+    const late = new Promise<null>((resolve) => (cancel = clock.after(ms, () => resolve(null))));
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** What came of installing at the end; null where nothing was to be installed now. */
+  async function install(ready: Download, pastMark: number | null): Promise<UpdateOutcome | null> {
+    if (pastMark !== 0 || updater === null) {
+      options.log(`${ready.version} is not installed now: a mail may be on its way.`);
+      return null;
+    }
+    try {
+      await (await updater).install(ready, isAskedFor);
+      return 'current';
+    } catch (error) {
+      // Whatever it was, the version that ran is the one that stays.
+      const failure = error instanceof UpdateFailed ? error.failure : 'not-installed';
+      options.log(`No update (${failure}): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return failure;
     }
   }
 
@@ -141,10 +170,18 @@ export function createUpdates(options: {
       }
       const { version } = download;
       isAskedFor = true;
-      const ended = await mailsEnded();
+      // Before the first question: no look begins that would take the download away.
+      show({ kind: 'waiting', version });
+      let ended = false;
+      let stayed = false;
+      try {
+        ended = await mailsEnded();
+        stayed = !isAskedFor;
+      } finally {
+        isAskedFor = ended;
+        show({ kind: 'ready', version, putOff: !ended && !stayed });
+      }
       if (ended) options.quit();
-      else isAskedFor = false;
-      show({ kind: 'ready', version, putOff: !ended });
     },
     stayed() {
       isAskedFor = false;
@@ -152,21 +189,16 @@ export function createUpdates(options: {
     async atQuit(pastMark) {
       cancelTimer?.();
       if (way === null || download === null || !installsAtQuit(way, isAskedFor)) return;
-      let isStarted = false;
+      let outcome: UpdateOutcome | null = null;
       try {
-        if (pastMark === 0 && updater !== null) {
-          await (await updater).install(download, isAskedFor);
-          // Of nsis the installer does it.
-          isStarted = way === 'nsis';
-          keep('current');
-        } else options.log(`${download.version} is not installed now: a mail may be on its way.`);
+        outcome = await install(download, pastMark);
+        if (outcome !== null) keep(outcome);
       } catch (error) {
-        if (!(error instanceof UpdateFailed)) throw error;
-        options.log(`No update (${error.failure}): ${error.message}`);
-        keep(error.failure);
+        options.log(`What came of the update could not be kept: ${String(error)}`);
+      } finally {
+        // Where it was not installed, whoever asked wants their desk back all the same. Of nsis the installer starts it.
+        if (isAskedFor && !(way === 'nsis' && outcome === 'current')) options.startAgain();
       }
-      // Where it was not installed, whoever asked wants their desk back all the same.
-      if (isAskedFor && !isStarted) options.startAgain();
     },
   };
 }

@@ -4,7 +4,10 @@ import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
 import { makeFolder } from '../support/make-store';
 
 /** The entry of the engine's process, spoken to as main speaks to it. */
-async function startEntry(): Promise<{ tell(message: HostToEngine): void; readonly said: EngineToHost[] }> {
+async function startEntry(): Promise<{
+  readonly tell: (message: HostToEngine) => void;
+  readonly said: readonly EngineToHost[];
+}> {
   const said: EngineToHost[] = [];
   const port = Object.assign(new EventEmitter(), { postMessage: (message: EngineToHost) => void said.push(message) });
   const events = ['uncaughtException', 'unhandledRejection'] as const;
@@ -23,9 +26,8 @@ async function startEntry(): Promise<{ tell(message: HostToEngine): void; readon
 
 it('a profile that is being opened has counted no mail: closing says so, and not that there is none', async () => {
   const { tell, said } = await startEntry();
-  const last = () => vi.waitFor(() => expect(said.at(-1)?.kind).toBe('closed')).then(() => said.at(-1));
   tell({ kind: 'close' });
-  expect(await last()).toEqual({ kind: 'closed', pastMark: 0 });
+  await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
 
   // Nothing is there to be opened: it ends with `failed`, some moments later.
   const profileDir = makeFolder();
@@ -35,7 +37,7 @@ it('a profile that is being opened has counted no mail: closing says so, and not
 
   await vi.waitFor(() => expect(said.at(-1)?.kind).toBe('failed'));
   tell({ kind: 'close' });
-  expect(await last()).toEqual({ kind: 'closed', pastMark: 0 });
+  await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
 });
 
 const NO_SECRETS = { imapPassword: null, smtpPassword: null, storeKey: null };

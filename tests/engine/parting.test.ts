@@ -111,15 +111,15 @@ describe('mails past final_pending, during which no update is installed', () => 
     async function countWith(seat: { isHeld: boolean; holder: string | null; isUnderWay: boolean }): Promise<number> {
       const never = (): Promise<never> => Promise.reject(new Error('Nothing is sent here'));
       const server = { host: '127.0.0.1', port: 1, secure: true, user: 'anna' };
-      const { store, outbox, input } = await makeOutboxDesk({
+      const made = await makeOutboxDesk({
         smtp: { send: never, check: never },
         server,
       });
-      await outbox.accept(await input());
-      await store.db.updateTable('outbox').set({ state: 'final_pending' }).execute();
+      await made.outbox.accept(await made.input());
+      await made.store.db.updateTable('outbox').set({ state: 'final_pending' }).execute();
       const { isHeld, holder, isUnderWay } = seat;
       return pastMark({
-        store,
+        store: made.store,
         desk: () => ({ mailboxes: [{ ...mailboxOf(server), id: 'main' }] }),
         seats: { outbox: { isHeld: () => isHeld, holder: () => holder } },
         outbox: { isUnderWay: () => isUnderWay },

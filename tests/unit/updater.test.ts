@@ -349,6 +349,13 @@ describe('a .deb', () => {
     work = join(work, '..');
   });
 
+  it('of another version than the feed says is not given to dpkg', async () => {
+    const { updater, download } = await fetchDeb(0, 'ii \\t0.2.0');
+    command('dpkg-deb', 0, 'sportello\\t0.1.0\\n');
+    await expect(updater.install(download, true)).rejects.toMatchObject({ failure: 'not-installed' });
+    expect(called()).toHaveLength(1);
+  });
+
   it('asks the administrator where the desk is a person’s', async () => {
     const { download } = await fetchDeb(0, 'ii \\t0.2.0');
     const environment = { PATH: `relative:${join(work, 'bin')}:/usr/bin:/bin` };

@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UpdateFailed } from './update-failed';
 
-type Ended = { readonly code: number | null; readonly printed: string };
+type Ended = { readonly code: number | null; readonly printed: string; readonly complained: string };
 
 /**
  * Gives a downloaded package to `dpkg -i`, by the system's administrator, and asks dpkg afterwards what is installed now. Nothing else is
@@ -17,15 +17,17 @@ export async function installDeb(
   const { environment, log } = host;
   const named = await run([need('dpkg-deb', environment), '-W', download.file], environment);
   const [name = '', version = ''] = named.printed.trim().split('\t');
-  if (named.code !== 0 || name === '') throw new UpdateFailed('not-installed', `${download.file} is no package`);
+  if (named.code !== 0 || name === '' || version !== download.version) {
+    throw new UpdateFailed('not-installed', `${download.file} is not ${download.version}: ${name} ${version}`);
+  }
   const dpkg = [need('dpkg', environment), '-i', download.file];
-  const { code, printed } = await run(host.isRoot ? dpkg : [...administrator(environment), ...dpkg], environment);
-  if (printed !== '') log(`Update: ${printed.trim()}`);
+  const { code, complained } = await run(host.isRoot ? dpkg : [...administrator(environment), ...dpkg], environment);
+  if (complained !== '') log(`Update: ${complained.trim()}`);
   if (code !== 0) throw new UpdateFailed('not-installed', `dpkg -i ended with ${String(code)}`);
   const query = [need('dpkg-query', environment), '-W', '-f=${db:Status-Abbrev}\t${Version}\n', name];
   const installed = await run(query, environment);
   // Unpacked and not set up is not installed.
-  if (version !== download.version || !isInstalled(installed.printed, version)) {
+  if (!isInstalled(installed.printed, version)) {
     throw new UpdateFailed('not-installed', `${name} ${download.version} is not what dpkg has: ${installed.printed}`);
   }
 }
@@ -74,8 +76,10 @@ function run([program = '', ...args]: readonly string[], environment: NodeJS.Pro
     const env = { ...environment, PATH: folders(environment).join(delimiter) };
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let printed = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += String(chunk)));
+    let complained = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => (complained += String(chunk)));
     child.once('error', (error) => reject(new UpdateFailed('not-installed', `${program}: ${error.message}`, error)));
-    child.once('close', (code) => resolve({ code, printed }));
+    child.once('close', (code) => resolve({ code, printed, complained }));
   });
 }

@@ -228,7 +228,13 @@ describe('installing', () => {
     expect(host.updates.view().step).toEqual({ kind: 'waiting', version: '0.2.0' });
     await host.updates.look();
     await restarted;
+    // Nor while the desk asks about replies that wait.
+    await host.updates.look();
     expect(host.done).toEqual(['quit']);
+    host.updates.stayed();
+    expect(host.updates.view().step).toEqual({ kind: 'ready', version: '0.2.0', putOff: false });
+    await host.updates.look();
+    expect(host.done).toEqual(['quit', 'look']);
   });
 
   it('on demand is over where the person stays meanwhile, and is not called put off', async () => {

@@ -52,6 +52,8 @@ export function createUpdates(options: {
   let cancelTimer: (() => void) | null = null;
   /** Somebody chose "Restart and install". */
   let isAskedFor = false;
+  /** And the desk is on its way out, or asks whether it may. */
+  let isLeaving = false;
 
   function show(next: UpdateStep): void {
     step = next;
@@ -170,21 +172,23 @@ export function createUpdates(options: {
       }
       const { version } = download;
       isAskedFor = true;
-      // Before the first question: no look begins that would take the download away.
+      // From before the first question until the desk is gone: no look begins that would take the download away.
       show({ kind: 'waiting', version });
-      let ended = false;
       let stayed = false;
       try {
-        ended = await mailsEnded();
+        isLeaving = await mailsEnded();
         stayed = !isAskedFor;
       } finally {
-        isAskedFor = ended;
-        show({ kind: 'ready', version, putOff: !ended && !stayed });
+        isAskedFor = isLeaving;
+        if (!isLeaving) show({ kind: 'ready', version, putOff: !stayed });
       }
-      if (ended) options.quit();
+      if (isLeaving) options.quit();
     },
     stayed() {
       isAskedFor = false;
+      if (!isLeaving) return;
+      isLeaving = false;
+      rest();
     },
     async atQuit(pastMark) {
       cancelTimer?.();

@@ -10,6 +10,7 @@ import type { WireMessage, WireRequest } from '../../shared/contract/wire';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { cleanEnvironment, forwardOutput } from './child-process';
 import { logMain } from './main-log';
+import { createPastMark } from './past-mark';
 
 type OpenMessage = Extract<HostToEngine, { readonly kind: 'open' }>;
 type CheckMessage = Extract<HostToEngine, { readonly kind: 'check' }>;
@@ -43,7 +44,7 @@ export type EngineProcess = {
   restore(profileDir: string, storeKey: string | null, name: string): Promise<RestoreReport>;
   /** Asks the engine as a window would; rejects with `engine-gone` where none is open. */
   ask<M extends EngineMethod>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>>;
-  /** Mails past `final_pending` now: 0 where no engine is open, null where it does not say. */
+  /** Mails past `final_pending` now, or that the last engine left; null where nobody has counted. */
   pastMark(): Promise<number | null>;
   /** Closes the store and ends the process; never rejects. Answers like `pastMark`, counted when nothing was sent any more. */
   close(): Promise<number | null>;
@@ -66,6 +67,9 @@ export function createEngineProcess(
   /** Started, and told nothing yet: it holds nothing, and ends with main. */
   let ready: UtilityProcess | null = null;
   let opened = false;
+  /** Profile of `child`. */
+  let profileDir = '';
+  const marks = createPastMark();
   let preparing = false;
   let deaths: number[] = [];
   let restarts = 0;
@@ -88,10 +92,14 @@ export function createEngineProcess(
       const started = ready ?? fork(entry, 'Sportello engine');
       ready = null;
       child = started;
+      ({ profileDir } = message);
       started.on('message', (answer: EngineToHost) => {
         if (answer.kind === 'opened') {
-          opened = true;
           resolve();
+          // One that is closed meanwhile is open to nobody.
+          if (child !== started) return;
+          opened = true;
+          marks.opened(message.profileDir);
         } else if (answer.kind === 'keep-token') {
           const { id, refreshToken } = answer;
           // the next start after a crash begins with the newest one, wherever it is kept
@@ -112,6 +120,8 @@ export function createEngineProcess(
         asking.clear();
         if (child !== started) return;
         child = null;
+        // It may have left a mail that nobody has looked for.
+        marks.uncounted(message.profileDir);
         takePorts();
         if (!opened) reject(died(code));
         else restartLater(message, code);
@@ -215,7 +225,7 @@ export function createEngineProcess(
       (await askOnce(entry, { kind: 'restore', profileDir, storeKey, name }, 'restored')).report,
     ask,
     pastMark: async () => {
-      if (!child && restart === null) return 0;
+      if (!child) return marks.left();
       try {
         return (await ask('outbox.pastMark', {})).count;
       } catch (error) {
@@ -225,27 +235,26 @@ export function createEngineProcess(
     },
     close: () =>
       new Promise((resolve) => {
-        // One that died may have left a mail that nobody has looked for.
-        const without = restart === null ? 0 : null;
         if (restart) clearTimeout(restart);
         restart = null;
         const ending = child;
         child = null;
         opened = false;
         if (!ending) {
-          resolve(without);
+          resolve(marks.left());
           return;
         }
-        let pastMark: number | null = null;
+        const closing = profileDir;
+        marks.uncounted(closing);
         takePorts();
         const limit = setTimeout(() => ending.kill(), CLOSE_LIMIT_MS);
         ending.once('exit', () => {
           clearTimeout(limit);
-          resolve(pastMark);
+          resolve(marks.left());
         });
         ending.on('message', (answer: EngineToHost) => {
           if (answer.kind !== 'closed') return;
-          ({ pastMark } = answer);
+          marks.counted(closing, answer.pastMark);
           ending.kill();
         });
         post(ending, { kind: 'close' });

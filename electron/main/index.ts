@@ -181,6 +181,7 @@ async function openDesk(
     folder: join(userDir, 'updates'),
     settings,
     pastMark: () => engine.pastMark(),
+    given: GIVEN,
     changed: () => tell(SHELL_CHANNEL.state, shellState()),
   });
   const shellState = (): ShellState => ({

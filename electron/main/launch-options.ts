@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SportelloError } from '../../shared/contract/errors';
 import { MAX_OPENED_MAILS, isMailFileName } from '../../shared/contract/limits';
+import { VARIABLES_HANDED_OVER } from '../../shared/contract/child-environment';
 import { readMailLink } from '../../shared/domain/mail-link';
 import { readAddress } from './read-address';
 
@@ -58,6 +59,17 @@ export function readLaunchOptions(args: readonly string[], workingDir: string): 
     mailLink: positionals.find(isMailLink) ?? null,
     mailFiles: mailFilesOf(positionals.flatMap((given) => readMailFile(given, workingDir) ?? [])),
   };
+}
+
+/** Options whose value may be the next word. */
+const WITH_VALUE: readonly string[] = ['--profile', '--language', '--size', '--remote-debugging-port'];
+/** Given by the launcher at each start (packaging/sportello.sh), for that start alone. */
+const BY_LAUNCHER: readonly string[] = ['--ozone-platform-hint=auto', VARIABLES_HANDED_OVER];
+
+/** What a desk that starts itself again is given: the options of this start, and none of what was opened with it. */
+export function optionsAgain(args: readonly string[]): readonly string[] {
+  const own = args.filter((word) => !BY_LAUNCHER.includes(word));
+  return own.filter((word, at) => word.startsWith('-') || WITH_VALUE.includes(own[at - 1] ?? ''));
 }
 
 /** The path of a saved mail, given as a path or (by desktops) as a `file:` address of this machine; null for all else. */

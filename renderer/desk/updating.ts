@@ -6,8 +6,9 @@ export async function lookForUpdate(desk: Desk): Promise<void> {
   try {
     await desk.shell.lookForUpdate();
     const { updates } = await desk.shell.state();
-    const { sentence, detail, tone } = updateText(updates);
-    desk.toast({ sentence, ...(detail === null ? {} : { detail }), tone });
+    const { sentence, details, tone } = updateText(updates);
+    const [detail] = details;
+    desk.toast({ sentence, ...(detail === undefined ? {} : { detail }), tone });
   } catch (error) {
     desk.complain(error);
   }

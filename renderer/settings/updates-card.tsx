@@ -14,7 +14,7 @@ export function UpdatesCard(props: { readonly shell: ShellState }) {
   const installing = useBusy();
   const { updates, version } = props.shell;
   const { allowed, last, step, way } = updates;
-  const { sentence, detail, tone } = updateText(updates);
+  const { sentence, details, tone } = updateText(updates);
   const isAtWork = step.kind === 'looking' || step.kind === 'downloading';
   return (
     <Card title={words.t('updates.title')} text={words.t('updates.text')}>
@@ -36,7 +36,7 @@ export function UpdatesCard(props: { readonly shell: ShellState }) {
               data-tone={tone}
               aria-live={step.kind === 'downloading' ? 'off' : 'polite'}
             >
-              {words.say(sentence)} {detail !== null && words.say(detail)}
+              {[sentence, ...details].map((one) => words.say(one)).join(' ')}
             </output>
           </dd>
         </div>

@@ -10,6 +10,9 @@ export function childEnvironment(of: Readonly<Record<string, string | undefined>
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
+/** By this word the launcher (packaging/sportello.sh) says that it hands our variables over by descriptor 3. */
+export const VARIABLES_HANDED_OVER = '--variables-on-3';
+
 /** Reads lines of `NAME=value`; of names that are not ours nothing is taken. */
 export function readVariables(lines: string): Readonly<Record<string, string>> {
   return Object.fromEntries(

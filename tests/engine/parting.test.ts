@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import { pastMark } from '../../electron/engine/handlers/parting';
 import { HOST_METHODS } from '../../shared/contract/engine-api';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
+import { mailboxOf, makeOutboxDesk } from '../support/outbox-desk';
 import { writeMail } from '../support/write-mail';
 
 /** A desk with one reply in its undo window. */
@@ -102,6 +104,39 @@ describe('mails past final_pending, during which no update is installed', () => 
     await vi.waitFor(() => expect(desk.engine.pastMark()).toBe(1));
     answer();
     await Promise.allSettled([sent, closed]);
+  });
+
+  describe('at a desk of a team', () => {
+    /** How many there are with one row past the mark, whosever it is. */
+    async function countWith(seat: { isHeld: boolean; holder: string | null; isUnderWay: boolean }): Promise<number> {
+      const never = (): Promise<never> => Promise.reject(new Error('Nothing is sent here'));
+      const server = { host: '127.0.0.1', port: 1, secure: true, user: 'anna' };
+      const made = await makeOutboxDesk({
+        smtp: { send: never, check: never },
+        server,
+      });
+      await made.outbox.accept(await made.input());
+      await made.store.db.updateTable('outbox').set({ state: 'final_pending' }).execute();
+      const { isHeld, holder, isUnderWay } = seat;
+      return pastMark({
+        store: made.store,
+        desk: () => ({ mailboxes: [{ ...mailboxOf(server), id: 'main' }] }),
+        seats: { outbox: { isHeld: () => isHeld, holder: () => holder } },
+        outbox: { isUnderWay: () => isUnderWay },
+      });
+    }
+
+    it('are the other desk’s where it is known to send and nothing is under way here', async () => {
+      expect(await countWith({ isHeld: false, holder: 'Bruno', isUnderWay: false })).toBe(0);
+    });
+
+    it.each([
+      ['this desk sends', { isHeld: true, holder: null, isUnderWay: false }],
+      ['its seat was lost, and nobody is known to have it', { isHeld: false, holder: null, isUnderWay: false }],
+      ['another desk took over in the middle of a mail', { isHeld: false, holder: 'Bruno', isUnderWay: true }],
+    ])('count where %s', async (_what, seat) => {
+      expect(await countWith(seat)).toBe(1);
+    });
   });
 
   it('are not for a window to ask', () => {

@@ -20,6 +20,8 @@ export type UpdateFeed = {
   publish(version: string, file: string, content: Buffer, by?: KeyObject): void;
   /** From now on every answer ends in the middle of this file. */
   breakOff(file: string | null): void;
+  /** From now on every answer for this file has this status and names its own address again. */
+  sendElsewhere(file: string, status: number): void;
   close(): Promise<void>;
 };
 
@@ -38,12 +40,17 @@ export async function startUpdateFeed(keys: FeedKeys = makeFeedKeys()): Promise<
   const files = new Map<string, Buffer>();
   const asked: UpdateFeed['asked'] = [];
   let broken: string | null = null;
+  let elsewhere: { readonly file: string; readonly status: number } | null = null;
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push({ path, headers: request.headers });
     const content = files.get(path.slice(1));
     if (content === undefined) {
       response.writeHead(404).end();
+      return;
+    }
+    if (elsewhere?.file === path.slice(1)) {
+      response.writeHead(elsewhere.status, { location: path }).end(content);
       return;
     }
     response.writeHead(200, { 'content-length': content.length });
@@ -66,6 +73,7 @@ export async function startUpdateFeed(keys: FeedKeys = makeFeedKeys()): Promise<
         Buffer.from(sign(null, signedBytes('latest-linux.yml', text), by).toString('base64')),
       );
     },
+    sendElsewhere: (file, status) => void (elsewhere = { file, status }),
     breakOff: (file) => void (broken = file),
     close: () =>
       new Promise((resolve) => {

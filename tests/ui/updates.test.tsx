@@ -46,6 +46,15 @@ describe('updates in Settings', () => {
     expect(card.getByRole('status').textContent).toContain('Put off: a mail is still on its way');
   });
 
+  it('say that something was refused since, while what is ready stays so', async () => {
+    const { card } = await openCard({ step: READY, last: { at: FAKE_NOW, outcome: 'signature' } });
+    const { textContent, dataset } = card.getByRole('status');
+    expect(textContent).toContain('0.2.0 is here. It is installed when you quit. Refused: the list of versions');
+    expect(textContent).toContain('Do not install anything from there by hand');
+    expect(dataset['tone']).toBe('bad');
+    expect(card.getByRole('button', { name: 'Restart and install' })).toBeTruthy();
+  });
+
   it('a press restarts', async () => {
     const asked: string[] = [];
     const opened = await openDesk({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLaunchData, readLaunchOptions, readTicketLink } from '../../electron/main/launch-options';
+import { optionsAgain, readLaunchData, readLaunchOptions, readTicketLink } from '../../electron/main/launch-options';
 
 const plain = {
   demo: false,
@@ -98,5 +98,23 @@ describe('a link to a ticket', () => {
     expect(readLaunchData({ mailFiles: '/m/a.eml' }).mailFiles).toEqual([]);
     const many = Array.from({ length: 60 }, (_, at) => `/m/${at}.eml`);
     expect(readLaunchData({ mailFiles: many }).mailFiles).toHaveLength(50);
+  });
+});
+
+describe('a desk that starts itself again', () => {
+  it('is given its options, and nothing that was opened with it', () => {
+    const args = [
+      '--ozone-platform-hint=auto',
+      '--variables-on-3',
+      '--profile',
+      '/srv/desk',
+      '--language=pt',
+      '/home/anna/saved.eml',
+      'mailto:giulia@posta.example',
+      'sportello://ticket/T-7',
+      '--size',
+      '1440x900',
+    ];
+    expect(optionsAgain(args)).toEqual(['--profile', '/srv/desk', '--language=pt', '--size', '1440x900']);
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,10 +38,17 @@ function read(host: Partial<Parameters<typeof readPackedFeed>[0]> = {}): string 
   return typeof found === 'string' ? found : `${found.way} ${found.feed.href}`;
 }
 
+/** An AppImage that is there. */
+function appImage(): string {
+  const file = join(resources, 'Some.AppImage');
+  writeFileSync(file, '');
+  return file;
+}
+
 describe('how a copy of the program updates itself', () => {
   it('by what it was installed from', () => {
     write();
-    expect(read({ environment: { APPIMAGE: '/home/anna/Sportello.AppImage' } })).toBe(
+    expect(read({ environment: { APPIMAGE: appImage(), APPDIR: join(resources, '..') } })).toBe(
       'appimage https://downloads.example/',
     );
     expect(read({ platform: 'win32' })).toBe('nsis https://downloads.example/');
@@ -50,6 +57,21 @@ describe('how a copy of the program updates itself', () => {
     expect(read()).toBe('deb https://downloads.example/');
     expect(read({ platform: 'darwin' })).toBe('system');
     expect(read({ isPackaged: false })).toBe('checkout');
+  });
+
+  it('never by the AppImage of another program, which started this one and left its environment', () => {
+    write();
+    const elsewhere = join(resources, 'elsewhere');
+    mkdirSync(elsewhere);
+    const foreign = { APPIMAGE: appImage(), APPDIR: elsewhere };
+    expect(read({ environment: foreign })).toBe('folder');
+    expect(read({ environment: { APPIMAGE: foreign.APPIMAGE } })).toBe('folder');
+    expect(read({ environment: { ...foreign, APPDIR: join(resources, 'gone') } })).toBe('folder');
+    // A folder whose name begins like the one of this program.
+    expect(read({ environment: { ...foreign, APPDIR: resources.slice(0, -1) } })).toBe('folder');
+    // Though we lay there: a package says what it is.
+    writeFileSync(join(resources, 'package-type'), 'deb\n');
+    expect(read({ environment: { ...foreign, APPDIR: join(resources, '..') } })).toBe('deb https://downloads.example/');
   });
 
   it('not at all without a feed and its key', () => {

@@ -1,17 +1,26 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
+  renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { installDeb } from '../../electron/main/updates/install-deb';
 import { readPackedFeed } from '../../electron/main/updates/packed-feed';
 import { createUpdater } from '../../electron/main/updates/updater';
 import type { Updater } from '../../electron/main/updates/updater';
@@ -42,14 +51,14 @@ afterEach(async () => {
 
 /** A program of which a start can be seen. */
 function program(version: string): Buffer {
-  return Buffer.from(`#!/bin/sh\necho "${version} $APPIMAGE_EXIT_AFTER_INSTALL" >> '${join(work, 'started')}'\n`);
+  return Buffer.from(`#!/bin/sh\necho "${version}" >> '${join(work, 'started')}'\n`);
 }
 
-function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
-  const own = join(work, 'bin/Sportello.AppImage');
+function open(way: UpdateWay = 'appimage', running = '0.1.0', folder = join(work, 'downloads')): Updater {
+  const own = join(work, 'bin/Sportello-0.1.0.AppImage');
   writeFileSync(own, program('old'));
-  chmodSync(own, 0o755);
-  // The library reads it where it moves the program.
+  chmodSync(own, 0o750);
+  // The library reads it where it downloads.
   vi.stubEnv('APPIMAGE', own);
   const resources = join(work, 'resources');
   mkdirSync(resources, { recursive: true });
@@ -58,8 +67,8 @@ function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
     join(resources, 'updates.json'),
     JSON.stringify({ feed: feed.url.href, publicKey, updaterCacheDirName: 'updates' }),
   );
-  writeFileSync(join(resources, 'package-type'), 'deb\n');
-  const environment = way === 'deb' ? {} : { APPIMAGE: own };
+  if (way === 'deb') writeFileSync(join(resources, 'package-type'), 'deb\n');
+  const environment = { APPIMAGE: own, APPDIR: work, PATH: `${join(work, 'bin')}:/usr/bin:/bin` };
   const packed = readPackedFeed({
     isPackaged: true,
     resources,
@@ -71,7 +80,7 @@ function open(way: UpdateWay = 'appimage', running = '0.1.0'): Updater {
   expect(packed.way).toBe(way);
   return createUpdater(packed, {
     version: running,
-    folder: join(work, 'downloads'),
+    folder,
     environment,
     newestSeen: () => seen,
     sawVersion: (version) => (seen = version),
@@ -92,13 +101,41 @@ describe('a good feed', () => {
     const download = await updater.fetch(told);
     expect(download).toMatchObject({ version: '0.2.0' });
     expect({ found, seen }).toEqual({ found: ['0.2.0'], seen: '0.2.0' });
-    const own = join(work, 'bin/Sportello.AppImage');
+    const own = join(work, 'bin/Sportello-0.1.0.AppImage');
     expect(readFileSync(own)).toEqual(program('old'));
-    if (download === null) return;
-    await expect(updater.install(download, true)).resolves.toBe(own);
+    if (download === null) throw new Error('nothing came');
+    await updater.install(download, true);
+    // Under the path that its starters know, with the rights of before; nothing else is left, and it was not started for a try.
     expect(readFileSync(own)).toEqual(program('new'));
-    // Started once by the library, to set itself up and end at once.
-    expect(readFileSync(join(work, 'started'), 'utf8')).toBe('new true\n');
+    expect(statSync(own).mode & 0o777).toBe(0o750);
+    expect(readdirSync(join(work, 'bin'))).toEqual(['Sportello-0.1.0.AppImage']);
+    expect(downloaded()).toEqual([]);
+    expect(existsSync(join(work, 'started'))).toBe(false);
+  });
+
+  it('whose program can be started no more is put there all the same: nothing runs before the next start', async () => {
+    feed.publish('0.2.0', NAME, Buffer.from('#!/bin/sh\nsleep 3600\n'));
+    const updater = open();
+    const download = await updater.fetch(told);
+    if (download === null) throw new Error('nothing came');
+    await updater.install(download, true);
+    expect(readFileSync(join(work, 'bin/Sportello-0.1.0.AppImage'), 'utf8')).toContain('sleep');
+  });
+
+  it('leaves a link to the program a link, and the old file whole for whoever runs it', async () => {
+    feed.publish('0.2.0', NAME, program('new'));
+    const updater = open();
+    const own = join(work, 'bin/Sportello-0.1.0.AppImage');
+    renameSync(own, join(work, 'bin/real.AppImage'));
+    symlinkSync('real.AppImage', own);
+    const held = openSync(own, 'r');
+    const download = await updater.fetch(told);
+    if (download === null) throw new Error('nothing came');
+    await updater.install(download, true);
+    expect(readlinkSync(own)).toBe('real.AppImage');
+    expect(readFileSync(own)).toEqual(program('new'));
+    expect(readFileSync(held)).toEqual(program('old'));
+    closeSync(held);
   });
 
   it('is told nothing of this machine: no id, no version, no cookie', async () => {
@@ -115,6 +152,14 @@ describe('a good feed', () => {
     feed.publish('0.1.0', NAME, program('same'));
     await expect(open().fetch(told)).resolves.toBeNull();
     expect({ found, files: downloaded() }).toEqual({ found: [], files: [] });
+  });
+
+  it('of the version that runs brings nothing, also where what was downloaded before cannot be taken away', async () => {
+    feed.publish('0.1.0', NAME, program('same'));
+    // Below a file: taking it away fails, and says nothing of the server.
+    const updater = open('appimage', '0.1.0', join(work, 'bin/Sportello-0.1.0.AppImage/below'));
+    await expect(updater.fetch(told)).resolves.toBeNull();
+    expect(said.join()).toContain('ENOTDIR');
   });
 
   it('is downloaded once: another look finds what is there', async () => {
@@ -171,7 +216,19 @@ describe('refused, with nothing downloaded', () => {
     await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreadable' });
   });
 
-  it('a feed without end, and a server that sends elsewhere', async () => {
+  it.each([302, 200])('a server that sends elsewhere, with %d: it is asked once', async (status) => {
+    feed.publish('0.2.0', NAME, program('new'));
+    feed.sendElsewhere(NAME, status);
+    await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreachable' });
+    expect(feed.asked.filter(({ path }) => path === `/${NAME}`)).toHaveLength(1);
+    expect(downloaded()).toEqual([]);
+    feed.sendElsewhere('latest-linux.yml', status);
+    feed.asked.length = 0;
+    await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'unreachable' });
+    expect(feed.asked).toHaveLength(1);
+  });
+
+  it('a feed without end, and a server that has none', async () => {
     feed.files.set('latest-linux.yml', Buffer.alloc(200_000));
     await expect(open().fetch(told)).rejects.toMatchObject({ failure: 'damaged' });
     feed.files.clear();
@@ -214,25 +271,44 @@ describe('a package that is not the one of the feed', () => {
     if (download === null) throw new Error('nothing came');
     truncateSync(download.file, 5);
     await expect(updater.install(download, false)).rejects.toMatchObject({ failure: 'damaged' });
-    expect(readFileSync(join(work, 'bin/Sportello.AppImage'))).toEqual(program('old'));
-    expect(existsSync(join(work, 'started'))).toBe(false);
+    expect(readFileSync(join(work, 'bin/Sportello-0.1.0.AppImage'))).toEqual(program('old'));
+    // Nor is a half of it left beside the program.
+    expect(readdirSync(join(work, 'bin'))).toEqual(['Sportello-0.1.0.AppImage']);
+    await rm(download.file);
+    await expect(updater.install(download, false)).rejects.toMatchObject({ failure: 'damaged' });
+  });
+
+  it('is not put where another desk is putting one, unless that was given up long ago', async () => {
+    feed.publish('0.2.0', NAME, program('new'));
+    const updater = open();
+    const download = await updater.fetch(told);
+    if (download === null) throw new Error('nothing came');
+    const beside = join(work, 'bin/.Sportello-0.1.0.AppImage.new');
+    writeFileSync(beside, 'half');
+    await expect(updater.install(download, false)).rejects.toMatchObject({ failure: 'not-installed' });
+    expect(readFileSync(beside, 'utf8')).toBe('half');
+    utimesSync(beside, 0, 0);
+    await updater.install(download, false);
+    expect(readFileSync(join(work, 'bin/Sportello-0.1.0.AppImage'))).toEqual(program('new'));
   });
 });
 
 describe('a .deb', () => {
-  /** A command of this name that writes down how it was called, and ends so. */
-  function command(name: string, code: number): void {
+  /** A command of this name that writes down how it was called, prints and ends so. */
+  function command(name: string, code = 0, printed = ''): void {
     const file = join(work, 'bin', name);
-    writeFileSync(file, `#!/bin/sh\necho "${name} $*" >> '${join(work, 'called')}'\nexit ${String(code)}\n`);
+    const call = `printf '%s' "${name}" >> "$log"; for one in "$@"; do printf ' <%s>' "$one" >> "$log"; done; echo >> "$log"`;
+    writeFileSync(file, `#!/bin/sh\nlog="\${0%/*}/../called"\n${call}\nprintf '${printed}'\nexit ${String(code)}\n`);
     chmodSync(file, 0o755);
   }
+  const called = (): readonly string[] => readFileSync(join(work, 'called'), 'utf8').trim().split('\n');
 
-  async function fetchDeb(code: number) {
-    vi.stubEnv('PATH', `${join(work, 'bin')}:/usr/bin:/bin`);
-    // Whoever is root needs no pkexec.
+  /** A system whose dpkg ends with this code and has this version afterwards. */
+  async function fetchDeb(code: number, installed: string) {
+    command('dpkg-deb', 0, 'sportello\\t0.2.0\\n');
     command('dpkg', code);
-    command('pkexec', code);
-    command('apt-get', code);
+    command('dpkg-query', 0, `${installed}\\n`);
+    for (const name of ['pkexec', 'apt', 'apt-get', 'sh', 'bash']) command(name);
     feed.publish('0.2.0', 'sportello_0.2.0_amd64.deb', Buffer.from('a package'));
     const updater = open('deb');
     const download = await updater.fetch(told);
@@ -240,15 +316,50 @@ describe('a .deb', () => {
     return { updater, download };
   }
 
-  it('is given to dpkg by its administrator', async () => {
-    const { updater, download } = await fetchDeb(0);
-    await expect(updater.install(download, true)).resolves.toBeNull();
-    expect(readFileSync(join(work, 'called'), 'utf8')).toContain(`dpkg -i ${download.file}`);
+  it('is given to dpkg by its administrator, and dpkg says that it has it', async () => {
+    const { updater, download } = await fetchDeb(0, 'ii \\t0.2.0');
+    await updater.install(download, true);
+    // The tests run as root, or pkexec asks: either way these are the words, and there are no others.
+    expect(called()[1]).toMatch(/^(dpkg|pkexec <--disable-internal-agent> <.*\/dpkg>) <-i> <.*>$/);
+    expect(called()[1]).toContain(`<-i> <${download.file}>`);
+    expect(called().map((line) => line.split(' ')[0])).not.toContain('apt-get');
     expect(downloaded()).toEqual([]);
   });
 
-  it('that dpkg refuses, or for which no password was given, says so', async () => {
-    const { updater, download } = await fetchDeb(1);
+  it('that dpkg refuses, or for which no password was given, says so, and nothing else is tried', async () => {
+    const { updater, download } = await fetchDeb(1, 'ii \\t0.2.0');
     await expect(updater.install(download, true)).rejects.toMatchObject({ failure: 'not-installed' });
+    expect(called()).toHaveLength(2);
+  });
+
+  it.each(['ii \\t0.1.0', 'iU \\t0.2.0', ''])(
+    'is installed when dpkg has it set up, not with “%s”',
+    async (installed) => {
+      const { updater, download } = await fetchDeb(0, installed);
+      await expect(updater.install(download, true)).rejects.toMatchObject({ failure: 'not-installed' });
+    },
+  );
+
+  it('lies in a folder of any name', async () => {
+    work = join(work, 'Anna\'s $(desk) "one"');
+    mkdirSync(join(work, 'bin'), { recursive: true });
+    const { updater, download } = await fetchDeb(0, 'ii \\t0.2.0');
+    await updater.install(download, true);
+    expect(called()[1]).toContain(`<-i> <${download.file}>`);
+    work = join(work, '..');
+  });
+
+  it('of another version than the feed says is not given to dpkg', async () => {
+    const { updater, download } = await fetchDeb(0, 'ii \\t0.2.0');
+    command('dpkg-deb', 0, 'sportello\\t0.1.0\\n');
+    await expect(updater.install(download, true)).rejects.toMatchObject({ failure: 'not-installed' });
+    expect(called()).toHaveLength(1);
+  });
+
+  it('asks the administrator where the desk is a person’s', async () => {
+    const { download } = await fetchDeb(0, 'ii \\t0.2.0');
+    const environment = { PATH: `relative:${join(work, 'bin')}:/usr/bin:/bin` };
+    await installDeb(download, { isRoot: false, environment, log: (text) => said.push(text) });
+    expect(called()[1]).toBe(`pkexec <--disable-internal-agent> <${join(work, 'bin/dpkg')}> <-i> <${download.file}>`);
   });
 });

@@ -20,7 +20,9 @@ type Host = {
   /** What the next look brings. */
   offers: Download | UpdateFailure | null;
   mails: number | null;
-  installFails: boolean;
+  /** The engine hangs: whoever asks it hears nothing. */
+  isSilent: boolean;
+  installFails: Error | null;
   kept: Settings['updates'];
 };
 
@@ -34,7 +36,8 @@ function makeHost(can: UpdateWay | NoUpdateReason = 'appimage', kept: Partial<Se
     steps,
     offers: null as Host['offers'],
     mails: 0 as number | null,
-    installFails: false,
+    isSilent: false,
+    installFails: null as Error | null,
     kept: { ...DEFAULT_SETTINGS.updates, ...kept },
     async pass(ms: number) {
       const until = now + ms;
@@ -62,9 +65,8 @@ function makeHost(can: UpdateWay | NoUpdateReason = 'appimage', kept: Partial<Se
           return offers;
         },
         async install(download, restart) {
-          if (host.installFails) throw new UpdateFailed('not-installed', 'no password');
+          if (host.installFails !== null) throw host.installFails;
           done.push(`install ${download.version}${restart ? ' and restart' : ''}`);
-          return null;
         },
       }),
     kept: { read: () => host.kept, change: (changed) => (host.kept = changed) },
@@ -76,7 +78,7 @@ function makeHost(can: UpdateWay | NoUpdateReason = 'appimage', kept: Partial<Se
         return () => void timers.delete(timer);
       },
     },
-    pastMark: () => Promise.resolve(host.mails),
+    pastMark: () => (host.isSilent ? new Promise<never>(() => undefined) : Promise.resolve(host.mails)),
     quit: () => done.push('quit'),
     startAgain: () => done.push('start again'),
     changed: () => {
@@ -208,13 +210,74 @@ describe('installing', () => {
     expect(host.updates.view().step).toEqual({ kind: 'ready', version: '0.2.0', putOff: true });
   });
 
+  it('on demand is put off in the same time where the engine says nothing at all', async () => {
+    const host = await readyHost();
+    host.isSilent = true;
+    const restarted = host.updates.restart();
+    await host.pass(LONGEST_MAIL_WAIT_MS - 1);
+    expect(host.updates.view().step.kind).toBe('waiting');
+    await host.pass(1);
+    await restarted;
+    expect(host.done).toEqual([]);
+    expect(host.updates.view().step).toEqual({ kind: 'ready', version: '0.2.0', putOff: true });
+  });
+
+  it('on demand lets no look begin, not even before the first answer', async () => {
+    const host = await readyHost();
+    const restarted = host.updates.restart();
+    expect(host.updates.view().step).toEqual({ kind: 'waiting', version: '0.2.0' });
+    await host.updates.look();
+    await restarted;
+    // Nor while the desk asks about replies that wait.
+    await host.updates.look();
+    expect(host.done).toEqual(['quit']);
+    host.updates.stayed();
+    expect(host.updates.view().step).toEqual({ kind: 'ready', version: '0.2.0', putOff: false });
+    await host.updates.look();
+    expect(host.done).toEqual(['quit', 'look']);
+  });
+
+  it('on demand is over where the person stays meanwhile, and is not called put off', async () => {
+    const host = await readyHost();
+    host.mails = 1;
+    const restarted = host.updates.restart();
+    await host.pass(1_000);
+    host.updates.stayed();
+    host.mails = 0;
+    await host.pass(1_000);
+    await restarted;
+    expect(host.done).toEqual([]);
+    expect(host.updates.view().step).toEqual({ kind: 'ready', version: '0.2.0', putOff: false });
+  });
+
+  it('gives the desk back after a fault that nobody thought of, and says that it was not installed', async () => {
+    const host = await readyHost();
+    host.installFails = new TypeError('a bug');
+    await host.updates.restart();
+    await host.updates.atQuit(0);
+    expect(host.done).toEqual(['quit', 'start again']);
+    expect(host.kept.last?.outcome).toBe('not-installed');
+  });
+
+  it('gives the desk back also where what came of it cannot be kept', async () => {
+    const host = await readyHost();
+    await host.updates.restart();
+    Object.defineProperty(host, 'kept', {
+      get: () => {
+        throw new Error('disk full');
+      },
+    });
+    await host.updates.atQuit(0);
+    expect(host.done).toEqual(['quit', 'install 0.2.0 and restart', 'start again']);
+  });
+
   it('on demand gives the desk back where a mail came between, or the password was not given', async () => {
     const between = await readyHost();
     await between.updates.restart();
     await between.updates.atQuit(1);
     expect(between.done).toEqual(['quit', 'start again']);
     const refused = await readyHost('deb');
-    refused.installFails = true;
+    refused.installFails = new UpdateFailed('not-installed', 'no password');
     await refused.updates.restart();
     await refused.updates.atQuit(0);
     expect(refused.done).toEqual(['quit', 'start again']);

@@ -1,8 +1,11 @@
 import { OUTBOX_STATES } from '../../../shared/domain/outbox';
 import { holdsUpdateBack } from '../../../shared/domain/update-rules';
 import { outboxIds } from '../store/outbox-table';
+import type { Outbox } from '../outbox/outbox';
 import { LONGEST_UNDO_MS } from '../outbox/states';
 import type { EngineContext } from '../context';
+import type { DeskSettings } from '../desk-settings';
+import type { Lease } from '../team/lease';
 import type { HandlersOf } from './handler';
 
 /** What the person decides about replies that are still in their undo window when the desk closes (casework.md, Shifts). */
@@ -24,15 +27,24 @@ export const partingHandlers = {
   'outbox.pastMark': async (context) => ({ count: await pastMark(context) }),
 } satisfies HandlersOf<'outbox.leave' | 'outbox.pastMark'>;
 
-/** Mails that this engine has handed over and that are not over; where another desk sends for the team, none are. */
+/**
+ * Mails that are handed over and not over. Where another desk is known to send for the team and nothing of ours is under way, none are
+ * this engine's. A seat that was lost with nobody known to have it says nothing: the rows do. Rejects where they cannot be read.
+ */
 export async function pastMark({
   store,
   desk,
   seats,
   outbox,
-}: Pick<EngineContext, 'store' | 'desk' | 'seats' | 'outbox'>): Promise<number> {
+}: {
+  readonly store: Pick<EngineContext['store'], 'db'>;
+  readonly desk: () => Pick<DeskSettings, 'mailboxes'>;
+  readonly seats: { readonly outbox: Pick<Lease, 'isHeld' | 'holder'> };
+  readonly outbox: Pick<Outbox, 'isUnderWay'> | null;
+}): Promise<number> {
   const mailbox = desk().mailboxes[0]?.id;
-  if (outbox === null || mailbox === undefined || !seats.outbox.isHeld()) return 0;
+  if (outbox === null || mailbox === undefined) return 0;
+  if (!seats.outbox.isHeld() && seats.outbox.holder() !== null && !outbox.isUnderWay()) return 0;
   return (await outboxIds(store.db, mailbox, OUTBOX_STATES.filter(holdsUpdateBack), null)).length;
 }
 

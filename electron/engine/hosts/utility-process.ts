@@ -56,6 +56,8 @@ type Open = { readonly engine: Engine; readonly shared: SharedProfile; readonly 
 let open: Open | null = null;
 /** Hears that the window has an answer. */
 let answered: () => void = () => undefined;
+/** Its profile is being opened: what begins to be sent then, nobody has counted yet. */
+let isOpening = false;
 const early: { readonly port: EnginePort; readonly isWindow: boolean }[] = [];
 /** Refresh tokens that main is writing down. */
 const keeping = new Map<number, { resolve(): void; reject(error: Error): void }>();
@@ -172,10 +174,11 @@ function answer(work: Promise<EngineToHost>): void {
   );
 }
 
+/** Answers the mails past `final_pending` that are left; null where nobody could count them. */
 async function closeProfile(): Promise<number | null> {
   const closing = open;
   open = null;
-  if (closing === null) return 0;
+  if (closing === null) return isOpening ? null : 0;
   await closing.shared.close();
   await closing.engine.close();
   return closing.engine.pastMark();
@@ -185,13 +188,16 @@ parentPort?.on('message', ({ data, ports }) => {
   const message = data as HostToEngine;
   switch (message.kind) {
     case 'open':
-      openProfile(message).then(
-        () => parentPort.postMessage({ kind: 'opened' }),
-        (error: unknown) => {
-          complain(error);
-          parentPort.postMessage({ kind: 'failed', error: packError(error) });
-        },
-      );
+      isOpening = true;
+      openProfile(message)
+        .finally(() => (isOpening = false))
+        .then(
+          () => parentPort.postMessage({ kind: 'opened' }),
+          (error: unknown) => {
+            complain(error);
+            parentPort.postMessage({ kind: 'failed', error: packError(error) });
+          },
+        );
       return;
     case 'port': {
       const [port] = ports;

@@ -50,6 +50,8 @@ export type Outbox = {
   flush(): Promise<void>;
   /** Holds what is still in its undo window. */
   holdWaiting(): Promise<void>;
+  /** Something of this outbox is under way, perhaps one that was given up waiting for. */
+  isUnderWay(): boolean;
   /** Lets the message under way finish and sends nothing more. */
   stop(): Promise<void>;
   /**
@@ -325,6 +327,7 @@ export function createOutbox(options: {
       return view;
     },
     list: () => listOutbox(store.db, LISTED_OVER),
+    isUnderWay: () => working !== null,
     start() {
       if (isStarted || isClosed) return;
       isStarted = true;

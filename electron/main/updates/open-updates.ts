@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { version } from '../../../package.json';
+import { optionsAgain } from '../launch-options';
 import { logMain } from '../main-log';
 import type { Settings } from '../settings';
 import type { SettingsStore } from '../settings-store';
@@ -15,6 +18,8 @@ export function openUpdates(host: {
   readonly settings: SettingsStore;
   readonly pastMark: () => Promise<number | null>;
   readonly changed: () => void;
+  /** Variables that this start took out of its environment: another start is given them. */
+  readonly given: Readonly<Record<string, string | undefined>>;
 }): Updates {
   const packed = readPackedFeed({
     isPackaged: host.isPackaged,
@@ -51,12 +56,20 @@ export function openUpdates(host: {
     },
     pastMark: host.pastMark,
     quit: () => app.quit(),
-    // With the options of this start: the profile is one of them. What runs out of an AppImage is gone with this process.
-    startAgain: (program) => {
-      const execPath = program ?? process.env['APPIMAGE'];
-      app.relaunch({ args: process.argv.slice(1), ...(execPath ? { execPath } : {}) });
+    // With the options of this start: the profile is one of them. What runs out of an AppImage is gone with this process; elsewhere
+    // the launcher hands the variables over.
+    startAgain: () => {
+      const execPath = (typeof packed === 'string' ? null : packed.program) ?? launcher();
+      Object.assign(process.env, host.given);
+      app.relaunch({ args: [...optionsAgain(process.argv.slice(1))], ...(execPath ? { execPath } : {}) });
     },
     changed: host.changed,
     log: logMain,
   });
+}
+
+/** `sportello`, beside the program of a Linux package; null elsewhere. */
+function launcher(): string | null {
+  const beside = join(dirname(process.execPath), 'sportello');
+  return process.platform === 'linux' && existsSync(beside) ? beside : null;
 }

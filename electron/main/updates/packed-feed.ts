@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, sep } from 'node:path';
 import { z } from 'zod';
 import type { NoUpdateReason, UpdateWay } from '../../../shared/domain/update-rules';
 
@@ -17,6 +17,8 @@ const feedSchema = z.object({
 
 export type PackedFeed = {
   readonly way: UpdateWay;
+  /** The AppImage that this program runs out of; null for every other way. */
+  readonly program: string | null;
   readonly feed: URL;
   readonly publicKey: KeyObject;
   /** That file itself, which the library reads too. */
@@ -43,7 +45,9 @@ export function readPackedFeed(host: {
     const { feed, publicKey } = feedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const url = new URL(feed);
     const key = createPublicKey(publicKey);
-    if (isAllowedAddress(url) && key.asymmetricKeyType === 'ed25519') return { way, feed: url, publicKey: key, file };
+    if (isAllowedAddress(url) && key.asymmetricKeyType === 'ed25519') {
+      return { way, program: way === 'appimage' ? ownAppImage(host) : null, feed: url, publicKey: key, file };
+    }
     host.log(`${file} names ${url.protocol}//${url.hostname} and a key of kind ${String(key.asymmetricKeyType)}.`);
   } catch (error) {
     // A damaged file must not keep the desk from opening.
@@ -57,11 +61,33 @@ export function isAllowedAddress({ protocol, hostname }: Pick<URL, 'protocol' | 
   return protocol === 'https:' || (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]'));
 }
 
-function wayOf(host: Parameters<typeof readPackedFeed>[0]): UpdateWay | 'folder' | 'system' {
+type Host = Parameters<typeof readPackedFeed>[0];
+
+function wayOf(host: Host): UpdateWay | 'folder' | 'system' {
   if (host.platform === 'win32') return 'nsis';
   if (host.platform !== 'linux') return 'system';
-  // Set by the AppImage's own start.
-  if (host.environment['APPIMAGE']) return 'appimage';
+  // What the package says of itself comes first: what stands in the environment may be another program's.
   const type = join(host.resources, 'package-type');
-  return existsSync(type) && readFileSync(type, 'utf8').trim() === 'deb' ? 'deb' : 'folder';
+  if (existsSync(type)) return readFileSync(type, 'utf8').trim() === 'deb' ? 'deb' : 'folder';
+  return ownAppImage(host) === null ? 'folder' : 'appimage';
+}
+
+/**
+ * The AppImage that this program runs out of. Its start sets APPIMAGE and APPDIR, and every program started from it inherits them: they
+ * are ours only where we lie in that folder. Whatever is taken for our file is replaced.
+ */
+function ownAppImage({ resources, environment }: Host): string | null {
+  const { APPIMAGE: file, APPDIR: folder } = environment;
+  if (!file || !folder || !isAbsolute(file)) return null;
+  const [inside, ours] = [realpathOf(folder), realpathOf(resources)];
+  return inside !== null && ours?.startsWith(inside + sep) && existsSync(file) ? file : null;
+}
+
+/** Null where there is nothing. */
+function realpathOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }

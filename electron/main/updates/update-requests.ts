@@ -6,7 +6,7 @@ import type { DownloadOptions } from 'builder-util-runtime';
 import { isAllowedAddress } from './packed-feed';
 import { UpdateFailed } from './update-failed';
 
-/** What an answer may be: bytes, and ms from the question to its end. */
+/** What answers may be: bytes of each, and ms from `expect` to the end of the last. */
 export type AnswerLimit = { readonly bytes: number; readonly ms: number };
 
 /** A feed of all our packages has a thousand bytes, its signature 88. */
@@ -20,10 +20,12 @@ export const PACKAGE_MS = 2 * 3_600_000;
  */
 export class UpdateRequests extends HttpExecutor<ClientRequest> {
   private limit: AnswerLimit = FEED_LIMIT;
+  private until = 0;
 
-  /** For what is asked from now on. */
+  /** For what is asked from now on; all of it together has this time. */
   expect(limit: AnswerLimit): void {
     this.limit = limit;
+    this.until = performance.now() + limit.ms;
   }
 
   /** The library's own, which its Electron part has: to this file, compared with the digest on the way. */
@@ -42,13 +44,18 @@ export class UpdateRequests extends HttpExecutor<ClientRequest> {
     if (!isAllowedAddress(address)) {
       throw new UpdateFailed('unreachable', `${address.protocol}//${address.hostname} is no address for updates`);
     }
-    const { bytes, ms } = this.limit;
+    const { bytes } = this.limit;
+    const left = Math.max(0, this.until - performance.now());
     const send = address.protocol === 'http:' ? httpRequest : httpsRequest;
     const asked = { ...address, port, path, agent: false, headers: { accept: '*/*', 'user-agent': 'Sportello' } };
     const request = send(asked, (response) => {
       const code = response.statusCode ?? 0;
-      if (code !== 200) fail(new UpdateFailed('unreachable', `The server answered ${String(code)} to ${String(path)}`));
-      else {
+      // The library follows an address whatever stands before it, and without end.
+      const isElsewhere = response.headers.location !== undefined;
+      if (code !== 200 || isElsewhere) {
+        const what = `${String(code)}${isElsewhere ? ' and another address' : ''}`;
+        fail(new UpdateFailed('unreachable', `The server answered ${what} to ${String(path)}`));
+      } else {
         let come = 0;
         response.on('data', (chunk: Buffer | string) => {
           come += Buffer.byteLength(chunk);
@@ -62,10 +69,7 @@ export class UpdateRequests extends HttpExecutor<ClientRequest> {
       // Once there is an answer, `destroy` no longer tells of it.
       request.emit('error', failure);
     };
-    const late = setTimeout(
-      () => fail(new UpdateFailed('unreachable', `${String(path)} did not come within ${String(ms)} ms`)),
-      ms,
-    );
+    const late = setTimeout(() => fail(new UpdateFailed('unreachable', `${String(path)} did not come in time`)), left);
     request.once('close', () => clearTimeout(late));
     return request;
   }

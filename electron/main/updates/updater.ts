@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, createReadStream, statSync, statfsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppImageUpdater, DebUpdater, NsisUpdater } from 'electron-updater';
 import type { BaseUpdater } from 'electron-updater';
 import { assertNever } from '../../../shared/assert';
 import type { UpdateWay } from '../../../shared/domain/update-rules';
+import { installDeb } from './install-deb';
 import type { PackedFeed } from './packed-feed';
+import { replaceAppImage } from './replace-app-image';
 import { SignedProvider } from './signed-provider';
 import type { SignedProviderOptions } from './signed-provider';
 import { UpdateFailed } from './update-failed';
@@ -24,10 +25,10 @@ export type Updater = {
     readonly progress: (percent: number) => void;
   }): Promise<Download | null>;
   /**
-   * Puts the downloaded version in the place of this one, at the end of this process. Answers the program to start, where it is
-   * another path than before. @throws UpdateFailed `damaged`, `no-room`, `not-installed`
+   * Puts the downloaded version in the place of this one, at the end of this process, under the same path. `restart`: of nsis the
+   * installer starts it, of the others nobody does. @throws UpdateFailed `damaged`, `no-room`, `not-installed`
    */
-  install(download: Download, restart: boolean): Promise<string | null>;
+  install(download: Download, restart: boolean): Promise<void>;
 };
 
 export type UpdaterHost = {
@@ -95,7 +96,7 @@ export function createUpdater(packed: PackedFeed, host: UpdaterHost): Updater {
         if (look === null) throw new UpdateFailed('unreadable', 'This copy cannot be updated');
         if (!look.isUpdateAvailable) {
           // What the version that runs was installed from, where the installer left it.
-          await rm(host.folder, { recursive: true, force: true });
+          await remove(host.folder);
           return null;
         }
         const { version, files } = look.updateInfo;
@@ -111,24 +112,39 @@ export function createUpdater(packed: PackedFeed, host: UpdaterHost): Updater {
       }
     },
     async install(download, restart) {
-      // It may have lain there for days.
-      if ((await digestOf(download.file)) !== download.sha512) {
-        throw new UpdateFailed('damaged', `${download.file} is not what was downloaded`);
+      switch (packed.way) {
+        case 'appimage':
+          if (packed.program === null) throw new UpdateFailed('not-installed', 'No AppImage runs');
+          await replaceAppImage(packed.program, download);
+          break;
+        case 'deb':
+          await checkDigest(download);
+          await installDeb(download, {
+            isRoot: process.getuid?.() === 0,
+            environment: host.environment,
+            log: host.log,
+          });
+          break;
+        case 'nsis':
+          await checkDigest(download);
+          // The installer waits for the end of this process, and needs its file until it is through.
+          if (!library.install(true, restart)) {
+            throw new UpdateFailed('not-installed', `${download.version} was not installed`);
+          }
+          return;
+        default:
+          assertNever(packed.way);
       }
-      let program: string | null = null;
-      if (packed.way === 'appimage') {
-        program = host.environment['APPIMAGE'] ?? null;
-        checkPlace(program ?? '', download.file);
-        library.once('appimage-filename-updated', (path) => (program = path));
-      }
-      // An AppImage and a .deb are started again by updates.ts, with the options of this start; of nsis the installer does it.
-      if (!library.install(true, packed.way === 'nsis' && restart)) {
-        throw new UpdateFailed('not-installed', `${download.version} was not installed`);
-      }
-      if (packed.way === 'deb') await rm(download.file, { force: true });
-      return program;
+      await remove(download.file);
     },
   };
+
+  /** What is over and cannot be taken away hinders nobody. */
+  async function remove(path: string): Promise<void> {
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      host.log(`Update: ${path} stays: ${String(error)}`);
+    });
+  }
 }
 
 function libraryFor(way: UpdateWay, adapter: ConstructorParameters<typeof DebUpdater>[1]): BaseUpdater {
@@ -144,29 +160,15 @@ function libraryFor(way: UpdateWay, adapter: ConstructorParameters<typeof DebUpd
   }
 }
 
-/** The library takes the old AppImage away before it moves the new one there: what would fail then is asked before. */
-function checkPlace(program: string, download: string): void {
-  const folder = dirname(program);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    throw new UpdateFailed('not-installed', `${folder} cannot be written`, error);
-  }
-  const { bavail, bsize } = statfsSync(folder);
-  const { dev, size } = statSync(download);
-  if (statSync(folder).dev !== dev && bavail * bsize < size) {
-    throw new UpdateFailed('no-room', `${folder} has no room for ${String(size)} bytes`);
-  }
-}
-
-async function digestOf(file: string): Promise<string> {
+/** It may have lain there for days. */
+async function checkDigest({ file, sha512 }: Download): Promise<void> {
   const digest = createHash('sha512');
   try {
     await pipeline(createReadStream(file), digest);
   } catch (error) {
     throw new UpdateFailed('damaged', `${file} cannot be read`, error);
   }
-  return digest.digest('base64');
+  if (digest.digest('base64') !== sha512) throw new UpdateFailed('damaged', `${file} is not what was downloaded`);
 }
 
 /** The library tells of its failures by `code`. */

@@ -38,7 +38,7 @@ export function createUpdates(options: {
   readonly clock: { now(): number; after(ms: number, work: () => void): () => void };
   readonly pastMark: () => Promise<number | null>;
   readonly quit: () => void;
-  readonly startAgain: (program: string | null) => void;
+  readonly startAgain: () => void;
   readonly changed: () => void;
   readonly log: (text: string) => void;
 }): Updates {
@@ -52,6 +52,8 @@ export function createUpdates(options: {
   let cancelTimer: (() => void) | null = null;
   /** Somebody chose "Restart and install". */
   let isAskedFor = false;
+  /** And the desk is on its way out, or asks whether it may. */
+  let isLeaving = false;
 
   function show(next: UpdateStep): void {
     step = next;
@@ -116,10 +118,39 @@ export function createUpdates(options: {
   async function mailsEnded(): Promise<boolean> {
     const until = clock.now() + LONGEST_MAIL_WAIT_MS;
     for (;;) {
-      if ((await options.pastMark()) === 0) return true;
-      if (!isAskedFor || clock.now() >= until) return false;
-      if (step.kind !== 'waiting' && download !== null) show({ kind: 'waiting', version: download.version });
+      const count = await within(until - clock.now(), options.pastMark());
+      if (!isAskedFor) return false;
+      if (count === 0) return true;
+      if (clock.now() >= until) return false;
       await new Promise<void>((resolve) => void clock.after(ASK_AGAIN_MS, resolve));
+    }
+  }
+
+  /** Null where no answer comes in time: an engine that hangs hinders nobody for longer. */
+  async function within(ms: number, asked: Promise<number | null>): Promise<number | null> {
+    let cancel = (): void => undefined;
+    const late = new Promise<null>((resolve) => (cancel = clock.after(ms, () => resolve(null))));
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** What came of installing at the end; null where nothing was to be installed now. */
+  async function install(ready: Download, pastMark: number | null): Promise<UpdateOutcome | null> {
+    if (pastMark !== 0 || updater === null) {
+      options.log(`${ready.version} is not installed now: a mail may be on its way.`);
+      return null;
+    }
+    try {
+      await (await updater).install(ready, isAskedFor);
+      return 'current';
+    } catch (error) {
+      // Whatever it was, the version that ran is the one that stays.
+      const failure = error instanceof UpdateFailed ? error.failure : 'not-installed';
+      options.log(`No update (${failure}): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return failure;
     }
   }
 
@@ -141,33 +172,37 @@ export function createUpdates(options: {
       }
       const { version } = download;
       isAskedFor = true;
-      const ended = await mailsEnded();
-      if (ended) options.quit();
-      else isAskedFor = false;
-      show({ kind: 'ready', version, putOff: !ended });
+      // From before the first question until the desk is gone: no look begins that would take the download away.
+      show({ kind: 'waiting', version });
+      let stayed = false;
+      try {
+        isLeaving = await mailsEnded();
+        stayed = !isAskedFor;
+      } finally {
+        isAskedFor = isLeaving;
+        if (!isLeaving) show({ kind: 'ready', version, putOff: !stayed });
+      }
+      if (isLeaving) options.quit();
     },
     stayed() {
       isAskedFor = false;
+      if (!isLeaving) return;
+      isLeaving = false;
+      rest();
     },
     async atQuit(pastMark) {
       cancelTimer?.();
       if (way === null || download === null || !installsAtQuit(way, isAskedFor)) return;
-      let program: string | null = null;
-      let isStarted = false;
+      let outcome: UpdateOutcome | null = null;
       try {
-        if (pastMark === 0 && updater !== null) {
-          program = await (await updater).install(download, isAskedFor);
-          // Of nsis the installer does it.
-          isStarted = way === 'nsis';
-          keep('current');
-        } else options.log(`${download.version} is not installed now: a mail may be on its way.`);
+        outcome = await install(download, pastMark);
+        if (outcome !== null) keep(outcome);
       } catch (error) {
-        if (!(error instanceof UpdateFailed)) throw error;
-        options.log(`No update (${error.failure}): ${error.message}`);
-        keep(error.failure);
+        options.log(`What came of the update could not be kept: ${String(error)}`);
+      } finally {
+        // Where it was not installed, whoever asked wants their desk back all the same. Of nsis the installer starts it.
+        if (isAskedFor && !(way === 'nsis' && outcome === 'current')) options.startAgain();
       }
-      // Where it was not installed, whoever asked wants their desk back all the same.
-      if (isAskedFor && !isStarted) options.startAgain(program);
     },
   };
 }

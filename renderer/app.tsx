@@ -53,7 +53,18 @@ export function App(props: {
 }) {
   const { desk, words } = props;
   const [shell, setShell] = useState(props.shell);
-  useEffect(() => desk.shell.onState(setShell), [desk]);
+  useEffect(() => {
+    let isTold = false;
+    const stop = desk.shell.onState((next) => {
+      isTold = true;
+      setShell(next);
+    });
+    // A demo or a store may have opened since the state that this page began with: nobody listened then.
+    void desk.shell.state().then((now) => {
+      if (!isTold) setShell(now);
+    });
+    return stop;
+  }, [desk]);
   useEffect(() => followFields(desk.shell), [desk]);
   const [language, setLanguage] = useState(props.shell.language);
   useEffect(() => {

@@ -35,6 +35,24 @@ const teamLeadPage = partOf(async () => (await import('../team-lead/team-lead-pa
 const macrosPage = partOf(async () => (await import('../macros/macros-page')).MacrosPage);
 const settingsPage = partOf(async () => (await import('../settings/settings-page')).SettingsPage);
 
+/** Reads the pages one by one while nobody presses anything, so that the first look at one is as quick as the next. */
+function readAhead(parts: readonly { readonly read: () => Promise<void> }[]): () => void {
+  let idle = 0;
+  const next = (at: number): void => {
+    const part = parts[at];
+    if (part === undefined || !('requestIdleCallback' in window)) return;
+    idle = requestIdleCallback(() => {
+      // One that cannot be read says so when it is opened.
+      part.read().then(
+        () => next(at + 1),
+        () => undefined,
+      );
+    });
+  };
+  next(0);
+  return () => window.cancelIdleCallback?.(idle);
+}
+
 function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
   const words = useWords();
   const { page } = props;
@@ -84,6 +102,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
   // Closed dialogs are not drawn before the first list is there.
   const listed = useDeskState((state) => state.listed);
+  useEffect(() => (listed ? readAhead([teamLeadPage, outboxPage, settingsPage, macrosPage]) : undefined), [listed]);
   return (
     <div className="desk">
       <div className="desk-banners">

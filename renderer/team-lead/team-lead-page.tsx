@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Report } from '../../shared/domain/report';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
@@ -27,6 +27,20 @@ import './team-lead.css';
 /** Figures are asked again when the page is opened after this, ms; counting a year at every mail would hold the engine. */
 const FRESH_MS = 60_000;
 
+/** What stands below the figures and is asked for after them: the engine answers one after the other, and Today comes first. */
+function Below() {
+  return (
+    <>
+      <NoticesCard />
+      <MachinesCard />
+      <ReviewsCard />
+      <EarnedCard />
+      <FiguresCard />
+      <PastCard />
+    </>
+  );
+}
+
 /** The team lead's page: Today, the figures of a range, and what the desk's rules have earned. */
 export function TeamLeadPage() {
   const desk = useDesk();
@@ -50,6 +64,8 @@ export function TeamLeadPage() {
     placeholderData: keepPreviousData,
   });
   const { data, error } = report;
+  // Today is on screen before its tables are drawn.
+  const figures = useDeferredValue(data);
   return (
     <FigureOpener value={setOpened}>
       <Page title={words.t('queue.team-lead')} lead={words.t('lead.lead', { count: data?.unresolved.count ?? 0 })}>
@@ -67,29 +83,24 @@ export function TeamLeadPage() {
           </p>
         )}
         {data === undefined && error === null && <output className="card-text">{words.t('report.loading')}</output>}
-        {data !== undefined && (
+        {data !== undefined && <TodayCard report={data} />}
+        {figures !== undefined && (
           <>
-            <TodayCard report={data} />
             <UnresolvedCard
-              report={data}
+              report={figures}
               by={view.by}
               onBy={(by) => setView({ ...view, by })}
               onWithoutReviewed={setWithoutReviewed}
             />
-            <VolumeCard report={data} />
-            <ProducersCard report={data} />
-            <UnmatchedCard report={data} />
-            <AgreementCard report={data} />
-            <AgentsCard report={data} />
-            <FigureDialog figure={opened} report={data} onClose={() => setOpened(null)} />
+            <VolumeCard report={figures} />
+            <ProducersCard report={figures} />
+            <UnmatchedCard report={figures} />
+            <AgreementCard report={figures} />
+            <AgentsCard report={figures} />
+            <FigureDialog figure={opened} report={figures} onClose={() => setOpened(null)} />
           </>
         )}
-        <NoticesCard />
-        <MachinesCard />
-        <ReviewsCard />
-        <EarnedCard />
-        <FiguresCard />
-        <PastCard />
+        {(figures !== undefined || error !== null) && <Below />}
       </Page>
     </FigureOpener>
   );

@@ -9,7 +9,7 @@ it('a desk that opens while the page reads its words is shown, though nobody lis
     shell: { stage: 'welcome' },
     prepare: (fake) => {
       const { shell } = fake.world;
-      const ask = shell.state;
+      const ask = shell.state.bind(shell);
       Reflect.set(shell, 'state', async () => {
         const answer = await ask();
         if (answer.stage === 'welcome') fake.shell({ stage: 'desk' });

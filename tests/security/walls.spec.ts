@@ -97,7 +97,7 @@ function abuseFromWindow(app: ElectronApplication, preload: string | null): Prom
       const calls =
         preload === null
           ? `const { ipcRenderer } = require('electron'); const calls = ${JSON.stringify([...handlers.keys()])}.map((name) => [name, (value) => ipcRenderer.invoke(name, value).then((answer) => { if (answer?.kind === 'failure') throw answer.error; })]);`
-          : `const calls = Object.entries(window.sportello.shell).filter(([name]) => !/^on[A-Z]|^pathOfFile$/.test(name));`;
+          : `const calls = Object.entries(window.sportello.shell).filter(([name]) => !/^on[A-Z]|^pathOfFile$|^spellIn$/.test(name));`;
       const answers = (await window.webContents.executeJavaScript(`(async () => {
         ${calls}
         const answers = [];

@@ -36,7 +36,7 @@ const macrosPage = partOf(async () => (await import('../macros/macros-page')).Ma
 const settingsPage = partOf(async () => (await import('../settings/settings-page')).SettingsPage);
 
 /** Reads the pages one by one while nobody presses anything, so that the first look at one is as quick as the next. */
-function readAhead(parts: readonly { readonly read: () => Promise<void> }[]): () => void {
+function readPages(parts: readonly { readonly read: () => Promise<void> }[]): () => void {
   let idle = 0;
   const next = (at: number): void => {
     const part = parts[at];
@@ -102,7 +102,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
   // Closed dialogs are not drawn before the first list is there.
   const listed = useDeskState((state) => state.listed);
-  useEffect(() => (listed ? readAhead([teamLeadPage, outboxPage, settingsPage, macrosPage]) : undefined), [listed]);
+  useEffect(() => (listed ? readPages([teamLeadPage, outboxPage, settingsPage, macrosPage]) : undefined), [listed]);
   return (
     <div className="desk">
       <div className="desk-banners">

@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ProductView } from '../../shared/contract/catalogue';
 import { useDesk } from '../desk/desk-context';
-import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { useChooseSales } from '../purchases/use-choose-sales';
 import { ClassifyDialog } from './classify-dialog';
 
 /** Kept in this window's storage from the first look at a store without purchases until all is there, or the person has enough. */
@@ -40,15 +40,10 @@ function keptStage(): Stage {
 function BringPurchases(props: { readonly onEnough: () => void }) {
   const desk = useDesk();
   const words = useWords();
-  const { busy, run } = useBusy();
-  const choose = (): Promise<void> =>
-    run(async () => {
-      const path = await desk.shell.chooseFile('sales');
-      if (path !== null) desk.store.set({ importing: path });
-    });
+  const { busy, choose } = useChooseSales();
   return (
     <Step title={words.t('steps.purchases')} text={words.t('steps.purchases.do')} onEnough={props.onEnough}>
-      <button type="button" disabled={busy} onClick={() => void choose()}>
+      <button type="button" disabled={busy} onClick={choose}>
         {words.t('imports.choose')}
       </button>
       <button type="button" onClick={() => desk.goTo('settings')}>

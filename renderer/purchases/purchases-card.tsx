@@ -1,35 +1,28 @@
 import { Button } from '@mantine/core';
 import { unpackError } from '../../shared/contract/errors';
-import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
 import { Card } from '../desk/page';
-import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { ArrivalsForm } from './arrivals-form';
 import { ImportsList } from './imports-list';
+import { useChooseSales } from './use-choose-sales';
 import './purchases.css';
 
 /** Purchases: a file by hand, what was imported, and how purchases arrive by themselves. */
 export function PurchasesCard() {
-  const desk = useDesk();
   const words = useWords();
   const status = useEngine('desk.status', {}).data;
   const arrivals = useEngine('purchases.settings', {}).data;
   const mailbox = useEngine('mailbox.settings', {}).data?.mailbox ?? null;
-  const { busy, run } = useBusy();
-  const choose = (): Promise<void> =>
-    run(async () => {
-      const path = await desk.shell.chooseFile('sales');
-      if (path !== null) desk.store.set({ importing: path });
-    });
+  const { busy, choose } = useChooseSales();
   return (
     <Card
       title={words.t('imports.title')}
       text={words.t('imports.text', { purchases: status?.purchases ?? 0, products: status?.products ?? 0 })}
     >
       <div className="card-row">
-        <Button size="xs" variant="default" loading={busy} onClick={() => void choose()}>
+        <Button size="xs" variant="default" loading={busy} onClick={choose}>
           {words.t('imports.choose')}
         </Button>
         <span className="card-text">{words.t('imports.or-drop')}</span>

@@ -19,8 +19,8 @@ export function table(name: keyof StoreTables): RawBuilder<unknown> {
 /** Replies that a mail server took. */
 export const ANSWERED = sql`kind = 'reply' and accepted_at is not null`;
 
-/** Figures of which a ticket may have several rows: a reply or a side conversation each. */
-const SEVERAL: readonly FigureId[] = ['answered', 'wrote-again', 'trouble', 'silent-producers'];
+/** Figures counted in groups of which a ticket may have several rows: a reply or a side conversation each. */
+const SEVERAL: readonly FigureId[] = ['wrote-again', 'trouble', 'silent-producers'];
 
 /** Tickets by the words that they share, one statement. */
 export async function countGroups(db: Db, figure: FigureId, rows: FigureRows): Promise<readonly Group[]> {

@@ -16,7 +16,6 @@ export type SpellingOutcome =
 export type SpellingThread = {
   /** Null where the thread ended or did not answer in time: then nothing is marked, and nothing else is lost. */
   ask(job: SpellingJob): Promise<SpellingAnswer | null>;
-  close(): Promise<void>;
 };
 
 /** Loading the largest dictionary on a busy machine takes 2 s. */
@@ -66,8 +65,5 @@ export function createSpellingThread(options: {
         });
         worker.postMessage({ id, job });
       }),
-    close: async () => {
-      await worker?.terminate();
-    },
   };
 }

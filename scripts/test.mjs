@@ -5,6 +5,7 @@ import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
 import { cacheCode } from './code-cache.mjs';
 import { findElectron } from './electron-runtime.mjs';
+import { failedInPlaywright, failedInVitest } from './failed-tests.mjs';
 import { pack } from './pack.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
@@ -17,7 +18,8 @@ const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e'];
 const NAMED = ['security'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
 
-// npm test [-- SUITE…]: sets everything up, runs the suites and ends with one line, "N passed, N failed".
+// npm test [-- SUITE…]: sets everything up, runs the suites, names again what failed, and ends with one line,
+// "N passed, N failed".
 await installPackages();
 const named = process.argv.slice(2);
 const suites = named.length === 0 ? ALL : named.flatMap((name) => (name === 'check' ? CHECK : [name]));
@@ -37,14 +39,18 @@ process.once('exit', () => {
   if (!finished) process.exitCode ||= 1;
 });
 const total = { passed: 0, failed: 0 };
+const failures = [];
 for (const suite of suites) {
   const startedAt = performance.now();
-  const { passed, failed } = await runSuite(suite);
+  const { passed, failed, which = [] } = await runSuite(suite);
   total.passed += passed;
   total.failed += failed;
+  if (failed > 0 && which.length === 0) failures.push({ name: suite, message: 'See above, where it ran.' });
+  failures.push(...which);
   say(`${suite}: ${passed} passed, ${failed} failed (${Math.round((performance.now() - startedAt) / 1_000)} s)`);
 }
 finished = true;
+for (const { name, message } of failures) say(`Failed: ${name}\n${message.replace(/^/gm, '    ')}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 // A virtual display would keep the process open.
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
@@ -72,7 +78,11 @@ async function runVitest(project) {
   const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   // Skipped counts as failed; so does a file that could not even be loaded, which has no test to count.
   const failed = numTotalTests - numPassedTests;
-  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    which: failedInVitest(report),
+  };
 }
 
 async function runPlaywright(project) {
@@ -95,5 +105,9 @@ async function runPlaywright(project) {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats;
   const failed = unexpected + flaky + skipped;
-  return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed };
+  return {
+    passed: expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    which: failedInPlaywright(report),
+  };
 }

@@ -44,11 +44,21 @@ const TAKES_TEXT: ReadonlySet<string> = new Set(
 
 type Answer = { readonly channel: string; readonly abuse: string; readonly code: string };
 
-/** Opens a demo mail that is shown in a frame. */
-async function showMail(page: Page): Promise<void> {
+/** Opens a demo mail that is shown in a frame: that frame. */
+async function showMail(page: Page): Promise<Frame> {
   await page.getByRole('searchbox').fill('enlace acuarela');
   await page.getByRole('option', { name: /Iker Salas/ }).click();
   await page.frameLocator('iframe').getByText('enlace').waitFor();
+  return frameAt(page, 'mail:');
+}
+
+/** The frame whose address begins so. Its document is there before Playwright hears of its address. */
+async function frameAt(page: Page, address: string): Promise<Frame> {
+  const found = () => page.frames().find((candidate) => candidate.url().startsWith(address));
+  await expect.poll(() => found() !== undefined, `a frame at ${address}`).toBe(true);
+  const frame = found();
+  if (!frame) throw new Error('The mail is not in its frame');
+  return frame;
 }
 
 /** Hands main's handler of each channel a message of this sender, once with each argument. */
@@ -116,11 +126,10 @@ function abuseFromWindow(app: ElectronApplication, preload: string | null): Prom
 
 test('main answers nobody but the desk’s own page, and nothing that is not as agreed', async ({ openDesk }) => {
   const { app, page } = await openDesk({ args: ['--demo'] });
-  await showMail(page);
-  // The mail's frame has no preload: nothing to call with.
-  const frame = page.frames().find((candidate) => candidate.url().startsWith('mail:'));
+  const frame = await showMail(page);
+  // It has no preload: nothing to call with.
   expect(
-    await frame?.evaluate(() =>
+    await frame.evaluate(() =>
       ['sportello', 'require', 'process'].map((name) => typeof Reflect.get(globalThis, name)),
     ),
   ).toEqual(['undefined', 'undefined', 'undefined']);
@@ -237,15 +246,13 @@ const REQUESTS: Readonly<Record<string, string>> = {
 
 test('every permission is denied, to the desk and to a mail', async ({ openDesk }) => {
   const { page } = await openDesk({ args: ['--demo'] });
-  await showMail(page);
-  const mail = page.frames().find((candidate) => candidate.url().startsWith('mail:'));
+  const mail = await showMail(page);
   const granted: string[] = [];
   let asked = 0;
   for (const [who, frame] of [
     ['desk', page.mainFrame()],
     ['mail', mail],
   ] as const) {
-    if (!frame) throw new Error('The desk shows no mail');
     for (const name of PERMISSIONS) {
       // A name that this Chromium does not know, and a page that is not secure, reject: no permission either.
       const state = await frame.evaluate(
@@ -293,9 +300,7 @@ async function parkAgain(page: Page): Promise<Frame> {
     });
     return address;
   });
-  const parked = page.frames().find((candidate) => candidate.url() === address);
-  if (!parked) throw new Error('The mail is not in its frame');
-  return parked;
+  return frameAt(page, address);
 }
 
 test('the window stays where it is, and its options are those of the checklist, as far as Electron tells them', async ({

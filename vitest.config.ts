@@ -25,33 +25,71 @@ const ON_BOTH_ENGINES = [
   ...(process.env['CONTRACT'] === 'all' ? ['arrivals', 'returned-mail', 'machines'] : []),
 ].map((name) => `tests/engine/${name}.test.ts`);
 
+/**
+ * How long an effect, and the making of what a test needs, may take on a machine that does ten other things. It
+ * costs nothing where they come: a wait ends with its effect.
+ */
+const PATIENT = { expect: { poll: { timeout: 20_000 } }, hookTimeout: 60_000 } as const;
+
 /** Suites by what they need: `unit` and `engine` nothing, `smtp` loopback, `imap` Debian's Dovecot, `ui` a DOM. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 20_000 } },
-      { test: { name: 'ui', include: ['tests/ui/**/*.test.tsx'], environment: 'happy-dom', testTimeout: 30_000 } },
-      { test: { name: 'engine', include: ['tests/engine/**/*.test.ts'], environment: 'node', testTimeout: 40_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          ...PATIENT,
+        },
+      },
+      {
+        test: {
+          name: 'ui',
+          include: ['tests/ui/**/*.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: 90_000,
+          ...PATIENT,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['tests/engine/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          ...PATIENT,
+        },
+      },
       {
         // The contract of the store on PostgreSQL: tests that run on SQLite too, and those of a team
         test: {
           name: 'team',
           include: [...ON_BOTH_ENGINES, 'tests/team/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          ...PATIENT,
           globalSetup: 'tests/support/team-cluster.ts',
           env: { SPORTELLO_TEST_STORE: 'postgres' },
         },
       },
-      { test: { name: 'smtp', include: ['tests/smtp/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'smtp',
+          include: ['tests/smtp/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          ...PATIENT,
+        },
+      },
       {
         test: {
           name: 'imap',
           include: ['tests/imap/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          ...PATIENT,
           fileParallelism: false,
         },
       },
@@ -61,8 +99,8 @@ export default defineConfig({
           name: 'package',
           include: ['tests/package/folder.test.ts', 'tests/package/updates.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          ...PATIENT,
         },
       },
       {
@@ -71,6 +109,7 @@ export default defineConfig({
           include: ['tests/package/installed.test.ts'],
           environment: 'node',
           testTimeout: 180_000,
+          ...PATIENT,
           hookTimeout: 600_000,
         },
       },
@@ -79,7 +118,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           environment: 'node',
-          hookTimeout: 60_000,
+          ...PATIENT,
           fileParallelism: false,
         },
       },

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
+import { connectionText } from '../desk/status-bar';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 
@@ -32,7 +33,7 @@ export function EmptyList(props: {
 }) {
   const desk = useDesk();
   const words = useWords();
-  const connection = useEngine('desk.status', {}).data?.connection;
+  const { connection, lastHeardAt } = useEngine('desk.status', {}).data ?? {};
   const glyph = { size: 34, stroke: 1.3, 'aria-hidden': true } as const;
   if (props.error !== null) {
     const { sentence, detail } = explainError(props.error);
@@ -72,6 +73,16 @@ export function EmptyList(props: {
         icon={<Loader size="sm" aria-hidden />}
         title={words.t('empty.syncing')}
         text={words.t('status.syncing', { folder, done, total })}
+      />
+    );
+  }
+  // Before the first word of the server an empty Inbox says nothing about the customers.
+  if (lastHeardAt === null && connection && ['connecting', 'offline', 'stopped'].includes(connection.kind)) {
+    return (
+      <Empty
+        icon={<IconPlugConnected {...glyph} />}
+        title={words.t('empty.unread')}
+        text={connectionText(words, connection)}
       />
     );
   }

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { agentNames, deskSettings } from '../../electron/engine/desk-settings';
 import { renewClaim } from '../../electron/engine/store/claims-table';
 import { CLAIM_MS, RENEW_AFTER_MS } from '../../shared/domain/claim';
+import { eventually } from '../support/eventually';
 import { PROFILE } from '../support/make-engine';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
@@ -168,7 +169,7 @@ describe('a claim that nobody renews', () => {
     desk.engine.on('tickets.changed', ({ tickets }) => {
       if (tickets?.includes('T-1')) told += 1;
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       desk.clock.advance(CLAIM_MS);
       expect((await desk.stored('T-1')).assignee).toBeNull();
       expect(told).toBeGreaterThan(1);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
+import { eventually } from '../support/eventually';
 import { makeFolder } from '../support/make-store';
 
 /** The entry of the engine's process, spoken to as main speaks to it. */
@@ -27,17 +28,17 @@ async function startEntry(): Promise<{
 it('a profile that is being opened has counted no mail: closing says so, and not that there is none', async () => {
   const { tell, said } = await startEntry();
   tell({ kind: 'close' });
-  await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
+  await eventually(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
 
   // Nothing is there to be opened: it ends with `failed`, some moments later.
   const profileDir = makeFolder();
   tell({ kind: 'open', profileDir, resourcesDir: '', demo: false, secrets: NO_SECRETS });
   tell({ kind: 'close' });
-  await vi.waitFor(() => expect(said).toContainEqual({ kind: 'closed', pastMark: null }));
+  await eventually(() => expect(said).toContainEqual({ kind: 'closed', pastMark: null }));
 
-  await vi.waitFor(() => expect(said.at(-1)?.kind).toBe('failed'));
+  await eventually(() => expect(said.at(-1)?.kind).toBe('failed'));
   tell({ kind: 'close' });
-  await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
+  await eventually(() => expect(said.at(-1)).toEqual({ kind: 'closed', pastMark: 0 }));
 });
 
 const NO_SECRETS = { imapPassword: null, smtpPassword: null, storeKey: null };

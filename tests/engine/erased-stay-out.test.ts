@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreProfile } from '../../electron/engine/copies/restore-profile';
 import { openStore } from '../../electron/engine/store/open-store';
 import { saveClubAccess } from '../../electron/engine/store/club-access-table';
 import { saveSubscriptions } from '../../electron/engine/store/subscriptions-table';
 import { collectGarbage } from '../support/collect-garbage';
+import { eventually } from '../support/eventually';
 import { PROFILE, SALES_HEADER, GIULIA_SALE, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { silentLog } from '../support/make-store';
@@ -122,7 +123,7 @@ describe('who was erased does not come back', () => {
     again.engine.start();
     await again.sync();
     const words = [...canaries, 'kanarienvogelnachher'];
-    await vi.waitFor(() => expect(hits(again.profileDir, words)).toEqual([]), 15_000);
+    await eventually(() => expect(hits(again.profileDir, words)).toEqual([]));
     const hers = (await again.tickets()).filter((row) => row.requesterAddress === PERSON);
     expect(hers).toMatchObject([{ state: 'open', erased: false, preview: 'Di nuovo io' }]);
     // The list beside the store names nobody.

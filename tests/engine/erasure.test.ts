@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStore } from '../../electron/engine/store/open-store';
+import { eventually } from '../support/eventually';
 import { makeDesk, OPENED_AT, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { createMovedClock } from '../support/moved-clock';
@@ -175,7 +176,7 @@ describe('an erasure that was killed', () => {
     const again = await desk.reopen();
     expect((await again.tickets())[0]?.requesterAddress).toBe(PERSON);
     again.engine.start();
-    await vi.waitFor(() => expect(hits(again.profileDir, [...canaries, PERSON])).toEqual([]), 10_000);
+    await eventually(() => expect(hits(again.profileDir, [...canaries, PERSON])).toEqual([]));
     expect((await again.engine.call('desk.status', {})).erasureFailure).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
 import { CLUB_PRODUCT, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { writeMail } from '../support/write-mail';
@@ -94,7 +95,7 @@ describe('a notice of an incident', () => {
     expect(await macros(desk, 'T-1')).not.toContain(`notice.${id}`);
     expect((await open(desk, 'T-1')).case?.notice?.told).toBe(true);
     desk.clock.advance(4 * HOUR + 1_000);
-    await vi.waitFor(async () => expect((await open(desk, 'T-1')).row.state).toBe('open'));
+    await eventually(async () => expect((await open(desk, 'T-1')).row.state).toBe('open'));
     expect((await open(desk, 'T-1')).row).toMatchObject({ state: 'open', unread: true });
     expect((await macros(desk, 'T-1'))[0]).toBe(decision);
     expect(await reasons(desk, 'T-1')).not.toContain('incident');

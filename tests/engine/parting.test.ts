@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pastMark } from '../../electron/engine/handlers/parting';
 import { HOST_METHODS } from '../../shared/contract/engine-api';
+import { eventually } from '../support/eventually';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { mailboxOf, makeOutboxDesk } from '../support/outbox-desk';
@@ -101,7 +102,7 @@ describe('mails past final_pending, during which no update is installed', () => 
       desk.clock.advance(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await vi.waitFor(() => expect(desk.engine.pastMark()).toBe(1));
+    await eventually(() => expect(desk.engine.pastMark()).toBe(1));
     answer();
     await Promise.allSettled([sent, closed]);
   });

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { PRESENCE_MS, PRESENCE_RENEW_MS } from '../../shared/domain/presence';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
+import { eventually } from '../support/eventually';
 
 const seen = async (desk: TeamDesk, tickets: readonly string[] | null = null) => {
   const views = await desk.engine.call('presence.of', { tickets: tickets === null ? null : [...tickets] });
@@ -72,7 +73,7 @@ it('ends with the desk, and what a crashed desk left goes at the next start', as
   desk.clock.advance(PRESENCE_MS);
   await desk.colleague('Carla').look('T-1', 'looking');
   desk.engine.start();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await rows(desk)).map(({ name }) => name)).toEqual(['Carla']);
   });
   await desk.engine.call('presence.tell', { ticket: 'T-1', doing: 'looking' });

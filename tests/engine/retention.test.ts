@@ -7,6 +7,7 @@ import {
   saveRetention,
   scrubWhenDue,
 } from '../../electron/engine/privacy/retention';
+import { eventually } from '../support/eventually';
 import { makeDesk, OPENED_AT, testOutside } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { makeFileStore } from '../support/make-store';
@@ -73,7 +74,7 @@ describe('how long closed tickets are kept', () => {
       months: 6,
       tickets: 1,
     });
-    await vi.waitFor(async () => expect(await erased(desk)).toEqual([anna.id]), 10_000);
+    await eventually(async () => expect(await erased(desk)).toEqual([anna.id]));
     const left = (await desk.tickets()).find((row) => row.id === anna.id);
     expect(left).toMatchObject({
       subject: '',
@@ -86,7 +87,7 @@ describe('how long closed tickets are kept', () => {
     expect((await desk.engine.call('tickets.search', { query: 'anna', limit: 5 })).total).toBe(0);
     // An hour later, and a month later, it looks again by itself.
     desk.clock.advance(6 * MONTH);
-    await vi.waitFor(async () => expect(await erased(desk)).toHaveLength(2), 10_000);
+    await eventually(async () => expect(await erased(desk)).toHaveLength(2));
   });
 
   it('does not end while another ticket of the case is open or waits for the producer', async () => {

@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { saveClocks } from '../../electron/engine/clock/clock-settings';
 import { closeSilent } from '../../electron/engine/tickets/close-silent';
 import type { Profile } from '../../shared/contract/profile';
 import { DEFAULT_CLOCKS } from '../../shared/domain/clock-settings';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
+import { eventually } from '../support/eventually';
 import { PROFILE, testOutside } from '../support/make-engine';
 import { writeMail } from '../support/write-mail';
 
@@ -142,14 +143,14 @@ describe('a customer who stays silent', () => {
     at(desk, CLOSES - DAY);
     const clocks = { ...ROME, customerReminderDays: 2, customerCloseDays: 5 };
     await desk.engine.call('clocks.save', { clocks });
-    await vi.waitFor(async () => expect((await open(desk)).row.noAnswer).toBe(true));
+    await eventually(async () => expect((await open(desk)).row.noAnswer).toBe(true));
   });
 
   it('is done by the engine that reads the mailbox, within the hour', async () => {
     const desk = await silence();
     desk.engine.start();
     at(desk, CLOSES + 1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       desk.clock.advance(3_600_000);
       expect((await open(desk)).row.noAnswer).toBe(true);
     });

@@ -129,9 +129,7 @@ test('main answers nobody but the desk’s own page, and nothing that is not as 
   const frame = await showMail(page);
   // It has no preload: nothing to call with.
   expect(
-    await frame.evaluate(() =>
-      ['sportello', 'require', 'process'].map((name) => typeof Reflect.get(globalThis, name)),
-    ),
+    await frame.evaluate(() => ['sportello', 'require', 'process'].map((name) => typeof Reflect.get(globalThis, name))),
   ).toEqual(['undefined', 'undefined', 'undefined']);
   const strangers = [
     ...(await abuseHandlers(app, 'mail frame')),

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
 import { makeOutboxDesk, transportTo } from '../support/outbox-desk';
 import type { OutboxDesk } from '../support/outbox-desk';
 import { startSmtpSink } from '../support/smtp-sink';
@@ -49,7 +50,7 @@ it('a server that does not say it in five seconds holds nothing up', async () =>
   desk.sent.isSilent = true;
   await accept();
   const flushed = desk.outbox.flush();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await desk.states()).toEqual(['checking']);
   });
   desk.clock.advance(4999);

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
 import type { AcceptInput } from '../../electron/engine/outbox/accept';
 import type { SmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { OutboxState } from '../../shared/domain/outbox';
+import { eventually } from '../support/eventually';
 import { REQUESTER, TICKET, makeOutboxDesk, transportTo } from '../support/outbox-desk';
 import type { OutboxDesk } from '../support/outbox-desk';
 import { startSmtpSink } from '../support/smtp-sink';
@@ -23,18 +24,15 @@ async function accept(change: Partial<AcceptInput> = {}) {
 }
 
 /** Waits for the outbox's own work; the clock stays where the test put it, and rings what it set meanwhile. */
-async function eventually(check: () => Promise<void> | void): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      desk.clock.advance(0);
-      await check();
-    },
-    { timeout: 15_000, interval: 20 },
-  );
+function atWork(check: () => Promise<void> | void): Promise<void> {
+  return eventually(async () => {
+    desk.clock.advance(0);
+    await check();
+  });
 }
 
 async function settled(...states: readonly OutboxState[]): Promise<void> {
-  await eventually(async () => expect(await desk.states()).toEqual(states));
+  await atWork(async () => expect(await desk.states()).toEqual(states));
 }
 
 const ESCALATION: AcceptInput['escalation'] = {
@@ -69,7 +67,7 @@ describe('an accepted reply', () => {
     expect(sink.accepted).toHaveLength(1);
     expect(sink.accepted[0]).toMatchObject({ from: 'support@corsi.example', to: [REQUESTER] });
     expect(desk.sent.copies).toEqual([{ messageId: item?.messageId, raw: sink.accepted[0]?.raw }]);
-    await eventually(() => expect(desk.sent.flagged).toEqual(['message-1']));
+    await atWork(() => expect(desk.sent.flagged).toEqual(['message-1']));
     const mail = await simpleParser(sink.accepted[0]!.raw);
     expect(mail.messageId).toBe(`<${item?.messageId}>`);
     expect(mail.inReplyTo).toBe('<domanda@posta.example>');
@@ -279,7 +277,7 @@ describe('a server that says "not now"', () => {
       desk.clock.advance(59_000);
       expect(await desk.states()).toEqual(['failed_before_data']);
       desk.clock.advance(1_000);
-      await eventually(async () =>
+      await atWork(async () =>
         expect((await desk.outbox.list())[0]).toMatchObject({ attempts: 2, state: 'failed_before_data' }),
       );
       desk.clock.advance(5 * 60_000);
@@ -325,7 +323,7 @@ describe('a server that refuses', () => {
     await accept({ decision: 'producer.contact', escalation: ESCALATION, undoMs: 0 });
     wrong.start();
     desk.clock.advance(0);
-    await eventually(() => expect(wrong.stopped()).toMatchObject({ code: 'smtp-auth' }));
+    await atWork(() => expect(wrong.stopped()).toMatchObject({ code: 'smtp-auth' }));
     await settled('queued', 'queued');
     expect(sink.sessions()).toBe(1);
     desk.clock.advance(3_600_000);
@@ -529,10 +527,10 @@ describe('the outbox by its own timer', () => {
         .execute();
     }
     const flushed = desk.outbox.flush();
-    await eventually(() => expect(sink.accepted).toHaveLength(30));
+    await atWork(() => expect(sink.accepted).toHaveLength(30));
     // The next one asks the clock; the clock stands still.
     expect(sink.sessions()).toBe(30);
-    await eventually(() => {
+    await atWork(() => {
       desk.clock.advance(30_000);
       expect(sink.accepted).toHaveLength(35);
     });

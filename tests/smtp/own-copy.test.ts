@@ -1,5 +1,6 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { savesSent } from '../../electron/engine/mail-providers';
+import { eventually } from '../support/eventually';
 import { makeOutboxDesk, transportTo } from '../support/outbox-desk';
 import type { OutboxDesk } from '../support/outbox-desk';
 import { startSmtpSink } from '../support/smtp-sink';
@@ -62,13 +63,10 @@ describe('a provider that puts what it accepts into Sent by itself', () => {
     again.start();
     const looksAfter = async (ms: number, looks: number): Promise<void> => {
       desk.clock.advance(ms);
-      await vi.waitFor(
-        () => {
-          desk.clock.advance(0);
-          expect(desk.sent.looks).toBe(looks);
-        },
-        { timeout: 10_000 },
-      );
+      await eventually(() => {
+        desk.clock.advance(0);
+        expect(desk.sent.looks).toBe(looks);
+      });
       await again.flush();
       expect(desk.sent.looks).toBe(looks);
     };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually';
 import { createMovedClock } from '../support/moved-clock';
 import { teamWithRights } from '../support/made-team';
 import type { MadeTeam } from '../support/made-team';
@@ -94,7 +95,7 @@ describe('erasing a person of a team', () => {
     const [before] = await team.superuser(said);
     lia.clock.advance(90 * 86_400_000);
     await lia.engine.call('retention.save', { months: 1, counted: 2 });
-    await vi.waitFor(async () => expect((await lia.tickets()).every((row) => row.erased)).toBe(true), 20_000);
+    await eventually(async () => expect((await lia.tickets()).every((row) => row.erased)).toBe(true));
     expect((await lia.engine.call('desk.status', {})).erasureFailure).toBeNull();
     const [after] = await team.superuser(said);
     expect(Number(after?.['length'])).toBeLessThan(Number(before?.['length']));

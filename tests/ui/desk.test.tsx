@@ -65,6 +65,19 @@ describe('the names that ui.md fixes', () => {
     await waitFor(() => expect(opened.calls('tickets.page').at(-1)).toMatchObject({ queue: 'junk' }));
   });
 
+  it('do not call an Inbox answered that nobody has looked into yet', async () => {
+    const opened = await openDesk();
+    opened.fake.answer({ 'tickets.page': () => ({ total: 0, offset: 0, rows: [] }) });
+    const status = await opened.desk.engine.call('desk.status', {});
+    await outside(() => opened.desk.queries.resetQueries());
+    await outside(() =>
+      opened.fake.emit('desk.status', { ...status, lastHeardAt: null, connection: { kind: 'connecting' } }),
+    );
+    expect(await screen.findByText('The mailbox has not been read yet.')).toBeTruthy();
+    await outside(() => opened.fake.emit('desk.status', status));
+    expect(await screen.findByText('All answered.')).toBeTruthy();
+  });
+
   it('name the first-run dialog and its two ways', async () => {
     await openDesk({ shell: { stage: 'welcome' } });
     const dialog = within(await screen.findByRole('dialog', { name: 'Welcome' }));

@@ -12,7 +12,8 @@ import { createFakeDesk } from '../support/fake-desk';
 import type { FakeDesk } from '../support/fake-desk';
 import { FAKE_NOW } from '../support/fake-tickets';
 
-configure({ asyncUtilTimeout: 4_000 });
+// How long an effect may take on a machine that does ten other things; a wait ends as soon as it shows.
+configure({ asyncUtilTimeout: 12_000 });
 
 /** A window under test: its fake engine, its user, and a clock that only moves when told. */
 export type Opened = {

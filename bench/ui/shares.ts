@@ -29,7 +29,9 @@ export function table(figures: readonly Figure[]): string {
   const lines = figures.map((figure) => {
     const { name, unit, of, desk, bare, bar } = figure;
     const value = of === 'p95' ? p95(desk) : median(desk);
-    const [d, dp, b, bp] = [median(desk), p95(desk), median(bare), p95(bare)].map((one) => one.toFixed(1));
+    const [d, dp, b, bp] = [median(desk), p95(desk), median(bare), p95(bare)].map((one) =>
+      Number.isNaN(one) ? '–' : one.toFixed(1),
+    );
     const filled =
       bar === 0 ? (value === 0 ? 0 : BAR_CHARS) : Math.min(BAR_CHARS, Math.round((value / bar) * BAR_CHARS));
     const drawn = `${'█'.repeat(filled)}${'·'.repeat(BAR_CHARS - filled)} ${holds(figure) ? 'holds' : 'MISSED'}`;

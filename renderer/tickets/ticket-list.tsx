@@ -29,7 +29,7 @@ export function TicketList(props: { readonly queue: Queue }) {
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
   const kept = useMemo(() => (selected === null ? marked : [selected, ...marked]), [selected, marked]);
-  const { rows, loading, error, found, list, ensure } = useTicketRows(props.queue, sought, kept);
+  const { rows, loading, error, found, isCut, list, ensure } = useTicketRows(props.queue, sought, kept);
   const { ids, total } = rows;
   const present = usePresence();
   const arrivals = useArrivals(scroller, rows, list);
@@ -98,7 +98,7 @@ export function TicketList(props: { readonly queue: Queue }) {
         <SearchBox />
         <p className="list-title">
           <strong>{sought === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
-          <span>{words.t('list.count', { count: total })}</span>
+          <span>{isCut ? words.t('list.at-least', { n: total }) : words.t('list.count', { count: total })}</span>
         </p>
       </header>
       {props.queue === 'waiting.producer' && sought === '' && <SilentProducers />}

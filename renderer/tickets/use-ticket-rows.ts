@@ -67,6 +67,8 @@ export type TicketRows = {
   readonly error: Error | null;
   /** The search that these rows answer; null for a queue, and while nothing is found yet. */
   readonly found: string | null;
+  /** There may be more of them than `rows` says: a search is answered in parts, and never beyond 200. */
+  readonly isCut: boolean;
   /** What these rows are rows of: the queue, or a search that was answered. */
   readonly list: string;
   /** Makes sure that the rows from–to are asked for; those of tickets that nobody looks at any more are let go. */
@@ -109,13 +111,22 @@ export function useTicketRows(queue: Queue, sought: string, kept: readonly strin
     [queued, kept],
   );
   if (!searching) {
-    return { rows: queued, loading: listed.loading, error: listed.error, found: null, list: 'queue', ensure };
+    return {
+      rows: queued,
+      loading: listed.loading,
+      error: listed.error,
+      found: null,
+      isCut: false,
+      list: 'queue',
+      ensure,
+    };
   }
   return {
     rows: results,
     loading: found.loading,
     error: found.error,
     found: found.answered,
+    isCut: found.isCut,
     list: `search ${found.answered ?? ''}`,
     ensure,
   };
@@ -127,6 +138,8 @@ type Found = {
   readonly error: Error | null;
   /** The search that these are the results of; null while they are those of the one before, or there are none yet. */
   readonly answered: string | null;
+  /** As many as were asked for: there may be more. */
+  readonly isCut: boolean;
 };
 
 const NOTHING: readonly TicketRow[] = [];
@@ -147,14 +160,16 @@ function useFound(sought: string): Found {
     { enabled: sought !== '' && found === undefined, keepPrevious: true, compared: false },
   );
   const answered = found !== undefined || (first.data !== undefined && !first.isPlaceholderData);
-  const isCut = answered && found === undefined && first.data?.rows.length === FIRST_ROWS;
+  const hasMore = answered && found === undefined && first.data?.rows.length === FIRST_ROWS;
   useEffect(() => {
-    if (!isCut) return undefined;
+    if (!hasMore) return undefined;
     const pause = setTimeout(() => setWhole(sought), WHOLE_PAUSE_MS);
     return () => clearTimeout(pause);
-  }, [sought, isCut]);
+  }, [sought, hasMore]);
+  const rows = (found ?? first.data)?.rows ?? NOTHING;
   return {
-    rows: (found ?? first.data)?.rows ?? NOTHING,
+    rows,
+    isCut: rows.length === (found === undefined ? FIRST_ROWS : SEARCH_ROWS),
     loading: found === undefined && first.isPending,
     // Rows that are there are not hidden by what could not be read after them.
     error: answered ? null : first.error,

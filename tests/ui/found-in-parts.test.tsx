@@ -7,7 +7,7 @@ import type { Opened } from './render-desk';
 afterEach(cleanup);
 
 /** One ticket many times over, as the engine's answer to any search. */
-function manyFound({ world }: FakeDesk): void {
+function manyFound({ world }: FakeDesk, most = 120): void {
   const { engine } = world;
   const answers = engine.call.bind(engine);
   const many: typeof engine.call = async (method, params) => {
@@ -15,7 +15,7 @@ function manyFound({ world }: FakeDesk): void {
     if (method !== 'tickets.search') return answer;
     const { limit } = params as { readonly limit: number };
     const [first] = (await answers('tickets.page', { queue: 'inbox', offset: 0, limit: 1 })).rows;
-    const rows = Array.from({ length: Math.min(limit, 120) }, (_, index) => ({ ...first, id: `T-${5_000 + index}` }));
+    const rows = Array.from({ length: Math.min(limit, most) }, (_, index) => ({ ...first, id: `T-${5_000 + index}` }));
     return { total: rows.length, offset: 0, rows } as unknown as typeof answer;
   };
   Object.assign(engine, { call: many });
@@ -27,9 +27,15 @@ describe('a search that finds more than a window shows', () => {
   it('is answered with what the window shows at each key, and whole once the typing has paused', async () => {
     const opened = await openDesk({ prepare: manyFound });
     await opened.user.type(screen.getByRole('searchbox', { name: 'Search tickets' }), 'corso');
-    await waitFor(() => expect(screen.getByText('40 tickets')).toBeTruthy());
+    await waitFor(() => expect(screen.getByText('40 tickets or more')).toBeTruthy());
     await waitFor(() => expect(screen.getByText('120 tickets')).toBeTruthy());
     expect(limits(opened).at(-1)).toBe(200);
     expect(new Set(limits(opened).slice(0, -1))).toEqual(new Set([40]));
+  });
+
+  it('never says a number that is only where the list ends', async () => {
+    const opened = await openDesk({ prepare: (fake) => manyFound(fake, 5_000) });
+    await opened.user.type(screen.getByRole('searchbox', { name: 'Search tickets' }), 'corso');
+    await waitFor(() => expect(screen.getByText('200 tickets or more')).toBeTruthy());
   });
 });

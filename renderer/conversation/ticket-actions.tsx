@@ -46,13 +46,16 @@ export function TicketActions(props: { readonly row: TicketRow }) {
   const actions = closed ? [{ command: 'reopen', icon: IconArrowBackUp }, ...ACTIONS.slice(2)] : ACTIONS;
   return (
     <div className="ticket-actions" role="toolbar" aria-label={words.t('ticket.actions')}>
-      {actions.map(({ command, icon: Glyph }) => (
-        <button key={command} type="button" onClick={() => void commandNamed(command).run(desk)}>
-          <Glyph size={15} stroke={1.7} aria-hidden />
-          {words.t(command === 'claim' && isMine ? 'action.release' : `command.${command}`)}
-          <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
-        </button>
-      ))}
+      {actions.map(({ command, icon: Glyph }) => {
+        const name = words.t(command === 'claim' && isMine ? 'action.release' : `command.${command}`);
+        return (
+          <button key={command} type="button" title={name} onClick={() => void commandNamed(command).run(desk)}>
+            <Glyph size={15} stroke={1.7} aria-hidden />
+            <span className="ticket-action">{name}</span>
+            <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
+          </button>
+        );
+      })}
       {RARE.filter(({ lead }) => lead !== true || rights.lead).map(({ command, icon: Glyph }) => (
         <button
           key={command}

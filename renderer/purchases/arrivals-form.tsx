@@ -54,7 +54,7 @@ export function ArrivalsForm(props: { readonly purchases: PurchaseSettings; read
         void save();
       }}
     >
-      <div className="card-grid">
+      <div className="card-grid card-grid-level">
         <NativeSelect
           size="xs"
           label={words.t('purchases.zone')}

@@ -3,6 +3,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { useEffect, useMemo, useState } from 'react';
 import type { ShellState } from '../shared/contract/shell-api';
+import { keysOf } from '../shared/domain/own-keys';
+import type { OwnKeys } from '../shared/domain/own-keys';
+import { COMMANDS } from './desk/commands';
 import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
 import { DeskFrame } from './desk/desk-frame';
@@ -66,6 +69,9 @@ export function App(props: {
     return stop;
   }, [desk]);
   useEffect(() => followFields(desk.shell), [desk]);
+  // As text: every state of the shell brings them anew, and all words hang on them.
+  const own = JSON.stringify(shell.keys);
+  const keys = useMemo(() => keysOf(COMMANDS, JSON.parse(own) as OwnKeys), [own]);
   const [language, setLanguage] = useState(props.shell.language);
   useEffect(() => {
     let wanted = true;
@@ -86,7 +92,7 @@ export function App(props: {
   const theme = useMemo(() => createDeskTheme({ close: words.getFixedT(language)('action.close') }), [words, language]);
   const scheme = shell.theme === 'system' ? {} : { forceColorScheme: shell.theme };
   return (
-    <WordsProvider interfaceWords={words}>
+    <WordsProvider interfaceWords={words} keys={keys}>
       <QueryClientProvider client={desk.queries}>
         <MantineProvider
           theme={theme}

@@ -190,6 +190,7 @@ async function openDesk(
     theme: settings.read().theme,
     notifications: settings.read().notifications,
     spelling: settings.read().spelling,
+    keys: settings.read().keys,
     version,
     runtime: { electron: process.versions.electron, fallback: FALLBACK },
     engineRestarts: engine.restarts(),
@@ -232,6 +233,7 @@ async function openDesk(
           language: choice.language ?? settings.read().language,
           notifications: choice.notifications ?? settings.read().notifications,
           spelling: choice.spelling ?? settings.read().spelling,
+          keys: choice.keys ?? settings.read().keys,
         });
         nativeTheme.themeSource = settings.read().theme;
         tell(SHELL_CHANNEL.state, shellState());

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { notificationsSchema, spellingSchema } from '../../shared/contract/desktop';
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
+import { keptKeys } from '../../shared/domain/own-keys';
 import type { SpellingSettings } from '../../shared/domain/spelling';
 import { UPDATE_OUTCOMES } from '../../shared/domain/update-rules';
 
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
-  version: z.literal(6),
+  version: z.literal(7),
   window: z
     .object({
       x: z.number().int(),
@@ -23,6 +24,8 @@ const settingsSchema = z.object({
   lastProfile: z.string().max(4096).nullable(),
   notifications: notificationsSchema,
   spelling: spellingSchema,
+  /** The person's own keys; what is wrong in them costs that key, not the settings. */
+  keys: z.unknown().transform(keptKeys),
   updates: z.object({
     /** The desk may look by itself. */
     allowed: z.boolean(),
@@ -36,13 +39,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 const DEFAULT_SPELLING: SpellingSettings = { on: true, words: [] };
 
 export const DEFAULT_SETTINGS: Settings = {
-  version: 6,
+  version: 7,
   window: null,
   theme: 'system',
   language: null,
   lastProfile: null,
   notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST },
   spelling: DEFAULT_SPELLING,
+  keys: {},
   updates: { allowed: false, last: null, newestSeen: null },
 };
 
@@ -64,6 +68,7 @@ const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record
   }),
   4: (settings) => ({ ...settings, version: 5, updates: DEFAULT_SETTINGS.updates }),
   5: (settings) => ({ ...settings, version: 6, spelling: DEFAULT_SPELLING }),
+  6: (settings) => ({ ...settings, version: 7, keys: {} }),
 };
 
 /**

@@ -6,6 +6,7 @@ import {
   deskMenuSchema,
   noticeSchema,
   notificationsSchema,
+  ownKeysSchema,
   spellingSchema,
 } from '../../shared/contract/desktop';
 import { SportelloError, packError } from '../../shared/contract/errors';
@@ -57,6 +58,7 @@ export const shellParams = {
       language: z.enum(['it', 'pt', 'es', 'en']).optional(),
       notifications: notificationsSchema.optional(),
       spelling: spellingSchema.optional(),
+      keys: ownKeysSchema.optional(),
     })
     .refine((choice) => Object.keys(choice).length > 0),
   checkSpelling: z.strictObject({

@@ -2,8 +2,8 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { AnsweredCase, ProducerView, SideMail } from '../../shared/contract/escalations';
 import type { TicketView } from '../../shared/contract/views';
-import { commandNamed } from '../desk/commands';
 import { useDesk } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { settleAnswer } from '../desk/escalating';
 import { armEscalation } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
@@ -119,8 +119,7 @@ export function Producer(props: { readonly view: TicketView }) {
       )}
       {canAsk && (
         <button type="button" className="offer" onClick={() => armEscalation(desk)}>
-          {words.t(producer.state === 'answered' ? 'producer.ask-again' : 'producer.remind')}{' '}
-          <kbd aria-hidden>{commandNamed('escalate').keys[0]}</kbd>
+          {words.t(producer.state === 'answered' ? 'producer.ask-again' : 'producer.remind')} <KeyCap of="escalate" />
         </button>
       )}
     </section>

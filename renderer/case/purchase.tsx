@@ -3,6 +3,7 @@ import type { MatchEvidence, MatchHint } from '../../shared/domain/match';
 import { commandNamed } from '../desk/commands';
 import { correct, refusePurchase } from '../desk/casework';
 import { useDesk } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 import { DeliveryBadge, MatchBadge, matchSign } from '../tickets/badges';
@@ -130,7 +131,7 @@ export function Purchase(props: { readonly view: TicketView }) {
       <h2>
         {words.t('zone.purchase')}
         <button type="button" className="quiet-button" onClick={() => void commandNamed('link-purchase').run(desk)}>
-          {words.t(match.purchase === null ? 'purchase.link' : 'purchase.change')} <kbd aria-hidden>T</kbd>
+          {words.t(match.purchase === null ? 'purchase.link' : 'purchase.change')} <KeyCap of="link-purchase" />
         </button>
       </h2>
       {match.purchase !== null && (

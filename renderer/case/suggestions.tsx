@@ -2,9 +2,9 @@ import { Checkbox } from '@mantine/core';
 import type { TicketView } from '../../shared/contract/views';
 import { NOTICE_MACRO } from '../../shared/domain/incident';
 import type { OtherReading, Suggestion } from '../../shared/domain/suggestion';
-import { commandNamed } from '../desk/commands';
 import { setState } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { escalatesByDefault, pressSuggestion } from '../desk/replying';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
@@ -117,7 +117,7 @@ export function DoneOffer(props: { readonly view: TicketView }) {
   return (
     <div className="case-offer">
       <button type="button" className="offer" onClick={() => void setState(desk, row, 'done')}>
-        {words.t('command.done')} <kbd aria-hidden>{commandNamed('done').keys[0]}</kbd>
+        {words.t('command.done')} <KeyCap of="done" />
       </button>
     </div>
   );

@@ -3,6 +3,7 @@ import type { CaseView, TicketView } from '../../shared/contract/views';
 import { INTENTS } from '../../shared/domain/intent';
 import { correct } from '../desk/casework';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { useWords } from '../i18n/use-words';
 import { passageText } from './passages';
 
@@ -56,7 +57,7 @@ export function Why(props: { readonly view: TicketView }) {
           <span className="case-quiet">
             {words.t('suggestion.rule', { rule: view.decision.rule, cites: view.decision.cites.join(' ') })}
           </span>
-          <kbd aria-hidden>W</kbd>
+          <KeyCap of="why" />
         </button>
       </h2>
       {open && (

@@ -1,5 +1,4 @@
 import type { TicketRow } from '../../shared/contract/views';
-import { commandNamed } from '../desk/commands';
 import { useDesk } from '../desk/desk-context';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -15,6 +14,7 @@ export function CaseBar(props: { readonly row: TicketRow }) {
   const words = useWords();
   const others = useEngine('tickets.case', { ticket: row.id }, { enabled: row.state === 'open' }).data ?? [];
   if (row.state !== 'open' || others.length === 0) return null;
+  const key = words.keys.get('next-of-case')?.[0];
   const name = row.requesterName === '' ? row.requesterAddress : row.requesterName;
   return (
     <nav className="case-bar" aria-label={words.t('case.others')}>
@@ -32,7 +32,7 @@ export function CaseBar(props: { readonly row: TicketRow }) {
         </button>
       ))}
       {others.length > MOST_NAMED && <span className="case-bar-age">+{others.length - MOST_NAMED}</span>}
-      <kbd title={words.t('command.next-of-case')}>{commandNamed('next-of-case').keys[0]}</kbd>
+      {key !== undefined && <kbd title={words.t('command.next-of-case')}>{key}</kbd>}
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MessageView } from '../../shared/contract/views';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { useWords } from '../i18n/use-words';
 import { Attachments } from './attachments';
 import { LinkedText } from './linked-text';
@@ -94,7 +95,7 @@ export function Message(props: { readonly message: MessageView; readonly newest:
                 </button>
               )}
               <button type="button" aria-pressed={original} onClick={() => desk.store.set({ original: !original })}>
-                {words.t('command.original')} <kbd aria-hidden>V</kbd>
+                {words.t('command.original')} <KeyCap of="original" />
               </button>
             </p>
           )}

@@ -15,6 +15,7 @@ import type { TicketRow } from '../../shared/contract/views';
 import { commandNamed } from '../desk/commands';
 import { isHeldBy } from '../desk/claiming';
 import { useDesk } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { useRights } from '../desk/rights';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -52,7 +53,7 @@ export function TicketActions(props: { readonly row: TicketRow }) {
           <button key={command} type="button" title={name} onClick={() => void commandNamed(command).run(desk)}>
             <Glyph size={15} stroke={1.7} aria-hidden />
             <span className="ticket-action">{name}</span>
-            <kbd aria-hidden>{commandNamed(command).keys[0]}</kbd>
+            <KeyCap of={command} />
           </button>
         );
       })}

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useWords } from '../i18n/use-words';
 import { commandNamed } from './commands';
 import { useDesk, useDeskState } from './desk-context';
+import { KeyCap } from './key-cap';
 
 /** After a reply: closes what else of its case is open, with one press that one Undo takes back. */
 export function CaseOffer() {
@@ -24,7 +25,7 @@ export function CaseOffer() {
       <button type="button" className="toast-undo" onClick={() => void command.run(desk)}>
         {words.t('case.close-rest', { count: rest.tickets.length })}
       </button>
-      <kbd aria-hidden>{command.keys[0]}</kbd>
+      <KeyCap of="close-case" />
       <button
         type="button"
         className="toast-close"

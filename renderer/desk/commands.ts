@@ -20,7 +20,7 @@ export type Command = {
   /** Key of the locale files: `command.<id>`. */
   readonly id: string;
   readonly group: CommandGroup;
-  /** As shown on a key cap; several are alternatives. `G I` is a sequence. */
+  /** The default map (ui.md, "Keys"), as shown on a key cap; several are alternatives, `G I` is a sequence. The keys of now: `Words.keys`. */
   readonly keys: readonly string[];
   /** Pressed while one writes: the composer itself hears these keys, and they mean nothing elsewhere. */
   readonly whileWriting?: true;

@@ -81,7 +81,8 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
 /** What goes on as long as the desk is open. It shows nothing, so that what it hears draws no part of the desk again. */
 function DeskLife(props: { readonly shell: ShellState }) {
   const desk = useDesk();
-  useKeys(desk);
+  const { keys } = useWords();
+  useKeys(desk, keys);
   useFocusHome();
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);

@@ -11,10 +11,10 @@ export function deskMenu(words: Words): DeskMenu {
     menus: MENUS.map((name) => ({
       name,
       label: t(`group.${name}`),
-      items: COMMANDS.filter(({ group }) => group === name).map(({ id, keys: [key] }) => ({
+      items: COMMANDS.filter(({ group }) => group === name).map(({ id }) => ({
         id,
         label: commandLabel(words, id),
-        key: key ?? '',
+        key: words.keys.get(id)?.[0] ?? '',
       })),
     })),
     roles: {

@@ -1,13 +1,15 @@
 import { Modal } from '@mantine/core';
 import { useWords } from '../i18n/use-words';
+import { commandLabel } from './command-label';
 import { COMMANDS, COMMAND_GROUPS } from './commands';
 import { useDesk, useDeskState } from './desk-context';
 
-/** `?`: all keys on one sheet, from the same list that binds them. */
+/** `?`: all keys on one sheet, the person's own, from the same list that binds them. */
 export function KeySheet() {
   const desk = useDesk();
   const words = useWords();
   const opened = useDeskState((state) => state.dialog === 'keys');
+  const keysOf = (id: string): readonly string[] => words.keys.get(id) ?? [];
   return (
     <Modal opened={opened} onClose={() => desk.store.set({ dialog: null })} title={words.t('command.keys')} size={760}>
       <div className="key-groups">
@@ -15,15 +17,11 @@ export function KeySheet() {
           <section key={group}>
             <h3>{words.t(`group.${group}`)}</h3>
             <dl>
-              {COMMANDS.filter((command) => command.group === group && command.keys.length > 0).map((command) => (
-                <div key={command.id} style={{ display: 'contents' }}>
-                  <dt>
-                    {command.id.startsWith('go.')
-                      ? words.t('command.go', { page: words.t(`queue.${command.id.slice(3)}`) })
-                      : words.t(`command.${command.id}`)}
-                  </dt>
+              {COMMANDS.filter((command) => command.group === group && keysOf(command.id).length > 0).map(({ id }) => (
+                <div key={id} style={{ display: 'contents' }}>
+                  <dt>{commandLabel(words, id)}</dt>
                   <dd>
-                    {command.keys.map((key) => (
+                    {keysOf(id).map((key) => (
                       <kbd key={key}>{key}</kbd>
                     ))}
                   </dd>

@@ -1,3 +1,4 @@
+import type { KeyMap, KeyProblem } from '../../shared/domain/own-keys';
 import { COMMANDS } from './commands';
 
 /** One press, whether the desk's own document saw it or main reported it from inside a mail frame. */
@@ -19,12 +20,12 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 
 /**
- * How a press is written on the key sheet: letters by `key`, digits by `code` (so that Shift+1 is `⇧1` on every
- * layout). Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
+ * How a press is written on the key sheet: letters by `key`, the digits of the suggestions by `code` (so that Shift+1 is `⇧1` on
+ * every layout; `/` is Shift+7 on many, so the others are not looked at). Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
  */
 export function nameOfPress(press: Press): string {
   if (press.alt) return '';
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
+  const digit = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1];
   if (digit !== undefined) return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
   const symbol = SYMBOLS[press.key];
   if (symbol !== undefined) return press.control ? `Ctrl+${symbol}` : symbol;
@@ -34,23 +35,61 @@ export function nameOfPress(press: Press): string {
   return press.shift ? `⇧${letter}` : letter;
 }
 
+/** Keys that change others, or nothing: no press of their own. */
+const NO_PRESS = [
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'NumLock',
+  'Dead',
+  'Process',
+  'Unidentified',
+];
+
+/**
+ * The key that a person means by a press when asked for a new one, or why it can be none; null: a key that is only held, or the `G` of a
+ * sequence, whose second key is still to come. Whether another command has it is not looked at.
+ */
+export function recordedKey(
+  press: Press,
+  isSequence: boolean,
+): { readonly kind: 'key'; readonly key: string } | KeyProblem | null {
+  if (NO_PRESS.includes(press.key)) return null;
+  if (press.control || press.alt) return { kind: 'combination' };
+  const name = nameOfPress(press);
+  // What prints nothing has a name of several letters: Enter, arrows, function keys.
+  if (/^⇧?\d$/.test(name) || press.key === ' ' || !/^.$/u.test(press.key)) return { kind: 'reserved' };
+  if (isSequence) {
+    if (name === 'G') return null;
+    return /^\p{L}$/u.test(name) ? { kind: 'key', key: `G ${name}` } : { kind: 'no-second' };
+  }
+  return name === '' ? { kind: 'no-letter' } : { kind: 'key', key: name };
+}
+
 /** How long `G` waits for the second key of a sequence, ms. */
 const SEQUENCE_MS = 1_500;
 
-const BY_KEY = new Map(
-  COMMANDS.filter((command) => command.whileWriting !== true).flatMap((command) =>
-    command.keys.map((key) => [key, command.id] as const),
-  ),
-);
+/** What may go on while its key is held. */
+const MOVING = ['next', 'previous', 'mark-next', 'mark-previous'];
 
 /** Reads presses into command ids; remembers a `G` that waits for its second key. */
 export type KeyReader = {
   /** The command of this press, or undefined. */
   read(press: Press, singleKeys: boolean, now: number): string | undefined;
+  /** Whether this press moves through the list, and so may repeat. */
+  moves(press: Press): boolean;
 };
 
-/** One reader for the window. */
-export function createKeyReader(): KeyReader {
+/** One reader for the window, of the keys as they are now. */
+export function createKeyReader(keys: KeyMap): KeyReader {
+  const byKey = new Map(
+    COMMANDS.filter((command) => command.whileWriting !== true).flatMap(({ id }) =>
+      (keys.get(id) ?? []).map((key) => [key, id] as const),
+    ),
+  );
   let gAt = Number.NEGATIVE_INFINITY;
   return {
     read: (press, singleKeys, now) => {
@@ -58,15 +97,16 @@ export function createKeyReader(): KeyReader {
       const plain = name !== '' && !name.startsWith('Ctrl+');
       const always = ['↓', '↑', 'Enter', 'F1'].includes(name);
       if (plain && !always && !singleKeys) return undefined;
-      if (now - gAt < SEQUENCE_MS && /^\p{Lu}$/u.test(name)) {
+      if (now - gAt < SEQUENCE_MS && /^\p{L}$/u.test(name)) {
         gAt = Number.NEGATIVE_INFINITY;
-        return BY_KEY.get(`G ${name}`);
+        return byKey.get(`G ${name}`);
       }
       if (name === 'G') {
         gAt = now;
         return undefined;
       }
-      return BY_KEY.get(name);
+      return byKey.get(name);
     },
+    moves: (press) => MOVING.includes(byKey.get(nameOfPress(press)) ?? ''),
   };
 }

@@ -25,7 +25,7 @@ export function Palette() {
       onClick: () => void command.run(desk),
       rightSection: (
         <span className="palette-keys">
-          {command.keys.slice(0, 1).map((key) => (
+          {(words.keys.get(command.id) ?? []).slice(0, 1).map((key) => (
             <kbd key={key}>{key}</kbd>
           ))}
         </span>

@@ -5,6 +5,7 @@ import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import type { Words } from '../i18n/use-words';
 import { useDesk } from './desk-context';
+import { KeyCap } from './key-cap';
 
 /** The state of the connection as a sentence. */
 export function connectionText(words: Words, connection: ConnectionState): string {
@@ -100,7 +101,7 @@ export function StatusBar() {
     <footer className="status">
       {data === undefined ? <span className="status-space">{words.t('empty.loading')}</span> : <Line status={data} />}
       <button type="button" onClick={() => desk.store.set({ dialog: 'keys' })}>
-        <kbd aria-hidden>?</kbd> {words.t('status.keys')}
+        <KeyCap of="keys" /> {words.t('status.keys')}
       </button>
     </footer>
   );

@@ -4,6 +4,7 @@ import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { CaseOffer } from './case-offer';
 import { useDesk, useDeskState } from './desk-context';
+import { KeyCap } from './key-cap';
 import type { Toast } from './desk-state';
 import './toasts.css';
 
@@ -43,7 +44,7 @@ function ToastCard(props: { readonly toast: Toast }) {
           {words.t('action.undo')}
         </button>
       )}
-      {block !== null && <kbd aria-hidden>Z</kbd>}
+      {block !== null && <KeyCap of="undo" />}
       <button
         type="button"
         className="toast-close"

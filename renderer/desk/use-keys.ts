@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { KeyMap } from '../../shared/domain/own-keys';
 import { commandNamed } from './commands';
 import type { Desk } from './desk';
 import { createKeyReader } from './keys';
@@ -32,10 +33,10 @@ function cycleZone(step: number): void {
   zones[(from + step + zones.length) % zones.length]?.focus();
 }
 
-/** One keyboard for the whole desk. Fields and open dialogs keep their keys; mail frames send theirs through main. */
-export function useKeys(desk: Desk): void {
+/** One keyboard for the whole desk, with the keys as they are now. Fields and open dialogs keep their keys; mail frames send theirs through main. */
+export function useKeys(desk: Desk, keys: KeyMap): void {
   useEffect(() => {
-    const reader = createKeyReader();
+    const reader = createKeyReader(keys);
 
     const act = (press: Press, inField: boolean, onControl: boolean, inDialog: boolean): boolean => {
       const state = desk.store.get();
@@ -71,9 +72,6 @@ export function useKeys(desk: Desk): void {
     const onDown = (event: KeyboardEvent): void => {
       desk.guard.keyDown(event.code);
       if (event.isComposing || event.defaultPrevented || event.metaKey) return;
-      // Only moving may repeat while a key is held; a held digit or Enter is one press.
-      const moving = ['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'].includes(event.key);
-      if (event.repeat && !moving) return;
       const press: Press = {
         key: event.key,
         code: event.code,
@@ -81,6 +79,8 @@ export function useKeys(desk: Desk): void {
         control: event.ctrlKey,
         alt: event.altKey,
       };
+      // Only moving may repeat while a key is held; a held digit or Enter is one press.
+      if (event.repeat && !reader.moves(press)) return;
       const { target } = event;
       // A dialog that this very press has closed is gone from the page, not from around its target: one Esc, one level.
       const inDialog = within(target, '[role="dialog"]');
@@ -100,5 +100,5 @@ export function useKeys(desk: Desk): void {
       window.removeEventListener('blur', onBlur);
       stop();
     };
-  }, [desk]);
+  }, [desk, keys]);
 }

@@ -1,4 +1,5 @@
 import type { i18n } from 'i18next';
+import type { KeyMap } from '../../shared/domain/own-keys';
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useNow } from './use-now';
@@ -13,14 +14,18 @@ const WordsContext = createContext<Words | null>(null);
  * Hands the words to everything below. One look at language and minute for the whole window: a screen has hundreds of parts
  * that say something, and a subscription in each was a third of what a key to the next ticket cost.
  */
-export function WordsProvider(props: { readonly interfaceWords: i18n; readonly children: ReactNode }) {
-  const { interfaceWords } = props;
+export function WordsProvider(props: {
+  readonly interfaceWords: i18n;
+  readonly keys: KeyMap;
+  readonly children: ReactNode;
+}) {
+  const { interfaceWords, keys } = props;
   const now = useNow();
   const language = useSyncExternalStore(
     useMemo(() => subscription(interfaceWords), [interfaceWords]),
     () => interfaceWords.language,
   );
-  const sayings = useMemo(() => createSayings(interfaceWords, language), [interfaceWords, language]);
+  const sayings = useMemo(() => createSayings(interfaceWords, language, keys), [interfaceWords, language, keys]);
   const words = useMemo(() => withAges(sayings, now), [sayings, now]);
   return <WordsContext.Provider value={words}>{props.children}</WordsContext.Provider>;
 }

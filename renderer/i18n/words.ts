@@ -1,4 +1,5 @@
 import type { i18n } from 'i18next';
+import type { KeyMap } from '../../shared/domain/own-keys';
 import type { Sentence } from '../desk/desk-state';
 
 const MINUTE = 60_000;
@@ -17,6 +18,8 @@ export type Words = {
   readonly moment: (at: number) => string;
   readonly size: (bytes: number) => string;
   readonly language: string;
+  /** The keys of every command, the person's own where they chose any. */
+  readonly keys: KeyMap;
 };
 
 /** What does not change with the time of day. */
@@ -31,15 +34,35 @@ function made(known: Map<string, string>, key: string, make: () => string): stri
   return text;
 }
 
-/** The words of one language; texts and formats are made once. */
-export function createSayings(interfaceWords: i18n, language: string): Sayings {
+/** Keys that sentences of the locale files name, by the command that has them. */
+const NAMED_KEYS = {
+  keyReply: 'reply',
+  keyMacros: 'macros',
+  keyOriginal: 'original',
+  keyLink: 'link-purchase',
+  keyNext: 'next',
+  keyInbox: 'go.inbox',
+} as const;
+
+/** As a sentence names them; a command without a key is found under that of all commands. */
+function namedKeys(keys: KeyMap, then: (first: string, second: string) => string): Readonly<Record<string, string>> {
+  const entries = Object.entries(NAMED_KEYS).map(([name, command]) => {
+    const [first = '', second] = (keys.get(command)?.[0] ?? keys.get('palette')?.[0] ?? '').split(' ');
+    return [name, second === undefined ? first : then(first, second)];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The words of one language, which name the keys as they are now; texts and formats are made once. */
+export function createSayings(interfaceWords: i18n, language: string, keys: KeyMap): Sayings {
   const fixed = interfaceWords.getFixedT(language);
+  const named = namedKeys(keys, (first, second) => fixed('keys.then', { first, second }));
   const plain = new Map<string, string>();
   const filled = new Map<string, string>();
   const t: Words['t'] = (key, values) => {
-    if (values === undefined) return made(plain, key, () => fixed(key));
+    if (values === undefined) return made(plain, key, () => fixed(key, named));
     if (filled.size >= MOST_FILLED) filled.clear();
-    return made(filled, `${key}\n${JSON.stringify(values)}`, () => fixed(key, { ...values }));
+    return made(filled, `${key}\n${JSON.stringify(values)}`, () => fixed(key, { ...named, ...values }));
   };
   return {
     t,
@@ -50,6 +73,7 @@ export function createSayings(interfaceWords: i18n, language: string): Sayings {
     moment: dateFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     size: sizeFormat(language),
     language,
+    keys,
   };
 }
 

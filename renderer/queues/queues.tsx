@@ -25,6 +25,7 @@ import { QUEUES } from '../../shared/domain/ticket';
 import type { Queue } from '../../shared/domain/ticket';
 import { commandNamed } from '../desk/commands';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import type { Page } from '../desk/desk-state';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -146,7 +147,7 @@ export function Queues() {
       >
         <IconPencilPlus size={17} stroke={1.6} aria-hidden />
         <span className="queue-name">{words.t('command.new-message')}</span>
-        <kbd aria-hidden>{commandNamed('new-message').keys[0]}</kbd>
+        <KeyCap of="new-message" />
       </button>
       <ul>
         {shown.map(link)}

@@ -1,6 +1,6 @@
-import { NativeSelect, Switch } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ShellState } from '../../shared/contract/shell-api';
-import { useDesk, useDeskState } from '../desk/desk-context';
+import { useDesk } from '../desk/desk-context';
 import { Card } from '../desk/page';
 import { LANGUAGES } from '../i18n/i18n';
 import type { Language } from '../i18n/i18n';
@@ -8,11 +8,10 @@ import { useWords } from '../i18n/use-words';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 
-/** How the window looks and listens, on this machine only. */
+/** How the window looks and speaks, on this machine only. */
 export function AppearanceCard(props: { readonly shell: ShellState }) {
   const desk = useDesk();
   const words = useWords();
-  const singleKeys = useDeskState((state) => state.singleKeys);
   const set = (choice: Parameters<typeof desk.shell.setAppearance>[0]): void => {
     desk.shell.setAppearance(choice).catch((error: unknown) => desk.complain(error));
   };
@@ -34,12 +33,6 @@ export function AppearanceCard(props: { readonly shell: ShellState }) {
           onChange={(event) => set({ language: event.currentTarget.value as Language })}
         />
       </div>
-      <Switch
-        label={words.t('appearance.single-keys')}
-        description={words.t('appearance.single-keys.about')}
-        checked={singleKeys}
-        onChange={(event) => desk.setSingleKeys(event.currentTarget.checked)}
-      />
     </Card>
   );
 }

@@ -20,6 +20,7 @@ import { CatalogueCard } from './catalogue-card';
 import { CopiesCard } from './copies-card';
 import { HealthCard } from './health-card';
 import { HotmartCard } from './hotmart-card';
+import { KeysCard } from './keys-card';
 import { MailboxForm } from './mailbox-form';
 import { MembersCard } from './members-card';
 import { QuarantineCard } from './quarantine-card';
@@ -126,6 +127,7 @@ export function SettingsPage(props: { readonly shell: ShellState }) {
       <ClocksCard />
       <BlockedCard />
       <AppearanceCard shell={props.shell} />
+      <KeysCard own={props.shell.keys} />
       <SpellingCard shell={props.shell} />
       <NotificationsCard shell={props.shell} />
       <PrivacyCard />

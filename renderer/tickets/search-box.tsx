@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { KeyCap } from '../desk/key-cap';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { SearchNotes } from './search-notes';
@@ -145,7 +146,7 @@ export function SearchBox() {
           onKeyDown={onKeyDown}
           onBlur={() => setCaret(null)}
         />
-        <kbd aria-hidden>/</kbd>
+        <KeyCap of="search" />
         {open && <Proposals id={`${id}-list`} proposals={proposals} at={at} onTake={take} />}
       </div>
       <VisuallyHidden aria-live="polite">

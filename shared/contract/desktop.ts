@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DigestChoice } from '../domain/daily-digest';
+import { LONGEST_COMMAND_ID, LONGEST_KEY, MOST_OWN_KEYS } from '../domain/own-keys';
 import { LONGEST_WORD, MOST_OWN_WORDS } from '../domain/spelling';
 import { TIME_OF_DAY } from './digest';
 import { MENUS } from './limits';
@@ -86,3 +87,8 @@ export const spellingSchema = z.strictObject({
   on: z.boolean(),
   words: z.array(z.string().min(1).max(LONGEST_WORD)).max(MOST_OWN_WORDS).readonly(),
 });
+
+/** A person's own keys, as they are saved: within these limits anything; the window knows which of them can be. */
+export const ownKeysSchema = z
+  .record(z.string().min(1).max(LONGEST_COMMAND_ID), z.string().max(LONGEST_KEY))
+  .refine((keys) => Object.keys(keys).length <= MOST_OWN_KEYS);

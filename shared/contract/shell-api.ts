@@ -6,6 +6,7 @@ import type { HotmartChoice } from './hotmart';
 import type { MacroImport } from './macros';
 import type { MailboxSettings, Profile } from './profile';
 import type { PackedError } from './errors';
+import type { OwnKeys } from '../domain/own-keys';
 import type { SpellingChoice, SpellingSettings } from '../domain/spelling';
 import type { ToldMail } from './saved-mail';
 import type { TeamAddress } from '../domain/team-address';
@@ -28,6 +29,7 @@ export type ShellState = {
   readonly theme: 'system' | 'light' | 'dark';
   readonly notifications: NotificationChoice;
   readonly spelling: SpellingSettings;
+  readonly keys: OwnKeys;
   /** The team whose store the profile names; null where it has a store of its own, or none yet. */
   readonly team: { readonly host: string; readonly login: string } | null;
   readonly profileDir: string;
@@ -93,6 +95,7 @@ export type ShellApi = {
     language?: 'it' | 'pt' | 'es' | 'en';
     notifications?: NotificationChoice;
     spelling?: SpellingSettings;
+    keys?: OwnKeys;
   }): Promise<void>;
   /** Misspelt ones of these words; the field that has the focus is looked through as `spellIn` says. */
   checkSpelling(input: SpellingChoice & { readonly words: readonly string[] }): Promise<readonly string[]>;

@@ -101,6 +101,11 @@ test.describe('assistive technology', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);
     }
+    await page.getByRole('button', { name: 'Snooze: H. Change' }).click();
+    await page.keyboard.press('e');
+    await expect(page.getByRole('alert').filter({ hasText: 'E is “Done”.' })).toBeVisible();
+    await expectNoViolations(page, 'a key that is taken');
+    await page.keyboard.press('Escape');
     await desk.button('Copy diagnostics…').click();
     await expect(desk.dialog('Diagnostics as text').getByRole('textbox')).toHaveValue(/^Sportello diagnostics/);
     await expectNoViolations(page, 'diagnostics');

@@ -55,3 +55,29 @@ test('a desk that is closed while a reply waits asks first; what is held waits i
   await expect(again.page.getByRole('listitem').filter({ hasText: 'Giulia Ferri' })).toContainText('Held back');
   expect(smtp.mailCommands()).toBe(0);
 });
+
+test('a key of one’s own counts at once, in the menu too, and after a restart', async ({ openDesk }) => {
+  const { app, page } = await openDesk({ args: ['--demo'] });
+  await deskPage(page).queue('Settings').click();
+  await page.getByRole('button', { name: 'Snooze: H. Change' }).click();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('button', { name: 'Snooze: B. Change' })).toBeFocused();
+  const shown = (): Promise<string | undefined> =>
+    app.evaluate(({ Menu }) => {
+      const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => menu.submenu?.items ?? []);
+      return String(items.find(({ label }) => label === 'Snooze')?.accelerator);
+    });
+  await expect.poll(shown).toBe('B');
+  const ended = app.waitForEvent('close');
+  await closeWindow(app);
+  await ended;
+
+  const again = await openDesk({ args: ['--demo'] });
+  await deskPage(again.page)
+    .ticket(/^Giulia Ferri/)
+    .click();
+  await expect(deskPage(again.page).suggestions.first()).toBeVisible();
+  await again.page.keyboard.press('h');
+  await again.page.keyboard.press('b');
+  await expect(deskPage(again.page).dialog('Snooze')).toBeVisible();
+});

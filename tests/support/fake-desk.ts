@@ -85,7 +85,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] },
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
     updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,

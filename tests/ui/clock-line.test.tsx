@@ -94,7 +94,9 @@ describe('the desk', () => {
 async function wordsOf(language: ReplyLanguage): Promise<Words> {
   const i18n = await startI18n(language);
   const wrapper = (props: { readonly children: ReactNode }) => (
-    <WordsProvider interfaceWords={i18n}>{props.children}</WordsProvider>
+    <WordsProvider interfaceWords={i18n} keys={new Map()}>
+      {props.children}
+    </WordsProvider>
   );
   return renderHook(() => useWords(), { wrapper }).result.current;
 }

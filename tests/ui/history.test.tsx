@@ -107,7 +107,9 @@ describe.each(REPLY_LANGUAGES)('the history in %s', (language) => {
   beforeEach(async () => {
     const i18n = await startI18n(language);
     const wrapper = (props: { readonly children: ReactNode }) => (
-      <WordsProvider interfaceWords={i18n}>{props.children}</WordsProvider>
+      <WordsProvider interfaceWords={i18n} keys={new Map()}>
+        {props.children}
+      </WordsProvider>
     );
     words = renderHook(() => useWords(), { wrapper }).result.current;
   });

@@ -19,7 +19,7 @@ const Shown = ({ count }: Figures) => (
 async function show(part: Part<Figures>): Promise<void> {
   const words = await startI18n('en');
   render(
-    <WordsProvider interfaceWords={words}>
+    <WordsProvider interfaceWords={words} keys={new Map()}>
       <MantineProvider env="test">
         <Later part={part} of={{ count: 12 }} title="Figures" />
       </MantineProvider>

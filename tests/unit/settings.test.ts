@@ -40,11 +40,34 @@ describe('settings of the machine', () => {
     expect(readSettings({ ...before, version: 5, theme: 'dark' })).toEqual({ ...before, theme: 'dark', spelling });
   });
 
+  it('of version 6 have the keys of the default map', () => {
+    const { keys, ...before } = DEFAULT_SETTINGS;
+    expect(readSettings({ ...before, version: 6, theme: 'dark' })).toEqual({ ...before, theme: 'dark', keys });
+    expect(keys).toEqual({});
+  });
+
+  it.each<[string, unknown, Readonly<Record<string, string>>]>([
+    ['keep the own keys', { snooze: 'B', done: '' }, { snooze: 'B', done: '' }],
+    [
+      'lose the keys that cannot be read, and nothing else',
+      { snooze: 'B', done: 7, claim: null, a: 'x'.repeat(99) },
+      { snooze: 'B' },
+    ],
+    ['have none where a hand wrote something else', ['B'], {}],
+    ['have none where they are gone', undefined, {}],
+  ])('%s', (_what, keys, expected) => {
+    expect(readSettings({ ...DEFAULT_SETTINGS, theme: 'dark', keys })).toEqual({
+      ...DEFAULT_SETTINGS,
+      theme: 'dark',
+      keys: expected,
+    });
+  });
+
   it.each([
     ['nothing', null],
     ['no object', 'dark'],
     ['an empty file', {}],
-    ['a later version', { ...DEFAULT_SETTINGS, version: 7 }],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 8 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
     ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],

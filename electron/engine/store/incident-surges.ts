@@ -9,6 +9,9 @@ import type { Db } from './tickets-table';
  * opened lets `ticket_by_activity` answer, which holds all that is asked for.
  */
 
+/** With a sign SQLite does not look for an index on it, and goes by the one that has every column. */
+const OPENED = sql<number>`+created_at`;
+
 /** Products of which tickets enough for a surge were opened since then. */
 export async function busyProducts(db: Db, since: number): Promise<readonly string[]> {
   const rows = await openedSince(db, since)
@@ -48,7 +51,7 @@ export async function usualCounts(
   const age = sql<number>`(${now} - created_at)`;
   const rows = await openedSince(db, now - USUAL_DAYS * DAY_MS)
     .where('product_id', 'in', products)
-    .where('created_at', '<=', now - HOUR_MS)
+    .where(OPENED, '<=', now - HOUR_MS)
     .select((of) => [
       'product_id',
       of.fn.countAll<number>().as('tickets'),
@@ -76,7 +79,6 @@ export async function ticketsByHour(
   const hour = sql<number>`${age} - ${age} % ${sql.lit(HOUR_MS)}`;
   const rows = await openedSince(db, since)
     .where('product_id', 'in', products)
-    .where('created_at', '<=', now)
     .select((of) => ['product_id', hour.as('hour'), of.fn.countAll<number>().as('tickets')])
     .groupBy(['product_id', 'hour'])
     .execute();
@@ -95,7 +97,7 @@ function openedSince(db: Db, since: number) {
   return db
     .selectFrom('ticket')
     .where('updated_at', '>=', since)
-    .where('created_at', '>=', since)
+    .where(OPENED, '>=', since)
     .where('state', '<>', 'ignored')
     .where('queue', '<>', 'junk');
 }

@@ -9,7 +9,10 @@ import { commandNamed } from './commands';
 import { useDesk, useDeskState } from './desk-context';
 import { IncidentBanner } from './incident-banner';
 
-/** What must not be overlooked: no mail comes in, no mail goes out, the engine is away, unusually many write about one thing. Gone when it is over. */
+/**
+ * What must not be overlooked: no mail comes in, no mail goes out, the engine is away, unusually many write about one thing.
+ * Gone when it is over.
+ */
 export function Banners() {
   const desk = useDesk();
   const words = useWords();

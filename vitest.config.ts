@@ -20,6 +20,7 @@ const ON_BOTH_ENGINES = [
   'crossed-mails',
   'put-away',
   'notices',
+  'incident-proposals',
   'producer-answers',
   'saved-mails',
   ...(process.env['CONTRACT'] === 'all' ? ['arrivals', 'returned-mail', 'machines'] : []),

@@ -102,6 +102,7 @@ export function followEngine(
   });
   engine.on('presence.changed', () => ask('presence.of'));
   engine.on('told.changed', () => ask('told.list'));
+  engine.on('proposals.changed', () => ask('notices.proposals'));
   engine.on('outbox.changed', ({ tickets }) => {
     ask('outbox.list');
     ask('escalations.silent');

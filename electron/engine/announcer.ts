@@ -19,6 +19,8 @@ export type Announcer = {
   outboxChanged(tickets: readonly string[]): void;
   /** Somebody of the team may have been told something. */
   toldChanged(): void;
+  /** Another notice is proposed, or one none any more. */
+  proposalsChanged(): void;
   /** The list of copies is another one. */
   copiesChanged(): void;
   /** An import goes on (what is under way), or the list of them is another one (null). */
@@ -58,6 +60,7 @@ export function createAnnouncer(options: {
     'presence.changed': new Set(),
     'queues.changed': new Set(),
     'told.changed': new Set(),
+    'proposals.changed': new Set(),
     'outbox.changed': new Set(),
     'desk.status': new Set(),
     'reply.returned': new Set(),
@@ -108,6 +111,7 @@ export function createAnnouncer(options: {
       status.add([]);
     },
     toldChanged: () => told.add([]),
+    proposalsChanged: () => emit('proposals.changed', {}),
     copiesChanged: () => emit('copies.changed', {}),
     importsChanged: (running) => {
       importing = running;

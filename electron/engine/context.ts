@@ -21,6 +21,7 @@ import type { AccessTokens } from './sign-in/access-tokens';
 import type { AnyStore } from './store/store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
+import type { IncidentWatch } from './tickets/incident-watch';
 import type { PastRuns } from './tickets/past-tickets';
 
 /** What every handler works with: one per open profile. */
@@ -52,6 +53,8 @@ export type EngineContext = {
   readonly imports: Imports;
   readonly folder: WatchedFolder;
   readonly earned: Earned;
+  /** Products of which unusually many tickets come in. */
+  readonly incidents: Pick<IncidentWatch, 'busy'>;
   /** Purchases from Hotmart's API; there also where it is not set up. */
   readonly hotmart: Hotmart;
   /** What the mailbox signs in with at a provider; null where it has a password. */

@@ -2,10 +2,11 @@ import { packError, SportelloError } from '../../shared/contract/errors';
 import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
 import { OUTBOX_PROBLEMS, OUTBOX_WAITING } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
+import { queueUnderWay } from '../../shared/domain/outbox-pace';
 import type { EngineContext } from './context';
 import { missingPassword } from './needed';
 import { behindSince } from './outbox/catch-up';
-import { ERASED } from './store/outbox-table';
+import { ERASED, countTaken } from './store/outbox-table';
 import { countProducts } from './store/products-table';
 import { countPurchases } from './store/purchases-table';
 import { countUndelivered } from './store/returned-mail-table';
@@ -49,14 +50,15 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
   const { store, source, sync } = context;
   const desk = context.desk();
   const mailbox = desk.mailboxes[0] ?? null;
+  const outbox = await readOutbox(context);
   return {
     connection: connectionOf(context),
     lastHeardAt: sync ? sync.lastHeardAt() : null,
     outbox: {
-      ...(await outboxCounts(context)),
+      ...outbox.counts,
       stopped: context.outbox?.stopped() ?? null,
       behindSince: await behindSince(store.db),
-      pace: context.outbox?.pace() ?? null,
+      pace: await paceOf(context, outbox.dueAt),
     },
     lastImportAt: await source.importedAt(),
     purchases: await purchasesOf(context),
@@ -88,9 +90,21 @@ function withoutPassword(): ConnectionState {
   return { kind: 'stopped', error: packError(missingPassword()) };
 }
 
-async function outboxCounts(
-  context: EngineContext,
-): Promise<{ readonly waiting: number; readonly nextAt: number | null; readonly problems: number }> {
+/** How fast the outbox goes, and when what is due has gone; another desk of the team may be the one that sends. */
+async function paceOf(context: EngineContext, dueAt: readonly number[]): Promise<DeskStatus['outbox']['pace']> {
+  const own = context.outbox?.pace();
+  if (own === undefined) return null;
+  const now = context.outside.clock.now();
+  const sent = context.seats.outbox.isHeld() ? own.sent : await countTaken(context.store.db, now - 60_000);
+  const from = Math.max(now, own.paused?.until ?? 0);
+  return { ...own, sent, ...queueUnderWay(dueAt, { from, sent: from > now ? 0 : sent, limit: own.limit }) };
+}
+
+async function readOutbox(context: EngineContext): Promise<{
+  readonly counts: Pick<DeskStatus['outbox'], 'waiting' | 'nextAt' | 'problems'>;
+  /** When each of those that wait is due, epoch ms. */
+  readonly dueAt: readonly number[];
+}> {
   const rows = await context.store.db
     .selectFrom('outbox')
     .select(['state', 'until_at', 'next_attempt_at'])
@@ -98,11 +112,14 @@ async function outboxCounts(
     .where('envelope_to', '!=', ERASED)
     .execute();
   const waiting = rows.filter((row) => OUTBOX_WAITING.includes(row.state as OutboxState));
-  const times = waiting.map((row) => row.next_attempt_at ?? row.until_at);
+  const dueAt = waiting.map((row) => row.next_attempt_at ?? row.until_at);
   return {
-    waiting: waiting.length,
-    nextAt: times.length === 0 ? null : Math.min(...times),
-    problems: rows.length - waiting.length + (await countUndelivered(context.store.db)),
+    counts: {
+      waiting: waiting.length,
+      nextAt: dueAt.length === 0 ? null : Math.min(...dueAt),
+      problems: rows.length - waiting.length + (await countUndelivered(context.store.db)),
+    },
+    dueAt,
   };
 }
 

@@ -54,6 +54,7 @@ import { decideConversation } from './tickets/decide-conversation';
 import type { Decide } from './tickets/decide-tickets';
 import { isAutoMessage } from './tickets/auto-message';
 import { createEarned } from './tickets/earned';
+import { createIncidentWatch } from './tickets/incident-watch';
 import { createPictureRound } from './tickets/read-pictures';
 import { createPastRuns } from './tickets/past-tickets';
 import { closeSilent, nextLook } from './tickets/close-silent';
@@ -273,6 +274,12 @@ async function openDesk(
     () => lapseClaims(store, outside, outside.clock.now()),
     () => nextLapse(store.db),
   );
+  const incidents = createIncidentWatch({
+    store,
+    clock: outside.clock,
+    changed: () => announcer.proposalsChanged(),
+    failed,
+  });
   const clockRoom = { store, outside, profile: () => profile };
   const silences = dueTimer(
     () => closeSilent(clockRoom),
@@ -308,6 +315,7 @@ async function openDesk(
     imports: arrivals.imports,
     folder: arrivals.folder,
     earned,
+    incidents,
     hotmart: arrivals.hotmart,
     tokens,
     seats,
@@ -457,6 +465,8 @@ async function openDesk(
       if (store.kind === 'team')
         followTeam(store, { announcer, seats, outbox, snooze, lapses, resume, macros, failed });
       forgetPresence(store.db, outside.clock.now()).catch(failed);
+      announcer.on('tickets.changed', () => incidents.look());
+      incidents.look();
       copies.start();
       arrivals.start();
       erasing.look();
@@ -505,6 +515,7 @@ async function openDesk(
     await snooze.close();
     await lapses.close();
     await silences.close();
+    await incidents.close();
     await erasing.close();
     try {
       await endPresence(store.db, deskId);

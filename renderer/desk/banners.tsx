@@ -7,8 +7,12 @@ import { useWords } from '../i18n/use-words';
 import { SignInAgain } from '../settings/sign-in-again';
 import { commandNamed } from './commands';
 import { useDesk, useDeskState } from './desk-context';
+import { IncidentBanner } from './incident-banner';
 
-/** What must not be overlooked: no mail comes in, no mail goes out, the engine is away. Gone when it is over. */
+/**
+ * What must not be overlooked: no mail comes in, no mail goes out, the engine is away, unusually many write about one thing.
+ * Gone when it is over.
+ */
 export function Banners() {
   const desk = useDesk();
   const words = useWords();
@@ -135,6 +139,7 @@ export function Banners() {
           </button>
         </div>
       )}
+      <IncidentBanner />
     </>
   );
 }

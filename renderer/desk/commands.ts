@@ -224,7 +224,12 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Ctrl+P'],
     run: (desk) => desk.shell.print().catch((error: unknown) => desk.complain(error)),
   },
-  { id: 'notice', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'notice', armed: null }) },
+  {
+    id: 'notice',
+    group: 'desk',
+    keys: [],
+    run: (desk) => desk.store.set({ dialog: 'notice', noticeAbout: null, armed: null }),
+  },
   { id: 'mentions', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'mentions', armed: null }) },
   { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
   { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },

@@ -1,5 +1,6 @@
 import type { SavedMailView, ToldMail } from '../../shared/contract/saved-mail';
 import type { DisguisedLinks } from '../conversation/disguised-links';
+import type { NoticeScope } from '../../shared/domain/incident';
 import type { EscalationReason } from '../../shared/domain/macro-names';
 import type { Queue } from '../../shared/domain/ticket';
 
@@ -62,6 +63,8 @@ export type DeskState = {
     readonly tickets: readonly { readonly ticket: string; readonly revision: number }[];
     readonly until: number;
   } | null;
+  /** What the notice that is being written is about; null: what the open ticket is about. */
+  readonly noticeAbout: NoticeScope | null;
   /** Path of the file that a person chose or dropped, while its import is looked at. */
   readonly importing: string | null;
   /** A saved mail that was opened and that the desk lacks, while the agent is asked; `left` more wait behind it. */
@@ -105,6 +108,7 @@ export function firstState(singleKeys: boolean): DeskState {
     dialog: null,
     contested: null,
     rest: null,
+    noticeAbout: null,
     importing: null,
     savedMail: null,
     composer: 'closed',

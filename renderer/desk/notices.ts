@@ -1,4 +1,5 @@
 import type { ParamsOf } from '../../shared/contract/engine-api';
+import type { NoticeScope } from '../../shared/domain/incident';
 import { attempt, undoable } from './casework';
 import type { Desk } from './desk';
 import { putBackAll } from './in-parts';
@@ -29,6 +30,19 @@ export async function endNotice(desk: Desk, id: string): Promise<void> {
       await putBackAll(desk, back);
     });
     await askNotices(desk);
+  });
+}
+
+/** Says that what is proposed is no incident; Undo lets the desk propose it again. */
+export async function declineIncident(desk: Desk, scope: NoticeScope): Promise<void> {
+  const { productId, producerName } = scope;
+  const say = (declined: boolean) => desk.engine.call('notices.decline', { productId, producerName, declined });
+  await attempt(desk, async () => {
+    await say(true);
+    const block = `no-incident-${productId}-${producerName}`;
+    undoable(desk, block, { key: 'toast.incident-declined' }, async () => {
+      await say(false);
+    });
   });
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Attention, DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { TicketRow } from '../../shared/contract/views';
+import { GATHER_MS, PEAK_MS, tellAfter } from '../../shared/domain/notification-pace';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { commandNamed } from './commands';
@@ -11,12 +12,11 @@ import { palette } from './palette-door';
 
 /** Queues whose next step is ours. */
 const OURS = ['inbox', 'mine', 'support', 'classify', 'problems'] as const;
-/** Mail that comes within this time is one notification, ms: a first pass over a mailbox brings hundreds. */
-const GATHER_MS = 2_000;
 /** More than this many at once are told as a number. */
 const TOLD_ONE_BY_ONE = 3;
-/** Rows that are looked at for what is new: the newest stand first. */
+/** Rows that are looked at for what is new: the newest stand first. What a peak brings in ten minutes is more. */
 const LOOKED_AT = 50;
+const LOOKED_AT_IN_PEAK = 500;
 
 /** What the system shows of the desk: its menu, badge, tray, and notifications. */
 export function useDesktop(desk: Desk, shell: ShellState): void {
@@ -61,7 +61,7 @@ function useAttention(desk: Desk): void {
   }, [desk, told]);
 }
 
-/** Tells of new mail while the person looks at something else; a click opens the ticket. */
+/** Tells of new mail while the person looks at something else; a click opens the ticket. In a peak one tells of all. */
 function useNotifications(desk: Desk, choice: ShellState['notifications']): void {
   const words = useWords();
   const room = useRef({ words, choice });
@@ -71,18 +71,24 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
   useEffect(() => {
     let timer: number | null = null;
     let since = desk.now();
+    let told: readonly number[] = [];
 
-    const look = async (): Promise<void> => {
+    const look = async (isPeak: boolean): Promise<void> => {
       timer = null;
       const from = since;
       since = desk.now();
       const { of, content } = room.current.choice;
+      if (document.hasFocus()) told = [];
       if (of === 'none' || document.hasFocus()) return;
       const queue = of === 'mine' ? 'mine' : 'inbox';
-      const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit: LOOKED_AT });
+      const limit = isPeak ? LOOKED_AT_IN_PEAK : LOOKED_AT;
+      const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit });
       const fresh = rows.filter((row) => row.unread && row.updatedAt > from);
       const { t } = room.current.words;
-      if (fresh.length > TOLD_ONE_BY_ONE) {
+      const isOne = fresh.length > (isPeak ? 1 : TOLD_ONE_BY_ONE);
+      const shown = isOne ? fresh.slice(0, 1) : fresh;
+      told = [...told.filter((at) => at > from - PEAK_MS), ...shown.map(() => since)];
+      if (isOne) {
         await desk.shell.notify({ title: t('notice.several', { count: fresh.length }), body: '', ticket: null });
         return;
       }
@@ -93,7 +99,10 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
       }
     };
     const stop = desk.engine.on('tickets.changed', () => {
-      timer ??= window.setTimeout(() => void look().catch((error: unknown) => desk.complain(error)), GATHER_MS);
+      const wait = tellAfter(told, desk.now());
+      timer ??= window.setTimeout(() => {
+        look(wait > GATHER_MS).catch((error: unknown) => desk.complain(error));
+      }, wait);
     });
     return () => {
       stop();

@@ -2,6 +2,7 @@ import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ProductView } from '../../shared/contract/catalogue';
 import { MAX_NOTICE_CHARS } from '../../shared/contract/limits';
+import type { NoticeScope } from '../../shared/domain/incident';
 import { REPLY_LANGUAGES } from '../../shared/domain/intent';
 import type { ReplyLanguage } from '../../shared/domain/intent';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -18,22 +19,22 @@ const EMPTY: Readonly<Record<ReplyLanguage, string>> = { it: '', pt: '', es: '',
 
 function Form(props: {
   readonly products: readonly ProductView[];
-  /** Product of the ticket on screen; '' for none. */
-  readonly productId: string;
+  /** What is chosen already. */
+  readonly about: NoticeScope;
   readonly close: () => void;
 }) {
   const { products, close } = props;
   const desk = useDesk();
   const words = useWords();
   const { busy, run } = useBusy();
-  const [about, setAbout] = useState(
-    products.some(({ productId }) => productId === props.productId) ? `product:${props.productId}` : 'all:',
-  );
+  const [about, setAbout] = useState(chosenOf(props.about, products));
   const [hours, setHours] = useState(4);
   const [texts, setTexts] = useState(EMPTY);
   const [kind, ...rest] = about.split(':');
   const name = rest.join(':');
-  const producers = [...new Set(products.map(({ producerName }) => producerName))].filter((one) => one !== '').sort();
+  const producers = [...new Set([props.about.producerName, ...products.map(({ producerName }) => producerName)])]
+    .filter((one) => one !== '')
+    .sort();
   const isWhole = REPLY_LANGUAGES.every((language) => texts[language].trim() !== '');
   return (
     <form
@@ -107,12 +108,18 @@ function Form(props: {
   );
 }
 
-/** A lead tells everybody whom an incident touches; what the open ticket is about is chosen already. */
+function chosenOf({ productId, producerName }: NoticeScope, products: readonly ProductView[]): string {
+  if (products.some((product) => product.productId === productId)) return `product:${productId}`;
+  return producerName === '' ? 'all:' : `producer:${producerName}`;
+}
+
+/** A lead tells everybody whom an incident touches; what the desk proposed, else what the open ticket is about, is chosen already. */
 export function NoticeDialog() {
   const desk = useDesk();
   const words = useWords();
   const { lead } = useRights();
   const opened = useDeskState((state) => state.dialog === 'notice');
+  const noticeAbout = useDeskState((state) => state.noticeAbout);
   const products = useEngine('products.list', {}, { enabled: opened && lead }).data;
   const close = (): void => desk.store.set({ dialog: null });
   return (
@@ -124,7 +131,11 @@ export function NoticeDialog() {
     >
       {opened && !lead && <p>{words.t('incident.lead')}</p>}
       {opened && lead && products !== undefined && (
-        <Form products={products} productId={desk.open()?.case?.match.purchase?.productId ?? ''} close={close} />
+        <Form
+          products={products}
+          about={noticeAbout ?? { productId: desk.open()?.case?.match.purchase?.productId ?? '', producerName: '' }}
+          close={close}
+        />
       )}
     </Modal>
   );

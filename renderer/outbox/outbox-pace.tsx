@@ -2,8 +2,6 @@ import { useEngine } from '../engine-client';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 
-const MINUTE_MS = 60_000;
-
 /**
  * How fast the outbox goes, the provider's limit, and when it will be done; loud while the provider wants nothing, and
  * while a restored store has not caught up with its mailbox.
@@ -21,22 +19,21 @@ export function OutboxPaceLine() {
     );
   }
   if (status === undefined || pace === null) return null;
-  const { paused, sent, limit } = pace;
-  const { waiting } = status.outbox;
+  const { paused, sent, limit, due, endsAt } = pace;
   if (paused !== null && paused.until > now) {
     return (
       <output className="notice" data-tone="warn">
-        {words.t('outbox.paused', { when: words.clock(paused.until) })} {paused.text}
+        {words.t('outbox.paused', { when: words.clock(paused.until) })}{' '}
+        {due > 0 && words.t('outbox.all-out', { when: words.clock(endsAt) })} {paused.text}
       </output>
     );
   }
   // A handful goes at once: nobody asks how fast.
-  if (waiting <= limit) return null;
-  const ends = now + Math.ceil(waiting / limit) * MINUTE_MS;
+  if (due === 0 || sent + due <= limit) return null;
   return (
     <p className="outbox-pace">
       {words.t('outbox.pace', { sent, limit })}
-      {words.t('outbox.ends', { when: words.clock(ends) })}
+      {words.t('outbox.ends', { when: words.clock(endsAt) })}
     </p>
   );
 }

@@ -468,6 +468,8 @@ export type EngineEvents = {
   'queues.changed': Record<string, never>;
   /** A colleague told the person at this desk something, or took it back, or it was read. */
   'told.changed': Record<string, never>;
+  /** What `notices.proposals` answers may be another thing. */
+  'proposals.changed': Record<string, never>;
   'outbox.changed': { readonly tickets: readonly string[] };
   'desk.status': DeskStatus;
   /** A mail of ours did not arrive: its ticket is ours again. */

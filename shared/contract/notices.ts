@@ -25,6 +25,14 @@ export const noticeParams = {
     /** When it ends, epoch ms. */
     until: z.number().int(),
   }),
+  /** Notices that the desk proposes, the busiest first (`shared/domain/incident-surge.ts`). */
+  'notices.proposals': z.strictObject({}),
+  /** A lead says that what is proposed is no incident, or (undo) takes that back; scope as in `notices.set`. */
+  'notices.decline': z.strictObject({
+    productId: z.string().max(100),
+    producerName: z.string().max(300),
+    declined: z.boolean(),
+  }),
   /** Ends one before its time: whoever was told comes back into the queues. */
   'notices.end': z.strictObject({ id }),
   /** Undo of that. */
@@ -51,10 +59,24 @@ export type NoticeView = {
   readonly back: readonly string[];
 };
 
+/** A notice that nobody has written yet: about one product, all of a producer, or (both empty) all access. */
+export type NoticeProposal = {
+  readonly productId: string;
+  readonly producerName: string;
+  /** Names of the products about which so many write, the busiest first. */
+  readonly products: readonly string[];
+  /** Who wrote about them in the last hour. */
+  readonly people: number;
+  /** Tickets in a usual hour of them; a part of one, too. */
+  readonly usual: number;
+};
+
 /** What each of them answers. */
 export type NoticeResults = {
   'notices.list': readonly NoticeView[];
   'notices.set': { readonly id: string };
+  'notices.proposals': readonly NoticeProposal[];
+  'notices.decline': { readonly declined: boolean };
   /** `back`: what puts the tickets back to sleep. */
   'notices.end': { readonly back: readonly PutAway[] };
   'notices.resume': { readonly resumed: boolean };

@@ -8,6 +8,7 @@ import type { Intent } from '../domain/intent';
 import type { Identity, MatchBasis, MatchEvidence, MatchHint } from '../domain/match';
 import type { PictureSpot } from '../domain/message';
 import type { OutboxKind, OutboxState } from '../domain/outbox';
+import type { QueueUnderWay } from '../domain/outbox-pace';
 import type { MailCopy } from '../domain/recipients';
 import type { Delivery, PurchaseStatus } from '../domain/purchase';
 import type { Suggestion } from '../domain/suggestion';
@@ -316,7 +317,7 @@ export type DeskStatus = {
     /** A copy was restored at this time, epoch ms, and the mailbox was not read through since: nothing goes out; else null. */
     readonly behindSince: number | null;
     /** null where nothing can be sent. */
-    readonly pace: OutboxPace | null;
+    readonly pace: (OutboxPace & QueueUnderWay) | null;
   };
   readonly lastImportAt: number | null;
   readonly purchases: number;

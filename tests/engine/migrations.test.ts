@@ -23,6 +23,7 @@ import type { Migration } from '../../electron/engine/store/migrations/column-ty
 import { firstSchema } from '../../electron/engine/store/migrations/0010-first-schema';
 import { MIGRATIONS, migrate, schemaNumber } from '../../electron/engine/store/migrations/migrate';
 import { lastImportAt } from '../../electron/engine/store/imports-table';
+import { busyProducts, ticketsByHour, usualCounts } from '../../electron/engine/store/incident-surges';
 import { findUnread } from '../../electron/engine/store/messages-table';
 import { findPurchasesByBuyers, findPurchasesByNumbers } from '../../electron/engine/store/purchases-table';
 import { sentMailOfToken, sentMails, undeliveredTickets } from '../../electron/engine/store/returned-mail-table';
@@ -443,5 +444,18 @@ describe('every list that the desk shows is one range of an index', () => {
       .where('buyer_mirrored', '>=', 'a')
       .where('buyer_mirrored', '<', 'b');
     expect(await planOf(store, range)).toContain('USING COVERING INDEX purchase_by_mirrored_buyer ');
+  });
+
+  it.each([
+    ['that are busy', (db: Kysely<StoreTables>) => busyProducts(db, 5)],
+    ['and their usual hour', (db: Kysely<StoreTables>) => usualCounts(db, ['41'], 5)],
+    ['and the hours since a decline', (db: Kysely<StoreTables>) => ticketsByHour(db, ['41'], { since: 1, now: 5 })],
+  ])('products %s, from the index alone', async (_, work) => {
+    const store = await makeFileStore();
+    for (const statement of await statementsOf(work)) {
+      const filled = statement.replaceAll('?', '1');
+      const { rows } = await sql<{ detail: string }>`${sql.raw(`explain query plan ${filled}`)}`.execute(store.db);
+      expect(rows[0]?.detail).toContain('SEARCH ticket USING COVERING INDEX ticket_by_activity (updated_at>');
+    }
   });
 });

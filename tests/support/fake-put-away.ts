@@ -65,5 +65,6 @@ export function fakePutAway(
     },
     'senders.list': () => blocked,
     'notices.list': () => [],
+    'notices.proposals': () => [],
   };
 }

@@ -53,4 +53,10 @@ test('agents of a team file spam, block and take it back with no more rights tha
   await expect(bruno.engine.call('notices.end', { id })).rejects.toMatchObject({ code: 'not-allowed' });
   const { back } = await lia.engine.call('notices.end', { id });
   expect(back).toMatchObject([{ ticket: 'T-3', to: 'open' }]);
+
+  const decline = { productId: '41', producerName: '', declined: true };
+  await expect(bruno.engine.call('notices.decline', decline)).rejects.toMatchObject({ code: 'not-allowed' });
+  // Said again it holds from then on; undo takes it back.
+  for (const declined of [true, true, false])
+    expect(await lia.engine.call('notices.decline', { ...decline, declined })).toEqual({ declined });
 });

@@ -266,6 +266,15 @@ describe("an agent's role, with psql and without our program", () => {
     await works(lia, `update TEAM.incident_notice set ended_at = 1, ended_by = 'Lia'`);
     await works(lia, `update TEAM.incident_notice set ended_at = null, ended_by = null`);
     await isRefused(lia, `delete from TEAM.incident_notice`);
+    const declined = (by: string): string => `insert into TEAM.declined_incident values ('41', '', 0, '${by}')
+      on conflict (product_id, producer_name) do update set at = 1, by = '${by}'`;
+    await isRefused(anna, declined('Anna'));
+    await isRefused(lia, declined('Anna'));
+    await works(lia, declined('Lia'));
+    await works(lia, declined('Lia'));
+    await isRefused(anna, `delete from TEAM.declined_incident`);
+    expect(await works(anna, 'select product_id from TEAM.declined_incident')).toBe('41');
+    await works(lia, `delete from TEAM.declined_incident`);
   });
 
   test("cannot put a table of its own in the place of one that the owner's functions use", async () => {

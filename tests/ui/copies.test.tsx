@@ -161,7 +161,9 @@ describe('a restored store that has not caught up with its mailbox', () => {
     await opened.user.click(
       within(screen.getByRole('navigation', { name: 'Queues' })).getByRole('link', { name: /Outbox/ }),
     );
-    const page = within(await screen.findByRole('main', { name: 'Outbox' }));
+    // Until the page is read an empty one stands in its place.
+    await screen.findByRole('heading', { name: 'Outbox' });
+    const page = within(screen.getByRole('main', { name: 'Outbox' }));
     expect(await page.findByText(sentence)).toBeTruthy();
     await outside(() => opened.fake.emit('desk.status', status));
     await waitFor(() => expect(screen.queryAllByText(sentence)).toEqual([]));

@@ -67,6 +67,40 @@ describe('a notification', () => {
     expect(await arrive(7)).toEqual([{ title: '7 new mails', body: '', ticket: null }]);
   });
 
+  it('is one for ten minutes once many were told of a mail each', async () => {
+    const opened = await openDesk();
+    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [first] = fakeInbox();
+    if (!first) throw new Error('The inbox is empty');
+    let now = FAKE_NOW;
+    const pass = async (ms: number) => {
+      opened.wait(ms);
+      now += ms;
+      await vi.advanceTimersByTimeAsync(ms);
+    };
+    const arriveOne = (index: number) =>
+      act(() =>
+        opened.fake.deliver({
+          ...first,
+          row: { ...first.row, id: `T-${String(9_000 + index)}`, unread: true, updatedAt: now + 1 },
+        }),
+      );
+    const titles = () => opened.fake.notices.map(({ title }) => title);
+    for (let index = 0; index < 5; index += 1) {
+      arriveOne(index);
+      await pass(30_000);
+    }
+    expect(titles()).toHaveLength(5);
+    for (let index = 5; index < 12; index += 1) {
+      arriveOne(index);
+      await pass(60_000);
+    }
+    expect(titles()).toHaveLength(5);
+    await pass(4 * 60_000);
+    expect(titles().slice(5)).toEqual(['7 new mails']);
+  });
+
   it.each<[string, Parameters<typeof arrive>[1]]>([
     ['while the window is in front', { focused: true }],
     [

@@ -2,15 +2,20 @@ import { SportelloError } from '../../../shared/contract/errors';
 import { LONGEST_NOTICE_MS } from '../../../shared/contract/notices';
 import type { NoticeResults } from '../../../shared/contract/notices';
 import type { PutAway } from '../../../shared/contract/put-away';
+import { DECLINED_DAYS, HOUR_MS, proposeNotices } from '../../../shared/domain/incident-surge';
+import { DAY_MS } from '../../../shared/domain/report-periods';
 import { isLead } from '../../../shared/domain/team-roles';
 import type { EngineContext } from '../context';
 import { moveTickets } from '../store/change-tickets';
+import { declinedSince, declineIncident, proposeAgain } from '../store/declined-incidents-table';
 import { addEvents } from '../store/events-table';
 import {
   addNotice,
+  endedNotices,
   endNotice,
   newestNotices,
   readNotice,
+  runningNotices,
   sleepingTickets,
   textsOf,
   toldTickets,
@@ -52,6 +57,33 @@ export const noticeHandlers = {
     }));
   },
 
+  'notices.proposals': async ({ incidents, outside, store }) => {
+    const busy = incidents.busy();
+    if (busy.length === 0) return [];
+    const { db } = store;
+    const now = outside.clock.now();
+    const told = {
+      running: await runningNotices(db, now),
+      ended: await endedNotices(db, now - HOUR_MS, now),
+      declined: await declinedSince(db, now - DECLINED_DAYS * DAY_MS),
+    };
+    const names = new Map(busy.map(({ productId, name }) => [productId, name]));
+    return proposeNotices(busy, told, now).map((proposal) => ({
+      ...proposal,
+      products: proposal.products.map((id) => names.get(id) ?? id),
+    }));
+  },
+
+  'notices.decline': async (context, { productId, producerName, declined }) => {
+    refuseAgents(context);
+    const { outside, store } = context;
+    const scope = { productId, producerName: productId === '' ? producerName : '' };
+    const said = { at: outside.clock.now(), by: ownName(context.desk()) };
+    await store.transaction((db) => (declined ? declineIncident(db, scope, said) : proposeAgain(db, scope)));
+    context.announcer.proposalsChanged();
+    return { declined };
+  },
+
   'notices.set': async (context, { productId, producerName, texts, until }) => {
     refuseAgents(context);
     const { outside, store } = context;
@@ -76,7 +108,7 @@ export const noticeHandlers = {
         ended_by: null,
       }),
     );
-    context.announcer.allTicketsChanged();
+    noticesChanged(context);
     return { id };
   },
 
@@ -92,7 +124,7 @@ export const noticeHandlers = {
     });
     const back = ended === null ? [] : await wakeAll(context, ended);
     context.snoozeChanged();
-    context.announcer.allTicketsChanged();
+    noticesChanged(context);
     return { back };
   },
 
@@ -104,7 +136,7 @@ export const noticeHandlers = {
       await endNotice(db, id, null);
       return true;
     });
-    context.announcer.allTicketsChanged();
+    noticesChanged(context);
     return { resumed };
   },
 } satisfies HandlersOf<keyof NoticeResults>;
@@ -133,6 +165,12 @@ async function wake(context: EngineContext, db: Db, notice: StoredNotice): Promi
     })),
   );
   return wayBack(tickets, change.state, revisions);
+}
+
+/** Tickets look otherwise, and what a notice is about is proposed no more. */
+function noticesChanged({ announcer }: EngineContext): void {
+  announcer.allTicketsChanged();
+  announcer.proposalsChanged();
 }
 
 function isRunning(row: StoredNotice, now: number): boolean {

@@ -13,6 +13,7 @@ const FORWARDED: Readonly<Record<EngineEvent, true>> = {
   'tickets.changed': true,
   'queues.changed': true,
   'told.changed': true,
+  'proposals.changed': true,
   'presence.changed': true,
   'outbox.changed': true,
   'desk.status': true,

@@ -215,6 +215,7 @@ export const PERSONAL_COLUMNS = {
     by: COLLEAGUE,
     ended_by: COLLEAGUE,
   },
+  declined_incident: { product_id: ID, producer_name: CATALOGUE, by: COLLEAGUE },
   suggestion_case: {
     id: ID,
     ticket_id: ID,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { RunningNotice } from '../../../shared/domain/incident';
 import { noticeMacro } from '../../../shared/domain/incident';
+import type { NoticeMoment } from '../../../shared/domain/incident-surge';
 import type { IncidentNoticeTable } from './schema';
 import { insertRows } from './insert-rows';
 import type { Db, StoredTicket } from './tickets-table';
@@ -32,6 +33,22 @@ export async function runningNotices(db: Db, now: number): Promise<readonly Runn
     until: row.until_at,
     by: row.by,
   }));
+}
+
+/** Those that ended since then, or were ended. */
+export async function endedNotices(db: Db, since: number, now: number): Promise<readonly NoticeMoment[]> {
+  const rows = await db
+    .selectFrom('incident_notice')
+    .select(['product_id', 'producer_name', 'until_at', 'ended_at'])
+    .where('until_at', '>', since)
+    .execute();
+  return rows
+    .map((row) => ({
+      productId: row.product_id,
+      producerName: row.producer_name,
+      at: Math.min(row.until_at, row.ended_at ?? row.until_at),
+    }))
+    .filter(({ at }) => at > since && at <= now);
 }
 
 /** What it says, by language. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Selectable, Updateable } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { DraftFields } from '../../../shared/contract/compose';
@@ -157,6 +158,18 @@ export async function outboxOfTicket(
     .orderBy('created_at')
     .execute();
   return rows as OutboxRow[];
+}
+
+/** How many replies a mail server took since then. */
+export async function countTaken(db: Db, since: number): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((of) => of.fn.countAll<number>().as('count'))
+    // Written out: with a parameter SQLite would not use the partial index.
+    .where('kind', '=', sql.lit('reply'))
+    .where('accepted_at', '>', since)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
 }
 
 /** Mails to this address that were accepted since this time, epoch ms, and neither taken back nor returned. */

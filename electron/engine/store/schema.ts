@@ -593,6 +593,14 @@ export type IncidentNoticeTable = {
   ended_by: string | null;
 };
 
+/** A proposed notice that a lead declined: what it was about is written as in `incident_notice`, and the newest word holds. */
+export type DeclinedIncidentTable = {
+  product_id: string;
+  producer_name: string;
+  at: number;
+  by: string;
+};
+
 /** A side conversation with a producer about one purchase (domain.md, "escalation"). */
 export type EscalationTable = {
   id: string;
@@ -674,6 +682,7 @@ export type StoreTables = {
   told: ToldTable;
   blocked_sender: BlockedSenderTable;
   incident_notice: IncidentNoticeTable;
+  declined_incident: DeclinedIncidentTable;
   suggestion_case: SuggestionCaseTable;
   allowance: AllowanceTable;
   macro_text: MacroTextTable;

@@ -49,6 +49,7 @@ export function followTeam(
       }
       if (has(changes, 'imports') || has(changes, 'catalogue')) announcer.statusChanged();
       if (has(changes, 'catalogue') || has(changes, 'notices')) announcer.allTicketsChanged();
+      if (has(changes, 'notices') || has(changes, 'proposals')) announcer.proposalsChanged();
       if (has(changes, 'told')) announcer.toldChanged();
       if (has(changes, 'macros')) readMacros();
       if (has(changes, 'lease')) seats.look();
@@ -57,6 +58,7 @@ export function followTeam(
       announcer.allTicketsChanged();
       announcer.outboxChanged([]);
       announcer.toldChanged();
+      announcer.proposalsChanged();
       outbox?.look();
       seats.look();
       readMacros();

@@ -24,6 +24,7 @@ import { noAnswer } from './0200-no-answer';
 import { reviewTools } from './0210-review-tools';
 import { closedSilent } from './0220-closed-silent';
 import { unmatchedReason } from './0230-unmatched-reason';
+import { declinedIncidents } from './0240-declined-incidents';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewTools,
   closedSilent,
   unmatchedReason,
+  declinedIncidents,
 ];
 
 /** Number of the schema that this program writes. */

@@ -49,6 +49,7 @@ const DECIDED = {
   reviewed_ticket: { key: ['ticket_id'] },
   blocked_sender: { key: ['address'] },
   incident_notice: { key: ['id'], large: ['texts_json'] },
+  declined_incident: { key: ['product_id', 'producer_name'] },
   suggestion_case: { key: ['id'] },
   allowance: { key: ['id'] },
   macro_text: { key: ['macro', 'language', 'version'], large: ['body'] },

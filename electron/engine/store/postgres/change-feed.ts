@@ -9,8 +9,9 @@ import type { TeamDatabase } from './team-driver';
 
 /** Something that another desk changed: a hint to read it again. */
 export type Change = {
-  readonly kind: 'ticket' | 'outbox' | 'presence' | 'lease' | 'imports' | 'catalogue' | 'macros' | 'notices' | 'told';
-  /** Id of the ticket (ticket, outbox, presence), name of the lease, id of the import or product. */
+  readonly kind:
+    'ticket' | 'outbox' | 'presence' | 'lease' | 'imports' | 'catalogue' | 'macros' | 'notices' | 'proposals' | 'told';
+  /** Id of the ticket (ticket, outbox, presence), name of the lease, id of the import or product ('' where a proposal is about more). */
   readonly key: string;
 };
 

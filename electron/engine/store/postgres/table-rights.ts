@@ -221,6 +221,10 @@ export const TABLE_RIGHTS = {
       change: { columns: ['ended_at', 'ended_by'], of: ALL, into: `"ended_at" is null or ${own('ended_by')}` },
     },
   },
+  declined_incident: {
+    agent: { see: ALL },
+    lead: { add: own('by'), change: { columns: ['at', 'by'], of: ALL, into: own('by') }, remove: ALL },
+  },
   suggestion_case: {
     agent: {
       see: ALL,

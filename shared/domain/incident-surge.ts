@@ -1,0 +1,154 @@
+import type { NoticeScope, RunningNotice } from './incident';
+import { DAY_MS } from './report-periods';
+
+/**
+ * When the desk proposes a notice (casework.md, "Peaks and incidents"): a product's tickets in an hour exceed five times its
+ * usual and are at least 20. A ticket counts by when it was opened, so none counts that was opened again; what was filed or lies
+ * in Junk, machines' mail with it, is left out by whoever counts.
+ */
+
+export const HOUR_MS = 3_600_000;
+/** So many times its usual hour is more than a busy morning. */
+export const TIMES_USUAL = 5;
+/** Fewer are answered sooner than a notice is written. */
+export const LEAST_TICKETS = 20;
+/** A usual hour is one of the last four weeks: as many Mondays as Sundays, and no season that is over. */
+export const USUAL_DAYS = 28;
+/** An incident that was declined is over when so many hours in a row were no surge: less is its lunch break. */
+const CALM_HOURS = 6;
+/** After this nobody remembers what was declined. */
+export const DECLINED_DAYS = 7;
+/** More products and producers than this at once are no coincidence: what they share is how customers get in. */
+const MOST_APART = 2;
+
+/** A ticket of the last hour. */
+export type RecentTicket = {
+  /** When it was opened, epoch ms. */
+  readonly at: number;
+  /** Folded address: who writes twice, as machines do, counts once. */
+  readonly requester: string;
+};
+
+/** What was counted of a product before its last hour, within `USUAL_DAYS`. */
+export type UsualCount = {
+  readonly tickets: number;
+  /** Those of them that came in the same hour of a day. */
+  readonly sameHour: number;
+  /** When the first of them was opened, epoch ms; null where there is none. */
+  readonly firstAt: number | null;
+};
+
+/**
+ * Tickets in a usual hour of a product: the mean of this hour of the day, or of all hours, whichever is more. The first keeps an
+ * ordinary morning from being an incident, the second a night in which three write instead of none. A product that is younger
+ * than four weeks is counted from its first ticket on, and over no less than a day; of a new one the usual is 0.
+ */
+export function usualHour({ tickets, sameHour, firstAt }: UsualCount, now: number): number {
+  if (firstAt === null) return 0;
+  const days = Math.min(Math.max((now - firstAt) / DAY_MS, 1), USUAL_DAYS);
+  return Math.max(tickets / (days * 24), sameHour / days);
+}
+
+/** Whether so many tickets in one hour are a surge. */
+export function isSurge(tickets: number, usual: number): boolean {
+  return tickets >= LEAST_TICKETS && tickets > TIMES_USUAL * usual;
+}
+
+/** A product whose last hour may be a surge. */
+export type BusyProduct = {
+  readonly productId: string;
+  /** '' where nobody knows. */
+  readonly producerName: string;
+  readonly recent: readonly RecentTicket[];
+  readonly usual: UsualCount;
+  /** Tickets of each hour back from now, the last one first, as far back as the oldest decline that counts. */
+  readonly hours: readonly number[];
+};
+
+/** When a proposal was declined, or a notice ended, epoch ms. */
+export type NoticeMoment = NoticeScope & { readonly at: number };
+
+/** What the desk proposes a notice about. One product, all of a producer, or (both empty) all access. */
+export type Proposal = NoticeScope & {
+  /** Products that surge, the busiest first. */
+  readonly products: readonly string[];
+  /** Who wrote about them in the last hour. */
+  readonly people: number;
+  /** Tickets in a usual hour of them; a part of one, too. */
+  readonly usual: number;
+};
+
+/**
+ * Proposals for these products, the busiest first: one for a product, or for a producer of whom several surge, or for all access
+ * where more than two of these do at once. None for what a running notice is about, and none that was declined until that surge
+ * is over. What came before a notice ended asks for no other one.
+ */
+export function proposeNotices(
+  busy: readonly BusyProduct[],
+  told: {
+    readonly running: readonly Pick<RunningNotice, 'productId' | 'producerName'>[];
+    readonly ended: readonly NoticeMoment[];
+    readonly declined: readonly NoticeMoment[];
+  },
+  now: number,
+): readonly Proposal[] {
+  const surging = busy.flatMap((product) => {
+    const isAbout = (scope: NoticeScope): boolean => touches(scope, product);
+    const usual = usualHour(product.usual, now);
+    const from = Math.max(now - HOUR_MS, ...told.ended.filter(isAbout).map(({ at }) => at));
+    const people = new Set(product.recent.filter(({ at }) => at > from).map(({ requester }) => requester)).size;
+    const isKnown =
+      told.running.some(isAbout) ||
+      told.declined.some((declined) => isAbout(declined) && goesOn(declined, product.hours, usual, now));
+    return isSurge(people, usual) && !isKnown ? [{ ...product, people, usualHour: usual }] : [];
+  });
+  const apart = [...groupBy(surging, ({ producerName, productId }) => producerName || `product ${productId}`).values()];
+  const groups = apart.length > MOST_APART ? [surging] : apart;
+  return groups
+    .map((group): Proposal => {
+      const inOrder = [...group].sort((one, other) => other.people - one.people);
+      return {
+        ...scopeOf(inOrder, apart.length > MOST_APART),
+        products: inOrder.map(({ productId }) => productId),
+        people: sum(inOrder.map(({ people }) => people)),
+        usual: sum(inOrder.map((one) => one.usualHour)),
+      };
+    })
+    .sort((one, other) => other.people - one.people);
+}
+
+/** Whether it is about this product; noticeOf of incident.ts reads scopes alike. */
+function touches(scope: NoticeScope, product: NoticeScope): boolean {
+  if (scope.productId !== '') return scope.productId === product.productId;
+  return scope.producerName === '' || scope.producerName === product.producerName;
+}
+
+function scopeOf(group: readonly NoticeScope[], isAll: boolean): NoticeScope {
+  const [first] = group;
+  if (isAll || first === undefined) return { productId: '', producerName: '' };
+  return group.length === 1
+    ? { productId: first.productId, producerName: '' }
+    : { productId: '', producerName: first.producerName };
+}
+
+/** Whether the surge that was declined is still the same one: since then there were no `CALM_HOURS` whole hours in a row. */
+function goesOn({ at }: NoticeMoment, hours: readonly number[], usual: number, now: number): boolean {
+  if (now - at >= DECLINED_DAYS * DAY_MS) return false;
+  const whole = Math.floor((now - at) / HOUR_MS);
+  let calm = 0;
+  for (let back = 0; back < whole; back += 1) {
+    calm = isSurge(hours[back] ?? 0, usual) ? 0 : calm + 1;
+    if (calm >= CALM_HOURS) return false;
+  }
+  return true;
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

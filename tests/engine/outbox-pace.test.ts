@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
+import { writeMail } from '../support/write-mail';
+
+it.each([
+  ['this desk sends', true],
+  ['another one does', false],
+])('the status counts what is due and what went in the last minute, where %s', async (_, started) => {
+  const desk = await makeDesk();
+  await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
+  await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
+  desk.mailbox.deliver(writeMail());
+  await desk.sync();
+  if (started) desk.engine.start();
+  const pace = async () => (await desk.engine.call('desk.status', {})).outbox.pace;
+  expect(await pace()).toMatchObject({ sent: 0, limit: 30, due: 0, endsAt: desk.clock.now() });
+  const [ticket] = await desk.tickets();
+  const { id = '', revision = 0 } = ticket ?? {};
+  await desk.engine.call('replies.accept', { ticket: id, revision, index: 0, confirmed: true, escalate: false });
+  const { undoSeconds } = await desk.engine.call('desk.status', {});
+  expect(await pace()).toMatchObject({ sent: 0, due: 1, endsAt: desk.clock.now() + undoSeconds * 1000 });
+  desk.clock.advance(undoSeconds * 1000);
+  await desk.engine.call('outbox.flush', {});
+  await expect.poll(pace).toMatchObject({ sent: 1, due: 0 });
+  desk.clock.advance(61_000);
+  expect(await pace()).toMatchObject({ sent: 0 });
+});

@@ -9,6 +9,7 @@ import { useSavedMails } from '../saved-mail/use-saved-mails';
 import { TicketList } from '../tickets/ticket-list';
 import { FirstSteps } from '../first-run/first-steps';
 import { Banners } from './banners';
+import type { Desk } from './desk';
 import { useDesk, useDeskState } from './desk-context';
 import type { Page } from './desk-state';
 import { Dialogs } from './dialogs';
@@ -29,9 +30,16 @@ import { useReadAhead } from './use-read-ahead';
 import { useTold } from './use-told';
 import './desk-frame.css';
 
+/** What a page asks the engine for first, once its file was read: the answer is made while the page is drawn. */
+const askAtOnce = new Map<Page, (desk: Desk) => void>();
+
 // An agent's day needs none of them to begin.
 const outboxPage = partOf(async () => (await import('../outbox/outbox-page')).OutboxPage);
-const teamLeadPage = partOf(async () => (await import('../team-lead/team-lead-page')).TeamLeadPage);
+const teamLeadPage = partOf(async () => {
+  const { TeamLeadPage, askForFigures } = await import('../team-lead/team-lead-page');
+  askAtOnce.set('team-lead', askForFigures);
+  return TeamLeadPage;
+});
 const macrosPage = partOf(async () => (await import('../macros/macros-page')).MacrosPage);
 const settingsPage = partOf(async () => (await import('../settings/settings-page')).SettingsPage);
 
@@ -78,12 +86,25 @@ function Middle(props: { readonly page: Page; readonly shell: ShellState }) {
   }
 }
 
+/** Asks in the moment of the key, before anything of the page is drawn. */
+function useAskedAtOnce(desk: Desk): void {
+  useEffect(() => {
+    let { page } = desk.store.get();
+    return desk.store.subscribe(() => {
+      const before = page;
+      page = desk.store.get().page;
+      if (page !== before) askAtOnce.get(page)?.(desk);
+    });
+  }, [desk]);
+}
+
 /** What goes on as long as the desk is open. It shows nothing, so that what it hears draws no part of the desk again. */
 function DeskLife(props: { readonly shell: ShellState }) {
   const desk = useDesk();
   const { keys } = useWords();
   useKeys(desk, keys);
   useFocusHome();
+  useAskedAtOnce(desk);
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);
   useMailNotices(desk);

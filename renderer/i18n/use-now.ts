@@ -30,9 +30,14 @@ function createTick(everyMs: number): { subscribe: (listener: () => void) => () 
 const minutes = createTick(20_000);
 const seconds = createTick(1_000);
 
+/** What `useNow` says now, for who draws nothing. */
+export function nowForAges(): number {
+  return Math.floor(minutes.read() / 20_000) * 20_000 + 20_000;
+}
+
 /** Epoch ms, renewed every 20 s: for ages. */
 export function useNow(): number {
-  return useSyncExternalStore(minutes.subscribe, () => Math.floor(minutes.read() / 20_000) * 20_000 + 20_000);
+  return useSyncExternalStore(minutes.subscribe, nowForAges);
 }
 
 /** Epoch ms, renewed every second: for countdowns. */

@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { Report } from '../../shared/domain/report';
+import type { Bucket } from '../../shared/domain/report-periods';
+import type { Desk } from '../desk/desk';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
 import { Page } from '../desk/page';
-import { useNow } from '../i18n/use-now';
+import { nowForAges, useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { EarnedCard } from './earned-card';
 import { FigureOpener } from './figure-count';
@@ -27,6 +29,25 @@ import './team-lead.css';
 /** Figures are asked again when the page is opened after this, ms; counting a year at every mail would hold the engine. */
 const FRESH_MS = 60_000;
 
+/** One question for the figures of a range, as the cache knows it. */
+function figuresQuery(desk: Desk, range: Bucket | null, withoutReviewed: boolean) {
+  return {
+    queryKey: ['report.figures', range, withoutReviewed],
+    queryFn: (): Promise<Report> =>
+      desk.engine.call('report.figures', { ...(range ?? { from: 0, to: 1 }), withoutReviewed }),
+    staleTime: FRESH_MS,
+  };
+}
+
+function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Asks for what the page shows first. What cannot be had is said by the page. */
+export function askForFigures(desk: Desk): void {
+  void desk.queries.prefetchQuery(figuresQuery(desk, rangeOf(FIRST_VIEW.chosen, nowForAges(), ownTimeZone()), false));
+}
+
 /** What stands below the figures and is asked for after them: the engine answers one after the other, and Today comes first. */
 function Below() {
   return (
@@ -48,22 +69,20 @@ export function TeamLeadPage() {
   const now = useNow();
   const [view, setView] = useState(FIRST_VIEW);
   const [opened, setOpened] = useState<OpenedFigure | null>(null);
-  const [timeZone, setTimeZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [timeZone, setTimeZone] = useState(ownTimeZone);
   const [withoutReviewed, setWithoutReviewed] = useState(false);
   const range = rangeOf(view.chosen, now, timeZone);
-  const report = useQuery<Report>({
-    queryKey: ['report.figures', range, withoutReviewed],
-    queryFn: async () => {
-      const figures = await desk.engine.call('report.figures', { ...(range ?? { from: 0, to: 1 }), withoutReviewed });
-      // From then on the days are the team's.
-      setTimeZone(figures.timeZone);
-      return figures;
-    },
+  const report = useQuery({
+    ...figuresQuery(desk, range, withoutReviewed),
     enabled: range !== null,
-    staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
   });
   const { data, error } = report;
+  const teamZone = data?.timeZone;
+  // From then on the days are the team's.
+  useEffect(() => {
+    if (teamZone !== undefined) setTimeZone(teamZone);
+  }, [teamZone]);
   // Today is on screen before its tables are drawn.
   const figures = useDeferredValue(data);
   return (

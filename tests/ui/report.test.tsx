@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
 import type { FakeDesk } from '../support/fake-desk';
 import { fakeReport } from '../support/fake-report';
-import { openDesk } from './render-desk';
+import { openDesk, outside } from './render-desk';
 
 afterEach(cleanup);
 
@@ -23,6 +23,24 @@ describe('the team lead’s figures', () => {
     // Nothing to open, nothing to press.
     expect(within(today.getByRole('row', { name: /^Replies held/ })).queryByRole('button')).toBeNull();
     expect(today.getByText(/our turn is clear in 31 h · last sync .* · last import never/)).toBeTruthy();
+  });
+
+  it('are asked for in the key’s own moment, before the page is drawn, and once', async () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const { card, calls, desk } = await openReport((fake) =>
+      fake.answer({ 'report.figures': (range) => ({ ...fakeReport(range, 0), timeZone }) }),
+    );
+    await card('Today');
+    expect(calls('report.figures')).toHaveLength(1);
+    await outside(() => desk.goTo('inbox'));
+    desk.queries.removeQueries({ queryKey: ['report.figures'] });
+    await outside(() => {
+      desk.goTo('team-lead');
+      expect(screen.queryByRole('heading', { name: 'Team lead' })).toBeNull();
+      expect(calls('report.figures')).toHaveLength(2);
+    });
+    await card('Today');
+    expect(calls('report.figures')).toHaveLength(2);
   });
 
   it('open the very tickets of a number, and one of them at the desk', async () => {

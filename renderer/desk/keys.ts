@@ -21,12 +21,14 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 /**
  * How a press is written on the key sheet: letters by `key`, the digits of the suggestions by `code` (so that Shift+1 is `⇧1` on
- * every layout; `/` is Shift+7 on many, so the others are not looked at). Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
+ * every layout; `/` is Shift+7 on many, so the others are not looked at). A key of the number block is its digit only while it types
+ * it: without NumLock it is an arrow. Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
  */
 export function nameOfPress(press: Press): string {
   if (press.alt) return '';
-  const digit = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1];
-  if (digit !== undefined) return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
+  const [, place, digit] = /^(Digit|Numpad)([1-3])$/.exec(press.code) ?? [];
+  if (digit !== undefined && (place === 'Digit' || press.key === digit))
+    return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
   const symbol = SYMBOLS[press.key];
   if (symbol !== undefined) return press.control ? `Ctrl+${symbol}` : symbol;
   if (!/^\p{L}$/u.test(press.key)) return '';

@@ -27,8 +27,9 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 export function nameOfPress(press: Press): string {
   if (press.alt) return '';
   const [, place, digit] = /^(Digit|Numpad)([1-3])$/.exec(press.code) ?? [];
-  if (digit !== undefined && (place === 'Digit' || press.key === digit))
+  if (digit !== undefined && (place === 'Digit' || press.key === digit)) {
     return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
+  }
   const symbol = SYMBOLS[press.key];
   if (symbol !== undefined) return press.control ? `Ctrl+${symbol}` : symbol;
   if (!/^\p{L}$/u.test(press.key)) return '';

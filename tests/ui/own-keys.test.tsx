@@ -145,6 +145,42 @@ describe('a key that cannot be had', () => {
   });
 });
 
+describe('the buttons beside the field', () => {
+  it('leave the desk no key: a letter is recorded from them, and the focus goes back to the field', async () => {
+    const { opened, user, card } = await openKeys();
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.keyboard('e');
+    await user.tab();
+    expect(document.activeElement).toBe(card.getByRole('button', { name: 'Take E' }));
+    await user.keyboard('?');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(card.getByRole('alert').textContent).toMatch(/^\? is “/);
+    await user.tab();
+    await user.keyboard('.');
+    expect(card.getByRole('alert').textContent).toMatch(/^This can be no key/);
+    expect(document.activeElement).toBe(card.getByRole('textbox', { name: /^New key/ }));
+    await user.tab();
+    await user.keyboard('b');
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: B. Change' }));
+    expect(await own(opened)).toEqual({ snooze: 'B' });
+  });
+
+  it('are left with Esc, and pressed with Space', async () => {
+    const { opened, user, card } = await openKeys();
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.tab();
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).toBe(card.getByRole('button', { name: snooze }));
+    await user.keyboard('{Enter}');
+    await user.tab();
+    await user.tab();
+    expect(document.activeElement).toBe(card.getByRole('button', { name: 'As it was' }));
+    await user.keyboard(' ');
+    expect(document.activeElement).toBe(card.getByRole('button', { name: snooze }));
+    expect(await own(opened)).toEqual({});
+  });
+});
+
 describe('the default map', () => {
   it('comes back for one, and the focus stays in its row', async () => {
     const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });

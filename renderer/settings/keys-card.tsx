@@ -1,7 +1,7 @@
 import { Button, Switch, Tabs, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { OwnKeys } from '../../shared/domain/own-keys';
-import { chosenKeys, ownWith } from '../../shared/domain/own-keys';
+import { chosenKeys, keysOf, ownWith } from '../../shared/domain/own-keys';
 import { foldPlain } from '../../shared/domain/fold-text';
 import { undoable } from '../desk/casework';
 import { commandLabel } from '../desk/command-label';
@@ -25,6 +25,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const chosen = chosenKeys(COMMANDS, own);
+  const keys = keysOf(COMMANDS, own);
 
   const save = async (next: OwnKeys): Promise<void> => {
     try {
@@ -50,7 +51,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const wanted = foldPlain(sought.trim());
   const isSought = ({ id }: Command): boolean =>
     foldPlain(commandLabel(words, id)).includes(wanted) ||
-    (words.keys.get(id) ?? []).some((key) => foldPlain(key) === wanted);
+    (keys.get(id) ?? []).some((key) => foldPlain(key) === wanted);
   const found = COMMANDS.filter(isSought);
   const table = (commands: readonly Command[]) => (
     <table className="figures" aria-label={words.t('keys.title')}>
@@ -67,6 +68,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
             key={command.id}
             command={command}
             own={own}
+            keys={keys.get(command.id) ?? []}
             chosen={chosen}
             asked={asked?.id === command.id ? asked : null}
             onAsk={(key) => {

@@ -181,6 +181,28 @@ describe('the buttons beside the field', () => {
   });
 });
 
+describe('the focus stays on the key that was changed', () => {
+  it.each([
+    ['a key to none', {}, 'Snooze: H. Change', '{Backspace}', 'Snooze: no key. Change'],
+    ['none to a key', { snooze: '' }, 'Snooze: no key. Change', 'h', 'Snooze: H. Change'],
+    ['none by default to a key', {}, 'Mark as spam: no key. Change', 'b', 'Mark as spam: B. Change'],
+    ['a key among others to none', {}, 'Undo: Z. Change', '{Backspace}', 'Undo: no key. Change'],
+  ])('from %s', async (_what, keys, before, press, after) => {
+    const { user, card } = await openKeys({ shell: { keys } });
+    if (before.startsWith('Undo')) await user.click(card.getByRole('tab', { name: 'Answer' }));
+    await user.click(card.getByRole('button', { name: before }));
+    await user.keyboard(press);
+    const cap = await card.findByRole('button', { name: after });
+    expect(document.activeElement).toBe(cap);
+  });
+
+  it('when its row gives it back', async () => {
+    const { user, card } = await openKeys({ shell: { keys: { snooze: '' } } });
+    await user.click(card.getByRole('button', { name: 'Snooze: back to H' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+  });
+});
+
 describe('the default map', () => {
   it('comes back for one, and the focus stays in its row', async () => {
     const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });

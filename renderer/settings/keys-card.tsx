@@ -22,6 +22,8 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const [sought, setSought] = useState('');
   /** The command that waits for a new key, and what was pressed so far; a key stands there while it cannot be had. */
   const [asked, setAsked] = useState<{ readonly id: string; readonly key: string | null } | null>(null);
+  /** The command that was changed last: found by its old key, it stays in the list until something else is sought. */
+  const [changed, setChanged] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const chosen = chosenKeys(COMMANDS, own);
@@ -37,6 +39,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const give = (command: Command, key: string): void => {
     const name = commandLabel(words, command.id);
     setAsked(null);
+    setChanged(command.id);
     setSaid(words.t(key === '' ? 'keys.set.none' : 'keys.set', { command: name, key }));
     void save(ownWith(COMMANDS, own, command, key));
   };
@@ -50,6 +53,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
 
   const wanted = foldPlain(sought.trim());
   const isSought = ({ id }: Command): boolean =>
+    id === changed ||
     foldPlain(commandLabel(words, id)).includes(wanted) ||
     (keys.get(id) ?? []).some((key) => foldPlain(key) === wanted);
   const found = COMMANDS.filter(isSought);
@@ -100,6 +104,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
           onChange={(event) => {
             setSought(event.currentTarget.value);
             setAsked(null);
+            setChanged(null);
           }}
         />
         <output className="keys-said">{said}</output>

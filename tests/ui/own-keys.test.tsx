@@ -238,6 +238,21 @@ describe('the default map', () => {
     expect(card.queryAllByRole('rowheader')).toEqual([]);
   });
 
+  it('keeps what was found by its key in the list once it has another one, until something else is sought', async () => {
+    const { user, card } = await openKeys();
+    const field = card.getByRole('textbox', { name: 'Search a command or a key' });
+    const rows = () => card.queryAllByRole('rowheader').map((row) => row.textContent);
+    await user.type(field, '⇧E');
+    expect(rows()).toEqual(['Reopen']);
+    await user.click(card.getByRole('button', { name: 'Reopen: ⇧E. Change' }));
+    await user.keyboard('b');
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Reopen: B. Change' }));
+    expect(rows()).toEqual(['Reopen']);
+    await user.clear(field);
+    await user.type(field, '⇧E');
+    expect(rows()).toEqual([]);
+  });
+
   it('is off for single keys by the switch beside it', async () => {
     const { opened, user, card } = await openKeys();
     await user.click(card.getByRole('switch', { name: /^Single keys/ }));

@@ -18,6 +18,8 @@ export type KeyedCommand = {
   readonly keys: readonly string[];
   /** Heard by the composer itself. */
   readonly whileWriting?: true;
+  /** Is given no single key: it would be off by the very switch that it turns. */
+  readonly withoutSingle?: true;
 };
 
 /** The keys that each command has now, by its id. */
@@ -56,10 +58,10 @@ function isGivable(command: KeyedCommand, key: string): boolean {
 
 /**
  * Whether a person may choose the key of a command: it has one that can be given away, or none at all. The digits of the suggestions,
- * and keys with Ctrl, stay as they are.
+ * and keys with Ctrl, stay as they are; the switch of single keys has none of them.
  */
 export function isChangeable(command: KeyedCommand): boolean {
-  if (command.whileWriting === true) return false;
+  if (command.whileWriting === true || command.withoutSingle === true) return false;
   return command.keys.length === 0 || command.keys.some((key) => isGivable(command, key));
 }
 

@@ -253,6 +253,14 @@ describe('the default map', () => {
     expect(rows()).toEqual([]);
   });
 
+  it('gives the switch of single keys none, which would be off with them', async () => {
+    const { user, card } = await openKeys();
+    await user.click(card.getByRole('tab', { name: 'Desk' }));
+    const row = within(card.getByRole('row', { name: /^Turn single keys/ }));
+    expect(row.getByText('fixed')).toBeTruthy();
+    expect(row.queryByRole('button')).toBeNull();
+  });
+
   it('is off for single keys by the switch beside it', async () => {
     const { opened, user, card } = await openKeys();
     await user.click(card.getByRole('switch', { name: /^Single keys/ }));

@@ -25,6 +25,7 @@ const COMMANDS: readonly KeyedCommand[] = [
   { id: 'search', group: 'move', keys: ['/', 'Ctrl+F'] },
   { id: 'go.inbox', group: 'go', keys: ['G I'] },
   { id: 'go.filed', group: 'go', keys: [] },
+  { id: 'switch', group: 'desk', keys: [], withoutSingle: true },
 ];
 
 function command(id: string): KeyedCommand {
@@ -49,8 +50,10 @@ describe('a person’s own keys', () => {
     expect(keys({ done: '' }, 'done')).toEqual([]);
   });
 
-  it('are for all commands but suggestions, those with Ctrl alone, and what the composer hears', () => {
-    expect(COMMANDS.filter((one) => !isChangeable(one)).map(({ id }) => id)).toEqual(['reply.1', 'send', 'mark-all']);
+  it('are for all commands but suggestions, those with Ctrl alone, what the composer hears, and the switch of single keys', () => {
+    const stay = COMMANDS.filter((one) => !isChangeable(one));
+    expect(stay.map(({ id }) => id)).toEqual(['reply.1', 'send', 'mark-all', 'switch']);
+    expect(keys({ switch: 'B' }, 'switch')).toEqual([]);
   });
 
   it('go before the default of another command, which is then without', () => {

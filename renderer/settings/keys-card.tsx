@@ -1,7 +1,7 @@
 import { Button, Switch, Tabs, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { OwnKeys } from '../../shared/domain/own-keys';
-import { chosenKeys, keysOf, ownWith } from '../../shared/domain/own-keys';
+import { chosenKeys, keysOf, ownTogether, ownWith } from '../../shared/domain/own-keys';
 import { foldPlain } from '../../shared/domain/fold-text';
 import { undoable } from '../desk/casework';
 import { commandLabel } from '../desk/command-label';
@@ -29,9 +29,11 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const chosen = chosenKeys(COMMANDS, own);
   const keys = keysOf(COMMANDS, own);
 
-  const save = async (next: OwnKeys): Promise<void> => {
+  /** Saves, and only then says so. */
+  const save = async (next: OwnKeys, say: () => void): Promise<void> => {
     try {
       await desk.shell.setAppearance({ keys: next });
+      say();
     } catch (error) {
       desk.complain(error);
     }
@@ -40,15 +42,21 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
     const name = commandLabel(words, command.id);
     setAsked(null);
     setChanged(command.id);
-    setSaid(words.t(key === '' ? 'keys.set.none' : 'keys.set', { command: name, key }));
-    void save(ownWith(COMMANDS, own, command, key));
+    setSaid('');
+    void save(ownWith(COMMANDS, own, command, key), () =>
+      setSaid(words.t(key === '' ? 'keys.set.none' : 'keys.set', { command: name, key })),
+    );
   };
   const reset = (): void => {
     setAsked(null);
     setSaid('');
     field.current?.focus();
-    void save({});
-    undoable(desk, `keys-${desk.now()}`, { key: 'toast.keys-default' }, () => save(own));
+    void save({}, () =>
+      undoable(desk, `keys-${desk.now()}`, { key: 'toast.keys-default' }, async () => {
+        const { keys: since } = await desk.shell.state();
+        await desk.shell.setAppearance({ keys: ownTogether(COMMANDS, own, since) });
+      }),
+    );
   };
 
   const wanted = foldPlain(sought.trim());

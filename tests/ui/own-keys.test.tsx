@@ -35,7 +35,7 @@ describe('a person’s own key', () => {
     await user.keyboard('b');
     const cap = await card.findByRole('button', { name: 'Snooze: B. Change' });
     expect(document.activeElement).toBe(cap);
-    expect(card.getByText('“Snooze” is now B.').closest('output')).toBeTruthy();
+    expect((await card.findByText('“Snooze” is now B.')).closest('output')).toBeTruthy();
     expect(await own(opened)).toEqual({ snooze: 'B' });
 
     await user.keyboard('gi');
@@ -55,6 +55,19 @@ describe('a person’s own key', () => {
     await user.keyboard('{Escape}');
     const items = menus.at(-1)?.menus.flatMap((menu) => menu.items);
     expect(items?.find(({ id }) => id === 'snooze')?.key).toBe('B');
+  });
+
+  it('is said to count only once it is saved', async () => {
+    const { user, card } = await openKeys({
+      prepare: ({ world }) => {
+        world.shell.setAppearance = () => Promise.reject(new Error('The disk is full.'));
+      },
+    });
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.keyboard('b');
+    await screen.findByText('The disk is full.');
+    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+    expect(card.queryByText(/is now B/)).toBeNull();
   });
 
   it('of a page stays a sequence', async () => {
@@ -218,9 +231,21 @@ describe('the default map', () => {
     await waitFor(() => expect(all.disabled).toBe(true));
     expect(document.activeElement).toBe(card.getByRole('textbox', { name: 'Search a command or a key' }));
     expect(card.getByRole('button', { name: 'Claim: C. Change' })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
     await card.findByRole('button', { name: 'Claim: D. Change' });
     expect(await own(opened)).toEqual({ snooze: 'B', claim: 'D' });
+  });
+
+  it('comes back for all, and Undo leaves what was chosen since', async () => {
+    const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });
+    await user.click(card.getByRole('button', { name: 'All keys back to the default' }));
+    await user.click(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+    await user.keyboard('x');
+    await user.click(card.getByRole('button', { name: /^Take X/ }));
+    await card.findByRole('button', { name: 'Snooze: X. Change' });
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await card.findByRole('button', { name: 'Claim: D. Change' });
+    expect(await own(opened)).toEqual({ snooze: 'X', claim: 'D' });
   });
 
   it('is found by command and by key; what stays has no button', async () => {

@@ -7,6 +7,7 @@ import {
   isChangeable,
   keptKeys,
   keysOf,
+  ownTogether,
   ownWith,
   problemOfKey,
 } from '../../shared/domain/own-keys';
@@ -164,5 +165,27 @@ describe('a key that a person asks for', () => {
 
   it('leaves what a later version wrote', () => {
     expect(ownWith(COMMANDS, { 'of-tomorrow': 'Q' }, command('done'), 'B')).toEqual({ 'of-tomorrow': 'Q', done: 'B' });
+  });
+
+  it('goes before what no command has any more where more come together than are kept', () => {
+    const gone = Object.fromEntries(Array.from({ length: MOST_OWN_KEYS - 1 }, (_, at) => [`gone-${at}`, 'B']));
+    const next = ownWith(COMMANDS, { ...gone, snooze: 'X' }, command('done'), 'Q');
+    expect(next).toMatchObject({ snooze: 'X', done: 'Q' });
+    expect(Object.keys(next)).toHaveLength(MOST_OWN_KEYS);
+    expect(ownKeysSchema.safeParse(next).success).toBe(true);
+  });
+});
+
+describe('own keys that come back', () => {
+  it('leave what was chosen since, for a command and for a key', () => {
+    const before = { snooze: 'B', done: 'Q', spam: '', undo: 'D' };
+    expect(ownTogether(COMMANDS, before, {})).toEqual(before);
+    expect(ownTogether(COMMANDS, before, { snooze: 'X', reopen: 'Q', into: '' })).toEqual({
+      snooze: 'X',
+      spam: '',
+      undo: 'D',
+      reopen: 'Q',
+      into: '',
+    });
   });
 });

@@ -72,6 +72,18 @@ export function recordedKey(
   return name === '' ? { kind: 'no-letter' } : { kind: 'key', key: name };
 }
 
+/** What stays while single keys are off, beside keys with Ctrl; Tab is heard by the composer. */
+const STAYING = ['↓', '↑', 'Enter', 'F1', 'Tab'];
+
+function staysWithoutSingle(key: string): boolean {
+  return key.startsWith('Ctrl+') || STAYING.includes(key);
+}
+
+/** The keys that still mean something while single keys are off. */
+export function withoutSingleKeys(keys: KeyMap): KeyMap {
+  return new Map([...keys].map(([id, all]) => [id, all.filter(staysWithoutSingle)]));
+}
+
 /** How long `G` waits for the second key of a sequence, ms. */
 const SEQUENCE_MS = 1_500;
 
@@ -97,9 +109,7 @@ export function createKeyReader(keys: KeyMap): KeyReader {
   return {
     read: (press, singleKeys, now) => {
       const name = nameOfPress(press);
-      const plain = name !== '' && !name.startsWith('Ctrl+');
-      const always = ['↓', '↑', 'Enter', 'F1'].includes(name);
-      if (plain && !always && !singleKeys) return undefined;
+      if (!singleKeys && !staysWithoutSingle(name)) return undefined;
       if (now - gAt < SEQUENCE_MS && /^\p{L}$/u.test(name)) {
         gAt = Number.NEGATIVE_INFINITY;
         return byKey.get(`G ${name}`);

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import { cleanup, openDesk } from './render-desk';
@@ -290,5 +290,22 @@ describe('the default map', () => {
     const { opened, user, card } = await openKeys();
     await user.click(card.getByRole('switch', { name: /^Single keys/ }));
     expect(opened.desk.store.get().singleKeys).toBe(false);
+    // They can be chosen all the same.
+    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+  });
+
+  it('is shown nowhere in its single keys while they are off', async () => {
+    const { desk, user } = await openDesk();
+    const reply = () => screen.getByPlaceholderText(/^Write a reply…/).getAttribute('placeholder');
+    expect(reply()).toMatch(/\(R\)$/);
+    act(() => desk.setSingleKeys(false));
+    expect(reply()).toMatch(/\(Ctrl\+K\)$/);
+    await user.keyboard('{F1}');
+    const sheet = within(await screen.findByRole('dialog', { name: 'All keys' }));
+    const keysOn = new Set(
+      [...screen.getByRole('dialog').querySelectorAll('kbd')].map(({ textContent }) => textContent),
+    );
+    expect([...keysOn].filter((key) => !/^(?:Ctrl\+.+|[↓↑]|Enter|F1|Tab)$/.test(key))).toEqual([]);
+    expect(sheet.getByText('Undo').nextElementSibling?.textContent).toBe('Ctrl+Z');
   });
 });

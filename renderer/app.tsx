@@ -9,7 +9,9 @@ import { COMMANDS } from './desk/commands';
 import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
 import { DeskFrame } from './desk/desk-frame';
+import { withoutSingleKeys } from './desk/keys';
 import { followFields } from './desk/spell-fields';
+import { useStore } from './desk/store';
 import { Broken } from './first-run/broken';
 import { ProtectStore } from './first-run/protect-store';
 import { UnlockStore } from './first-run/unlock-store';
@@ -71,7 +73,11 @@ export function App(props: {
   useEffect(() => followFields(desk.shell), [desk]);
   // As text: every state of the shell brings them anew, and all words hang on them.
   const own = JSON.stringify(shell.keys);
-  const keys = useMemo(() => keysOf(COMMANDS, JSON.parse(own) as OwnKeys), [own]);
+  const singleKeys = useStore(desk.store, (state) => state.singleKeys);
+  const keys = useMemo(() => {
+    const all = keysOf(COMMANDS, JSON.parse(own) as OwnKeys);
+    return singleKeys ? all : withoutSingleKeys(all);
+  }, [own, singleKeys]);
   const [language, setLanguage] = useState(props.shell.language);
   useEffect(() => {
     let wanted = true;

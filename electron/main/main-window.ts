@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Session } from 'electron';
+import type { PressedKey } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
-import type { PressedKey } from '../../shared/contract/shell-channels';
 import { APP_PAGE } from './app-protocol';
 import { logMain } from './main-log';
 import type { SettingsStore } from './settings-store';
@@ -75,6 +75,8 @@ function passKeysOn(window: BrowserWindow): void {
       code: input.code,
       shift: input.shift,
       control: process.platform === 'darwin' ? input.meta : input.control,
+      alt: input.alt,
+      repeat: input.isAutoRepeat,
     };
     window.webContents.send(SHELL_CHANNEL.key, key);
   });

@@ -25,7 +25,7 @@ const settingsSchema = z.object({
   notifications: notificationsSchema,
   spelling: spellingSchema,
   /** The person's own keys; what is wrong in them costs that key, not the settings. */
-  keys: z.unknown().transform(keptKeys),
+  keys: z.unknown().optional().transform(keptKeys),
   updates: z.object({
     /** The desk may look by itself. */
     allowed: z.boolean(),

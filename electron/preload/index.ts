@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
-import type { ShellApi, SportelloBridge } from '../../shared/contract/shell-api';
+import type { PressedKey, ShellApi, SportelloBridge } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
-import type { PressedKey, ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
+import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
 import { LONGEST_NAME, LONGEST_WORD } from '../../shared/domain/spelling';
 import type { SpellingChoice } from '../../shared/domain/spelling';
 import { createEngineLink } from './engine-link';

@@ -24,6 +24,8 @@ export type Command = {
   readonly keys: readonly string[];
   /** Pressed while one writes: the composer itself hears these keys, and they mean nothing elsewhere. */
   readonly whileWriting?: true;
+  /** Is given no single key. */
+  readonly withoutSingle?: true;
   readonly run: (desk: Desk) => void | Promise<void>;
 };
 
@@ -238,6 +240,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'single-keys',
     group: 'desk',
     keys: [],
+    withoutSingle: true,
     run: (desk) => desk.setSingleKeys(!desk.store.get().singleKeys),
   },
 ];

@@ -21,12 +21,15 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 /**
  * How a press is written on the key sheet: letters by `key`, the digits of the suggestions by `code` (so that Shift+1 is `⇧1` on
- * every layout; `/` is Shift+7 on many, so the others are not looked at). Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
+ * every layout; `/` is Shift+7 on many, so the others are not looked at). A key of the number block is its digit only while it types
+ * it: without NumLock it is an arrow. Empty for presses that mean nothing here; Ctrl+Alt is AltGr on Windows and never ours.
  */
 export function nameOfPress(press: Press): string {
   if (press.alt) return '';
-  const digit = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1];
-  if (digit !== undefined) return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
+  const [, place, digit] = /^(Digit|Numpad)([1-3])$/.exec(press.code) ?? [];
+  if (digit !== undefined && (place === 'Digit' || press.key === digit)) {
+    return press.control ? '' : `${press.shift ? '⇧' : ''}${digit}`;
+  }
   const symbol = SYMBOLS[press.key];
   if (symbol !== undefined) return press.control ? `Ctrl+${symbol}` : symbol;
   if (!/^\p{L}$/u.test(press.key)) return '';
@@ -69,6 +72,18 @@ export function recordedKey(
   return name === '' ? { kind: 'no-letter' } : { kind: 'key', key: name };
 }
 
+/** What stays while single keys are off, beside keys with Ctrl; Tab is heard by the composer. */
+const STAYING = ['↓', '↑', 'Enter', 'F1', 'Tab'];
+
+function staysWithoutSingle(key: string): boolean {
+  return key.startsWith('Ctrl+') || STAYING.includes(key);
+}
+
+/** The keys that still mean something while single keys are off. */
+export function withoutSingleKeys(keys: KeyMap): KeyMap {
+  return new Map([...keys].map(([id, all]) => [id, all.filter(staysWithoutSingle)]));
+}
+
 /** How long `G` waits for the second key of a sequence, ms. */
 const SEQUENCE_MS = 1_500;
 
@@ -94,9 +109,7 @@ export function createKeyReader(keys: KeyMap): KeyReader {
   return {
     read: (press, singleKeys, now) => {
       const name = nameOfPress(press);
-      const plain = name !== '' && !name.startsWith('Ctrl+');
-      const always = ['↓', '↑', 'Enter', 'F1'].includes(name);
-      if (plain && !always && !singleKeys) return undefined;
+      if (!singleKeys && !staysWithoutSingle(name)) return undefined;
       if (now - gAt < SEQUENCE_MS && /^\p{L}$/u.test(name)) {
         gAt = Number.NEGATIVE_INFINITY;
         return byKey.get(`G ${name}`);

@@ -93,7 +93,9 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
     window.addEventListener('keyup', onUp);
     window.addEventListener('blur', onBlur);
     // Only presses are reported from a mail frame, so a digit pressed there counts as released at once.
-    const stop = desk.shell.onMailKey((key) => void act({ ...key, alt: false }, false, false, false));
+    const stop = desk.shell.onMailKey(({ repeat, ...press }) => {
+      if (!repeat || reader.moves(press)) act(press, false, false, false);
+    });
     return () => {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);

@@ -18,7 +18,7 @@ export type Words = {
   readonly moment: (at: number) => string;
   readonly size: (bytes: number) => string;
   readonly language: string;
-  /** The keys of every command, the person's own where they chose any. */
+  /** The keys of every command that mean something now: the person's own where they chose any, no single ones while those are off. */
   readonly keys: KeyMap;
 };
 

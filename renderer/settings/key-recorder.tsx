@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useKeysOf } from '../composer/use-keys-of';
 import { chosenKeys, ownWith, problemOfKey } from '../../shared/domain/own-keys';
 import type { KeyProblem, OwnKeys } from '../../shared/domain/own-keys';
 import { commandLabel } from '../desk/command-label';
@@ -20,7 +20,7 @@ function problemText(words: Words, own: OwnKeys, command: Command, key: string, 
 
 /**
  * Waits for the key that a command is to have. It is a field, so that a screen reader hands the keys through, and nothing is ever
- * typed in it. Tab leads on to its buttons.
+ * typed in it. Tab leads on to its buttons; a key that presses none of them counts there as in the field.
  */
 export function KeyRecorder(props: {
   readonly command: Command;
@@ -35,6 +35,7 @@ export function KeyRecorder(props: {
   const { command, own, refused } = props;
   const words = useWords();
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   /** Of a press that can be no key at all. */
   const [wrong, setWrong] = useState<KeyProblem | null>(null);
@@ -43,8 +44,15 @@ export function KeyRecorder(props: {
   const isSequence = command.group === 'go';
   const taken = refused === null ? null : problemOfKey(COMMANDS, own, command, refused);
   const problem = wrong ?? taken;
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Tab' || event.nativeEvent.isComposing) return;
+  const refuse = (key: string | null, why: KeyProblem | null): void => {
+    // The button that was pressed on may be gone with what was refused before.
+    field.current?.focus();
+    setWrong(why);
+    props.onRefused(key);
+  };
+  useKeysOf(box, (event) => {
+    if (event.key === 'Tab' || event.isComposing) return;
+    if ((event.key === 'Enter' || event.key === ' ') && event.target !== field.current) return;
     // The desk, the palette and the field itself get none of it.
     event.preventDefault();
     if (event.repeat) return;
@@ -60,17 +68,16 @@ export function KeyRecorder(props: {
     const recorded = recordedKey({ key, code, shift, control: event.ctrlKey || event.metaKey, alt }, isSequence);
     if (recorded === null) return;
     if (recorded.kind !== 'key') {
-      setWrong(recorded);
-      props.onRefused(null);
+      refuse(null, recorded);
       return;
     }
     const why = problemOfKey(COMMANDS, own, command, recorded.key);
-    setWrong(why?.kind === 'taken' ? null : why);
     if (why === null) props.onGive(recorded.key);
-    else props.onRefused(why.kind === 'taken' ? recorded.key : null);
-  };
+    else if (why.kind === 'taken') refuse(recorded.key, null);
+    else refuse(null, why);
+  });
   return (
-    <div className="key-recorder">
+    <div ref={box} className="key-recorder">
       <div>
         {isSequence && <kbd>G</kbd>}
         <input
@@ -83,7 +90,6 @@ export function KeyRecorder(props: {
           spellCheck={false}
           autoComplete="off"
           onChange={() => undefined}
-          onKeyDown={onKeyDown}
         />
         {refused !== null && taken?.kind === 'taken' && (
           <Button size="compact-xs" onClick={() => props.onGive(refused)}>

@@ -11,6 +11,8 @@ import { KeyRecorder } from './key-recorder';
 export function KeyRow(props: {
   readonly command: Command;
   readonly own: OwnKeys;
+  /** All keys that it has now, those that stay among them. */
+  readonly keys: readonly string[];
   /** The key of each command that has a changeable one. */
   readonly chosen: ReadonlyMap<string, string>;
   /** What is being asked for this command: `key` cannot be had, or null: none was pressed yet. */
@@ -31,7 +33,6 @@ export function KeyRow(props: {
   }, [isAsked]);
 
   const name = commandLabel(words, command.id);
-  const keys = words.keys.get(command.id) ?? [];
   const key = chosen.get(command.id);
   const usual = defaultKey(command);
   const lentTo = [...chosen].find(([id, theirs]) => usual !== '' && theirs === usual && id !== command.id)?.[0];
@@ -60,6 +61,9 @@ export function KeyRow(props: {
       props.onGive(usual);
     }
   };
+  // Of a command without a key the button stands where the key would, so that it is the same one before and after, with its focus.
+  const caps = [...props.keys];
+  if (key === '') caps.splice(Math.max(0, command.keys.indexOf(usual)), 0, key);
   const shown = key === '' ? words.t('keys.none') : key;
   const button = (
     <button
@@ -78,10 +82,7 @@ export function KeyRow(props: {
     <tr data-changed={key !== undefined && key !== usual}>
       <th scope="row">{name}</th>
       <td>
-        <span className="keys-caps">
-          {keys.map((one) => (one === key ? button : <kbd key={one}>{one}</kbd>))}
-          {key === '' && button}
-        </span>
+        <span className="keys-caps">{caps.map((one) => (one === key ? button : <kbd key={one}>{one}</kbd>))}</span>
       </td>
       <td>
         {!isChangeable(command) && <span className="keys-quiet">{words.t('keys.fixed')}</span>}

@@ -1,7 +1,7 @@
 import { Button, Switch, Tabs, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { OwnKeys } from '../../shared/domain/own-keys';
-import { chosenKeys, ownWith } from '../../shared/domain/own-keys';
+import { chosenKeys, keysOf, ownTogether, ownWith } from '../../shared/domain/own-keys';
 import { foldPlain } from '../../shared/domain/fold-text';
 import { undoable } from '../desk/casework';
 import { commandLabel } from '../desk/command-label';
@@ -22,13 +22,18 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const [sought, setSought] = useState('');
   /** The command that waits for a new key, and what was pressed so far; a key stands there while it cannot be had. */
   const [asked, setAsked] = useState<{ readonly id: string; readonly key: string | null } | null>(null);
+  /** The command that was changed last: found by its old key, it stays in the list until something else is sought. */
+  const [changed, setChanged] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const chosen = chosenKeys(COMMANDS, own);
+  const keys = keysOf(COMMANDS, own);
 
-  const save = async (next: OwnKeys): Promise<void> => {
+  /** Saves, and only then says so. */
+  const save = async (next: OwnKeys, say: () => void): Promise<void> => {
     try {
       await desk.shell.setAppearance({ keys: next });
+      say();
     } catch (error) {
       desk.complain(error);
     }
@@ -36,21 +41,29 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
   const give = (command: Command, key: string): void => {
     const name = commandLabel(words, command.id);
     setAsked(null);
-    setSaid(words.t(key === '' ? 'keys.set.none' : 'keys.set', { command: name, key }));
-    void save(ownWith(COMMANDS, own, command, key));
+    setChanged(command.id);
+    setSaid('');
+    void save(ownWith(COMMANDS, own, command, key), () =>
+      setSaid(words.t(key === '' ? 'keys.set.none' : 'keys.set', { command: name, key })),
+    );
   };
   const reset = (): void => {
     setAsked(null);
     setSaid('');
     field.current?.focus();
-    void save({});
-    undoable(desk, `keys-${desk.now()}`, { key: 'toast.keys-default' }, () => save(own));
+    void save({}, () =>
+      undoable(desk, `keys-${desk.now()}`, { key: 'toast.keys-default' }, async () => {
+        const { keys: since } = await desk.shell.state();
+        await desk.shell.setAppearance({ keys: ownTogether(COMMANDS, own, since) });
+      }),
+    );
   };
 
   const wanted = foldPlain(sought.trim());
   const isSought = ({ id }: Command): boolean =>
+    id === changed ||
     foldPlain(commandLabel(words, id)).includes(wanted) ||
-    (words.keys.get(id) ?? []).some((key) => foldPlain(key) === wanted);
+    (keys.get(id) ?? []).some((key) => foldPlain(key) === wanted);
   const found = COMMANDS.filter(isSought);
   const table = (commands: readonly Command[]) => (
     <table className="figures" aria-label={words.t('keys.title')}>
@@ -67,6 +80,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
             key={command.id}
             command={command}
             own={own}
+            keys={keys.get(command.id) ?? []}
             chosen={chosen}
             asked={asked?.id === command.id ? asked : null}
             onAsk={(key) => {
@@ -98,6 +112,7 @@ export function KeysCard(props: { readonly own: OwnKeys }) {
           onChange={(event) => {
             setSought(event.currentTarget.value);
             setAsked(null);
+            setChanged(null);
           }}
         />
         <output className="keys-said">{said}</output>

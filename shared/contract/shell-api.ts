@@ -14,6 +14,17 @@ import type { TeamCheck } from './team-work';
 import type { UpdatesView } from './updates';
 import type { Finding } from './views';
 
+/** A key as it travels from main to the window. */
+export type PressedKey = {
+  readonly key: string;
+  readonly code: string;
+  readonly shift: boolean;
+  readonly control: boolean;
+  readonly alt: boolean;
+  /** It is held since an earlier press. */
+  readonly repeat: boolean;
+};
+
 /** What the window knows of the machine at start. */
 export type ShellState = {
   /** `welcome`: no profile yet; `protect`: the store's encryption is undecided; `desk`: the engine runs or starts. */
@@ -152,7 +163,7 @@ export type ShellApi = {
   print(): Promise<void>;
   /** A link clicked inside the mail frame, and keys pressed there. */
   onMailLink(listener: (url: string) => void): () => void;
-  onMailKey(listener: (key: { key: string; code: string; shift: boolean; control: boolean }) => void): () => void;
+  onMailKey(listener: (key: PressedKey) => void): () => void;
   /** `sportello:` links and notifications select a ticket by id. */
   onSelectTicket(listener: (ticket: string) => void): () => void;
   /** A `mailto:` link was opened with the desk. */

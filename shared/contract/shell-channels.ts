@@ -70,11 +70,3 @@ export const SHELL_CHANNEL = {
   /** window → main: the desk can be used. */
   ready: 'window:ready',
 } as const;
-
-/** A key as it travels from main to the window. */
-export type PressedKey = {
-  readonly key: string;
-  readonly code: string;
-  readonly shift: boolean;
-  readonly control: boolean;
-};

@@ -18,6 +18,8 @@ export type KeyedCommand = {
   readonly keys: readonly string[];
   /** Heard by the composer itself. */
   readonly whileWriting?: true;
+  /** Is given no single key: it would be off by the very switch that it turns. */
+  readonly withoutSingle?: true;
 };
 
 /** The keys that each command has now, by its id. */
@@ -56,10 +58,10 @@ function isGivable(command: KeyedCommand, key: string): boolean {
 
 /**
  * Whether a person may choose the key of a command: it has one that can be given away, or none at all. The digits of the suggestions,
- * and keys with Ctrl, stay as they are.
+ * and keys with Ctrl, stay as they are; the switch of single keys has none of them.
  */
 export function isChangeable(command: KeyedCommand): boolean {
-  if (command.whileWriting === true) return false;
+  if (command.whileWriting === true || command.withoutSingle === true) return false;
   return command.keys.length === 0 || command.keys.some((key) => isGivable(command, key));
 }
 
@@ -126,7 +128,7 @@ export function problemOfKey(
 
 /**
  * The own keys after a command was given this key, or none (''). Another one that had it goes back to its default where that is
- * free, else it is left without.
+ * free, else it is left without. Where more come together than are kept, those of commands that are no more go.
  */
 export function ownWith(commands: readonly KeyedCommand[], own: OwnKeys, command: KeyedCommand, key: string): OwnKeys {
   const next: Record<string, string> = { ...own, [command.id]: key };
@@ -138,7 +140,23 @@ export function ownWith(commands: readonly KeyedCommand[], own: OwnKeys, command
     const isFree = usual === '' || (usual !== key && problemOfKey(commands, next, other, usual) === null);
     if (!isFree) next[other.id] = '';
   }
-  return next;
+  return withinLimit(commands, next);
+}
+
+/** The own keys of before together with those that were chosen since: of one command, and of one key, what was chosen since stands. */
+export function ownTogether(commands: readonly KeyedCommand[], before: OwnKeys, since: OwnKeys): OwnKeys {
+  const taken = new Set(Object.values(since).filter((key) => key !== ''));
+  const still = Object.entries(before).filter(([, key]) => !taken.has(key));
+  return withinLimit(commands, { ...Object.fromEntries(still), ...since });
+}
+
+/** Leaves out as many keys of unknown commands as are too many: later versions may know them, but nobody is refused a key for them. */
+function withinLimit(commands: readonly KeyedCommand[], own: OwnKeys): OwnKeys {
+  const known = new Set(commands.map(({ id }) => id));
+  const entries = Object.entries(own);
+  const unknown = entries.filter(([id]) => !known.has(id));
+  const gone = new Set(unknown.slice(0, Math.max(0, entries.length - MOST_OWN_KEYS)).map(([id]) => id));
+  return Object.fromEntries(entries.filter(([id]) => !gone.has(id)));
 }
 
 /** What can be kept of own keys that a file holds, whatever is in it: entries of text within the limits. Which of them count is asked of the commands. */

@@ -2,6 +2,14 @@ import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
 
+/** The key that the menu shows at the command of this label. */
+function menuKey(app: ElectronApplication, name: string): Promise<string> {
+  return app.evaluate(({ Menu }, wanted) => {
+    const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => menu.submenu?.items ?? []);
+    return String(items.find(({ label }) => label === wanted)?.accelerator);
+  }, name);
+}
+
 /** Answers the question at closing with this button from now on, and tells what was asked. */
 async function answerWith(app: ElectronApplication, response: number): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(({ dialog }, button) => {
@@ -62,12 +70,7 @@ test('a key of one’s own counts at once, in the menu too, and after a restart'
   await page.getByRole('button', { name: 'Snooze: H. Change' }).click();
   await page.keyboard.press('b');
   await expect(page.getByRole('button', { name: 'Snooze: B. Change' })).toBeFocused();
-  const shown = (): Promise<string | undefined> =>
-    app.evaluate(({ Menu }) => {
-      const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => menu.submenu?.items ?? []);
-      return String(items.find(({ label }) => label === 'Snooze')?.accelerator);
-    });
-  await expect.poll(shown).toBe('B');
+  await expect.poll(() => menuKey(app, 'Snooze')).toBe('B');
   const ended = app.waitForEvent('close');
   await closeWindow(app);
   await ended;
@@ -77,7 +80,14 @@ test('a key of one’s own counts at once, in the menu too, and after a restart'
     .ticket(/^Giulia Ferri/)
     .click();
   await expect(deskPage(again.page).suggestions.first()).toBeVisible();
+  await expect(again.page.getByRole('button', { name: 'Snooze', exact: true }).locator('kbd')).toHaveText('B');
+  await expect.poll(() => menuKey(again.app, 'Snooze')).toBe('B');
+  // Had H opened anything, the next key would be written there and open nothing.
   await again.page.keyboard.press('h');
+  await again.page.keyboard.press('?');
+  await expect(deskPage(again.page).dialog('All keys')).toBeVisible();
+  await again.page.keyboard.press('Escape');
+  await expect(deskPage(again.page).dialog('All keys')).toBeHidden();
   await again.page.keyboard.press('b');
   await expect(deskPage(again.page).dialog('Snooze')).toBeVisible();
 });

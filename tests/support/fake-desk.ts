@@ -4,7 +4,7 @@ import type { EngineEvent, EngineEvents, EngineMethod, ParamsOf, ResultOf } from
 import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { ToldMail } from '../../shared/contract/saved-mail';
-import type { ShellState, SportelloWindow } from '../../shared/contract/shell-api';
+import type { PressedKey, ShellState, SportelloWindow } from '../../shared/contract/shell-api';
 import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
@@ -54,6 +54,8 @@ export type FakeDesk = {
   /** What badge, title and tray were told, in this order. */
   readonly attentions: readonly Attention[];
   readonly notices: readonly Notice[];
+  /** Presses a key in the frame of a mail, as main reports it. */
+  readonly pressInMail: (key: Partial<PressedKey> & Pick<PressedKey, 'key'>) => void;
   /** Chooses a command in the menu. */
   readonly choose: (command: string) => void;
   /** What was saved for Hotmart's API. */
@@ -106,6 +108,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const attentions: Attention[] = [];
   const notices: Notice[] = [];
   const commands = new Set<(command: string) => void>();
+  const mailKeys = new Set<(key: PressedKey) => void>();
   const restored: string[] = [];
   const savedMails = new Set<(told: ToldMail) => void>();
   const droppedMails: string[] = [];
@@ -432,7 +435,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return () => void commands.delete(listener);
       },
       onMailLink: () => () => undefined,
-      onMailKey: () => () => undefined,
+      onMailKey: (listener) => {
+        mailKeys.add(listener);
+        return () => void mailKeys.delete(listener);
+      },
       onSelectTicket: () => () => undefined,
       onWrite: () => () => undefined,
       retry: () => Promise.resolve(),
@@ -447,6 +453,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     nextMails: () => nextMails,
     openMail: (told) => {
       for (const listener of savedMails) listener(told);
+    },
+    pressInMail: (key) => {
+      for (const listener of mailKeys) listener({ code: '', shift: false, control: false, alt: false, repeat: false, ...key });
     },
     choose: (command) => {
       for (const listener of commands) listener(command);

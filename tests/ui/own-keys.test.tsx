@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import { cleanup, openDesk } from './render-desk';
@@ -35,7 +35,7 @@ describe('a person’s own key', () => {
     await user.keyboard('b');
     const cap = await card.findByRole('button', { name: 'Snooze: B. Change' });
     expect(document.activeElement).toBe(cap);
-    expect(card.getByText('“Snooze” is now B.').closest('output')).toBeTruthy();
+    expect((await card.findByText('“Snooze” is now B.')).closest('output')).toBeTruthy();
     expect(await own(opened)).toEqual({ snooze: 'B' });
 
     await user.keyboard('gi');
@@ -55,6 +55,19 @@ describe('a person’s own key', () => {
     await user.keyboard('{Escape}');
     const items = menus.at(-1)?.menus.flatMap((menu) => menu.items);
     expect(items?.find(({ id }) => id === 'snooze')?.key).toBe('B');
+  });
+
+  it('is said to count only once it is saved', async () => {
+    const { user, card } = await openKeys({
+      prepare: ({ world }) => {
+        world.shell.setAppearance = () => Promise.reject(new Error('The disk is full.'));
+      },
+    });
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.keyboard('b');
+    await screen.findByText('The disk is full.');
+    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+    expect(card.queryByText(/is now B/)).toBeNull();
   });
 
   it('of a page stays a sequence', async () => {
@@ -145,6 +158,64 @@ describe('a key that cannot be had', () => {
   });
 });
 
+describe('the buttons beside the field', () => {
+  it('leave the desk no key: a letter is recorded from them, and the focus goes back to the field', async () => {
+    const { opened, user, card } = await openKeys();
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.keyboard('e');
+    await user.tab();
+    expect(document.activeElement).toBe(card.getByRole('button', { name: 'Take E' }));
+    await user.keyboard('?');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(card.getByRole('alert').textContent).toMatch(/^\? is “/);
+    await user.tab();
+    await user.keyboard('.');
+    expect(card.getByRole('alert').textContent).toMatch(/^This can be no key/);
+    expect(document.activeElement).toBe(card.getByRole('textbox', { name: /^New key/ }));
+    await user.tab();
+    await user.keyboard('b');
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: B. Change' }));
+    expect(await own(opened)).toEqual({ snooze: 'B' });
+  });
+
+  it('are left with Esc, and pressed with Space', async () => {
+    const { opened, user, card } = await openKeys();
+    await user.click(card.getByRole('button', { name: snooze }));
+    await user.tab();
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).toBe(card.getByRole('button', { name: snooze }));
+    await user.keyboard('{Enter}');
+    await user.tab();
+    await user.tab();
+    expect(document.activeElement).toBe(card.getByRole('button', { name: 'As it was' }));
+    await user.keyboard(' ');
+    expect(document.activeElement).toBe(card.getByRole('button', { name: snooze }));
+    expect(await own(opened)).toEqual({});
+  });
+});
+
+describe('the focus stays on the key that was changed', () => {
+  it.each([
+    ['a key to none', {}, 'Snooze: H. Change', '{Backspace}', 'Snooze: no key. Change'],
+    ['none to a key', { snooze: '' }, 'Snooze: no key. Change', 'h', 'Snooze: H. Change'],
+    ['none by default to a key', {}, 'Mark as spam: no key. Change', 'b', 'Mark as spam: B. Change'],
+    ['a key among others to none', {}, 'Undo: Z. Change', '{Backspace}', 'Undo: no key. Change'],
+  ])('from %s', async (_what, keys, before, press, after) => {
+    const { user, card } = await openKeys({ shell: { keys } });
+    if (before.startsWith('Undo')) await user.click(card.getByRole('tab', { name: 'Answer' }));
+    await user.click(card.getByRole('button', { name: before }));
+    await user.keyboard(press);
+    const cap = await card.findByRole('button', { name: after });
+    expect(document.activeElement).toBe(cap);
+  });
+
+  it('when its row gives it back', async () => {
+    const { user, card } = await openKeys({ shell: { keys: { snooze: '' } } });
+    await user.click(card.getByRole('button', { name: 'Snooze: back to H' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+  });
+});
+
 describe('the default map', () => {
   it('comes back for one, and the focus stays in its row', async () => {
     const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });
@@ -160,9 +231,21 @@ describe('the default map', () => {
     await waitFor(() => expect(all.disabled).toBe(true));
     expect(document.activeElement).toBe(card.getByRole('textbox', { name: 'Search a command or a key' }));
     expect(card.getByRole('button', { name: 'Claim: C. Change' })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
     await card.findByRole('button', { name: 'Claim: D. Change' });
     expect(await own(opened)).toEqual({ snooze: 'B', claim: 'D' });
+  });
+
+  it('comes back for all, and Undo leaves what was chosen since', async () => {
+    const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });
+    await user.click(card.getByRole('button', { name: 'All keys back to the default' }));
+    await user.click(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+    await user.keyboard('x');
+    await user.click(card.getByRole('button', { name: /^Take X/ }));
+    await card.findByRole('button', { name: 'Snooze: X. Change' });
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await card.findByRole('button', { name: 'Claim: D. Change' });
+    expect(await own(opened)).toEqual({ snooze: 'X', claim: 'D' });
   });
 
   it('is found by command and by key; what stays has no button', async () => {
@@ -180,9 +263,49 @@ describe('the default map', () => {
     expect(card.queryAllByRole('rowheader')).toEqual([]);
   });
 
+  it('keeps what was found by its key in the list once it has another one, until something else is sought', async () => {
+    const { user, card } = await openKeys();
+    const field = card.getByRole('textbox', { name: 'Search a command or a key' });
+    const rows = () => card.queryAllByRole('rowheader').map((row) => row.textContent);
+    await user.type(field, '⇧E');
+    expect(rows()).toEqual(['Reopen']);
+    await user.click(card.getByRole('button', { name: 'Reopen: ⇧E. Change' }));
+    await user.keyboard('b');
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Reopen: B. Change' }));
+    expect(rows()).toEqual(['Reopen']);
+    await user.clear(field);
+    await user.type(field, '⇧E');
+    expect(rows()).toEqual([]);
+  });
+
+  it('gives the switch of single keys none, which would be off with them', async () => {
+    const { user, card } = await openKeys();
+    await user.click(card.getByRole('tab', { name: 'Desk' }));
+    const row = within(card.getByRole('row', { name: /^Turn single keys/ }));
+    expect(row.getByText('fixed')).toBeTruthy();
+    expect(row.queryByRole('button')).toBeNull();
+  });
+
   it('is off for single keys by the switch beside it', async () => {
     const { opened, user, card } = await openKeys();
     await user.click(card.getByRole('switch', { name: /^Single keys/ }));
     expect(opened.desk.store.get().singleKeys).toBe(false);
+    // They can be chosen all the same.
+    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+  });
+
+  it('is shown nowhere in its single keys while they are off', async () => {
+    const { desk, user } = await openDesk();
+    const reply = () => screen.getByPlaceholderText(/^Write a reply…/).getAttribute('placeholder');
+    expect(reply()).toMatch(/\(R\)$/);
+    act(() => desk.setSingleKeys(false));
+    expect(reply()).toMatch(/\(Ctrl\+K\)$/);
+    await user.keyboard('{F1}');
+    const sheet = within(await screen.findByRole('dialog', { name: 'All keys' }));
+    const keysOn = new Set(
+      [...screen.getByRole('dialog').querySelectorAll('kbd')].map(({ textContent }) => textContent),
+    );
+    expect([...keysOn].filter((key) => !/^(?:Ctrl\+.+|[↓↑]|Enter|F1|Tab)$/.test(key))).toEqual([]);
+    expect(sheet.getByText('Undo').nextElementSibling?.textContent).toBe('Ctrl+Z');
   });
 });

@@ -7,6 +7,7 @@ import {
   isChangeable,
   keptKeys,
   keysOf,
+  ownTogether,
   ownWith,
   problemOfKey,
 } from '../../shared/domain/own-keys';
@@ -25,6 +26,7 @@ const COMMANDS: readonly KeyedCommand[] = [
   { id: 'search', group: 'move', keys: ['/', 'Ctrl+F'] },
   { id: 'go.inbox', group: 'go', keys: ['G I'] },
   { id: 'go.filed', group: 'go', keys: [] },
+  { id: 'switch', group: 'desk', keys: [], withoutSingle: true },
 ];
 
 function command(id: string): KeyedCommand {
@@ -49,8 +51,10 @@ describe('a person’s own keys', () => {
     expect(keys({ done: '' }, 'done')).toEqual([]);
   });
 
-  it('are for all commands but suggestions, those with Ctrl alone, and what the composer hears', () => {
-    expect(COMMANDS.filter((one) => !isChangeable(one)).map(({ id }) => id)).toEqual(['reply.1', 'send', 'mark-all']);
+  it('are for all commands but suggestions, those with Ctrl alone, what the composer hears, and the switch of single keys', () => {
+    const stay = COMMANDS.filter((one) => !isChangeable(one));
+    expect(stay.map(({ id }) => id)).toEqual(['reply.1', 'send', 'mark-all', 'switch']);
+    expect(keys({ switch: 'B' }, 'switch')).toEqual([]);
   });
 
   it('go before the default of another command, which is then without', () => {
@@ -161,5 +165,27 @@ describe('a key that a person asks for', () => {
 
   it('leaves what a later version wrote', () => {
     expect(ownWith(COMMANDS, { 'of-tomorrow': 'Q' }, command('done'), 'B')).toEqual({ 'of-tomorrow': 'Q', done: 'B' });
+  });
+
+  it('goes before what no command has any more where more come together than are kept', () => {
+    const gone = Object.fromEntries(Array.from({ length: MOST_OWN_KEYS - 1 }, (_, at) => [`gone-${at}`, 'B']));
+    const next = ownWith(COMMANDS, { ...gone, snooze: 'X' }, command('done'), 'Q');
+    expect(next).toMatchObject({ snooze: 'X', done: 'Q' });
+    expect(Object.keys(next)).toHaveLength(MOST_OWN_KEYS);
+    expect(ownKeysSchema.safeParse(next).success).toBe(true);
+  });
+});
+
+describe('own keys that come back', () => {
+  it('leave what was chosen since, for a command and for a key', () => {
+    const before = { snooze: 'B', done: 'Q', spam: '', undo: 'D' };
+    expect(ownTogether(COMMANDS, before, {})).toEqual(before);
+    expect(ownTogether(COMMANDS, before, { snooze: 'X', reopen: 'Q', into: '' })).toEqual({
+      snooze: 'X',
+      spam: '',
+      undo: 'D',
+      reopen: 'Q',
+      into: '',
+    });
   });
 });

@@ -54,13 +54,17 @@ describe('settings of the machine', () => {
       { snooze: 'B' },
     ],
     ['have none where a hand wrote something else', ['B'], {}],
-    ['have none where they are gone', undefined, {}],
   ])('%s', (_what, keys, expected) => {
     expect(readSettings({ ...DEFAULT_SETTINGS, theme: 'dark', keys })).toEqual({
       ...DEFAULT_SETTINGS,
       theme: 'dark',
       keys: expected,
     });
+  });
+
+  it('have no own keys where the file has lost them, and keep all else', () => {
+    const { keys, ...without } = DEFAULT_SETTINGS;
+    expect(readSettings({ ...without, theme: 'dark' })).toEqual({ ...without, theme: 'dark', keys });
   });
 
   it.each([

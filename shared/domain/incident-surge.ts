@@ -43,10 +43,17 @@ export type UsualCount = {
  * ordinary morning from being an incident, the second a night in which three write instead of none. A product that is younger
  * than four weeks is counted from its first ticket on, and over no less than a day; of a new one the usual is 0.
  */
-export function usualHour({ tickets, sameHour, firstAt }: UsualCount, now: number): number {
-  if (firstAt === null) return 0;
-  const days = Math.min(Math.max((now - firstAt) / DAY_MS, 1), USUAL_DAYS);
-  return Math.max(tickets / (days * 24), sameHour / days);
+export function usualHour(usual: UsualCount, now: number): number {
+  return Math.max(meanHour(usual, now), usual.sameHour / daysOf(usual, now));
+}
+
+/** Tickets in an hour of a product, whatever the time of day. */
+function meanHour(usual: UsualCount, now: number): number {
+  return usual.tickets / (daysOf(usual, now) * 24);
+}
+
+function daysOf({ firstAt }: UsualCount, now: number): number {
+  return Math.min(Math.max((now - (firstAt ?? now)) / DAY_MS, 1), USUAL_DAYS);
 }
 
 /** Whether so many tickets in one hour are a surge. */
@@ -61,8 +68,11 @@ export type BusyProduct = {
   readonly producerName: string;
   readonly recent: readonly RecentTicket[];
   readonly usual: UsualCount;
-  /** Tickets of each hour back from now, the last one first, as far back as the oldest decline that counts. */
-  readonly hours: readonly number[];
+  /**
+   * Tickets of each whole hour since an hour before a decline, that hour first, by the decline's time (epoch ms); one that
+   * was said after this was counted is absent.
+   */
+  readonly hoursSince: ReadonlyMap<number, readonly number[]>;
 };
 
 /** When a proposal was declined, or a notice ended, epoch ms. */
@@ -80,8 +90,8 @@ export type Proposal = NoticeScope & {
 
 /**
  * Proposals for these products, the busiest first: one for a product, or for a producer of whom several surge, or for all access
- * where more than two of these do at once. None for what a running notice is about, and none that was declined until that surge
- * is over. What came before a notice ended asks for no other one.
+ * where more than two of these do at once. None for what a running notice is about, and none of a product that surged when its
+ * own, its producer's or the one about everything was declined, until that surge is over. What came before a notice ended asks for no other one.
  */
 export function proposeNotices(
   busy: readonly BusyProduct[],
@@ -99,7 +109,7 @@ export function proposeNotices(
     const people = new Set(product.recent.filter(({ at }) => at > from).map(({ requester }) => requester)).size;
     const isKnown =
       told.running.some(isAbout) ||
-      told.declined.some((declined) => isAbout(declined) && goesOn(declined, product.hours, usual, now));
+      told.declined.some((declined) => isAbout(declined) && goesOn(declined, product, now));
     return isSurge(people, usual) && !isKnown ? [{ ...product, people, usualHour: usual }] : [];
   });
   const apart = [...groupBy(surging, ({ producerName, productId }) => producerName || `product ${productId}`).values()];
@@ -118,7 +128,7 @@ export function proposeNotices(
 }
 
 /** Whether it is about this product; noticeOf of incident.ts reads scopes alike. */
-function touches(scope: NoticeScope, product: NoticeScope): boolean {
+export function touches(scope: NoticeScope, product: NoticeScope): boolean {
   if (scope.productId !== '') return scope.productId === product.productId;
   return scope.producerName === '' || scope.producerName === product.producerName;
 }
@@ -131,13 +141,21 @@ function scopeOf(group: readonly NoticeScope[], isAll: boolean): NoticeScope {
     : { productId: '', producerName: first.producerName };
 }
 
-/** Whether the surge that was declined is still the same one: since then there were no `CALM_HOURS` whole hours in a row. */
-function goesOn({ at }: NoticeMoment, hours: readonly number[], usual: number, now: number): boolean {
+/**
+ * Whether this product surged when it was declined, and still does: since then there were no `CALM_HOURS` whole hours in a row.
+ * An hour of the night is no calmer than one of the day, so the mean of all is their measure.
+ */
+function goesOn({ at }: NoticeMoment, { hoursSince, usual }: BusyProduct, now: number): boolean {
   if (now - at >= DECLINED_DAYS * DAY_MS) return false;
-  const whole = Math.floor((now - at) / HOUR_MS);
+  const hours = hoursSince.get(at);
+  // Whoever said it looked at the surge that was counted.
+  if (hours === undefined) return true;
+  const mean = meanHour(usual, now);
+  const [first, ...later] = hours.map((tickets) => isSurge(tickets, mean));
+  if (first !== true) return false;
   let calm = 0;
-  for (let back = 0; back < whole; back += 1) {
-    calm = isSurge(hours[back] ?? 0, usual) ? 0 : calm + 1;
+  for (const surges of later) {
+    calm = surges ? 0 : calm + 1;
     if (calm >= CALM_HOURS) return false;
   }
   return true;

@@ -15,7 +15,7 @@ const product = (productId: string, facts: Partial<BusyProduct> = {}): BusyProdu
   producerName: '',
   recent: people(30),
   usual: NEW,
-  hours: [],
+  hoursSince: new Map(),
   ...facts,
 });
 /** A product four weeks old with so many tickets in each hour of it. */
@@ -104,7 +104,23 @@ describe('a notice', () => {
   ])('is not proposed while one about %s runs, or once that was declined', (_, scope) => {
     const busy = [product('41', { producerName: 'Nonna' })];
     expect(scopes(busy, { ...NOTHING, running: [scope] }, NOW)).toEqual([]);
-    expect(scopes(busy, { ...NOTHING, declined: [{ ...scope, at: NOW - HOUR_MS }] }, NOW)).toEqual([]);
+    expect(scopes(busy, { ...NOTHING, declined: [{ ...scope, at: NOW - 1_000 }] }, NOW)).toEqual([]);
+    const at = NOW - HOUR_MS;
+    const surged = [product('41', { producerName: 'Nonna', hoursSince: new Map([[at, [30, 30]]]) })];
+    expect(scopes(surged, { ...NOTHING, declined: [{ ...scope, at }] }, NOW)).toEqual([]);
+  });
+
+  it.each([
+    ['its producer', { productId: '', producerName: 'Nonna' }],
+    ['everything', { productId: '', producerName: '' }],
+  ])('is proposed for a product that did not surge yet when one about %s was declined', (_, scope) => {
+    const declined = [{ ...scope, at: NOW - 3 * HOUR_MS }];
+    const since = (hours: readonly number[]) => ({
+      producerName: 'Nonna',
+      hoursSince: new Map(declined.map(({ at }) => [at, hours])),
+    });
+    const busy = [product('41', since([30, 30, 30, 30])), product('42', since([2, 2, 2, 30]))];
+    expect(scopes(busy, { ...NOTHING, declined }, NOW)).toEqual(['42']);
   });
 
   it('is proposed while one about something else runs', () => {
@@ -118,16 +134,27 @@ describe('a notice', () => {
 
   it('that was declined is proposed again after six calm hours, and not while its surge goes on', () => {
     const declined = [{ productId: '41', producerName: '', at: NOW - 10 * HOUR_MS }];
-    const asked = (hours: readonly number[]) => scopes([product('41', { hours })], { ...NOTHING, declined }, NOW);
-    expect(asked([30, 30, 30, 30, 30, 30, 30, 30, 30, 30])).toEqual([]);
-    expect(asked([30, 0, 0, 0, 0, 0, 30, 30, 30, 30])).toEqual([]);
-    expect(asked([30, 0, 0, 0, 0, 0, 0, 30, 30, 30])).toEqual(['41']);
+    const asked = (hours: readonly number[]) => {
+      const hoursSince = new Map(declined.map(({ at }) => [at, hours]));
+      return scopes([product('41', { hoursSince })], { ...NOTHING, declined }, NOW);
+    };
+    expect(asked([30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30])).toEqual([]);
+    expect(asked([30, 30, 30, 30, 30, 0, 0, 0, 0, 0, 30])).toEqual([]);
+    expect(asked([30, 30, 30, 30, 0, 0, 0, 0, 0, 0, 30])).toEqual(['41']);
+  });
+
+  it('that was declined is held against the mean of all hours: a busy hour of the day makes no calm of the others', () => {
+    const at = NOW - 10 * HOUR_MS;
+    const usual = { tickets: 28 * 48, sameHour: 28 * 8, firstAt: NOW - 28 * DAY_MS };
+    const hoursSince = new Map([[at, Array.from({ length: 11 }, () => 30)]]);
+    const busy = [product('41', { recent: people(60), usual, hoursSince })];
+    expect(scopes(busy, { ...NOTHING, declined: [{ productId: '41', producerName: '', at }] }, NOW)).toEqual([]);
   });
 
   it('that was declined a week ago is proposed again', () => {
-    const hours = Array.from({ length: 7 * 24 }, () => 30);
     const declined = [{ productId: '41', producerName: '', at: NOW - 7 * DAY_MS }];
-    expect(scopes([product('41', { hours })], { ...NOTHING, declined }, NOW)).toEqual(['41']);
+    const hoursSince = new Map(declined.map(({ at }) => [at, Array.from({ length: 7 * 24 + 1 }, () => 30)]));
+    expect(scopes([product('41', { hoursSince })], { ...NOTHING, declined }, NOW)).toEqual(['41']);
   });
 
   it('that ended is proposed again for what came since, and not for what it was about', () => {

@@ -20,12 +20,14 @@ const CALM_HOURS = 6;
 export const DECLINED_DAYS = 7;
 /** More products and producers than this at once are no coincidence: what they share is how customers get in. */
 const MOST_APART = 2;
+/** A person in need writes a second and a third time; of who writes more, as machines do, no more tickets of an hour count. */
+const MOST_OF_ONE = 3;
 
 /** A ticket of the last hour. */
 export type RecentTicket = {
   /** When it was opened, epoch ms. */
   readonly at: number;
-  /** Folded address: who writes twice, as machines do, counts once. */
+  /** Folded address. */
   readonly requester: string;
 };
 
@@ -82,8 +84,8 @@ export type NoticeMoment = NoticeScope & { readonly at: number };
 export type Proposal = NoticeScope & {
   /** Products that surge, the busiest first. */
   readonly products: readonly string[];
-  /** Who wrote about them in the last hour. */
-  readonly people: number;
+  /** Tickets about them in the last hour, at most `MOST_OF_ONE` of one requester and product. */
+  readonly tickets: number;
   /** Tickets in a usual hour of them; a part of one, too. */
   readonly usual: number;
 };
@@ -106,25 +108,25 @@ export function proposeNotices(
     const isAbout = (scope: NoticeScope): boolean => touches(scope, product);
     const usual = usualHour(product.usual, now);
     const from = Math.max(now - HOUR_MS, ...told.ended.filter(isAbout).map(({ at }) => at));
-    const people = new Set(product.recent.filter(({ at }) => at > from).map(({ requester }) => requester)).size;
+    const tickets = countTickets(product.recent.filter(({ at }) => at > from));
     const isKnown =
       told.running.some(isAbout) ||
       told.declined.some((declined) => isAbout(declined) && goesOn(declined, product, now));
-    return isSurge(people, usual) && !isKnown ? [{ ...product, people, usualHour: usual }] : [];
+    return isSurge(tickets, usual) && !isKnown ? [{ ...product, tickets, usualHour: usual }] : [];
   });
   const apart = [...groupBy(surging, ({ producerName, productId }) => producerName || `product ${productId}`).values()];
   const groups = apart.length > MOST_APART ? [surging] : apart;
   return groups
     .map((group): Proposal => {
-      const inOrder = [...group].sort((one, other) => other.people - one.people);
+      const inOrder = [...group].sort((one, other) => other.tickets - one.tickets);
       return {
         ...scopeOf(inOrder, apart.length > MOST_APART),
         products: inOrder.map(({ productId }) => productId),
-        people: sum(inOrder.map(({ people }) => people)),
+        tickets: sum(inOrder.map(({ tickets }) => tickets)),
         usual: sum(inOrder.map((one) => one.usualHour)),
       };
     })
-    .sort((one, other) => other.people - one.people);
+    .sort((one, other) => other.tickets - one.tickets);
 }
 
 /** Whether it is about this product; noticeOf of incident.ts reads scopes alike. */
@@ -161,9 +163,17 @@ function goesOn({ at }: NoticeMoment, { hoursSince, usual }: BusyProduct, now: n
   return true;
 }
 
+function countTickets(recent: readonly RecentTicket[]): number {
+  return sum([...groupBy(recent, ({ requester }) => requester).values()].map((of) => Math.min(of.length, MOST_OF_ONE)));
+}
+
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
   return groups;
 }
 

@@ -62,7 +62,7 @@ describe('a proposed notice', () => {
     desk.mailbox.deliver(...write(desk, 30, 1));
     await desk.sync();
     expect(await proposed(desk)).toEqual([
-      { productId: '41', producerName: '', products: ['Pasta'], people: 20, usual: 0 },
+      { productId: '41', producerName: '', products: ['Pasta'], tickets: 20, usual: 0 },
     ]);
     desk.clock.advance(HOUR);
     await eventually(async () => expect(await proposals(desk)).toEqual([]));
@@ -84,7 +84,7 @@ describe('a proposed notice', () => {
     desk.mailbox.deliver(...write(desk, 55, 3));
     await desk.sync();
     const [first] = await proposed(desk);
-    expect(first?.people).toBe(27);
+    expect(first?.tickets).toBe(27);
     expect(first?.usual).toBeCloseTo(5, 1);
   });
 
@@ -109,7 +109,7 @@ describe('a proposed notice', () => {
     expect(await proposals(desk)).toEqual([]);
     desk.mailbox.deliver(...write(desk, 17, 10));
     await desk.sync();
-    expect(await proposed(desk)).toMatchObject([{ people: 20 }]);
+    expect(await proposed(desk)).toMatchObject([{ tickets: 20 }]);
   });
 
   it('that was declined does not come again, at no start either, and undo brings it back', async () => {

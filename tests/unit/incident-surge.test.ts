@@ -61,10 +61,10 @@ describe('a usual hour', () => {
 });
 
 describe('a notice', () => {
-  it('is proposed for a product with a surge, with how many wrote and how many usually do', () => {
+  it('is proposed for a product with a surge, with how many came and how many usually do', () => {
     const busy = [product('41', { recent: people(51), usual: steady(10) })];
     expect(proposeNotices(busy, NOTHING, NOW)).toEqual([
-      { productId: '41', producerName: '', products: ['41'], people: 51, usual: 10 },
+      { productId: '41', producerName: '', products: ['41'], tickets: 51, usual: 10 },
     ]);
     expect(proposeNotices([product('41', { recent: people(50), usual: steady(10) })], NOTHING, NOW)).toEqual([]);
   });
@@ -74,9 +74,11 @@ describe('a notice', () => {
     expect(scopes([product('41', { recent: people(19) })], NOTHING, NOW)).toEqual([]);
   });
 
-  it('is not proposed because one person, or a machine, writes twenty times', () => {
-    const recent = people(40).map((ticket, at) => (at < 30 ? { ...ticket, requester: 'shop@posta.example' } : ticket));
-    expect(scopes([product('41', { recent })], NOTHING, NOW)).toEqual([]);
+  it('is not proposed because a machine writes twenty times: three tickets of one requester count', () => {
+    const written = (persons: number) =>
+      people(40).map((ticket, at) => (at < 40 - persons ? { ...ticket, requester: 'shop@posta.example' } : ticket));
+    expect(proposeNotices([product('41', { recent: written(16) })], NOTHING, NOW)).toEqual([]);
+    expect(proposeNotices([product('41', { recent: written(17) })], NOTHING, NOW)).toMatchObject([{ tickets: 20 }]);
   });
 
   it('counts the last hour alone', () => {
@@ -87,8 +89,8 @@ describe('a notice', () => {
     const nonna = { producerName: 'Nonna' };
     const busy = [product('41', nonna), product('42', { ...nonna, recent: people(40) }), product('43')];
     expect(proposeNotices(busy, NOTHING, NOW)).toMatchObject([
-      { productId: '', producerName: 'Nonna', products: ['42', '41'], people: 70 },
-      { productId: '43', producerName: '', products: ['43'], people: 30 },
+      { productId: '', producerName: 'Nonna', products: ['42', '41'], tickets: 70 },
+      { productId: '43', producerName: '', products: ['43'], tickets: 30 },
     ]);
   });
 

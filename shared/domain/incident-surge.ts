@@ -14,6 +14,8 @@ export const TIMES_USUAL = 5;
 export const LEAST_TICKETS = 20;
 /** A usual hour is one of the last four weeks: as many Mondays as Sundays, and no season that is over. */
 export const USUAL_DAYS = 28;
+/** Of a younger product an incident would soon be its own usual hour, and end its proposal. */
+const LEAST_DAYS = 7;
 /** An incident that was declined is over when so many hours in a row were no surge: less is its lunch break. */
 const CALM_HOURS = 6;
 /** After this nobody remembers what was declined. */
@@ -43,7 +45,7 @@ export type UsualCount = {
 /**
  * Tickets in a usual hour of a product: the mean of this hour of the day, or of all hours, whichever is more. The first keeps an
  * ordinary morning from being an incident, the second a night in which three write instead of none. A product that is younger
- * than four weeks is counted from its first ticket on, and over no less than a day; of a new one the usual is 0.
+ * than four weeks is counted from its first ticket on, and over no less than `LEAST_DAYS`; of a new one the usual is 0.
  */
 export function usualHour(usual: UsualCount, now: number): number {
   return Math.max(meanHour(usual, now), usual.sameHour / daysOf(usual, now));
@@ -55,7 +57,7 @@ function meanHour(usual: UsualCount, now: number): number {
 }
 
 function daysOf({ firstAt }: UsualCount, now: number): number {
-  return Math.min(Math.max((now - (firstAt ?? now)) / DAY_MS, 1), USUAL_DAYS);
+  return Math.min(Math.max((now - (firstAt ?? now)) / DAY_MS, LEAST_DAYS), USUAL_DAYS);
 }
 
 /** Whether so many tickets in one hour are a surge. */

@@ -50,9 +50,10 @@ describe('a usual hour', () => {
     expect(usualHour({ tickets: 28 * 48, sameHour: 0, firstAt: NOW - 28 * DAY_MS }, NOW)).toBe(2);
   });
 
-  it('counts a young product from its first ticket on, over a day at least', () => {
-    expect(usualHour({ tickets: 48, sameHour: 0, firstAt: NOW - 2 * DAY_MS }, NOW)).toBe(1);
-    expect(usualHour({ tickets: 48, sameHour: 0, firstAt: NOW - 2 * HOUR_MS }, NOW)).toBe(2);
+  it('counts a young product from its first ticket on, over a week at least', () => {
+    expect(usualHour({ tickets: 10 * 48, sameHour: 0, firstAt: NOW - 10 * DAY_MS }, NOW)).toBe(2);
+    expect(usualHour({ tickets: 7 * 24, sameHour: 0, firstAt: NOW - 2 * DAY_MS }, NOW)).toBe(1);
+    expect(usualHour({ tickets: 7, sameHour: 7, firstAt: NOW - 2 * HOUR_MS }, NOW)).toBe(1);
   });
 
   it('is 0 for a new one', () => {
@@ -72,6 +73,11 @@ describe('a notice', () => {
   it('is proposed for a product that nobody wrote about before', () => {
     expect(scopes([product('41', { recent: people(20) })], NOTHING, NOW)).toEqual(['41']);
     expect(scopes([product('41', { recent: people(19) })], NOTHING, NOW)).toEqual([]);
+  });
+
+  it('is proposed for a new product as long as its incident goes on, a whole day too', () => {
+    const usual = { tickets: 24 * 20, sameHour: 20, firstAt: NOW - 25 * HOUR_MS };
+    expect(scopes([product('41', { recent: people(20), usual })], NOTHING, NOW)).toEqual(['41']);
   });
 
   it('is not proposed because a machine writes twenty times: three tickets of one requester count', () => {

@@ -79,7 +79,7 @@ export type BusyProduct = {
   readonly hoursSince: ReadonlyMap<number, readonly number[]>;
 };
 
-/** When a proposal was declined, or a notice ended, epoch ms. */
+/** When a proposal was declined, or a notice that somebody was told ended, epoch ms. */
 export type NoticeMoment = NoticeScope & { readonly at: number };
 
 /** What the desk proposes a notice about. One product, all of a producer, or (both empty) all access. */

@@ -154,7 +154,8 @@ describe('a proposed notice', () => {
     expect(await proposals(desk)).toEqual([]);
     desk.mailbox.deliver(...writeOfPizza(desk));
     await desk.sync();
-    expect(await proposed(desk)).toEqual([OF_PIZZA]);
+    desk.clock.advance(MINUTE);
+    await eventually(async () => expect(await proposals(desk)).toEqual([OF_PIZZA]));
   });
 
   it('is none any more once a notice runs about its product, and none for what that told of when it ends', async () => {

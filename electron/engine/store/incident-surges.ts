@@ -6,7 +6,8 @@ import type { Db } from './tickets-table';
 
 /**
  * How many tickets of a product come in. Tickets count by when they were opened; that nothing happened to a ticket before it was
- * opened lets `ticket_by_activity` answer, which holds all that is asked for.
+ * opened lets `ticket_by_activity` answer, which holds all that is asked for but who wrote: `recentTickets` reads the tickets of an hour
+ * themselves, and of busy products alone.
  */
 
 /** With a sign SQLite does not look for an index on it, and goes by the one that has every column. */

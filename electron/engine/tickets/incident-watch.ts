@@ -74,7 +74,10 @@ export function createIncidentWatch(room: {
       return { productId, name: name || productId, producerName, usual, recent: recent.get(productId) ?? [] };
     });
     const hours = await hoursSince(db, named, { declined, now });
-    return named.map((one) => ({ ...one, hoursSince: hours.get(one.productId) ?? new Map<number, readonly number[]>() }));
+    return named.map((one) => ({
+      ...one,
+      hoursSince: hours.get(one.productId) ?? new Map<number, readonly number[]>(),
+    }));
   }
 
   async function run(): Promise<void> {

@@ -95,7 +95,8 @@ export type Proposal = NoticeScope & {
 /**
  * Proposals for these products, the busiest first: one for a product, or for a producer of whom several surge, or for all access
  * where more than two of these do at once. None for what a running notice is about, and none of a product that surged when its
- * own, its producer's or the one about everything was declined, until that surge is over. What came before a notice ended asks for no other one.
+ * own, its producer's or the one about everything was declined, until that surge is over. What came
+ * before a notice ended asks for no other one.
  */
 export function proposeNotices(
   busy: readonly BusyProduct[],

@@ -92,7 +92,9 @@ describe('a notification', () => {
     /** The person looks, and turns to something else again. */
     const look = () => {
       focus.mockReturnValue(true);
-      act(() => window.dispatchEvent(new Event('focus')));
+      act(() => {
+        window.dispatchEvent(new Event('focus'));
+      });
       focus.mockReturnValue(false);
     };
     return { pass, arriveEach, look, titles: () => opened.fake.notices.map(({ title }) => title) };

@@ -90,14 +90,17 @@ function withoutPassword(): ConnectionState {
   return { kind: 'stopped', error: packError(missingPassword()) };
 }
 
-/** How fast the outbox goes, and when what is due has gone; another desk of the team may be the one that sends. */
+/** How fast the outbox goes, and when what is due has gone; of another desk that sends, its provider's pauses are not known. */
 async function paceOf(context: EngineContext, dueAt: readonly number[]): Promise<DeskStatus['outbox']['pace']> {
-  const own = context.outbox?.pace();
-  if (own === undefined) return null;
-  const now = context.outside.clock.now();
-  const sent = context.seats.outbox.isHeld() ? own.sent : await countTaken(context.store.db, now - 60_000);
+  const { outbox, outside, seats, store } = context;
+  if (outbox === null) return null;
+  const own = outbox.pace();
+  const now = outside.clock.now();
+  const isSending = seats.outbox.isHeld();
+  const sent = isSending ? own.sent : await countTaken(store.db, now - 60_000);
   const from = Math.max(now, own.paused?.until ?? 0);
-  return { ...own, sent, ...queueUnderWay(dueAt, { from, sent: from > now ? 0 : sent, limit: own.limit }) };
+  const { due, endsAt } = queueUnderWay(dueAt, { from, sent: from > now ? 0 : sent, limit: own.limit });
+  return { ...own, sent, due, endsAt: isSending && outbox.stopped() === null ? endsAt : null };
 }
 
 async function readOutbox(context: EngineContext): Promise<{

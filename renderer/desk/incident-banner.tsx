@@ -11,7 +11,7 @@ import { useRights } from './rights';
 const MOST_NAMED = 3;
 
 /**
- * Says that unusually many write about one thing, and proposes a notice to who may set one; an agent is told whom to tell. Gone
+ * Says that unusually many tickets come in about one thing, and proposes a notice to who may set one; an agent is told whom to tell. Gone
  * when it is over, when a notice runs, or when a lead said that it is no incident.
  */
 export function IncidentBanner() {
@@ -64,7 +64,7 @@ function named({ language }: Words, products: readonly string[]): string {
   return new Intl.ListFormat(language, { type: 'unit' }).format(more > 0 ? [...list, `+${String(more)}`] : list);
 }
 
-function rate({ t }: Words, { people, usual }: NoticeProposal): string {
+function rate({ t }: Words, { tickets, usual }: NoticeProposal): string {
   const about = Math.round(usual);
-  return about === 0 ? t('incident.rate-new', { people }) : t('incident.rate', { people, usual: about });
+  return about === 0 ? t('incident.rate-new', { tickets }) : t('incident.rate', { tickets, usual: about });
 }

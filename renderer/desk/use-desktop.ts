@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Attention, DeskMenu } from '../../shared/contract/desktop';
 import type { ShellState } from '../../shared/contract/shell-api';
 import type { TicketRow } from '../../shared/contract/views';
-import { GATHER_MS, PEAK_MS, tellAfter } from '../../shared/domain/notification-pace';
+import { GATHER_MS, PEAK_MS, countsAs, tellAfter } from '../../shared/domain/notification-pace';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { commandNamed } from './commands';
@@ -78,16 +78,18 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
       const from = since;
       since = desk.now();
       const { of, content } = room.current.choice;
-      if (document.hasFocus()) told = [];
       if (of === 'none' || document.hasFocus()) return;
       const queue = of === 'mine' ? 'mine' : 'inbox';
       const limit = isPeak ? LOOKED_AT_IN_PEAK : LOOKED_AT;
       const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit });
+      // Who came back meanwhile reads it.
+      if (document.hasFocus()) return;
       const fresh = rows.filter((row) => row.unread && row.updatedAt > from);
       const { t } = room.current.words;
       const isOne = fresh.length > (isPeak ? 1 : TOLD_ONE_BY_ONE);
-      const shown = isOne ? fresh.slice(0, 1) : fresh;
-      told = [...told.filter((at) => at > from - PEAK_MS), ...shown.map(() => since)];
+      const at = since;
+      const count = isOne ? countsAs(fresh.length) : fresh.length;
+      told = [...told.filter((earlier) => earlier > at - PEAK_MS), ...Array.from({ length: count }, () => at)];
       if (isOne) {
         await desk.shell.notify({ title: t('notice.several', { count: fresh.length }), body: '', ticket: null });
         return;
@@ -104,9 +106,18 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
         look(wait > GATHER_MS).catch((error: unknown) => desk.complain(error));
       }, wait);
     });
-    return () => {
-      stop();
+    const forget = (): void => {
       if (timer !== null) window.clearTimeout(timer);
+      timer = null;
+      since = desk.now();
+      told = [];
+    };
+    // Who comes back sees what came.
+    window.addEventListener('focus', forget);
+    return () => {
+      window.removeEventListener('focus', forget);
+      stop();
+      forget();
     };
   }, [desk]);
 }

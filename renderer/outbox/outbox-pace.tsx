@@ -19,12 +19,14 @@ export function OutboxPaceLine() {
     );
   }
   if (status === undefined || pace === null) return null;
-  const { paused, sent, limit, due, endsAt } = pace;
+  const { paused, sent, limit, due } = pace;
+  // The status is as old as the last change: an end that has passed was none.
+  const endsAt = pace.endsAt !== null && pace.endsAt > now ? pace.endsAt : null;
   if (paused !== null && paused.until > now) {
     return (
       <output className="notice" data-tone="warn">
         {words.t('outbox.paused', { when: words.clock(paused.until) })}{' '}
-        {due > 0 && words.t('outbox.all-out', { when: words.clock(endsAt) })} {paused.text}
+        {due > 0 && endsAt !== null && words.t('outbox.all-out', { when: words.clock(endsAt) })} {paused.text}
       </output>
     );
   }
@@ -33,7 +35,7 @@ export function OutboxPaceLine() {
   return (
     <p className="outbox-pace">
       {words.t('outbox.pace', { sent, limit })}
-      {words.t('outbox.ends', { when: words.clock(endsAt) })}
+      {endsAt !== null && words.t('outbox.ends', { when: words.clock(endsAt) })}
     </p>
   );
 }

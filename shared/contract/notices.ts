@@ -63,10 +63,10 @@ export type NoticeView = {
 export type NoticeProposal = {
   readonly productId: string;
   readonly producerName: string;
-  /** Names of the products about which so many write, the busiest first. */
+  /** Names of the products about which so many tickets come in, the busiest first. */
   readonly products: readonly string[];
-  /** Who wrote about them in the last hour. */
-  readonly people: number;
+  /** Tickets about them in the last hour; of one requester only a few count. */
+  readonly tickets: number;
   /** Tickets in a usual hour of them; a part of one, too. */
   readonly usual: number;
 };

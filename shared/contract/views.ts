@@ -316,8 +316,8 @@ export type DeskStatus = {
     readonly stopped: PackedError | null;
     /** A copy was restored at this time, epoch ms, and the mailbox was not read through since: nothing goes out; else null. */
     readonly behindSince: number | null;
-    /** null where nothing can be sent. */
-    readonly pace: (OutboxPace & QueueUnderWay) | null;
+    /** null where nothing can be sent; `endsAt` null where this desk does not know: another one sends, or nothing goes for now. */
+    readonly pace: (OutboxPace & Omit<QueueUnderWay, 'endsAt'> & { readonly endsAt: number | null }) | null;
   };
   readonly lastImportAt: number | null;
   readonly purchases: number;

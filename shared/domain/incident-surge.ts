@@ -14,18 +14,22 @@ export const TIMES_USUAL = 5;
 export const LEAST_TICKETS = 20;
 /** A usual hour is one of the last four weeks: as many Mondays as Sundays, and no season that is over. */
 export const USUAL_DAYS = 28;
+/** Of a younger product an incident would soon be its own usual hour, and end its proposal. */
+const LEAST_DAYS = 7;
 /** An incident that was declined is over when so many hours in a row were no surge: less is its lunch break. */
 const CALM_HOURS = 6;
 /** After this nobody remembers what was declined. */
 export const DECLINED_DAYS = 7;
 /** More products and producers than this at once are no coincidence: what they share is how customers get in. */
 const MOST_APART = 2;
+/** A person in need writes a second and a third time; of who writes more, as machines do, no more tickets of an hour count. */
+const MOST_OF_ONE = 3;
 
 /** A ticket of the last hour. */
 export type RecentTicket = {
   /** When it was opened, epoch ms. */
   readonly at: number;
-  /** Folded address: who writes twice, as machines do, counts once. */
+  /** Folded address. */
   readonly requester: string;
 };
 
@@ -41,12 +45,19 @@ export type UsualCount = {
 /**
  * Tickets in a usual hour of a product: the mean of this hour of the day, or of all hours, whichever is more. The first keeps an
  * ordinary morning from being an incident, the second a night in which three write instead of none. A product that is younger
- * than four weeks is counted from its first ticket on, and over no less than a day; of a new one the usual is 0.
+ * than four weeks is counted from its first ticket on, and over no less than `LEAST_DAYS`; of a new one the usual is 0.
  */
-export function usualHour({ tickets, sameHour, firstAt }: UsualCount, now: number): number {
-  if (firstAt === null) return 0;
-  const days = Math.min(Math.max((now - firstAt) / DAY_MS, 1), USUAL_DAYS);
-  return Math.max(tickets / (days * 24), sameHour / days);
+export function usualHour(usual: UsualCount, now: number): number {
+  return Math.max(meanHour(usual, now), usual.sameHour / daysOf(usual, now));
+}
+
+/** Tickets in an hour of a product, whatever the time of day. */
+function meanHour(usual: UsualCount, now: number): number {
+  return usual.tickets / (daysOf(usual, now) * 24);
+}
+
+function daysOf({ firstAt }: UsualCount, now: number): number {
+  return Math.min(Math.max((now - (firstAt ?? now)) / DAY_MS, LEAST_DAYS), USUAL_DAYS);
 }
 
 /** Whether so many tickets in one hour are a surge. */
@@ -61,27 +72,31 @@ export type BusyProduct = {
   readonly producerName: string;
   readonly recent: readonly RecentTicket[];
   readonly usual: UsualCount;
-  /** Tickets of each hour back from now, the last one first, as far back as the oldest decline that counts. */
-  readonly hours: readonly number[];
+  /**
+   * Tickets of each whole hour since an hour before a decline, that hour first, by the decline's time (epoch ms); one that
+   * was said after this was counted is absent.
+   */
+  readonly hoursSince: ReadonlyMap<number, readonly number[]>;
 };
 
-/** When a proposal was declined, or a notice ended, epoch ms. */
+/** When a proposal was declined, or a notice that somebody was told ended, epoch ms. */
 export type NoticeMoment = NoticeScope & { readonly at: number };
 
 /** What the desk proposes a notice about. One product, all of a producer, or (both empty) all access. */
 export type Proposal = NoticeScope & {
   /** Products that surge, the busiest first. */
   readonly products: readonly string[];
-  /** Who wrote about them in the last hour. */
-  readonly people: number;
+  /** Tickets about them in the last hour, at most `MOST_OF_ONE` of one requester and product. */
+  readonly tickets: number;
   /** Tickets in a usual hour of them; a part of one, too. */
   readonly usual: number;
 };
 
 /**
  * Proposals for these products, the busiest first: one for a product, or for a producer of whom several surge, or for all access
- * where more than two of these do at once. None for what a running notice is about, and none that was declined until that surge
- * is over. What came before a notice ended asks for no other one.
+ * where more than two of these do at once. None for what a running notice is about, and none of a product that surged when its
+ * own, its producer's or the one about everything was declined, until that surge is over. What came
+ * before a notice ended asks for no other one.
  */
 export function proposeNotices(
   busy: readonly BusyProduct[],
@@ -96,29 +111,29 @@ export function proposeNotices(
     const isAbout = (scope: NoticeScope): boolean => touches(scope, product);
     const usual = usualHour(product.usual, now);
     const from = Math.max(now - HOUR_MS, ...told.ended.filter(isAbout).map(({ at }) => at));
-    const people = new Set(product.recent.filter(({ at }) => at > from).map(({ requester }) => requester)).size;
+    const tickets = countTickets(product.recent.filter(({ at }) => at > from));
     const isKnown =
       told.running.some(isAbout) ||
-      told.declined.some((declined) => isAbout(declined) && goesOn(declined, product.hours, usual, now));
-    return isSurge(people, usual) && !isKnown ? [{ ...product, people, usualHour: usual }] : [];
+      told.declined.some((declined) => isAbout(declined) && goesOn(declined, product, now));
+    return isSurge(tickets, usual) && !isKnown ? [{ ...product, tickets, usualHour: usual }] : [];
   });
   const apart = [...groupBy(surging, ({ producerName, productId }) => producerName || `product ${productId}`).values()];
   const groups = apart.length > MOST_APART ? [surging] : apart;
   return groups
     .map((group): Proposal => {
-      const inOrder = [...group].sort((one, other) => other.people - one.people);
+      const inOrder = [...group].sort((one, other) => other.tickets - one.tickets);
       return {
         ...scopeOf(inOrder, apart.length > MOST_APART),
         products: inOrder.map(({ productId }) => productId),
-        people: sum(inOrder.map(({ people }) => people)),
+        tickets: sum(inOrder.map(({ tickets }) => tickets)),
         usual: sum(inOrder.map((one) => one.usualHour)),
       };
     })
-    .sort((one, other) => other.people - one.people);
+    .sort((one, other) => other.tickets - one.tickets);
 }
 
 /** Whether it is about this product; noticeOf of incident.ts reads scopes alike. */
-function touches(scope: NoticeScope, product: NoticeScope): boolean {
+export function touches(scope: NoticeScope, product: NoticeScope): boolean {
   if (scope.productId !== '') return scope.productId === product.productId;
   return scope.producerName === '' || scope.producerName === product.producerName;
 }
@@ -131,21 +146,37 @@ function scopeOf(group: readonly NoticeScope[], isAll: boolean): NoticeScope {
     : { productId: '', producerName: first.producerName };
 }
 
-/** Whether the surge that was declined is still the same one: since then there were no `CALM_HOURS` whole hours in a row. */
-function goesOn({ at }: NoticeMoment, hours: readonly number[], usual: number, now: number): boolean {
+/**
+ * Whether this product surged when it was declined, and still does: since then there were no `CALM_HOURS` whole hours in a row.
+ * An hour of the night is no calmer than one of the day, so the mean of all is their measure.
+ */
+function goesOn({ at }: NoticeMoment, { hoursSince, usual }: BusyProduct, now: number): boolean {
   if (now - at >= DECLINED_DAYS * DAY_MS) return false;
-  const whole = Math.floor((now - at) / HOUR_MS);
+  const hours = hoursSince.get(at);
+  // Whoever said it looked at the surge that was counted.
+  if (hours === undefined) return true;
+  const mean = meanHour(usual, now);
+  const [first, ...later] = hours.map((tickets) => isSurge(tickets, mean));
+  if (first !== true) return false;
   let calm = 0;
-  for (let back = 0; back < whole; back += 1) {
-    calm = isSurge(hours[back] ?? 0, usual) ? 0 : calm + 1;
+  for (const surges of later) {
+    calm = surges ? 0 : calm + 1;
     if (calm >= CALM_HOURS) return false;
   }
   return true;
 }
 
+function countTickets(recent: readonly RecentTicket[]): number {
+  return sum([...groupBy(recent, ({ requester }) => requester).values()].map((of) => Math.min(of.length, MOST_OF_ONE)));
+}
+
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
   return groups;
 }
 

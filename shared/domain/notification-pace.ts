@@ -10,6 +10,14 @@ export const MOST_IN_PEAK = 5;
 /** After those one notification tells of so long a time, ms. */
 export const PEAK_MS = 10 * 60_000;
 
+/**
+ * How many notifications one that tells of so many mails counts as. One that tells of as many as make a peak is itself one, so
+ * that a peak lasts until one that tells of fewer: else four would follow one by one after each.
+ */
+export function countsAs(mails: number): number {
+  return mails >= MOST_IN_PEAK ? MOST_IN_PEAK : 1;
+}
+
 /** How long what has just come waits until it is told, ms; `told`: when the last notifications were shown, epoch ms. */
 export function tellAfter(told: readonly number[], now: number): number {
   // One ahead of now was told before the clock was set back.

@@ -11,13 +11,16 @@ const TEXT = { it: 'Ci lavoriamo.', pt: 'Estamos vendo.', es: 'Lo miramos.', en:
 const buyer = (at: number): string => `buyer${String(at)}@posta.example`;
 const number = (at: number): string => `HP44000${String(10_000 + at)}`;
 
-/** A desk that runs, with 60 buyers of product 41, the second one of product 42. */
+/** Buyers from this one on bought product 42, of another producer. */
+const PIZZA = 100;
+
+/** A desk that runs, with a hundred buyers of product 41 and twenty of product 42. */
 async function deskWithBuyers(): Promise<TestDesk> {
   const desk = await makeDesk();
   const sales = Array.from(
-    { length: 60 },
+    { length: PIZZA + 20 },
     (_, at) =>
-      `${number(at)},APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,${at === 1 ? '42,Pizza' : '41,Pasta'},Nonna,Giulia,${buyer(at)},,49.00,EUR`,
+      `${number(at)},APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,${at < PIZZA ? '41,Pasta,Nonna' : '42,Pizza,Zio'},Giulia,${buyer(at)},,49.00,EUR`,
   );
   await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
   await desk.importCsv('sales', `${SALES_HEADER}\n${sales.join('\n')}\n`);
@@ -39,6 +42,10 @@ function write(desk: TestDesk, from: number, count: number, mail: { readonly hea
   );
 }
 
+/** Twenty about product 42: what is proposed of them shows that a count ended. */
+const writeOfPizza = (desk: TestDesk) => write(desk, PIZZA, 20);
+const OF_PIZZA = { productId: '42', producerName: '', products: ['Pizza'], tickets: 20, usual: 0 };
+
 const proposals = (desk: TestDesk) => desk.engine.call('notices.proposals', {});
 /** What is proposed once the desk has counted: within a minute. */
 async function proposed(desk: TestDesk) {
@@ -50,41 +57,53 @@ async function proposed(desk: TestDesk) {
   return proposals(desk);
 }
 
+async function setNotice(desk: TestDesk): Promise<string> {
+  const until = desk.clock.now() + HOUR;
+  const about = { productId: '41', producerName: '' };
+  return (await desk.engine.call('notices.set', { ...about, texts: TEXT, until })).id;
+}
+
+/** A desk at which a notice about a surge of product 41 runs, that was proposed. */
+async function deskWithNotice(): Promise<{ readonly desk: TestDesk; readonly id: string }> {
+  const desk = await deskWithBuyers();
+  desk.mailbox.deliver(...write(desk, 2, 20));
+  await desk.sync();
+  expect(await proposed(desk)).toHaveLength(1);
+  const id = await setNotice(desk);
+  expect(await proposals(desk)).toEqual([]);
+  return { desk, id };
+}
+
 describe('a proposed notice', () => {
   it('comes within a minute of twenty people who write about one product, and goes when their hour is over', async () => {
     const desk = await deskWithBuyers();
-    desk.mailbox.deliver(...write(desk, 2, 19), ...write(desk, 1, 1));
+    desk.mailbox.deliver(...write(desk, 2, 19), ...writeOfPizza(desk));
     await desk.sync();
-    desk.clock.advance(MINUTE);
-    await desk.engine.call('desk.status', {});
-    expect(await proposals(desk)).toEqual([]);
+    expect(await proposed(desk)).toEqual([OF_PIZZA]);
 
     desk.mailbox.deliver(...write(desk, 30, 1));
     await desk.sync();
-    expect(await proposed(desk)).toEqual([
-      { productId: '41', producerName: '', products: ['Pasta'], people: 20, usual: 0 },
-    ]);
+    const ofPasta = { productId: '41', producerName: '', products: ['Pasta'], tickets: 20, usual: 0 };
+    expect(await proposed(desk)).toEqual([ofPasta, OF_PIZZA]);
     desk.clock.advance(HOUR);
     await eventually(async () => expect(await proposals(desk)).toEqual([]));
   });
 
   it('needs more than five times of what came in the weeks before', async () => {
     const desk = await deskWithBuyers();
-    // Five a day in this hour, in the four days before
-    for (let day = 4; day > 0; day -= 1) {
-      desk.mailbox.deliver(...write(desk, 2 + day * 5, 5));
+    // Five a day in this hour, in the week before
+    for (let day = 0; day < 7; day += 1) {
+      desk.mailbox.deliver(...write(desk, day * 5, 5));
       await desk.sync();
       desk.clock.advance(24 * HOUR);
     }
-    desk.mailbox.deliver(...write(desk, 30, 24));
+    desk.mailbox.deliver(...write(desk, 40, 24));
     await desk.sync();
-    desk.clock.advance(MINUTE);
-    await desk.engine.call('desk.status', {});
-    expect(await proposals(desk)).toEqual([]);
-    desk.mailbox.deliver(...write(desk, 55, 3));
+    expect(await proposed(desk)).toEqual([]);
+    desk.mailbox.deliver(...write(desk, 70, 3));
     await desk.sync();
     const [first] = await proposed(desk);
-    expect(first?.people).toBe(27);
+    expect(first?.tickets).toBe(27);
     expect(first?.usual).toBeCloseTo(5, 1);
   });
 
@@ -103,13 +122,12 @@ describe('a proposed notice', () => {
       const from = /From: (.*)\r/.exec(raw.toString())?.[1] ?? '';
       desk.mailbox.deliver(writeMail({ from, inReplyTo, text: 'Ancora niente.' }));
     }
+    desk.mailbox.deliver(...writeOfPizza(desk));
     await desk.sync();
-    desk.clock.advance(MINUTE);
-    await desk.engine.call('desk.status', {});
-    expect(await proposals(desk)).toEqual([]);
+    expect(await proposed(desk)).toEqual([OF_PIZZA]);
     desk.mailbox.deliver(...write(desk, 17, 10));
     await desk.sync();
-    expect(await proposed(desk)).toMatchObject([{ people: 20 }]);
+    expect(await proposed(desk)).toMatchObject([{ productId: '41', tickets: 20 }, OF_PIZZA]);
   });
 
   it('that was declined does not come again, at no start either, and undo brings it back', async () => {
@@ -127,16 +145,39 @@ describe('a proposed notice', () => {
     expect(await proposals(desk)).toMatchObject([scope]);
   });
 
-  it('is none any more once a notice runs about its product, and none for what that was about when it ends', async () => {
+  it('that was declined for everything comes for a product that surges only later', async () => {
     const desk = await deskWithBuyers();
     desk.mailbox.deliver(...write(desk, 2, 20));
     await desk.sync();
-    expect(await proposed(desk)).toHaveLength(1);
-    const until = desk.clock.now() + HOUR;
-    const { id } = await desk.engine.call('notices.set', { productId: '41', producerName: '', texts: TEXT, until });
+    expect(await proposed(desk)).toMatchObject([{ productId: '41' }]);
+    await desk.engine.call('notices.decline', { productId: '', producerName: '', declined: true });
     expect(await proposals(desk)).toEqual([]);
+    desk.mailbox.deliver(...writeOfPizza(desk));
+    await desk.sync();
     desk.clock.advance(MINUTE);
+    await eventually(async () => expect(await proposals(desk)).toEqual([OF_PIZZA]));
+  });
+
+  it('is none any more once a notice runs about its product, and none for what that told of when it ends', async () => {
+    const { desk, id } = await deskWithNotice();
+    const [ticket] = await desk.tickets();
+    const { id: told = '', revision = 0 } = ticket ?? {};
+    const answer = { ticket: told, revision, index: 0, confirmed: true, escalate: false };
+    await desk.engine.call('replies.accept', answer);
+    desk.clock.advance(3 * MINUTE);
+    await eventually(async () => expect(desk.smtp.taken).toHaveLength(1));
     await desk.engine.call('notices.end', { id });
     expect(await proposals(desk)).toEqual([]);
+  });
+
+  it('comes back where its notice is taken back at once, or ends and told nobody', async () => {
+    const { desk, id } = await deskWithNotice();
+    await desk.engine.call('notices.end', { id });
+    expect(await proposals(desk)).toMatchObject([{ productId: '41', tickets: 20 }]);
+    const again = await setNotice(desk);
+    expect(await proposals(desk)).toEqual([]);
+    desk.clock.advance(3 * MINUTE);
+    await desk.engine.call('notices.end', { id: again });
+    expect(await proposals(desk)).toMatchObject([{ productId: '41', tickets: 20 }]);
   });
 });

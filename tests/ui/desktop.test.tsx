@@ -67,38 +67,68 @@ describe('a notification', () => {
     expect(await arrive(7)).toEqual([{ title: '7 new mails', body: '', ticket: null }]);
   });
 
-  it('is one for ten minutes once many were told of a mail each', async () => {
+  /** A window behind another one, mails that come one at a time, and the titles of what was shown. */
+  async function windowBehind() {
     const opened = await openDesk();
-    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const [first] = fakeInbox();
     if (!first) throw new Error('The inbox is empty');
     let now = FAKE_NOW;
+    let arrived = 0;
     const pass = async (ms: number) => {
       opened.wait(ms);
       now += ms;
       await vi.advanceTimersByTimeAsync(ms);
     };
-    const arriveOne = (index: number) =>
-      act(() =>
-        opened.fake.deliver({
-          ...first,
-          row: { ...first.row, id: `T-${String(9_000 + index)}`, unread: true, updatedAt: now + 1 },
-        }),
-      );
-    const titles = () => opened.fake.notices.map(({ title }) => title);
-    for (let index = 0; index < 5; index += 1) {
-      arriveOne(index);
-      await pass(30_000);
-    }
+    const arriveEach = async (ms: number, count: number) => {
+      for (let index = 0; index < count; index += 1) {
+        arrived += 1;
+        const row = { ...first.row, id: `T-${String(9_000 + arrived)}`, unread: true, updatedAt: now + 1 };
+        act(() => opened.fake.deliver({ ...first, row }));
+        await pass(ms);
+      }
+    };
+    /** The person looks, and turns to something else again. */
+    const look = () => {
+      focus.mockReturnValue(true);
+      act(() => {
+        window.dispatchEvent(new Event('focus'));
+      });
+      focus.mockReturnValue(false);
+    };
+    return { pass, arriveEach, look, titles: () => opened.fake.notices.map(({ title }) => title) };
+  }
+
+  it('is one for ten minutes once many were told of a mail each, as long as as many come', async () => {
+    const { pass, arriveEach, titles } = await windowBehind();
+    await arriveEach(30_000, 5);
     expect(titles()).toHaveLength(5);
-    for (let index = 5; index < 12; index += 1) {
-      arriveOne(index);
-      await pass(60_000);
-    }
+    await arriveEach(60_000, 7);
     expect(titles()).toHaveLength(5);
     await pass(4 * 60_000);
     expect(titles().slice(5)).toEqual(['7 new mails']);
+    await arriveEach(60_000, 8);
+    await pass(4 * 60_000);
+    expect(titles().slice(6)).toEqual(['8 new mails']);
+    await arriveEach(60_000, 3);
+    await pass(8 * 60_000);
+    expect(titles().slice(7)).toEqual(['3 new mails']);
+    await arriveEach(60_000, 2);
+    expect(titles()).toHaveLength(10);
+  });
+
+  it('tells nothing of what came before somebody looked, and peaks are forgotten with it', async () => {
+    const { pass, arriveEach, look, titles } = await windowBehind();
+    await arriveEach(30_000, 5);
+    await arriveEach(60_000, 2);
+    look();
+    await pass(20 * 60_000);
+    expect(titles()).toHaveLength(5);
+    await arriveEach(60_000, 5);
+    look();
+    await arriveEach(60_000, 1);
+    expect(titles()).toHaveLength(11);
   });
 
   it.each<[string, Parameters<typeof arrive>[1]]>([

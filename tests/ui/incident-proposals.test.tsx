@@ -12,14 +12,14 @@ const PASTA: NoticeProposal = {
   productId: '501',
   producerName: '',
   products: ['Corso di pasta fresca'],
-  people: 34,
+  tickets: 34,
   usual: 2.4,
 };
 const NONNA: NoticeProposal = {
   productId: '',
   producerName: 'Nonna',
   products: ['Pasta', 'Pizza', 'Pesto', 'Pane'],
-  people: 90,
+  tickets: 90,
   usual: 0.2,
 };
 
@@ -38,17 +38,17 @@ async function becomeAgent(opened: Opened) {
   await outside(() => opened.fake.emit('desk.status', { ...opened.fake.status(), member }));
 }
 
-const banner = () => screen.queryByText(/Far more people than usual/)?.closest('.banner') ?? null;
+const banner = () => screen.queryByText(/Far more tickets than usual/)?.closest('.banner') ?? null;
 
 describe('a proposed notice', () => {
-  it('is said with what it is about, how many write and how many usually do; the focus stays where it is', async () => {
+  it('is said with what it is about, how many tickets came and how many usually do; the focus stays where it is', async () => {
     const opened = await deskThatProposes([]);
     expect(banner()).toBeNull();
     const focused = document.activeElement;
     await opened.propose([PASTA]);
     await waitFor(() => expect(banner()).not.toBeNull());
-    expect(banner()?.textContent).toContain('write about Corso di pasta fresca.');
-    expect(banner()?.textContent).toContain('34 people in the last hour, usually about 2.');
+    expect(banner()?.textContent).toContain('about Corso di pasta fresca.');
+    expect(banner()?.textContent).toContain('34 tickets in the last hour, usually about 2.');
     expect(document.activeElement).toBe(focused);
     await opened.propose([]);
     await waitFor(() => expect(banner()).toBeNull());
@@ -56,15 +56,15 @@ describe('a proposed notice', () => {
 
   it('is told to a screen reader without the numbers, which change every minute', async () => {
     await deskThatProposes([PASTA]);
-    const told = await screen.findByText('Far more people than usual write about Corso di pasta fresca.');
+    const told = await screen.findByText('Far more tickets than usual about Corso di pasta fresca.');
     expect(told.closest('output')?.textContent).not.toContain('34');
   });
 
   it('of a producer names some of the products', async () => {
     await deskThatProposes([NONNA]);
-    await screen.findByText('Far more people than usual write about products of Nonna.');
+    await screen.findByText('Far more tickets than usual about products of Nonna.');
     expect(banner()?.textContent).toContain('Pasta, Pizza, Pesto, +1.');
-    expect(banner()?.textContent).toContain('usually hardly anyone.');
+    expect(banner()?.textContent).toContain('usually hardly any.');
   });
 
   it('opens the dialog with its product chosen; the command chooses the open ticket’s again', async () => {
@@ -75,7 +75,7 @@ describe('a proposed notice', () => {
         .map((one) => ({ ...one, productId, name: productId })),
     );
     opened.fake.answer({ 'products.list': () => products });
-    await screen.findByText(/write about Pane/);
+    await screen.findByText(/usual about Pane/);
     await opened.user.click(screen.getByRole('button', { name: 'Write a notice…' }));
     const about = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'What it is about' });
     expect((await about()).value).toBe('product:77');

@@ -28,6 +28,20 @@ describe('the outbox', () => {
     );
   });
 
+  it.each([
+    ['is not known, as another desk sends or nothing goes', null],
+    ['has passed', NOW - 60_000],
+  ])('says no end that %s', async (_, endsAt) => {
+    const main = await outboxAt({ sent: 30, limit: 30, paused: null, due: 120, endsAt });
+    await waitFor(() => expect(main.textContent).toContain('30 in the last minute, 30 at most'));
+    expect(main.textContent).not.toContain('done at about');
+    cleanup();
+    const paused = { until: NOW + 120_000, text: '451 Too many messages' };
+    const waiting = await outboxAt({ sent: 0, limit: 30, paused, due: 40, endsAt });
+    await waitFor(() => expect(waiting.textContent).toContain('everything waits until'));
+    expect(waiting.textContent).not.toContain('What is due');
+  });
+
   it('says nothing of the pace of a handful', async () => {
     const main = await outboxAt({ sent: 3, limit: 30, paused: null, due: 5, endsAt: NOW });
     expect(main.textContent).not.toContain('in the last minute');
@@ -37,7 +51,7 @@ describe('the outbox', () => {
     const paused = { until: NOW + 120_000, text: '451 Too many messages' };
     const main = await outboxAt({ sent: 0, limit: 30, paused, due: 40, endsAt: NOW + 180_000 });
     await waitFor(() => expect(main.textContent).toContain(`everything waits until ${clock(paused.until)}`));
-    expect(main.textContent).toContain(`All that waits now has gone at about ${clock(NOW + 180_000)}.`);
+    expect(main.textContent).toContain(`What is due will have gone by about ${clock(NOW + 180_000)}.`);
     expect(main.textContent).toContain('451 Too many messages');
   });
 });

@@ -15,7 +15,7 @@ const product = (productId: string, facts: Partial<BusyProduct> = {}): BusyProdu
   producerName: '',
   recent: people(30),
   usual: NEW,
-  hours: [],
+  hoursSince: new Map(),
   ...facts,
 });
 /** A product four weeks old with so many tickets in each hour of it. */
@@ -50,9 +50,10 @@ describe('a usual hour', () => {
     expect(usualHour({ tickets: 28 * 48, sameHour: 0, firstAt: NOW - 28 * DAY_MS }, NOW)).toBe(2);
   });
 
-  it('counts a young product from its first ticket on, over a day at least', () => {
-    expect(usualHour({ tickets: 48, sameHour: 0, firstAt: NOW - 2 * DAY_MS }, NOW)).toBe(1);
-    expect(usualHour({ tickets: 48, sameHour: 0, firstAt: NOW - 2 * HOUR_MS }, NOW)).toBe(2);
+  it('counts a young product from its first ticket on, over a week at least', () => {
+    expect(usualHour({ tickets: 10 * 48, sameHour: 0, firstAt: NOW - 10 * DAY_MS }, NOW)).toBe(2);
+    expect(usualHour({ tickets: 7 * 24, sameHour: 0, firstAt: NOW - 2 * DAY_MS }, NOW)).toBe(1);
+    expect(usualHour({ tickets: 7, sameHour: 7, firstAt: NOW - 2 * HOUR_MS }, NOW)).toBe(1);
   });
 
   it('is 0 for a new one', () => {
@@ -61,10 +62,10 @@ describe('a usual hour', () => {
 });
 
 describe('a notice', () => {
-  it('is proposed for a product with a surge, with how many wrote and how many usually do', () => {
+  it('is proposed for a product with a surge, with how many came and how many usually do', () => {
     const busy = [product('41', { recent: people(51), usual: steady(10) })];
     expect(proposeNotices(busy, NOTHING, NOW)).toEqual([
-      { productId: '41', producerName: '', products: ['41'], people: 51, usual: 10 },
+      { productId: '41', producerName: '', products: ['41'], tickets: 51, usual: 10 },
     ]);
     expect(proposeNotices([product('41', { recent: people(50), usual: steady(10) })], NOTHING, NOW)).toEqual([]);
   });
@@ -74,9 +75,16 @@ describe('a notice', () => {
     expect(scopes([product('41', { recent: people(19) })], NOTHING, NOW)).toEqual([]);
   });
 
-  it('is not proposed because one person, or a machine, writes twenty times', () => {
-    const recent = people(40).map((ticket, at) => (at < 30 ? { ...ticket, requester: 'shop@posta.example' } : ticket));
-    expect(scopes([product('41', { recent })], NOTHING, NOW)).toEqual([]);
+  it('is proposed for a new product as long as its incident goes on, a whole day too', () => {
+    const usual = { tickets: 24 * 20, sameHour: 20, firstAt: NOW - 25 * HOUR_MS };
+    expect(scopes([product('41', { recent: people(20), usual })], NOTHING, NOW)).toEqual(['41']);
+  });
+
+  it('is not proposed because a machine writes twenty times: three tickets of one requester count', () => {
+    const written = (persons: number) =>
+      people(40).map((ticket, at) => (at < 40 - persons ? { ...ticket, requester: 'shop@posta.example' } : ticket));
+    expect(proposeNotices([product('41', { recent: written(16) })], NOTHING, NOW)).toEqual([]);
+    expect(proposeNotices([product('41', { recent: written(17) })], NOTHING, NOW)).toMatchObject([{ tickets: 20 }]);
   });
 
   it('counts the last hour alone', () => {
@@ -87,8 +95,8 @@ describe('a notice', () => {
     const nonna = { producerName: 'Nonna' };
     const busy = [product('41', nonna), product('42', { ...nonna, recent: people(40) }), product('43')];
     expect(proposeNotices(busy, NOTHING, NOW)).toMatchObject([
-      { productId: '', producerName: 'Nonna', products: ['42', '41'], people: 70 },
-      { productId: '43', producerName: '', products: ['43'], people: 30 },
+      { productId: '', producerName: 'Nonna', products: ['42', '41'], tickets: 70 },
+      { productId: '43', producerName: '', products: ['43'], tickets: 30 },
     ]);
   });
 
@@ -104,7 +112,23 @@ describe('a notice', () => {
   ])('is not proposed while one about %s runs, or once that was declined', (_, scope) => {
     const busy = [product('41', { producerName: 'Nonna' })];
     expect(scopes(busy, { ...NOTHING, running: [scope] }, NOW)).toEqual([]);
-    expect(scopes(busy, { ...NOTHING, declined: [{ ...scope, at: NOW - HOUR_MS }] }, NOW)).toEqual([]);
+    expect(scopes(busy, { ...NOTHING, declined: [{ ...scope, at: NOW - 1_000 }] }, NOW)).toEqual([]);
+    const at = NOW - HOUR_MS;
+    const surged = [product('41', { producerName: 'Nonna', hoursSince: new Map([[at, [30, 30]]]) })];
+    expect(scopes(surged, { ...NOTHING, declined: [{ ...scope, at }] }, NOW)).toEqual([]);
+  });
+
+  it.each([
+    ['its producer', { productId: '', producerName: 'Nonna' }],
+    ['everything', { productId: '', producerName: '' }],
+  ])('is proposed for a product that did not surge yet when one about %s was declined', (_, scope) => {
+    const declined = [{ ...scope, at: NOW - 3 * HOUR_MS }];
+    const since = (hours: readonly number[]) => ({
+      producerName: 'Nonna',
+      hoursSince: new Map(declined.map(({ at }) => [at, hours])),
+    });
+    const busy = [product('41', since([30, 30, 30, 30])), product('42', since([2, 2, 2, 30]))];
+    expect(scopes(busy, { ...NOTHING, declined }, NOW)).toEqual(['42']);
   });
 
   it('is proposed while one about something else runs', () => {
@@ -118,16 +142,27 @@ describe('a notice', () => {
 
   it('that was declined is proposed again after six calm hours, and not while its surge goes on', () => {
     const declined = [{ productId: '41', producerName: '', at: NOW - 10 * HOUR_MS }];
-    const asked = (hours: readonly number[]) => scopes([product('41', { hours })], { ...NOTHING, declined }, NOW);
-    expect(asked([30, 30, 30, 30, 30, 30, 30, 30, 30, 30])).toEqual([]);
-    expect(asked([30, 0, 0, 0, 0, 0, 30, 30, 30, 30])).toEqual([]);
-    expect(asked([30, 0, 0, 0, 0, 0, 0, 30, 30, 30])).toEqual(['41']);
+    const asked = (hours: readonly number[]) => {
+      const hoursSince = new Map(declined.map(({ at }) => [at, hours]));
+      return scopes([product('41', { hoursSince })], { ...NOTHING, declined }, NOW);
+    };
+    expect(asked([30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30])).toEqual([]);
+    expect(asked([30, 30, 30, 30, 30, 0, 0, 0, 0, 0, 30])).toEqual([]);
+    expect(asked([30, 30, 30, 30, 0, 0, 0, 0, 0, 0, 30])).toEqual(['41']);
+  });
+
+  it('that was declined is held against the mean of all hours: a busy hour of the day makes no calm of the others', () => {
+    const at = NOW - 10 * HOUR_MS;
+    const usual = { tickets: 28 * 48, sameHour: 28 * 8, firstAt: NOW - 28 * DAY_MS };
+    const hoursSince = new Map([[at, Array.from({ length: 11 }, () => 30)]]);
+    const busy = [product('41', { recent: people(60), usual, hoursSince })];
+    expect(scopes(busy, { ...NOTHING, declined: [{ productId: '41', producerName: '', at }] }, NOW)).toEqual([]);
   });
 
   it('that was declined a week ago is proposed again', () => {
-    const hours = Array.from({ length: 7 * 24 }, () => 30);
     const declined = [{ productId: '41', producerName: '', at: NOW - 7 * DAY_MS }];
-    expect(scopes([product('41', { hours })], { ...NOTHING, declined }, NOW)).toEqual(['41']);
+    const hoursSince = new Map(declined.map(({ at }) => [at, Array.from({ length: 7 * 24 + 1 }, () => 30)]));
+    expect(scopes([product('41', { hoursSince })], { ...NOTHING, declined }, NOW)).toEqual(['41']);
   });
 
   it('that ended is proposed again for what came since, and not for what it was about', () => {

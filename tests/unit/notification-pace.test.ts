@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GATHER_MS, MOST_IN_PEAK, PEAK_MS, tellAfter } from '../../shared/domain/notification-pace';
+import { GATHER_MS, MOST_IN_PEAK, PEAK_MS, countsAs, tellAfter } from '../../shared/domain/notification-pace';
 
 const NOW = Date.UTC(2026, 10, 27, 15);
 const MINUTE = 60_000;
@@ -24,5 +24,11 @@ describe('new mail', () => {
 
   it('does not wait for a clock that was set back', () => {
     expect(tellAfter(told(MOST_IN_PEAK, -60 * MINUTE), NOW)).toBe(GATHER_MS);
+  });
+});
+
+describe('one notification of many mails', () => {
+  it('is a peak of its own from as many on as make one, and one notification below', () => {
+    expect([1, MOST_IN_PEAK - 1, MOST_IN_PEAK, 400].map(countsAs)).toEqual([1, 1, MOST_IN_PEAK, MOST_IN_PEAK]);
   });
 });

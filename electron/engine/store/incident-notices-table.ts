@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { RunningNotice } from '../../../shared/domain/incident';
 import { noticeMacro } from '../../../shared/domain/incident';
 import type { NoticeMoment } from '../../../shared/domain/incident-surge';
+import { LONGEST_UNDO_MS } from '../outbox/states';
 import type { IncidentNoticeTable } from './schema';
 import { insertRows } from './insert-rows';
 import type { Db, StoredTicket } from './tickets-table';
@@ -35,20 +36,26 @@ export async function runningNotices(db: Db, now: number): Promise<readonly Runn
   }));
 }
 
-/** Those that ended since then, or were ended. */
+/**
+ * Those that ended since then, or were ended. None that told nobody, as what came before it is still to be answered, and none
+ * that was taken back at once.
+ */
 export async function endedNotices(db: Db, since: number, now: number): Promise<readonly NoticeMoment[]> {
   const rows = await db
     .selectFrom('incident_notice')
-    .select(['product_id', 'producer_name', 'until_at', 'ended_at'])
+    .select(['id', 'product_id', 'producer_name', 'from_at', 'until_at', 'ended_at'])
     .where('until_at', '>', since)
     .execute();
-  return rows
-    .map((row) => ({
-      productId: row.product_id,
-      producerName: row.producer_name,
-      at: Math.min(row.until_at, row.ended_at ?? row.until_at),
-    }))
-    .filter(({ at }) => at > since && at <= now);
+  const ended = rows
+    .map((row) => ({ ...row, at: Math.min(row.until_at, row.ended_at ?? row.until_at) }))
+    .filter(({ from_at: from, at }) => at > since && at <= now && at - from > LONGEST_UNDO_MS);
+  const told = await toldTickets(
+    db,
+    ended.map(({ id }) => id),
+  );
+  return ended
+    .filter(({ id }) => told.has(id))
+    .map(({ product_id: productId, producer_name: producerName, at }) => ({ productId, producerName, at }));
 }
 
 /** What it says, by language. */

@@ -6,7 +6,8 @@ import type { Db } from './tickets-table';
 
 /**
  * How many tickets of a product come in. Tickets count by when they were opened; that nothing happened to a ticket before it was
- * opened lets `ticket_by_activity` answer, which holds all that is asked for.
+ * opened lets `ticket_by_activity` answer, which holds all that is asked for but who wrote: `recentTickets` reads the tickets of an hour
+ * themselves, and of busy products alone.
  */
 
 /** With a sign SQLite does not look for an index on it, and goes by the one that has every column. */
@@ -68,13 +69,13 @@ export async function usualCounts(
   );
 }
 
-/** Tickets of these products for each hour back from `now` to `since`, the last hour first, by product. */
+/** Tickets of these products in each whole hour from `since` to `now` (epoch ms), the first hour first, by product. */
 export async function ticketsByHour(
   db: Db,
   products: readonly string[],
   { since, now }: { readonly since: number; readonly now: number },
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const age = sql<number>`(${now} - created_at)`;
+  const age = sql<number>`(created_at - ${since})`;
   // The remainder is taken off first: the engines divide and round whole numbers each in its own way.
   const hour = sql<number>`${age} - ${age} % ${sql.lit(HOUR_MS)}`;
   const rows = await openedSince(db, since)
@@ -82,12 +83,12 @@ export async function ticketsByHour(
     .select((of) => ['product_id', hour.as('hour'), of.fn.countAll<number>().as('tickets')])
     .groupBy(['product_id', 'hour'])
     .execute();
-  const most = Math.ceil((now - since) / HOUR_MS);
-  const byProduct = new Map(products.map((id) => [id, Array.from({ length: most }, () => 0)]));
+  const whole = Math.floor((now - since) / HOUR_MS);
+  const byProduct = new Map(products.map((id) => [id, Array.from({ length: whole }, () => 0)]));
   for (const row of rows) {
     const hours = byProduct.get(row.product_id ?? '');
-    const back = Number(row.hour) / HOUR_MS;
-    if (hours && back < most) hours[back] = Number(row.tickets);
+    const index = Number(row.hour) / HOUR_MS;
+    if (hours && index < whole) hours[index] = Number(row.tickets);
   }
   return byProduct;
 }

@@ -1,5 +1,6 @@
-import { DECLINED_DAYS, HOUR_MS } from '../../../shared/domain/incident-surge';
-import type { BusyProduct, UsualCount } from '../../../shared/domain/incident-surge';
+import type { NoticeScope } from '../../../shared/domain/incident';
+import { DECLINED_DAYS, HOUR_MS, touches } from '../../../shared/domain/incident-surge';
+import type { BusyProduct, NoticeMoment, UsualCount } from '../../../shared/domain/incident-surge';
 import { DAY_MS } from '../../../shared/domain/report-periods';
 import type { Clock } from '../outside';
 import { declinedSince } from '../store/declined-incidents-table';
@@ -24,8 +25,13 @@ export type IncidentWatch = {
 
 /** A surge that is a minute old is as good as a new one, and a first sync of thousands of mails costs one count a minute. */
 const LOOK_MS = 60_000;
-/** Counting four weeks reads as many entries of an index as there were tickets; the usual hour changes by the hour. */
-const USUAL_MS = 15 * 60_000;
+/**
+ * Counting four weeks reads as many entries of an index as there were tickets, and a name may be looked for in all sales of a
+ * product; the usual hour changes by the hour, a name hardly ever.
+ */
+const KNOWN_MS = 15 * 60_000;
+
+const UNKNOWN: Known = { name: '', producerName: '', usual: { tickets: 0, sameHour: 0, firstAt: null } };
 
 /** `changed` is called when what `busy` answers is another thing; `failed` hears of a failure that nobody waits for. */
 export function createIncidentWatch(room: {
@@ -35,7 +41,7 @@ export function createIncidentWatch(room: {
   readonly failed: (error: unknown) => void;
 }): IncidentWatch {
   const { store, clock } = room;
-  const known = new Map<string, { readonly at: number; readonly usual: UsualCount }>();
+  const known = new Map<string, Known & { readonly at: number }>();
   let busy: readonly NamedBusyProduct[] = [];
   // The start has other work.
   let countedAt = clock.now();
@@ -43,13 +49,15 @@ export function createIncidentWatch(room: {
   let running: Promise<void> = Promise.resolve();
   let closed = false;
 
-  async function usualOf(products: readonly string[], now: number): Promise<void> {
-    for (const [id, { at }] of known) if (Math.abs(now - at) >= USUAL_MS) known.delete(id);
+  async function learn(products: readonly string[], now: number): Promise<void> {
+    for (const [id, { at }] of known) if (Math.abs(now - at) >= KNOWN_MS) known.delete(id);
     const unknown = products.filter((id) => !known.has(id));
     if (unknown.length === 0) return;
     const counted = await usualCounts(store.db, unknown, now);
-    const none: UsualCount = { tickets: 0, sameHour: 0, firstAt: null };
-    for (const id of unknown) known.set(id, { at: now, usual: counted.get(id) ?? none });
+    const names = await namesOf(store.db, unknown);
+    for (const id of unknown) {
+      known.set(id, { ...UNKNOWN, ...names.get(id), at: now, usual: counted.get(id) ?? UNKNOWN.usual });
+    }
   }
 
   async function count(): Promise<readonly NamedBusyProduct[]> {
@@ -58,19 +66,17 @@ export function createIncidentWatch(room: {
     countedAt = now;
     const products = await busyProducts(db, now - HOUR_MS);
     if (products.length === 0) return [];
-    await usualOf(products, now);
+    await learn(products, now);
     const recent = await recentTickets(db, products, now - HOUR_MS);
     const declined = await declinedSince(db, now - DECLINED_DAYS * DAY_MS);
-    const since = Math.min(now, ...declined.map(({ at }) => at));
-    const hours = since < now ? await ticketsByHour(db, products, { since, now }) : null;
-    const names = await namesOf(db, products);
-    return products.map((productId) => ({
-      productId,
-      name: names.get(productId)?.name || productId,
-      producerName: names.get(productId)?.producerName ?? '',
-      recent: recent.get(productId) ?? [],
-      usual: known.get(productId)?.usual ?? { tickets: 0, sameHour: 0, firstAt: null },
-      hours: hours?.get(productId) ?? [],
+    const named = products.map((productId) => {
+      const { usual, name, producerName } = known.get(productId) ?? UNKNOWN;
+      return { productId, name: name || productId, producerName, usual, recent: recent.get(productId) ?? [] };
+    });
+    const hours = await hoursSince(db, named, { declined, now });
+    return named.map((one) => ({
+      ...one,
+      hoursSince: hours.get(one.productId) ?? new Map<number, readonly number[]>(),
     }));
   }
 
@@ -105,6 +111,25 @@ export function createIncidentWatch(room: {
   };
 }
 
+/** For each product the hours since every decline that touches it (`BusyProduct.hoursSince`). */
+async function hoursSince(
+  db: Db,
+  products: readonly NoticeScope[],
+  { declined, now }: { readonly declined: readonly NoticeMoment[]; readonly now: number },
+): Promise<ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>> {
+  const hours = new Map(products.map(({ productId }) => [productId, new Map<number, readonly number[]>()]));
+  for (const scope of declined) {
+    const touched = products.filter((product) => touches(scope, product)).map(({ productId }) => productId);
+    // One ahead of now was said at a desk whose clock goes fast.
+    if (touched.length === 0 || scope.at > now) continue;
+    const counted = await ticketsByHour(db, touched, { since: scope.at - HOUR_MS, now });
+    for (const [id, each] of counted) hours.get(id)?.set(scope.at, each);
+  }
+  return hours;
+}
+
+/** What is known of a product for a while. */
+type Known = Names & { readonly usual: UsualCount };
 type Names = { readonly name: string; readonly producerName: string };
 
 /** By the catalogue, else by the newest sale. */

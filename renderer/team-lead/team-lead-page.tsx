@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Report } from '../../shared/domain/report';
 import type { Bucket } from '../../shared/domain/report-periods';
 import type { Desk } from '../desk/desk';
@@ -78,11 +78,8 @@ export function TeamLeadPage() {
     placeholderData: keepPreviousData,
   });
   const { data, error } = report;
-  const teamZone = data?.timeZone;
   // From then on the days are the team's.
-  useEffect(() => {
-    if (teamZone !== undefined) setTimeZone(teamZone);
-  }, [teamZone]);
+  if (data !== undefined && data.timeZone !== timeZone) setTimeZone(data.timeZone);
   // Today is on screen before its tables are drawn.
   const figures = useDeferredValue(data);
   return (

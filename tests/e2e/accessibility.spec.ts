@@ -101,7 +101,7 @@ test.describe('assistive technology', () => {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expectNoViolations(page, name);
     }
-    await page.getByRole('button', { name: 'Snooze: H. Change' }).click();
+    await page.getByRole('button', { name: 'Snooze: H. Another key' }).click();
     await page.keyboard.press('e');
     await expect(page.getByRole('alert').filter({ hasText: 'E is “Done”.' })).toBeVisible();
     await expectNoViolations(page, 'a key that is taken');

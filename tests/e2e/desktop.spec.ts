@@ -67,9 +67,9 @@ test('a desk that is closed while a reply waits asks first; what is held waits i
 test('a key of one’s own counts at once, in the menu too, and after a restart', async ({ openDesk }) => {
   const { app, page } = await openDesk({ args: ['--demo'] });
   await deskPage(page).queue('Settings').click();
-  await page.getByRole('button', { name: 'Snooze: H. Change' }).click();
+  await page.getByRole('button', { name: 'Snooze: H. Another key' }).click();
   await page.keyboard.press('b');
-  await expect(page.getByRole('button', { name: 'Snooze: B. Change' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Snooze: B. Another key' })).toBeFocused();
   await expect.poll(() => menuKey(app, 'Snooze')).toBe('B');
   const ended = app.waitForEvent('close');
   await closeWindow(app);

@@ -29,11 +29,11 @@ describe('a person’s own key', () => {
         world.shell.setMenu = async (menu) => void menus.push(menu);
       },
     });
-    await user.click(card.getByRole('button', { name: 'Snooze: H. Change' }));
+    await user.click(card.getByRole('button', { name: 'Snooze: H. Another key' }));
     const field = card.getByRole('textbox', { name: 'New key for “Snooze”' });
     expect(document.activeElement).toBe(field);
     await user.keyboard('b');
-    const cap = await card.findByRole('button', { name: 'Snooze: B. Change' });
+    const cap = await card.findByRole('button', { name: 'Snooze: B. Another key' });
     expect(document.activeElement).toBe(cap);
     expect((await card.findByText('“Snooze” is now B.')).closest('output')).toBeTruthy();
     expect(await own(opened)).toEqual({ snooze: 'B' });
@@ -66,16 +66,16 @@ describe('a person’s own key', () => {
     await user.click(card.getByRole('button', { name: snooze }));
     await user.keyboard('b');
     await screen.findByText('The disk is full.');
-    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Snooze: H. Another key' })).toBeTruthy();
     expect(card.queryByText(/is now B/)).toBeNull();
   });
 
   it('of a page stays a sequence', async () => {
     const { opened, user, card } = await openKeys();
     await user.click(card.getByRole('tab', { name: 'Go to' }));
-    await user.click(card.getByRole('button', { name: 'Go to Inbox: G I. Change' }));
+    await user.click(card.getByRole('button', { name: 'Go to Inbox: G I. Another key' }));
     await user.keyboard('ge');
-    await card.findByRole('button', { name: 'Go to Inbox: G E. Change' });
+    await card.findByRole('button', { name: 'Go to Inbox: G E. Another key' });
     expect(await own(opened)).toEqual({ 'go.inbox': 'G E' });
     await user.keyboard('ge');
     expect(await screen.findByRole('region', { name: 'Suggested replies' })).toBeTruthy();
@@ -93,9 +93,9 @@ describe('a person’s own key', () => {
 
   it('survives what another version or a hand wrote beside it', async () => {
     const { card } = await openKeys({ shell: { keys: { snooze: 'B', done: 'Enter', gone: 'E', claim: 'B' } } });
-    expect(card.getByRole('button', { name: 'Snooze: B. Change' })).toBeTruthy();
-    expect(card.getByRole('button', { name: 'Done: E. Change' })).toBeTruthy();
-    expect(card.getByRole('button', { name: 'Claim: C. Change' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Snooze: B. Another key' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Done: E. Another key' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Claim: C. Another key' })).toBeTruthy();
   });
 });
 
@@ -110,8 +110,8 @@ describe('a key that cannot be had', () => {
     expect(await own(opened)).toEqual({});
     await user.tab();
     await user.keyboard('{Enter}');
-    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: E. Change' }));
-    expect(card.getByRole('button', { name: 'Done: no key. Change' })).toBeTruthy();
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: E. Another key' }));
+    expect(card.getByRole('button', { name: 'Done: no key. Another key' })).toBeTruthy();
     expect(card.getByRole('row', { name: /^Done/ }).textContent).toContain('E is “Snooze” now');
 
     await user.click(card.getByRole('button', { name: 'Done: back to E' }));
@@ -119,8 +119,8 @@ describe('a key that cannot be had', () => {
       'E is “Snooze”. Press another key, or take this one: “Snooze” then has H.',
     );
     await user.click(card.getByRole('button', { name: 'Take E' }));
-    expect(await card.findByRole('button', { name: 'Done: E. Change' })).toBeTruthy();
-    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+    expect(await card.findByRole('button', { name: 'Done: E. Another key' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Snooze: H. Another key' })).toBeTruthy();
     expect(await own(opened)).toEqual({});
   });
 
@@ -140,7 +140,7 @@ describe('a key that cannot be had', () => {
     expect(card.getByRole('alert').textContent).toMatch(sentence);
     expect(screen.queryByRole('dialog')).toBeNull();
     await user.keyboard('b');
-    await card.findByRole('button', { name: 'Snooze: B. Change' });
+    await card.findByRole('button', { name: 'Snooze: B. Another key' });
     expect(await own(opened)).toEqual({ snooze: 'B' });
   });
 
@@ -153,7 +153,7 @@ describe('a key that cannot be had', () => {
     await user.tab();
     expect(document.activeElement).toBe(card.getByRole('button', { name: 'No key' }));
     await user.keyboard('{Enter}');
-    await card.findByRole('button', { name: 'Snooze: no key. Change' });
+    await card.findByRole('button', { name: 'Snooze: no key. Another key' });
     expect(await own(opened)).toEqual({ snooze: '' });
   });
 });
@@ -174,7 +174,7 @@ describe('the buttons beside the field', () => {
     expect(document.activeElement).toBe(card.getByRole('textbox', { name: /^New key/ }));
     await user.tab();
     await user.keyboard('b');
-    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: B. Change' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: B. Another key' }));
     expect(await own(opened)).toEqual({ snooze: 'B' });
   });
 
@@ -196,10 +196,10 @@ describe('the buttons beside the field', () => {
 
 describe('the focus stays on the key that was changed', () => {
   it.each([
-    ['a key to none', {}, 'Snooze: H. Change', '{Backspace}', 'Snooze: no key. Change'],
-    ['none to a key', { snooze: '' }, 'Snooze: no key. Change', 'h', 'Snooze: H. Change'],
-    ['none by default to a key', {}, 'Mark as spam: no key. Change', 'b', 'Mark as spam: B. Change'],
-    ['a key among others to none', {}, 'Undo: Z. Change', '{Backspace}', 'Undo: no key. Change'],
+    ['a key to none', {}, 'Snooze: H. Another key', '{Backspace}', 'Snooze: no key. Another key'],
+    ['none to a key', { snooze: '' }, 'Snooze: no key. Another key', 'h', 'Snooze: H. Another key'],
+    ['none by default to a key', {}, 'Mark as spam: no key. Another key', 'b', 'Mark as spam: B. Another key'],
+    ['a key among others to none', {}, 'Undo: Z. Another key', '{Backspace}', 'Undo: no key. Another key'],
   ])('from %s', async (_what, keys, before, press, after) => {
     const { user, card } = await openKeys({ shell: { keys } });
     if (before.startsWith('Undo')) await user.click(card.getByRole('tab', { name: 'Answer' }));
@@ -212,7 +212,7 @@ describe('the focus stays on the key that was changed', () => {
   it('when its row gives it back', async () => {
     const { user, card } = await openKeys({ shell: { keys: { snooze: '' } } });
     await user.click(card.getByRole('button', { name: 'Snooze: back to H' }));
-    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Another key' }));
   });
 });
 
@@ -220,7 +220,7 @@ describe('the default map', () => {
   it('comes back for one, and the focus stays in its row', async () => {
     const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });
     await user.click(card.getByRole('button', { name: 'Snooze: back to H' }));
-    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Snooze: H. Another key' }));
     expect(await own(opened)).toEqual({ claim: 'D' });
   });
 
@@ -230,21 +230,21 @@ describe('the default map', () => {
     await user.click(all);
     await waitFor(() => expect(all.disabled).toBe(true));
     expect(document.activeElement).toBe(card.getByRole('textbox', { name: 'Search a command or a key' }));
-    expect(card.getByRole('button', { name: 'Claim: C. Change' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Claim: C. Another key' })).toBeTruthy();
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    await card.findByRole('button', { name: 'Claim: D. Change' });
+    await card.findByRole('button', { name: 'Claim: D. Another key' });
     expect(await own(opened)).toEqual({ snooze: 'B', claim: 'D' });
   });
 
   it('comes back for all, and Undo leaves what was chosen since', async () => {
     const { opened, user, card } = await openKeys({ shell: { keys: { snooze: 'B', claim: 'D' } } });
     await user.click(card.getByRole('button', { name: 'All keys back to the default' }));
-    await user.click(await card.findByRole('button', { name: 'Snooze: H. Change' }));
+    await user.click(await card.findByRole('button', { name: 'Snooze: H. Another key' }));
     await user.keyboard('x');
     await user.click(card.getByRole('button', { name: /^Take X/ }));
-    await card.findByRole('button', { name: 'Snooze: X. Change' });
+    await card.findByRole('button', { name: 'Snooze: X. Another key' });
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await card.findByRole('button', { name: 'Claim: D. Change' });
+    await card.findByRole('button', { name: 'Claim: D. Another key' });
     expect(await own(opened)).toEqual({ snooze: 'X', claim: 'D' });
   });
 
@@ -269,9 +269,9 @@ describe('the default map', () => {
     const rows = () => card.queryAllByRole('rowheader').map((row) => row.textContent);
     await user.type(field, '⇧E');
     expect(rows()).toEqual(['Reopen']);
-    await user.click(card.getByRole('button', { name: 'Reopen: ⇧E. Change' }));
+    await user.click(card.getByRole('button', { name: 'Reopen: ⇧E. Another key' }));
     await user.keyboard('b');
-    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Reopen: B. Change' }));
+    expect(document.activeElement).toBe(await card.findByRole('button', { name: 'Reopen: B. Another key' }));
     expect(rows()).toEqual(['Reopen']);
     await user.clear(field);
     await user.type(field, '⇧E');
@@ -291,7 +291,7 @@ describe('the default map', () => {
     await user.click(card.getByRole('switch', { name: /^Single keys/ }));
     expect(opened.desk.store.get().singleKeys).toBe(false);
     // They can be chosen all the same.
-    expect(card.getByRole('button', { name: 'Snooze: H. Change' })).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Snooze: H. Another key' })).toBeTruthy();
   });
 
   it('is shown nowhere in its single keys while they are off', async () => {

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDovecot } from '../tests/support/dovecot';
-import type { Dovecot } from '../tests/support/dovecot';
 import { startSmtpSink } from '../tests/support/smtp-sink';
-import type { SmtpSink } from '../tests/support/smtp-sink';
 import { runBench, timed } from './passes/own-process';
 import {
   measureAccept,
@@ -20,6 +18,7 @@ import {
 } from './ui/figures';
 import type { Figure, Pair } from './ui/figures';
 import { fillProfile, fillYear } from './ui/fill-profile';
+import type { Servers } from './ui/fill-profile';
 import { holds, table } from './ui/shares';
 import { openWindow } from './ui/windows';
 import type { OpenWindow, Program } from './ui/windows';
@@ -69,7 +68,7 @@ async function main(): Promise<void> {
   process.exitCode = missed.length === 0 ? 0 : 1;
 }
 
-type Fill = (profileDir: string, servers: { readonly dovecot: Dovecot; readonly smtp: SmtpSink }) => Promise<void>;
+type Fill = (profileDir: string, servers: Servers) => Promise<void>;
 
 async function withPrograms<T>(fill: Fill, work: (programs: Pair<Program>) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'sportello-bench-ui-'));

@@ -46,7 +46,8 @@ export async function fillYear(profileDir: string, servers: Servers, tickets: nu
   });
 }
 
-type Servers = { readonly dovecot: Dovecot; readonly smtp: SmtpSink };
+/** The mail servers of a profile. */
+export type Servers = { readonly dovecot: Dovecot; readonly smtp: SmtpSink };
 
 async function makeProfile(profileDir: string, servers: Servers, products: string | null): Promise<void> {
   const outside = benchOutside();

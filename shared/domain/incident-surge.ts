@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import type { NoticeScope, RunningNotice } from './incident';
 import { DAY_MS } from './report-periods';
 
@@ -168,16 +169,6 @@ function goesOn({ at }: NoticeMoment, { hoursSince, usual }: BusyProduct, now: n
 
 function countTickets(recent: readonly RecentTicket[]): number {
   return sum([...groupBy(recent, ({ requester }) => requester).values()].map((of) => Math.min(of.length, MOST_OF_ONE)));
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
 }
 
 function sum(numbers: readonly number[]): number {

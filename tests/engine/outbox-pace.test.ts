@@ -4,9 +4,9 @@ import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk, mak
 import { writeMail } from '../support/write-mail';
 
 it.each([
-  ['this desk sends', true],
-  ['another one does', false],
-])('the status counts what is due and what went in the last minute, where %s', async (_, started) => {
+  ['by its own timer', true],
+  ['only when asked to', false],
+])('the status counts what is due and what went in the last minute, at a desk that sends %s', async (_, started) => {
   const desk = await makeDesk();
   await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
   await desk.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);

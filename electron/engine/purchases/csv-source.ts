@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/group-by';
 import { isOneEdit } from '../../../shared/domain/one-edit';
 import type { Product, Purchase } from '../../../shared/domain/purchase';
 import { baseNumber } from '../../../shared/domain/transaction-number';
@@ -71,14 +72,4 @@ function nearBuyers(buyers: readonly string[]): (folded: string) => readonly str
       .sort()
       .slice(0, MAX_SIMILAR);
   };
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

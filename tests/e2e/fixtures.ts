@@ -43,7 +43,7 @@ const ROOT = join(import.meta.dirname, '../..');
 // Given by scripts/test.mjs: the official Electron, or the fallback runtime.
 const EXECUTABLE = process.env['SPORTELLO_ELECTRON_PATH'];
 // Holds the start of the app back until Playwright listens; both runtimes take it with -r.
-const PLAYWRIGHT_LOADER = join(
+export const PLAYWRIGHT_LOADER = join(
   dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
   'lib/server/electron/loader.js',
 );
@@ -89,17 +89,18 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-/** Starts the real desk on this profile; whoever starts it closes it. */
+/** Starts the real desk on this profile; whoever starts it closes it. `loader` runs ahead of main, and runs Playwright's. */
 export async function launchDesk(
   profileDir: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  loader = PLAYWRIGHT_LOADER,
 ): Promise<RunningDesk> {
   if (!EXECUTABLE) throw new Error('Run these through `npm test`: it finds an Electron and starts a display.');
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('SPORTELLO_'));
   const app = await _electron.launch({
     executablePath: EXECUTABLE,
-    args: ['-r', PLAYWRIGHT_LOADER, ROOT, '--profile', profileDir, '--language', 'en', '--size', '1440x900', ...args],
+    args: ['-r', loader, ROOT, '--profile', profileDir, '--language', 'en', '--size', '1440x900', ...args],
     env: { ...(Object.fromEntries(inherited) as Record<string, string>), ...environment },
     timeout: 45_000,
   });

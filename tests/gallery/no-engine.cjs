@@ -1,0 +1,3 @@
+'use strict';
+// An engine that cannot start.
+process.exit(1);

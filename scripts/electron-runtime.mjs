@@ -40,6 +40,14 @@ export async function findElectron() {
   return { executable, fallback: true };
 }
 
+/** Whether the runtime that pictures are compared on is there for this machine. */
+export const hasPinnedElectron = process.platform === 'linux' && process.arch === 'x64';
+
+/** The same runtime everywhere, whatever Electron's release site says: pictures are those of one Chromium. */
+export async function findPinnedElectron() {
+  return { executable: await findFallback(), fallback: true };
+}
+
 async function findOfficial() {
   if (process.env.SPORTELLO_ELECTRON === 'fallback') return null;
   const folder = join(root, 'node_modules/electron');
@@ -74,7 +82,7 @@ async function canReachReleases() {
 }
 
 async function findFallback() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!hasPinnedElectron) {
     giveUp(
       `There is no Electron for ${process.platform} ${process.arch}: its release site cannot be reached, and the ` +
         'fallback runtime is for Linux x64 only. Connect to the internet, or set ELECTRON_MIRROR to a mirror you trust.',

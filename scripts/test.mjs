@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPart } from './build.mjs';
 import { run } from './child.mjs';
-import { cacheCode } from './code-cache.mjs';
-import { findElectron } from './electron-runtime.mjs';
+import { hasPinnedElectron } from './electron-runtime.mjs';
 import { failedInPlaywright, failedInVitest } from './failed-tests.mjs';
 import { pack } from './pack.mjs';
 import { installPackages } from './packages.mjs';
 import { giveUp, root, say } from './places.mjs';
+import { playwright, withRealWindow } from './real-window.mjs';
 import { installSystemPackages } from './system-packages.mjs';
-import { startVirtualDisplay } from './virtual-display.mjs';
 
 const CHECK = ['format', 'lint', 'types', 'unit', 'ui', 'engine'];
-const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e'];
+const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e', ...(hasPinnedElectron ? ['gallery'] : [])];
+/** In the real window, by Playwright. */
+const WINDOW = ['e2e', 'gallery', 'security'];
 /** Runs only where it is named: scripts/security.mjs. */
 const NAMED = ['security'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
@@ -27,7 +28,7 @@ const unknown = suites.find((name) => ![...ALL, ...NAMED].includes(name));
 if (unknown) giveUp(`Unknown suite ${unknown}; there are check, ${[...ALL, ...NAMED].join(', ')}.`);
 
 const needs = [];
-if (['package', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('electron', 'display');
+if (['package', ...WINDOW].some((suite) => suites.includes(suite))) needs.push('electron', 'display');
 if (['imap', 'faults', 'package', 'e2e', 'security'].some((suite) => suites.includes(suite))) needs.push('dovecot');
 if (['team', 'e2e'].some((suite) => suites.includes(suite))) needs.push('postgres');
 await installSystemPackages(needs);
@@ -60,7 +61,7 @@ async function runSuite(suite) {
     const code = await run('npm', ['run', '--silent', TOOLS[suite]], { cwd: root });
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   }
-  return suite === 'e2e' || suite === 'security' ? runPlaywright(suite) : runVitest(suite);
+  return WINDOW.includes(suite) ? runPlaywright(suite) : runVitest(suite);
 }
 
 async function runVitest(project) {
@@ -86,22 +87,13 @@ async function runVitest(project) {
 }
 
 async function runPlaywright(project) {
-  const { executable } = await findElectron();
-  await buildPart('desk');
-  await buildPart('cli');
-  await cacheCode(executable);
-  const environment = { ...process.env, SPORTELLO_ELECTRON_PATH: executable };
-  const display = process.platform === 'linux' ? await startVirtualDisplay('1600x1000') : null;
-  if (display) environment.DISPLAY = display.name;
-  delete environment.ELECTRON_RUN_AS_NODE;
   const report = join(reports, `${project}.json`);
-  environment.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
-  const playwright = join(root, 'node_modules/@playwright/test/cli.js');
-  const code = await run(process.execPath, [playwright, 'test', `--project=${project}`, '--reporter=list,json'], {
-    cwd: root,
-    env: environment,
-  });
-  display?.stop();
+  const code = await withRealWindow({ pinned: project === 'gallery' }, (environment) =>
+    run(process.execPath, [playwright, 'test', `--project=${project}`, '--reporter=list,json'], {
+      cwd: root,
+      env: { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    }),
+  );
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats;
   const failed = unexpected + flaky + skipped;

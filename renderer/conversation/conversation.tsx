@@ -114,6 +114,7 @@ export function Conversation() {
   const desk = useDesk();
   const words = useWords();
   const selected = useDeskState((state) => state.selected);
+  const page = useDeskState((state) => state.page);
   const view = useEngine('tickets.open', { ticket: selected ?? 'T-0' }, { enabled: selected !== null });
   const zone = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
@@ -149,6 +150,8 @@ export function Conversation() {
     >
       {data === undefined ? (
         <div className="conversation-empty">
+          {/* A page has a heading, also where no ticket gives one. */}
+          <h1 className="sr">{words.t(`queue.${page}`)}</h1>
           <IconMail size={40} stroke={1.1} aria-hidden />
           {view.error !== null && selected !== null ? (
             <p>{words.say(explainError(view.error).sentence)}</p>

@@ -1,24 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { walkThrough, WALKS } from '../gallery/walks';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
 
 test.describe('assistive technology', () => {
-  test('finds nothing to complain about on the first screen', async ({ openDesk }) => {
-    const { page } = await openDesk({ untilReady: false });
-    await expect(deskPage(page).dialog('Welcome')).toBeVisible();
-    await expectNoViolations(page, 'welcome');
-    await deskPage(page).button('Connect a mailbox').click();
-    await expect(deskPage(page).field('Address')).toBeVisible();
-    await expectNoViolations(page, 'connect a mailbox');
-  });
+  for (const walk of WALKS) {
+    test(`finds nothing to complain about on any screen of the gallery: ${walk.name}`, async ({ profileDir }) => {
+      test.slow();
+      await walkThrough(walk, { profileDir, language: 'en' }, ({ page }, screen) =>
+        expectNoViolations(page, screen.name),
+      );
+    });
+  }
 
   test('finds nothing to complain about at the desk', async ({ openDesk }) => {
     const { page } = await openDesk({ args: ['--demo'] });
     const desk = deskPage(page);
     await desk.ticket(/^Giulia Ferri/).click();
     await expect(desk.suggestions.first()).toBeVisible();
-    await expectNoViolations(page, 'ticket');
     await page.keyboard.press('l');
     await expect(desk.dialog('Label')).toBeVisible();
     await page.keyboard.type('rimborso');
@@ -89,18 +89,10 @@ test.describe('assistive technology', () => {
     await expectNoViolations(page, 'assign many');
   });
 
-  test('finds nothing to complain about on the pages and in a search', async ({ openDesk }) => {
+  test('finds nothing to complain about in the settings and in a search', async ({ openDesk }) => {
     const { page } = await openDesk({ args: ['--demo'] });
     const desk = deskPage(page);
-    await desk.ticket(/^Giulia Ferri/).click();
-    await expect(desk.suggestions.first()).toBeVisible();
-    await page.keyboard.press('1');
-    await expect(desk.undo.first()).toBeVisible();
-    for (const name of ['Outbox', 'Team lead', 'Macros', 'Settings']) {
-      await desk.queue(name).click();
-      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-      await expectNoViolations(page, name);
-    }
+    await desk.queue('Settings').click();
     await page.getByRole('button', { name: 'Snooze: H. Another key' }).click();
     await page.keyboard.press('e');
     await expect(page.getByRole('alert').filter({ hasText: 'E is “Done”.' })).toBeVisible();
@@ -119,28 +111,6 @@ test.describe('assistive technology', () => {
     await expect(page.getByText('There is no filter “colour:”')).toBeVisible();
     await expectNoViolations(page, 'search with notes');
   });
-
-  test('finds nothing to complain about in a case, in an incident and before a block', async ({ openDesk }) => {
-    const { page } = await openDesk({ args: ['--demo'] });
-    const desk = deskPage(page);
-    await desk.ticket(/^Giulia Ferri/).click();
-    await desk.button('Block this sender').click();
-    await expect(desk.button('Block this buyer')).toBeVisible();
-    await expectNoViolations(page, 'block a sender');
-    await page.keyboard.press('Escape');
-    await desk.queue('Team lead').click();
-    await desk.button('Notice of an incident…').click();
-    await expect(desk.dialog('Notice of an incident…')).toBeVisible();
-    await expectNoViolations(page, 'notice of an incident');
-    await desk.field('What it is about').selectOption({ label: 'Everything about access' });
-    for (const box of await page.getByRole('textbox', { name: /^What customers read/ }).all()) await box.fill('…');
-    await desk.button('Start the notice').click();
-    await desk.queue('Inbox').click();
-    await desk.ticket(/^Elena Duarte/).click();
-    await expect(page.getByRole('complementary', { name: 'Incident' })).toBeVisible();
-    await expect(page.getByRole('navigation', { name: 'Other open tickets of this case' })).toBeVisible();
-    await expectNoViolations(page, 'ticket of a case in an incident');
-  });
 });
 
 /**
@@ -151,11 +121,12 @@ async function expectNoViolations(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations, passes } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
+    const { violations, passes, incomplete } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
     );
     expect(found, `${where}, ${colorScheme}`).toEqual([]);
-    expect(passes.length, `${where}, ${colorScheme}: nothing was checked`).toBeGreaterThan(0);
+    // What lies over something else axe looks at without a verdict.
+    expect(passes.length + incomplete.length, `${where}, ${colorScheme}: nothing was checked`).toBeGreaterThan(0);
   }
 }

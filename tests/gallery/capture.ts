@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { ElectronApplication } from '@playwright/test';
-import { distance, readPng } from './palette-png';
+import { distance, readPng, writePalettePng } from './palette-png';
 
-/** Steps of 255 in one channel from which on a pixel counts as another: what keeping a picture in few colours may change. */
+/** Steps of 255 in one channel up to which a pixel counts as the same: what keeping a picture in few colours may change. */
 const SAME_WITHIN = 12;
-/** As in playwright.config.ts. */
+/** Share of the pixels that may differ, as in playwright.config.ts. */
 const MOST_DIFFERING = 0.005;
+/** Of those, what the few colours may take: the rest is for the machines. */
+const MOST_LOST = 0.003;
+/** Numbers of colours that are tried for a picture, fewest first. */
+const COLOURS = [32, 40, 56, 80, 128, 256] as const;
 
 /**
  * Whether the window looks like the kept picture now. It asks Electron for the bare pixels, which takes a tenth of the time that
@@ -13,21 +17,36 @@ const MOST_DIFFERING = 0.005;
  */
 export async function looksLike(app: ElectronApplication, picture: string, bitmap: string): Promise<boolean> {
   // Of tests/gallery/fixed-main.cjs: four megabytes would take half a second over the wire.
-  const size = await app.evaluate(
-    (_electron, file) =>
-      (
-        globalThis as unknown as { galleryCapture: (file: string) => Promise<{ width: number; height: number }> }
-      ).galleryCapture(file),
-    bitmap,
-  );
+  const { width, height } = await app.evaluate((_electron, file) => {
+    const main = globalThis as unknown as {
+      readonly galleryCapture: (file: string) => Promise<{ width: number; height: number }>;
+    };
+    return main.galleryCapture(file);
+  }, bitmap);
   const kept = readPng(await readFile(picture));
-  if (size.width !== kept.width || size.height !== kept.height) return false;
+  if (width !== kept.width || height !== kept.height) return false;
   const seen = await readFile(bitmap);
-  let differing = 0;
-  for (let at = 0; at < kept.pixels.length; at += 1) {
-    // BGRA
-    const colour = seen.readUInt32LE(at * 4) & 0xffffff;
-    if (distance(colour, kept.pixels[at] ?? 0) > SAME_WITHIN) differing += 1;
+  // BGRA
+  return differing(kept.pixels, (at) => seen.readUInt32LE(at * 4) & 0xffffff) <= MOST_DIFFERING;
+}
+
+/** The same picture in as few colours as do. */
+export function inFewColours(png: Buffer): Buffer {
+  const picture = readPng(png);
+  let small = png;
+  for (const most of COLOURS) {
+    small = writePalettePng(picture, most);
+    const { pixels } = readPng(small);
+    if (differing(picture.pixels, (at) => pixels[at] ?? 0) <= MOST_LOST) break;
   }
-  return differing <= kept.pixels.length * MOST_DIFFERING;
+  return small;
+}
+
+/** Share of the pixels that are others. */
+function differing(pixels: Uint32Array, other: (at: number) => number): number {
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 1) {
+    if (distance(pixels[at] ?? 0, other(at)) > SAME_WITHIN) count += 1;
+  }
+  return count / pixels.length;
 }

@@ -21,17 +21,13 @@ const DRAWING = [
 
 /**
  * A desk that looks the same on every machine and day: the time stands still at `GALLERY_NOW` in its main process, engine
- * and page, and its fonts are those of the packages. Timers run as always. Whoever opens it closes it.
+ * and page, and its fonts are those of the packages. Timers run as always. On
+ * the demo it waits until the list can be used, else for nothing. Whoever opens it closes it.
  */
-export async function openFixedDesk(
-  profileDir: string,
-  language: string,
-  args: readonly string[],
-  untilReady = true,
-): Promise<RunningDesk> {
+export async function openFixedDesk(profileDir: string, language: string, onDemo: boolean): Promise<RunningDesk> {
   const desk = await launchDesk(
     profileDir,
-    ['--language', language, '--size', SIZE, ...DRAWING, ...args],
+    ['--language', language, '--size', SIZE, ...DRAWING, ...(onDemo ? ['--demo'] : [])],
     {
       GALLERY_NOW: String(GALLERY_NOW),
       GALLERY_LOADER: PLAYWRIGHT_LOADER,
@@ -43,7 +39,7 @@ export async function openFixedDesk(
   );
   const { page } = desk;
   const ready = async (): Promise<void> => {
-    if (untilReady) await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+    if (onDemo) await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
   };
   await ready();
   await page.clock.setFixedTime(GALLERY_NOW);

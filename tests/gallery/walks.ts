@@ -1,9 +1,13 @@
+import { test } from '@playwright/test';
+import { deskPage, sayIn } from '../e2e/pages';
 import { DESK_SCREENS } from './desk-screens';
+import { fillDemo, openFixedDesk } from './fixed-desk';
 import { PAGE_SCREENS } from './page-screens';
-import type { Screen, Walk } from './screen';
+import { dropToasts } from './screen';
+import type { Screen, Walk, Walker } from './screen';
 import { START_SCREENS } from './start-screens';
 
-/** Every screen there is: the pictures of the gallery, and what accessibility.spec.ts looks through. */
+/** The one list of screens: the pictures of the gallery, and what accessibility.spec.ts looks through. */
 export const WALKS: readonly Walk[] = [
   { name: 'first start', on: 'nothing', screens: START_SCREENS },
   { name: 'desk', on: 'demo', screens: [...DESK_SCREENS, ...PAGE_SCREENS] },
@@ -20,4 +24,31 @@ export function pictureName(
   language: (typeof LANGUAGES)[number],
 ): string {
   return `${name}-${theme}-${language}.png`;
+}
+
+/** Opens the window of a walk, in an empty folder, and goes from screen to screen; `look` sees each. */
+export async function walkThrough(
+  walk: Walk,
+  { profileDir, language }: { readonly profileDir: string; readonly language: string },
+  look: (walker: Walker, screen: Screen) => Promise<void>,
+): Promise<void> {
+  const onDemo = walk.on === 'demo';
+  if (onDemo) await fillDemo(profileDir);
+  const { app, page, close } = await openFixedDesk(profileDir, language, onDemo);
+  const say = sayIn(language);
+  const walker = { app, page, say, desk: deskPage(page, say), profileDir };
+  try {
+    for (const screen of walk.screens) {
+      await test.step(screen.name, async () => {
+        await screen.open(walker);
+        // Where nothing lies under it; a virtual display has it in the middle of the window.
+        await page.mouse.move(1, 1);
+        await look(walker, screen);
+        await screen.leave?.(walker);
+        await dropToasts(walker);
+      });
+    }
+  } finally {
+    await close();
+  }
 }

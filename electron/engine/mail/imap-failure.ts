@@ -72,7 +72,7 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
   }
   return new SportelloError(
     'imap-connect',
-    `The incoming server ${where} cannot be reached: ${connectText(code, text)}`,
+    `The incoming server ${where} cannot be reached: ${connectText(code, text)}.`,
     {
       action: connectAdvice(code),
       retryable: true,

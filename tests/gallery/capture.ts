@@ -5,17 +5,23 @@ import { distance, readPng, writePalettePng } from './palette-png';
 /** Steps of 255 in one channel up to which a pixel counts as the same: what keeping a picture in few colours may change. */
 const SAME_WITHIN = 12;
 /** Share of the pixels that may differ, as in playwright.config.ts. */
-const MOST_DIFFERING = 0.005;
+export const MOST_DIFFERING = 0.005;
 /** Of those, what the few colours may take: the rest is for the machines. */
-const MOST_LOST = 0.003;
+const MOST_LOST = 0.002;
+/** What differs by more is made anew: more than the few colours took and the machine's own ports and folders. */
+export const WORTH_MAKING = 0.003;
 /** Numbers of colours that are tried for a picture, fewest first. */
 const COLOURS = [32, 40, 56, 80, 128, 256] as const;
 
 /**
  * Whether the window looks like the kept picture now. It asks Electron for the bare pixels, which takes a tenth of the time that
  * Playwright's screenshot and comparison take; a picture that does not match goes through those, with their report.
+ * `most`: share of the pixels that may differ; `bitmap`: a file to put the window's pixels into.
  */
-export async function looksLike(app: ElectronApplication, picture: string, bitmap: string): Promise<boolean> {
+export async function looksLike(
+  app: ElectronApplication,
+  { picture, bitmap, most }: { readonly picture: string; readonly bitmap: string; readonly most: number },
+): Promise<boolean> {
   // Of tests/gallery/fixed-main.cjs: four megabytes would take half a second over the wire.
   const { width, height } = await app.evaluate((_electron, file) => {
     const main = globalThis as unknown as {
@@ -27,7 +33,7 @@ export async function looksLike(app: ElectronApplication, picture: string, bitma
   if (width !== kept.width || height !== kept.height) return false;
   const seen = await readFile(bitmap);
   // BGRA
-  return differing(kept.pixels, (at) => seen.readUInt32LE(at * 4) & 0xffffff) <= MOST_DIFFERING;
+  return differing(kept.pixels, (at) => seen.readUInt32LE(at * 4) & 0xffffff) <= most;
 }
 
 /** The same picture in as few colours as do. */

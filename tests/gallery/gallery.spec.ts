@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '../e2e/fixtures';
-import { inFewColours, looksLike } from './capture';
+import { inFewColours, looksLike, MOST_DIFFERING, WORTH_MAKING } from './capture';
 import { indexOf } from './gallery-index';
 import { LANGUAGES, pictureName, THEMES, WALKS, walkThrough } from './walks';
 
@@ -29,6 +29,7 @@ for (const walk of WALKS) {
   for (const language of LANGUAGES) {
     test(`${walk.name}, ${language}: every screen looks as in docs/gallery`, async ({ profileDir }) => {
       if (MAKING) test.setTimeout(600_000);
+      const bitmap = join(profileDir, 'window.bgra');
       await walkThrough(walk, { profileDir, language }, async ({ app, page }, screen) => {
         for (const theme of THEMES) {
           await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -37,7 +38,7 @@ for (const walk of WALKS) {
           const until = performance.now() + SOON_MS;
           let looks = false;
           while (!looks && existsSync(picture) && performance.now() < until) {
-            looks = await looksLike(app, picture, join(profileDir, 'window.bgra'));
+            looks = await looksLike(app, { picture, bitmap, most: MAKING ? WORTH_MAKING : MOST_DIFFERING });
           }
           if (looks) continue;
           await expect.soft(page).toHaveScreenshot(name, { timeout: 8_000 });

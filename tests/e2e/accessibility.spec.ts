@@ -121,7 +121,9 @@ async function expectNoViolations(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations, passes, incomplete } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
+    const { violations, passes, incomplete } = await (
+      colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])
+    ).analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
     );

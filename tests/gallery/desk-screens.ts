@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { GALLERY_NOW } from './fixed-desk';
 import { escape } from './screen';
 import type { Screen, Walker } from './screen';
@@ -19,6 +20,11 @@ function byKey(key: string, title: string) {
 async function shut(walker: Walker): Promise<void> {
   await escape(walker);
   await expect(walker.page.getByRole('dialog')).toHaveCount(0);
+}
+
+/** Moves the page's clock: a digit that was pressed at this very moment before would be a double press. */
+async function later(page: Page, seconds: number): Promise<void> {
+  await page.clock.setFixedTime(GALLERY_NOW + seconds * 1_000);
 }
 
 async function toInbox({ desk, say }: Walker): Promise<void> {
@@ -71,7 +77,7 @@ export const DESK_SCREENS: readonly Screen[] = [
   },
   {
     name: 'new-message',
-    shows: 'A new message, beside the conversation.',
+    shows: 'A new message.',
     open: byKey('Shift+N', 'command.new-message'),
     leave: shut,
   },
@@ -87,7 +93,7 @@ export const DESK_SCREENS: readonly Screen[] = [
   { name: 'keys', shows: 'All keys.', open: byKey('?', 'command.keys'), leave: shut },
   {
     name: 'ticket-amber',
-    shows: 'A reply that has to be looked at: its language is not the one of the mail.',
+    shows: 'Amber: the sender is not proven to be the buyer, so the whole reply is shown before it goes.',
     open: async ({ desk, page }) => {
       // The list draws what is in sight.
       await desk.tickets.evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
@@ -98,6 +104,17 @@ export const DESK_SCREENS: readonly Screen[] = [
     leave: async (walker) => {
       await escape(walker);
       await walker.desk.tickets.evaluate((list) => list.scrollTo(0, 0));
+    },
+  },
+  {
+    name: 'ticket-red',
+    shows: 'Red: the mail names no address to answer to, so nothing goes.',
+    open: async ({ desk, page, say }) => {
+      await desk.ticket(/Non riesco a entrare nel corso/).click();
+      await expect(desk.suggested.locator('[data-gate="red"]').first()).toBeVisible();
+      await later(page, 1);
+      await page.keyboard.press('1');
+      await expect(desk.suggested).toContainText(say('red.no-recipient'));
     },
   },
   {
@@ -219,8 +236,7 @@ export const DESK_SCREENS: readonly Screen[] = [
     name: 'undo',
     shows: 'A reply at one key: the next ticket is there, and ten seconds to take it back.',
     open: async ({ desk, page }) => {
-      // The digit was pressed at this very moment before: a double press, and no reply.
-      await page.clock.setFixedTime(GALLERY_NOW + 1_000);
+      await later(page, 2);
       await desk.pressUntil('1', desk.undo);
       await expect(desk.conversation).not.toContainText('giulia.ferri@posta.example');
     },

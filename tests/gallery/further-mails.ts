@@ -4,14 +4,17 @@ const MINUTE = 60_000;
 /** Deeper than the parser follows. */
 const DEPTH = 1_200;
 
-/** What the demo's mailbox lacks and the pictures show: files, pictures that are not loaded, a mail that cannot be read. */
+/**
+ * What the demo's mailbox lacks and the pictures show: files, pictures that are not loaded, several tickets of one case, a
+ * sender without an address, a mail that cannot be read.
+ */
 export function furtherMails(now: number): readonly DemoMail[] {
   const mail = (minutesAgo: number, from: string, subject: string, body: string): DemoMail => {
     const at = new Date(now - minutesAgo * MINUTE);
     const date = at.toUTCString().replace('GMT', '+0000');
     const [, address = ''] = /<(.+)>/.exec(from) ?? [];
     const head = [
-      'Authentication-Results: mx.corsi.example; dmarc=pass header.from=posta.example',
+      `Authentication-Results: mx.corsi.example; dmarc=pass header.from=${address.split('@')[1]}`,
       `From: ${from}`,
       'To: <assistenza@corsi.example>',
       `Subject: ${subject}`,
@@ -67,6 +70,12 @@ Accesso non riuscito
       'Inés Duarte <ines.duarte@correo.example>',
       'Otra vez: acceso',
       'Escribo por HP4410020350, todavía sin acceso.',
+    ),
+    plain(
+      260,
+      'Gaia Riva <gaia.riva>',
+      'Non riesco a entrare nel corso',
+      'Buongiorno, ho comprato un corso e non riesco a entrare. Gaia Riva',
     ),
     mail(140, 'Rotta Matrioska <rotta.matrioska@posta.example>', 'Vedi allegato', deepBody()),
   ];

@@ -153,7 +153,7 @@ export const PAGE_SCREENS: readonly Screen[] = [
   },
   {
     name: 'engine-gone',
-    shows: 'The engine stopped: nothing is lost, and it starts again.',
+    shows: 'The engine stopped and does not start any more: what happened, and a way to try again.',
     open: async ({ app, desk, say }) => {
       await app.evaluate(({ app: main }) => {
         // tests/gallery/fixed-main.cjs starts none from now on.

@@ -46,7 +46,7 @@ function Head(props: { readonly view: TicketView }) {
         <span className="conversation-id">{row.id}</span>
       </div>
       <p className="conversation-meta">
-        <strong>{row.requesterName === '' ? row.requesterAddress : row.requesterName}</strong>
+        <strong>{row.requesterName || row.requesterAddress || words.t('ticket.no-sender')}</strong>
         {row.requesterName !== '' && <span>{row.requesterAddress}</span>}
         <span className="badge" data-state={row.state}>
           {words.t(`state.${row.state}`)}

@@ -33,7 +33,7 @@ export function Message(props: { readonly message: MessageView; readonly newest:
   const [open, setOpen] = useState(props.newest && !message.auto);
   const [asText, setAsText] = useState(false);
   const framed = message.html !== null && (original || (rich && !asText));
-  const name = message.fromName === '' ? message.fromAddress : message.fromName;
+  const name = message.fromName || message.fromAddress || words.t('ticket.no-sender');
   return (
     <article
       className="message"

@@ -55,7 +55,9 @@ export const TicketOption = memo(function TicketOption(props: Props) {
 const TicketLine = memo(function TicketLine(props: Pick<Props, 'row' | 'marked' | 'present'>) {
   const { row } = props;
   const words = useWords();
-  const name = row.erased ? words.t('ticket.erased') : row.requesterName || row.requesterAddress;
+  const name = row.erased
+    ? words.t('ticket.erased')
+    : row.requesterName || row.requesterAddress || words.t('ticket.no-sender');
   const sign = matchSign(row);
   const subject = row.subject === '' && !row.erased ? words.t('ticket.no-subject') : row.subject;
   return (

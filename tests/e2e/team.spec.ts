@@ -50,7 +50,7 @@ test('two desks of a team work on one server and see each other', async ({ openD
     });
 
     await test.step('the first reply goes, the second is stopped and keeps its text', async () => {
-      await anna.pressUntil('1', anna.toast(/Reply to Giulia Ferri sends in \d+ s/));
+      await anna.pressUntil('1', anna.toast(/Reply to Giulia Ferri sends in \d+\ss/));
       await brunosWindow.getByRole('button', { name: 'Send', exact: true }).click();
       await expect(
         bruno

@@ -33,8 +33,13 @@ import './settings/settings.css';
 // Its form checks what is typed, by more program than the whole desk has.
 const welcome = partOf(async () => (await import('./first-run/welcome')).Welcome);
 
+// Read by the windows of tickets alone.
+const ticketWindow = partOf(async () => (await import('./ticket-window/ticket-window')).TicketWindow);
+
 function Stage(props: { readonly shell: ShellState }) {
   const words = useWords();
+  const { ticket } = props.shell;
+  if (ticket !== null) return <Later part={ticketWindow} of={{ shell: props.shell, ticket }} title={ticket} />;
   switch (props.shell.stage) {
     case 'welcome':
       return <Later part={welcome} of={{ shell: props.shell }} title={words.t('welcome.title')} />;

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { NO_FIELDS } from '../../shared/contract/limits';
+import type { QueryClient } from '@tanstack/react-query';
 import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { TicketView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { askEngine } from '../engine-client';
 
 /** A draft is a row of the store this long after the last key, ms (ui.md: saved on input). */
 export const DRAFT_PAUSE_MS = 300;
@@ -24,9 +26,25 @@ type Typed = { readonly text: string; readonly fields: DraftFields | null };
  */
 const onItsWay = new Map<string, Typed>();
 
+/** Words of this draft that were typed in this window and that the store may not have yet. */
+export function unsavedWords(draft: string): Typed | undefined {
+  return onItsWay.get(draft);
+}
+
+/** What is known of a draft, with these words: whoever opens it here is shown them, whatever was asked before. */
+export function keepWords(queries: QueryClient, draft: string, { text, fields }: Typed): void {
+  queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
+    known === undefined ? known : { ...known, draft: text },
+  );
+  queries.setQueryData<DraftView>(['drafts.open', { draft }], (known) =>
+    known === undefined ? known : { ...known, text, fields: fields ?? known.fields },
+  );
+}
+
 /**
  * One draft: the reply to a ticket, a forward or a new message. It is saved on input and once more when its place goes away,
- * so a switch loses nothing; an answer of the engine never overwrites what is being typed. `fields` undefined: not known yet.
+ * so a switch loses nothing; an answer of the engine never overwrites what is being typed. Another window that shows it follows each
+ * key: the one that is typed in wins, and has the newest words to type on. `fields` undefined: not known yet.
  */
 export function useDraft(draft: string, initial: string, fields: DraftFields | undefined): Draft {
   const desk = useDesk();
@@ -43,12 +61,7 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
     unsaved.current = null;
     onItsWay.set(draft, waiting);
     // Coming back must show the newest words even before the store answered.
-    desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
-      known === undefined ? known : { ...known, draft: waiting.text },
-    );
-    desk.queries.setQueryData<DraftView>(['drafts.open', { draft }], (known) =>
-      known === undefined ? known : { ...known, text: waiting.text, fields: waiting.fields ?? known.fields },
-    );
+    keepWords(desk.queries, draft, waiting);
     const around = waiting.fields === null ? {} : { fields: waiting.fields };
     desk.engine
       .call('drafts.save', { ticket: draft, text: waiting.text, ...around })
@@ -72,15 +85,49 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
       if (link === 'up') save();
     });
     window.addEventListener('pagehide', save);
+    // Who turns to another window finds the words in the store.
+    window.addEventListener('blur', save);
     return () => {
       stop();
       window.removeEventListener('pagehide', save);
+      window.removeEventListener('blur', save);
       save();
     };
   }, [desk, save]);
 
+  useEffect(() => {
+    let isOpen = true;
+    let heard = 0;
+    const show = (next: Typed): void => {
+      heard += 1;
+      clearTimeout(timer.current);
+      unsaved.current = null;
+      onItsWay.delete(draft);
+      setText(next.text);
+      setTyped(next.fields);
+    };
+    const readAnew = async (): Promise<void> => {
+      const before = heard;
+      const query = askEngine(desk.engine, 'drafts.open', { draft });
+      const view = await desk.queries.fetchQuery({ ...query, staleTime: 0 });
+      // Who types meanwhile, here or there, has newer words.
+      if (isOpen && heard === before && !onItsWay.has(draft)) show({ text: view.text, fields: null });
+    };
+    const stop = desk.others.on((word) => {
+      if (word.kind === 'typed' && word.draft === draft) show(word);
+      else if (word.kind === 'draft' && word.draft === draft)
+        readAnew().catch((error: unknown) => desk.complain(error));
+    });
+    return () => {
+      isOpen = false;
+      stop();
+    };
+  }, [desk, draft]);
+
   const wait = (next: Typed): void => {
     unsaved.current = next;
+    onItsWay.set(draft, next);
+    desk.others.tell({ kind: 'typed', draft, ...next });
     clearTimeout(timer.current);
     timer.current = setTimeout(save, DRAFT_PAUSE_MS);
   };

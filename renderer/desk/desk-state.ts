@@ -97,11 +97,11 @@ export type DeskState = {
   readonly listed: boolean;
 };
 
-/** The desk as it opens. */
-export function firstState(singleKeys: boolean): DeskState {
+/** The desk as it opens; `selected`: the ticket that the window was opened for. */
+export function firstState(singleKeys: boolean, selected: string | null): DeskState {
   return {
     page: 'inbox',
-    selected: null,
+    selected,
     search: '',
     armed: null,
     refused: null,

@@ -6,6 +6,7 @@ import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
 import { escalationPlan } from './escalating';
 import { offerRest, othersOfCase } from './one-case';
+import type { WindowWord } from './other-windows';
 import { neighboursOf, putRowBack } from './rows-back';
 import type { Neighbours } from './rows-back';
 import { tellQueued } from './sending';
@@ -243,9 +244,23 @@ function recorded(
 ): void {
   const { words, others, undo } = about;
   desk.blocks.push({ id: block.block, until: block.until, undo });
-  tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || nameOf(view));
+  const name = block.items[0]?.toName || nameOf(view);
+  tellQueued(desk, block, words.sentence, words.detail, name);
   if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, view.row.id, others);
+  tellOthers(desk, view.row.id, block, { ...words, name });
   void askDrafts(desk);
+}
+
+/** The mail was taken out of the draft, and every window that shows it can take it back. */
+function tellOthers(desk: Desk, ticket: string, block: AcceptedBlock, words: Words & { readonly name: string }): void {
+  desk.others.tell({ kind: 'queued', ticket, block, words });
+  desk.others.tell({ kind: 'draft', draft: ticket });
+}
+
+/** Another window accepted it: here it can be taken back as well, and that is said. */
+export function queuedElsewhere(desk: Desk, { ticket, block, words }: Extract<WindowWord, { kind: 'queued' }>): void {
+  desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBackThenShow(desk, block, ticket) });
+  tellQueued(desk, block, words.sentence, words.detail, words.name);
 }
 
 async function refuse(desk: Desk, ticket: string, error: unknown): Promise<void> {
@@ -281,6 +296,7 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
     const back = tickets[0] ?? ticket;
     desk.toast({ sentence: { key: 'toast.reply-undone' } });
     await readAnew(desk, back);
+    desk.others.tellAll({ kind: 'draft', draft: back });
     if (desk.store.get().selected === ticket) desk.select(back);
   } catch (error) {
     if (desk.store.get().selected === ticket) desk.select(from);
@@ -303,6 +319,7 @@ async function takeBackThenShow(desk: Desk, block: AcceptedBlock, ticket: string
   desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
   const back = tickets[0] ?? ticket;
   await readAnew(desk, back);
+  desk.others.tellAll({ kind: 'draft', draft: back });
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
   desk.select(back);
   desk.guard.returned();

@@ -37,6 +37,7 @@ export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send
     const undo = async (): Promise<void> => {
       await desk.engine.call('replies.undo', { block: block.block });
       await askDrafts(desk);
+      desk.others.tell({ kind: 'draft', draft: letter.draft });
       desk.toast({ sentence: { key: 'toast.letter-undone' } });
       desk.store.set({ letter });
     };
@@ -44,6 +45,7 @@ export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send
     tellQueued(desk, block, 'toast.letter-queued', null, params.to);
     desk.store.set({ letter: null, repeat: false });
     await askDrafts(desk);
+    desk.others.tell({ kind: 'draft', draft: letter.draft });
     return true;
   } catch (error) {
     if (error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });

@@ -5,7 +5,7 @@ import type { TicketRow } from '../../shared/contract/views';
 import { GATHER_MS, PEAK_MS, countsAs, tellAfter } from '../../shared/domain/notification-pace';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
-import { commandNamed } from './commands';
+import { runCommand } from './commands';
 import type { Desk } from './desk';
 import { deskMenu } from './desk-menu';
 import { palette } from './palette-door';
@@ -21,6 +21,7 @@ const LOOKED_AT_IN_PEAK = 500;
 /** What the system shows of the desk: its menu, badge, tray, and notifications. */
 export function useDesktop(desk: Desk, shell: ShellState): void {
   useMenu(desk);
+  useMenuCommands(desk);
   useAttention(desk);
   useNotifications(desk, shell.notifications);
 }
@@ -32,16 +33,24 @@ function useMenu(desk: Desk): void {
   useEffect(() => {
     desk.shell.setMenu(JSON.parse(menu) as DeskMenu).catch((error: unknown) => desk.complain(error));
   }, [desk, menu]);
+}
+
+/** Runs what is chosen in the menu over this window, or in the tray. */
+export function useMenuCommands(desk: Desk): void {
   useEffect(
     () =>
       desk.shell.onCommand((id) => {
-        // An open dialog keeps the desk to itself, as it does the keys.
-        if (document.querySelector('[role="dialog"]') !== null) return;
+        if (hasDialog()) return;
         if (id === 'palette') palette.open();
-        else void commandNamed(id).run(desk);
+        else runCommand(desk, id);
       }),
     [desk],
   );
+}
+
+/** An open dialog keeps the window to itself: keys, and what is chosen elsewhere, mean nothing then. */
+export function hasDialog(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
 }
 
 function useAttention(desk: Desk): void {

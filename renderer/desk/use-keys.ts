@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { KeyMap } from '../../shared/domain/own-keys';
-import { commandNamed } from './commands';
+import { commandNamed, isIn } from './commands';
 import type { Desk } from './desk';
 import { createKeyReader } from './keys';
 import type { Press } from './keys';
@@ -22,7 +22,8 @@ function climb(desk: Desk): void {
   else if (state.composer !== 'closed') desk.store.set({ composer: 'closed' });
   else if (state.search !== '') desk.store.set({ search: '' });
   else if (state.marked.length > 0) desk.store.set({ marked: [] });
-  document.querySelector<HTMLElement>('[data-zone="list"]')?.focus();
+  const home = desk.ticket === null ? 'list' : 'conversation';
+  document.querySelector<HTMLElement>(`[data-zone="${home}"]`)?.focus();
 }
 
 function cycleZone(step: number): void {
@@ -63,9 +64,10 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
         }
       }
       const id = reader.read(press, state.singleKeys, desk.now());
-      if (id === undefined) return false;
+      const command = id === undefined ? undefined : commandNamed(id);
+      if (command === undefined || !isIn(desk, command)) return false;
       if ((id === 'next' || id === 'previous') && state.armed !== null) desk.store.set({ armed: null });
-      void commandNamed(id).run(desk);
+      void command.run(desk);
       return true;
     };
 

@@ -36,6 +36,12 @@ export function useTold(desk: Desk, choice: ShellState['notifications']): void {
       );
   }, [desk, told]);
 
+  useReadTold(desk);
+}
+
+/** What is told of a ticket is read once that lay open for a second. */
+export function useReadTold(desk: Desk): void {
+  const told = useEngine('told.list', {}).data;
   const selected = useDeskState((state) => state.selected);
   useEffect(() => {
     const read = (told ?? []).filter(({ ticket }) => ticket === selected);

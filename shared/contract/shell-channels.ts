@@ -37,6 +37,8 @@ export const SHELL_CALLS = [
   'nextMail',
   'openLink',
   'copyText',
+  'openTicket',
+  'showDesk',
   'setMenu',
   'setAttention',
   'notify',
@@ -44,6 +46,22 @@ export const SHELL_CALLS = [
   'retry',
 ] as const satisfies readonly (keyof ShellApi)[];
 export type ShellCall = (typeof SHELL_CALLS)[number];
+
+/** What the window of one ticket may ask: no settings, no secrets, no menus, no files of the machine but those that it saves. */
+export const TICKET_WINDOW_CALLS: readonly ShellCall[] = [
+  'state',
+  'checkSpelling',
+  'saveFile',
+  'saveFromServer',
+  'parkMail',
+  'releaseMail',
+  'openLink',
+  'copyText',
+  'openTicket',
+  'showDesk',
+  'print',
+  'retry',
+];
 
 /** One answer of main: an Error would lose its `code` on the way, so failures are values. */
 export type ShellAnswer =

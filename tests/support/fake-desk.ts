@@ -9,6 +9,7 @@ import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../share
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
+import type { WindowWord } from '../../renderer/desk/other-windows';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
@@ -21,6 +22,25 @@ import { fakePutAway } from './fake-put-away';
 import { fakeReport } from './fake-report';
 import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
+
+/** Another window of the same desk, at the end of a test's line: what it was told, and what it says. */
+export type FakeChannel = {
+  readonly told: WindowWord[];
+  readonly say: (word: WindowWord) => void;
+  postMessage: (word: WindowWord) => void;
+  onmessage: ((event: MessageEvent<WindowWord>) => void) | null;
+};
+
+function fakeChannel(): FakeChannel {
+  const told: WindowWord[] = [];
+  const channel: FakeChannel = {
+    told,
+    postMessage: (word) => void told.push(word),
+    onmessage: null,
+    say: (data) => channel.onmessage?.(new MessageEvent('message', { data })),
+  };
+  return channel;
+}
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
 /** One call that the window made. */
@@ -60,6 +80,10 @@ export type FakeDesk = {
   readonly choose: (command: string) => void;
   /** What was saved for Hotmart's API. */
   readonly hotmartChoices: readonly (HotmartChoice | null)[];
+  /** Tickets whose windows were asked for, and 'desk' for the desk's own, in this order. */
+  readonly windows: readonly string[];
+  /** The line to the other windows. */
+  readonly others: FakeChannel;
   /** Names of the copies that were restored. */
   readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
@@ -88,7 +112,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   let tickets = fakeInbox();
   let shellState: ShellState = {
     stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
-    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
+    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0, ticket: null,
     updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
   }; // prettier-ignore
@@ -110,6 +134,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const commands = new Set<(command: string) => void>();
   const mailKeys = new Set<(key: PressedKey) => void>();
   const restored: string[] = [];
+  const windows: string[] = [];
+  const others = fakeChannel();
   const savedMails = new Set<(told: ToldMail) => void>();
   const droppedMails: string[] = [];
   let nextMails = 0;
@@ -417,6 +443,14 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve();
       },
       copyText: () => Promise.resolve(),
+      openTicket: (wanted) => {
+        windows.push(wanted);
+        return Promise.resolve();
+      },
+      showDesk: () => {
+        windows.push('desk');
+        return Promise.resolve();
+      },
       setMenu: () => Promise.resolve(),
       setAttention: (attention) => {
         attentions.push(attention);
@@ -449,7 +483,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
+    world, calls, emit, ticket, windows, others, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
     nextMails: () => nextMails,
     openMail: (told) => {
       for (const listener of savedMails) listener(told);

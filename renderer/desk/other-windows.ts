@@ -1,0 +1,71 @@
+import type { DraftFields } from '../../shared/contract/compose';
+import type { AcceptedBlock } from '../../shared/contract/views';
+
+/** What the windows of one desk tell each other: what one of them has that the store does not have yet, or did for all. */
+export type WindowWord =
+  /** Somebody types there: these are the newest words of the draft, whatever the store says. `fields` null: nobody touched them. */
+  | { readonly kind: 'typed'; readonly draft: string; readonly text: string; readonly fields: DraftFields | null }
+  /** A note as it stands there; it is no row of the store before it is kept. */
+  | { readonly kind: 'noted'; readonly ticket: string; readonly text: string }
+  /** A window begins to show this ticket: who has words of it that are not in the store says them. */
+  | { readonly kind: 'asked'; readonly ticket: string }
+  /** The store has this draft otherwise than before: it was sent or given back, or has another file. */
+  | { readonly kind: 'draft'; readonly draft: string }
+  /** A mail was accepted there; whoever shows the ticket, and the desk, can take it back. */
+  | {
+      readonly kind: 'queued';
+      readonly ticket: string;
+      readonly block: AcceptedBlock;
+      readonly words: { readonly sentence: string; readonly detail: string | null; readonly name: string };
+    }
+  /** It was taken back there. */
+  | { readonly kind: 'undone'; readonly block: string }
+  /** A command that only the desk's window has. */
+  | { readonly kind: 'run'; readonly command: string }
+  /** The person is at that window now. */
+  | { readonly kind: 'at' }
+  /** That window was closed while the person was at it. */
+  | { readonly kind: 'left' };
+
+/** The line between this window and the others of the same desk. */
+export type OtherWindows = {
+  /** Says it to all others. */
+  tell(word: WindowWord): void;
+  /** Says it in this window too, to whoever shows the same thing twice. */
+  tellAll(word: WindowWord): void;
+  on(listener: (word: WindowWord) => void): () => void;
+};
+
+const CHANNEL = 'sportello.windows';
+
+/**
+ * Over a channel of the browser, which reaches pages of our own origin in our own session alone (a mail's frame has another), within
+ * the same instant: by the time a person has turned to another window, the words are there. Main carries none of it.
+ */
+export function createOtherWindows(): OtherWindows {
+  return otherWindowsOver(new BroadcastChannel(CHANNEL));
+}
+
+/** The same over any channel that hands a message to all others and not to who said it. */
+export function otherWindowsOver(
+  channel: Pick<BroadcastChannel, 'postMessage'> & {
+    onmessage: ((event: MessageEvent<WindowWord>) => void) | null;
+  },
+): OtherWindows {
+  const listeners = new Set<(word: WindowWord) => void>();
+  const hear = (word: WindowWord): void => {
+    for (const listener of listeners) listener(word);
+  };
+  channel.onmessage = ({ data }) => hear(data);
+  return {
+    tell: (word) => channel.postMessage(word),
+    tellAll: (word) => {
+      channel.postMessage(word);
+      hear(word);
+    },
+    on: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

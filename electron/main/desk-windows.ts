@@ -1,9 +1,11 @@
 import { BrowserWindow, app } from 'electron';
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { SportelloError } from '../../shared/contract/errors';
+import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { MAX_TICKET_WINDOWS } from '../../shared/contract/limits';
 import { isAppAddress } from './app-protocol';
+import { lastWords } from './last-words';
 import type { ParkedMails } from './mail-protocol';
 import { keepInPlace } from './navigation';
 import type { SettingsStore } from './settings-store';
@@ -29,8 +31,12 @@ export type DeskWindows = {
   showDesk(): void;
   /** Which ticket a window was opened for; null: it is the desk's. */
   ticketOf(window: BrowserWindow): string | null;
-  /** Closes what shows tickets: the store behind them is another one. */
+  /** @throws `not-allowed` for the window of the desk: it closes as the person closes it */
+  closeTicket(window: BrowserWindow): void;
+  /** Closes what shows tickets: the store behind them becomes another one. */
   closeTickets(): void;
+  /** The desk shows this now; where it is the store of somebody else, or none, the same number is another ticket. */
+  showStore(state: Pick<ShellState, 'profileDir' | 'team' | 'stage'>): void;
   /** The window whose own page sent this; null for a mail frame, a stranger, a page that replaced ours. */
   of(event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow | null;
   /** The one that has the focus; the desk's where none has. */
@@ -53,6 +59,8 @@ export function createDeskWindows(options: {
   const { material, settings, mails } = options;
   let deskWindow: BrowserWindow | null = null;
   const tickets = new Map<string, BrowserWindow>();
+  /** Whose tickets are shown. */
+  let store = '';
   /** The person quits: the desk is asked first, and takes the others with it. */
   let isQuitting = false;
   app.on('before-quit', () => {
@@ -73,7 +81,7 @@ export function createDeskWindows(options: {
   }
 
   function closeTickets(): void {
-    for (const window of [...tickets.values()]) if (!window.isDestroyed()) window.close();
+    for (const window of tickets.values()) if (!window.isDestroyed()) window.close();
   }
 
   function openTicket(ticket: string): void {
@@ -93,18 +101,22 @@ export function createDeskWindows(options: {
       place: nextPlace({ last, taken, usual: TICKET_SIZE, areas: workAreas() }),
     });
     tickets.set(ticket, window);
+    let isClosing = false;
     window.on('close', (event) => {
-      if (isQuitting && desk() !== null) event.preventDefault();
-      else settings.change({ ticketWindow: placeNow(window, settings.read().ticketWindow, TICKET_SIZE) });
+      event.preventDefault();
+      if (isClosing || (isQuitting && desk() !== null)) return;
+      isClosing = true;
+      settings.change({ ticketWindow: placeNow(window, settings.read().ticketWindow, TICKET_SIZE) });
+      void lastWords(window).then(() => {
+        if (!window.isDestroyed()) window.destroy();
+      });
     });
     window.once('closed', () => tickets.delete(ticket));
-    // Wherever the focus is, in a mail or a dialog, too; on macOS the menu has it.
-    window.webContents.on('before-input-event', (event, { type, key, control, shift, alt, meta }) => {
-      if (type !== 'keyDown' || key.toLowerCase() !== 'w' || !control || shift || alt || meta) return;
-      event.preventDefault();
-      window.close();
-    });
     made(window);
+  }
+
+  function ticketOf(window: BrowserWindow): string | null {
+    return [...tickets].find(([, one]) => one === window)?.[0] ?? null;
   }
 
   function showTicket(ticket: string): boolean {
@@ -120,6 +132,11 @@ export function createDeskWindows(options: {
     openTicket,
     showTicket,
     closeTickets,
+    showStore({ profileDir, team, stage }) {
+      const next = JSON.stringify([profileDir, team]);
+      if (next !== store || stage === 'welcome' || stage === 'protect') closeTickets();
+      store = next;
+    },
     stayed() {
       isQuitting = false;
     },
@@ -146,8 +163,12 @@ export function createDeskWindows(options: {
       const window = desk();
       if (window) bringToFront(window);
     },
-    ticketOf(window) {
-      return [...tickets].find(([, one]) => one === window)?.[0] ?? null;
+    ticketOf,
+    closeTicket(window) {
+      if (ticketOf(window) === null) {
+        throw new SportelloError('not-allowed', 'Only the window of a ticket closes itself.', { action: '' });
+      }
+      window.close();
     },
     of: (event) => all().find((window) => isOurPage(event, window)) ?? null,
     inFront() {

@@ -11,6 +11,7 @@ import { listApp, serveApp } from './app-protocol';
 import type { AppFiles } from './app-protocol';
 import { variablesHandedOver } from './child-process';
 import { copySelection } from './copy-selection';
+import { createAsked } from './asked';
 import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
@@ -167,10 +168,10 @@ async function openDesk(
   const tell = (channel: string, value: unknown): void => windows.desk()?.webContents.send(channel, value);
   const attention = createAttention({
     icon,
-    window: windows.desk,
-    front: windows.showDesk,
+    window: () => windows.desk(),
+    front: () => windows.showDesk(),
     run: (command) => tell(SHELL_CHANNEL.command, command),
-    select: (ticket) => selectTicket(ticket),
+    select: (ticket) => asked.select(ticket),
   });
   let words: DeskMenu | null = null;
   const drawMenu = (): void =>
@@ -192,8 +193,8 @@ async function openDesk(
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
     environment: GIVEN,
-    onChanged: () => {
-      closeStaleTickets();
+    onChanged: (state) => {
+      windows.showStore(state);
       tellState();
     },
   });
@@ -223,15 +224,6 @@ async function openDesk(
       window.webContents.send(SHELL_CHANNEL.state, shellState(windows.ticketOf(window)));
     }
   };
-  /** In another profile, or a team's store, the same number is another ticket. */
-  let shownStore = '';
-  const closeStaleTickets = (): void => {
-    const { profileDir, team, stage } = desk.state();
-    const store = JSON.stringify([profileDir, team]);
-    if (store !== shownStore || stage === 'welcome' || stage === 'protect') windows.closeTickets();
-    shownStore = store;
-  };
-
   const spelling = createSpelling({
     thread: createSpellingThread({
       file: join(OUT, 'main/spelling-worker.cjs'),
@@ -302,6 +294,7 @@ async function openDesk(
       copyText: (text) => clipboard.writeText(text),
       openTicket: (ticket) => windows.openTicket(ticket),
       showDesk: () => windows.showDesk(),
+      closeTicket: (_nothing, window) => windows.closeTicket(window),
       setMenu: (menu) => {
         words = menu;
         drawMenu();
@@ -321,28 +314,11 @@ async function openDesk(
     refuseStrangers(event, windows);
     await copySelection(event.sender);
   });
-  let announced = false;
-  let wanted: Pick<LaunchOptions, 'ticket' | 'mailLink'> = options;
-  const selectTicket = (ticket: string | null): void => {
-    if (ticket === null || windows.showTicket(ticket)) return;
-    windows.showDesk();
-    // Before the desk is up nobody listens.
-    if (announced) tell(SHELL_CHANNEL.selectTicket, ticket);
-    else wanted = { ...wanted, ticket };
-  };
-  const write = (mailLink: string | null): void => {
-    if (mailLink === null) return;
-    if (announced) tell(SHELL_CHANNEL.write, mailLink);
-    else wanted = { ...wanted, mailLink };
-  };
+  const asked = createAsked(options, windows);
   ipcMain.on(SHELL_CHANNEL.ready, (event) => {
     const window = windows.of(event);
     if (window === null || window !== windows.desk()) return;
-    if (!announced) process.stdout.write('ready\n');
-    announced = true;
-    selectTicket(wanted.ticket);
-    write(wanted.mailLink);
-    wanted = { ticket: null, mailLink: null };
+    asked.begin();
     openedMails.begin({
       open: (path) => engine.ask('savedMails.open', { path }),
       tell: (told) => tell(SHELL_CHANNEL.savedMail, told),
@@ -350,15 +326,15 @@ async function openDesk(
   });
 
   app.on('open-url', (_event, link) => {
-    selectTicket(readTicketLink(link));
-    write(isMailLink(link) ? link : null);
+    asked.select(readTicketLink(link));
+    asked.write(isMailLink(link) ? link : null);
   });
   app.on('second-instance', (_event, _args, _workingDir, data) => {
-    const asked = readLaunchData(data);
-    write(asked.mailLink);
-    openedMails.add(asked.mailFiles);
-    if (asked.ticket === null) windows.showDesk();
-    else selectTicket(asked.ticket);
+    const { ticket, mailLink, mailFiles } = readLaunchData(data);
+    asked.write(mailLink);
+    openedMails.add(mailFiles);
+    if (ticket === null) windows.showDesk();
+    else asked.select(ticket);
   });
   app.on('activate', () => {
     if (windows.desk() === null) windows.openDesk();

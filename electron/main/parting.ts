@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron';
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import { SportelloError } from '../../shared/contract/errors';
+import { lastWords } from './last-words';
 
 /** An engine that does not answer does not keep the window open, ms; its replies go on or are held at the next start. */
 const ANSWER_MS = 3_000;
@@ -57,6 +58,7 @@ async function part({ window, words, leave }: Parameters<typeof askBeforeClosing
     };
     return Promise.race([asked.catch(failed), late]);
   };
+  await lastWords(window);
   const asked = await within(ANSWER_MS, leave('ask'));
   if (asked === null || asked.waiting === 0 || window.isDestroyed()) return true;
   const { waiting, about, send, hold, stay } = words() ?? ENGLISH;

@@ -88,6 +88,7 @@ export const shellParams = {
   copyText: z.string().max(1_000_000),
   openTicket: z.string().regex(/^T-\d{1,12}$/),
   showDesk: nothing,
+  closeTicket: nothing,
   setMenu: deskMenuSchema,
   setAttention: attentionSchema,
   notify: noticeSchema,

@@ -54,7 +54,7 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
   const unsaved = useRef<Typed | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const save = useCallback(() => {
+  const save = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current);
     const waiting = unsaved.current;
     if (waiting === null) return;
@@ -63,35 +63,37 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
     // Coming back must show the newest words even before the store answered.
     keepWords(desk.queries, draft, waiting);
     const around = waiting.fields === null ? {} : { fields: waiting.fields };
-    desk.engine
-      .call('drafts.save', { ticket: draft, text: waiting.text, ...around })
-      .then(async () => {
-        // Ends what was asked before the draft was kept, and asks again.
-        await Promise.all([
-          desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket: draft }], refetchType: 'all' }),
-          desk.queries.invalidateQueries({ queryKey: ['drafts.open', { draft }], refetchType: 'all' }),
-        ]);
-        if (onItsWay.get(draft) === waiting) onItsWay.delete(draft);
-      })
-      .catch((error: unknown) => {
-        unsaved.current ??= waiting;
-        desk.complain(error);
-      });
+    try {
+      await desk.engine.call('drafts.save', { ticket: draft, text: waiting.text, ...around });
+      // Ends what was asked before the draft was kept, and asks again.
+      await Promise.all([
+        desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket: draft }], refetchType: 'all' }),
+        desk.queries.invalidateQueries({ queryKey: ['drafts.open', { draft }], refetchType: 'all' }),
+      ]);
+      if (onItsWay.get(draft) === waiting) onItsWay.delete(draft);
+    } catch (error) {
+      // Unless another window has newer words by now.
+      if (onItsWay.get(draft) === waiting) unsaved.current ??= waiting;
+      desk.complain(error);
+    }
   }, [desk, draft]);
 
   useEffect(() => {
+    const saveNow = (): void => void save();
     // What could not be saved while the engine was away is saved when it is back.
-    const stop = desk.engine.onLink((link) => {
-      if (link === 'up') save();
+    const stopLink = desk.engine.onLink((link) => {
+      if (link === 'up') saveNow();
     });
-    window.addEventListener('pagehide', save);
+    const stopClosing = desk.shell.onClosing(save);
+    window.addEventListener('pagehide', saveNow);
     // Who turns to another window finds the words in the store.
-    window.addEventListener('blur', save);
+    window.addEventListener('blur', saveNow);
     return () => {
-      stop();
-      window.removeEventListener('pagehide', save);
-      window.removeEventListener('blur', save);
-      save();
+      stopLink();
+      stopClosing();
+      window.removeEventListener('pagehide', saveNow);
+      window.removeEventListener('blur', saveNow);
+      saveNow();
     };
   }, [desk, save]);
 
@@ -129,7 +131,7 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
     onItsWay.set(draft, next);
     desk.others.tell({ kind: 'typed', draft, ...next });
     clearTimeout(timer.current);
-    timer.current = setTimeout(save, DRAFT_PAUSE_MS);
+    timer.current = setTimeout(() => void save(), DRAFT_PAUSE_MS);
   };
   return {
     text,

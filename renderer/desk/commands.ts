@@ -9,7 +9,7 @@ import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 import { reopenChosen } from './reviewing';
 import { forward } from './sending';
-import { inDesk, openWindow } from './ticket-windows';
+import { closeTicket, inDesk, openWindow } from './ticket-windows';
 import { lookForUpdate } from './updating';
 
 /** Groups of the key sheet and the palette, in their order. */
@@ -261,8 +261,8 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'fetch', only: 'desk', group: 'desk', keys: [], run: fetchPurchases },
   { id: 'check-updates', only: 'desk', group: 'desk', keys: [], run: lookForUpdate },
-  // Heard by main wherever the focus is.
-  { id: 'close-window', only: 'ticket-window', group: 'desk', keys: ['Ctrl+W'], run: () => window.close() },
+  // Heard wherever the focus is (`useKeys`); on macOS the menu has it.
+  { id: 'close-window', only: 'ticket-window', group: 'desk', keys: ['Ctrl+W'], run: closeTicket },
   {
     id: 'single-keys',
     group: 'desk',

@@ -47,16 +47,15 @@ export function createOtherWindows(): OtherWindows {
 }
 
 /** The same over any channel that hands a message to all others and not to who said it. */
-export function otherWindowsOver(
-  channel: Pick<BroadcastChannel, 'postMessage'> & {
-    onmessage: ((event: MessageEvent<WindowWord>) => void) | null;
-  },
-): OtherWindows {
+export function otherWindowsOver(channel: {
+  postMessage(word: WindowWord): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: WindowWord }) => void): void;
+}): OtherWindows {
   const listeners = new Set<(word: WindowWord) => void>();
   const hear = (word: WindowWord): void => {
     for (const listener of listeners) listener(word);
   };
-  channel.onmessage = ({ data }) => hear(data);
+  channel.addEventListener('message', ({ data }) => hear(data));
   return {
     tell: (word) => channel.postMessage(word),
     tellAll: (word) => {

@@ -15,6 +15,11 @@ export async function openWindow(desk: Desk, ticket: string): Promise<void> {
   }
 }
 
+/** Closes this window, which is a ticket's. By main, which lets it save what was typed last: the page alone would just end. */
+export function closeTicket(desk: Desk): void {
+  desk.shell.closeTicket().catch((error: unknown) => desk.complain(error));
+}
+
 /** Shows another ticket than the one on screen: in the list's place, or beside the window of a ticket, which stays on its own. */
 export function showOther(desk: Desk, ticket: string): void {
   if (desk.ticket === null) desk.select(ticket);

@@ -45,6 +45,11 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
         palette.open();
         return true;
       }
+      // Writing or not: what is written is kept.
+      if (desk.ticket !== null && press.control && !press.alt && !press.shift && press.key.toLowerCase() === 'w') {
+        void commandNamed('close-window').run(desk);
+        return true;
+      }
       if (inDialog || state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;
       if (press.key === 'F6') {
         cycleZone(press.shift ? -1 : 1);

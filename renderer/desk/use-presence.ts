@@ -59,15 +59,15 @@ export function useTellPresence(desk: Desk): void {
       clearTimeout(pause);
       clearInterval(again);
     };
-    const close = (): void => {
-      if (isHere) desk.others.tell({ kind: 'left' });
-    };
+    const stopClosing = desk.shell.onClosing(() => {
+      if (desk.ticket !== null && isHere) desk.others.tell({ kind: 'left' });
+      return Promise.resolve();
+    });
     const stopOthers = desk.others.on((word) => {
       if (word.kind === 'at') leave();
       else if (word.kind === 'left' && desk.ticket === null) come();
     });
     window.addEventListener('focus', come);
-    window.addEventListener('pagehide', close);
     if (desk.ticket !== null && isHere) come();
     look();
     const stop = desk.store.subscribe(look);
@@ -83,7 +83,7 @@ export function useTellPresence(desk: Desk): void {
       stopLink();
       stopOthers();
       window.removeEventListener('focus', come);
-      window.removeEventListener('pagehide', close);
+      stopClosing();
       document.removeEventListener('visibilitychange', look);
       clearTimeout(pause);
       clearInterval(again);

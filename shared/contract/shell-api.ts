@@ -160,6 +160,8 @@ export type ShellApi = {
   openTicket(ticket: string): Promise<void>;
   /** Brings the window of the desk to the front. */
   showDesk(): Promise<void>;
+  /** Closes the window of a ticket, once what was typed there is kept. Rejects with `not-allowed` in the window of the desk. */
+  closeTicket(): Promise<void>;
   /** The menus of the window and what main says to the person, in the language of the interface. */
   setMenu(menu: DeskMenu): Promise<void>;
   /** Badge, title and tray. */
@@ -178,6 +180,8 @@ export type ShellApi = {
   onSavedMail(listener: (told: ToldMail) => void): () => void;
   /** A command chosen in the menu of this window or in the tray, by its id. */
   onCommand(listener: (command: string) => void): () => void;
+  /** The window is about to close, and waits a moment for what this saves. */
+  onClosing(listener: () => Promise<void>): () => void;
   retry(): Promise<void>;
 };
 

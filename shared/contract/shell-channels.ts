@@ -39,6 +39,7 @@ export const SHELL_CALLS = [
   'copyText',
   'openTicket',
   'showDesk',
+  'closeTicket',
   'setMenu',
   'setAttention',
   'notify',
@@ -59,6 +60,7 @@ export const TICKET_WINDOW_CALLS: readonly ShellCall[] = [
   'copyText',
   'openTicket',
   'showDesk',
+  'closeTicket',
   'print',
   'retry',
 ];
@@ -85,6 +87,10 @@ export const SHELL_CHANNEL = {
   gone: 'engine:gone',
   /** window → main: copy what is selected in the frame that has the focus. */
   copySelection: 'shell:copy-selection',
+  /** main → window: it is about to close. */
+  closing: 'window:closing',
+  /** window → main: what was typed there is in the store. */
+  kept: 'window:kept',
   /** window → main: the desk can be used. */
   ready: 'window:ready',
 } as const;

@@ -9,7 +9,7 @@ import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../share
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
-import type { WindowWord } from '../../renderer/desk/other-windows';
+import type { WindowWord, otherWindowsOver } from '../../renderer/desk/other-windows';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
@@ -24,22 +24,22 @@ import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 /** Another window of the same desk, at the end of a test's line: what it was told, and what it says. */
-export type FakeChannel = {
+export type FakeChannel = Parameters<typeof otherWindowsOver>[0] & {
   readonly told: WindowWord[];
   readonly say: (word: WindowWord) => void;
-  postMessage: (word: WindowWord) => void;
-  onmessage: ((event: MessageEvent<WindowWord>) => void) | null;
 };
 
 function fakeChannel(): FakeChannel {
   const told: WindowWord[] = [];
-  const channel: FakeChannel = {
+  const hearing = new Set<(event: { readonly data: WindowWord }) => void>();
+  return {
     told,
     postMessage: (word) => void told.push(word),
-    onmessage: null,
-    say: (data) => channel.onmessage?.(new MessageEvent('message', { data })),
+    addEventListener: (_type, listener) => void hearing.add(listener),
+    say: (data) => {
+      for (const listener of hearing) listener({ data });
+    },
   };
-  return channel;
 }
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -80,7 +80,7 @@ export type FakeDesk = {
   readonly choose: (command: string) => void;
   /** What was saved for Hotmart's API. */
   readonly hotmartChoices: readonly (HotmartChoice | null)[];
-  /** Tickets whose windows were asked for, and 'desk' for the desk's own, in this order. */
+  /** Tickets whose windows were asked for, 'desk' for the desk's own, and 'closed', in this order. */
   readonly windows: readonly string[];
   /** The line to the other windows. */
   readonly others: FakeChannel;
@@ -447,6 +447,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         windows.push(wanted);
         return Promise.resolve();
       },
+      closeTicket: () => {
+        windows.push('closed');
+        return Promise.resolve();
+      },
       showDesk: () => {
         windows.push('desk');
         return Promise.resolve();
@@ -475,6 +479,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       onSelectTicket: () => () => undefined,
       onWrite: () => () => undefined,
+      onClosing: () => () => undefined,
       retry: () => Promise.resolve(),
     },
   };

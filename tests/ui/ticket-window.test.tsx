@@ -1,0 +1,156 @@
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cleanup, openDesk, outside, selectTicket } from './render-desk';
+import type { Opened } from './render-desk';
+
+afterEach(cleanup);
+
+/** The first ticket of the fake inbox; the window was opened for it. */
+const TICKET = 'T-1042';
+const openTicket = (): Promise<Opened> => openDesk({ shell: { ticket: TICKET } });
+const reply = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' });
+const typed = (opened: Opened): readonly string[] =>
+  opened.fake.others.told.flatMap((word) => (word.kind === 'typed' ? [word.text] : []));
+
+describe('the window of a ticket', () => {
+  it('shows conversation and case, and neither queues nor list', async () => {
+    await openTicket();
+    expect(screen.getByRole('region', { name: 'Conversation' }).dataset['ticket']).toBe(TICKET);
+    expect(screen.getByRole('region', { name: 'Purchase' })).toBeTruthy();
+    expect(screen.queryByRole('navigation', { name: 'Queues' })).toBeNull();
+    expect(screen.queryByRole('listbox', { name: 'Tickets' })).toBeNull();
+    await waitFor(() => expect(document.title).toContain(TICKET));
+  });
+
+  it('stays on its ticket: J, K, X, Q and Esc do nothing', async () => {
+    const opened = await openTicket();
+    await opened.user.keyboard('jkxq{Escape}/');
+    expect(opened.desk.store.get()).toMatchObject({ selected: TICKET, marked: [] });
+    expect(opened.calls('tickets.next')).toEqual([]);
+    expect(opened.fake.windows).toEqual([]);
+  });
+
+  it('closes by Ctrl+W, while one writes, too', async () => {
+    const opened = await openTicket();
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Cara');
+    await opened.user.keyboard('{Control>}w{/Control}');
+    expect(opened.fake.windows).toEqual(['closed']);
+  });
+
+  it('has the desk show a page, in front', async () => {
+    const opened = await openTicket();
+    await opened.user.keyboard('go');
+    expect(opened.fake.others.told).toContainEqual({ kind: 'run', command: 'go.outbox' });
+    expect(opened.fake.windows).toEqual(['desk']);
+  });
+
+  it('has the desk do what is chosen in its menu and that only the desk has', async () => {
+    const opened = await openTicket();
+    await outside(() => opened.fake.choose('hand-over'));
+    expect(opened.fake.others.told).toContainEqual({ kind: 'run', command: 'hand-over' });
+    await outside(() => opened.fake.choose('snooze'));
+    expect(await screen.findByRole('dialog', { name: 'Snooze' })).toBeTruthy();
+  });
+
+  it('stays after a reply, says that it waits, and takes it back with its text', async () => {
+    const opened = await openTicket();
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Cara Giulia');
+    opened.fake.answer({
+      'drafts.open': () => ({ text: '', fields: { to: '', cc: '', bcc: '', subject: '' }, files: [], room: 9 }),
+    });
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await screen.findByText(/Reply to .* sends in/)).toBeTruthy();
+    expect(opened.desk.store.get().selected).toBe(TICKET);
+    expect(reply().value).toBe('');
+    expect(opened.fake.others.told).toContainEqual(expect.objectContaining({ kind: 'queued', ticket: TICKET }));
+    opened.fake.answer({
+      'drafts.open': () => ({
+        text: 'Cara Giulia',
+        fields: { to: '', cc: '', bcc: '', subject: '' },
+        files: [],
+        room: 9,
+      }),
+    });
+    await opened.user.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(reply().value).toBe('Cara Giulia'));
+    expect(opened.fake.others.told).toContainEqual(expect.objectContaining({ kind: 'undone' }));
+  });
+
+  it('says that the desk cannot be opened, and waits for it', async () => {
+    const opened = await openTicket();
+    await outside(() => opened.fake.shell({ stage: 'broken' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('The desk cannot be opened just now');
+    await outside(() => opened.fake.shell({ stage: 'desk' }));
+    expect(await screen.findByRole('region', { name: 'Conversation' })).toBeTruthy();
+  });
+});
+
+describe('the desk beside windows of tickets', () => {
+  it('opens one by key, by a double click and in the ticket’s actions', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const ticket = opened.desk.store.get().selected;
+    await opened.user.keyboard('{Shift>}O{/Shift}');
+    await opened.user.dblClick(screen.getByRole('option', { name: /Giulia Ferri/ }));
+    await opened.user.click(screen.getByRole('button', { name: 'Open in a window of its own' }));
+    expect(opened.fake.windows).toEqual([ticket, ticket, ticket]);
+  });
+
+  it('says each key that is typed, and follows those of another window without saving them again', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const draft = opened.desk.store.get().selected ?? '';
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Ca');
+    expect(typed(opened)).toEqual(['C', 'Ca']);
+    await outside(() => opened.fake.others.say({ kind: 'typed', draft, text: 'Cara Giulia', fields: null }));
+    expect(reply().value).toBe('Cara Giulia');
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    expect(opened.calls('drafts.save')).toEqual([]);
+    await opened.user.type(reply(), ',');
+    expect(typed(opened).at(-1)).toBe('Cara Giulia,');
+  });
+
+  it('tells a window that opens what is not in the store yet', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const ticket = opened.desk.store.get().selected ?? '';
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Ca');
+    await opened.user.keyboard('{Escape}n');
+    await opened.user.type(screen.getByRole('textbox', { name: 'Note' }), 'ok');
+    opened.fake.others.told.length = 0;
+    await outside(() => opened.fake.others.say({ kind: 'asked', ticket }));
+    expect(opened.fake.others.told).toContainEqual({ kind: 'noted', ticket, text: 'ok' });
+  });
+
+  it('takes back what was accepted in a window, until that was taken back there', async () => {
+    const opened = await openDesk();
+    const item = (await opened.fake.world.engine.call('replies.accept', {
+      ticket: TICKET, revision: 1, index: 0, confirmed: true, escalate: false, seen: '', again: false,
+    })); // prettier-ignore
+    const words = { sentence: 'toast.reply-queued', detail: null, name: 'Giulia Ferri' };
+    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, block: item, words }));
+    expect(await screen.findByText(/Reply to Giulia Ferri sends in/)).toBeTruthy();
+    await opened.user.keyboard('z');
+    expect(opened.calls('replies.undo')).toEqual([{ block: item.block }]);
+    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, block: item, words }));
+    await outside(() => opened.fake.others.say({ kind: 'undone', block: item.block }));
+    expect(screen.queryByText(/Reply to Giulia Ferri sends in/)).toBeNull();
+  });
+
+  it('counts its person once: who turns to a window is told to be there, and back when that closes', async () => {
+    const opened = await openDesk();
+    await waitFor(() => expect(opened.calls('presence.tell')).not.toEqual([]));
+    const before = opened.calls('presence.tell').length;
+    await outside(() => opened.fake.others.say({ kind: 'at' }));
+    await selectTicket(opened, /Giulia Ferri/);
+    await outside(() => opened.fake.others.say({ kind: 'left' }));
+    await waitFor(() => expect(opened.calls('presence.tell').length).toBeGreaterThan(before));
+    expect(opened.calls('presence.tell').slice(before)).toEqual([
+      { ticket: opened.desk.store.get().selected, doing: 'looking' },
+    ]);
+  });
+});

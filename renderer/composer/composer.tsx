@@ -121,6 +121,8 @@ export function Composer(props: { readonly view: TicketView }) {
     if (await sendTyped(desk, text, macro.current, { ...way, ...fields })) {
       draft.sent();
       desk.store.set({ composer: 'closed' });
+      // The desk has moved on; where the ticket stays, the keys are its own again.
+      if (desk.ticket !== null) box.current?.closest<HTMLElement>('[data-zone="conversation"]')?.focus();
     }
   };
 

@@ -1,6 +1,6 @@
 import {
   IconAlarm,
-  IconAppWindow,
+  IconExternalLink,
   IconArrowBackUp,
   IconCheck,
   IconEyeCheck,
@@ -32,7 +32,7 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
 
 /** What is pressed seldom stands as an icon alone. */
 const RARE: readonly { readonly command: string; readonly icon: Icon; readonly lead?: true }[] = [
-  { command: 'window', icon: IconAppWindow },
+  { command: 'window', icon: IconExternalLink },
   { command: 'review', icon: IconEyeCheck, lead: true },
   { command: 'spam', icon: IconMailX },
   { command: 'block-sender', icon: IconUserOff },

@@ -156,6 +156,49 @@ test('one window a ticket, six windows at most, and all of them close with the d
   await ended;
 });
 
+test('who quits and stays keeps all windows; where the last one was closed, the next one opens', async ({
+  openDesk,
+  startServers,
+}) => {
+  const { deliver, environment } = await startServers({ team: { undoSeconds: 60 } });
+  await deliver({});
+  const { app, page } = await openDesk({ environment });
+  await deskPage(page).open('Giulia Ferri', 'giulia@posta.example');
+  const own = await ticketWindow(app, () => page.keyboard.press('Shift+O'));
+  await deskPage(own).pressUntil('1', deskPage(own).toast(/Reply to Giulia Ferri sends in/));
+  await app.evaluate(({ app: electron, dialog }) => {
+    Reflect.set(dialog, 'asked', 0);
+    Reflect.set(dialog, 'showMessageBox', () => {
+      Reflect.set(dialog, 'asked', Number(Reflect.get(dialog, 'asked')) + 1);
+      return Promise.resolve({ response: 2, checkboxChecked: false });
+    });
+    electron.quit();
+  });
+  await expect.poll(() => app.evaluate(({ dialog }) => Reflect.get(dialog, 'asked') as number)).toBe(1);
+  expect(await titles(app)).toHaveLength(2);
+
+  const place = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find((one) => !one.getTitle().startsWith('Sportello'));
+      return [...(window?.getPosition() ?? []), ...(window?.getContentSize() ?? [])];
+    });
+  await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find((one) => !one.getTitle().startsWith('Sportello'));
+    window?.setContentSize(800, 600);
+    window?.setPosition(120, 90);
+  });
+  await expect.poll(place).toEqual([120, 90, 800, 600]);
+  // After "Stay" a window closes as before, and asks nothing.
+  await closeByKey(own);
+  await expect.poll(() => titles(app)).toHaveLength(1);
+  expect(await app.evaluate(({ dialog }) => Reflect.get(dialog, 'asked') as number)).toBe(1);
+  await ticketWindow(app, () => page.keyboard.press('Shift+O'));
+  expect(await place()).toEqual([120, 90, 800, 600]);
+  await app.evaluate(({ dialog }) =>
+    Reflect.set(dialog, 'showMessageBox', () => Promise.resolve({ response: 1, checkboxChecked: false })),
+  );
+});
+
 test('a link to a ticket leads to its window, to another one to the desk', async ({ openDesk }) => {
   const { app, page } = await openDesk({ args: ['--demo'] });
   const desk = deskPage(page);
@@ -193,7 +236,7 @@ test('the engine dies: both windows recover', async ({ openDesk, startServers })
   await expect(own.getByRole('contentinfo')).toContainText(/^sent/);
 });
 
-test('theme, zoom, language and the switch of single keys count in all windows', async ({ openDesk }) => {
+test('theme, zoom and the switch of single keys count in all windows', async ({ openDesk }) => {
   const { app, page } = await openDesk({ args: ['--demo'] });
   await deskPage(page).open('Giulia Ferri', 'giulia');
   const own = await ticketWindow(app, () => page.keyboard.press('Shift+O'));
@@ -212,4 +255,10 @@ test('theme, zoom, language and the switch of single keys count in all windows',
       ?.webContents.setZoomLevel(1),
   );
   await expect.poll(async () => (await widths()).every((ratio) => ratio > before)).toBe(true);
+  const done = own.getByRole('button', { name: 'Done', exact: true });
+  await expect(done.locator('kbd')).toHaveText('E');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('single keys');
+  await page.keyboard.press('Enter');
+  await expect(done.locator('kbd')).toHaveCount(0);
 });

@@ -59,6 +59,7 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
     case 'machine':
       return plain('machine', 'mails');
     case 'producer-answered':
+      if (detail['by'] === 'thanks') return plain('producer-answered.thanks');
       return plain(detail['by'] === 'machine' ? 'producer-answered.machine' : 'producer-answered');
     case 'producer-settled':
       return plain(detail['done'] === 'yes' ? 'producer-settled' : 'producer-settled.no');

@@ -20,6 +20,13 @@ const firstTwo = (opened: Opened): readonly [string, string] => {
   return [first, second];
 };
 const mark = (opened: Opened, ids: readonly string[]) => outside(() => opened.desk.store.set({ marked: [...ids] }));
+/** The open ticket counts as read after a second, which is a change of it: from then on nothing changes by itself. */
+const isRead = (opened: Opened) =>
+  waitFor(() => {
+    expect(opened.calls('tickets.markRead')).toHaveLength(1);
+    expect(opened.desk.open()?.row.unread).toBe(false);
+  });
+
 const seen = (opened: Opened, ...ids: readonly string[]) =>
   ids.map((ticket) => ({ ticket, revision: opened.fake.ticket(ticket).row.revision }));
 
@@ -81,6 +88,7 @@ describe('A', () => {
     const opened = await openDesk();
     const ids = firstTwo(opened);
     await mark(opened, ids);
+    await isRead(opened);
     const given = seen(opened, ...ids);
     await opened.user.click(within(screen.getByRole('toolbar', { name: 'Marked tickets' })).getByText('Assign'));
     const box = await assignBox();
@@ -102,6 +110,7 @@ describe('A', () => {
   it('shows what a colleague is at work on, unticked; a lead may tick it', async () => {
     const opened = await openDesk();
     const ids = firstTwo(opened);
+    await isRead(opened);
     const given = seen(opened, ...ids);
     claimed(opened.fake, ids[1]);
     await mark(opened, ids);

@@ -1,4 +1,5 @@
 import { foldAddress } from '../../../shared/domain/address';
+import { isOnlyThanks } from '../../../shared/domain/courtesy';
 import { readTokens } from '../../../shared/domain/escalation';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
@@ -140,20 +141,22 @@ async function byToken(db: Db, { row }: Arrival): Promise<readonly NamedMail[]> 
 /**
  * Writes what came back, once its messages are saved. A person's answer to one case ends the producer's wait and makes its tickets
  * ours; one to several waits for a person to tick them, and the clocks run on (casework.md, "Producers"). A machine's word
- * is kept and moves nothing. Saying the same again changes nothing. Answers the tickets that changed.
+ * is kept and moves nothing, and so is thanks for what the customer was told already. Saying the same again changes nothing. Answers the
+ * tickets that changed.
  */
 export async function noteProducerMails(db: Db, outside: Outside, mails: ProducerMails): Promise<readonly string[]> {
+  const escalations = await readEscalations(db, [...new Set([...mails.values()].flatMap(({ cases }) => cases))]);
+  const thanks = thanksAmong(mails, escalations);
   const answers = [...mails.values()].flatMap(({ arrival: { row }, cases }) =>
     cases.map((escalation) => {
       const automatic = row.is_auto === 1;
-      const settled = cases.length === 1 && !automatic ? ('done' as const) : null;
+      const settled = (cases.length === 1 && !automatic) || thanks.has(row.id) ? ('done' as const) : null;
       return { message: row.id, escalation, at: row.received_at, automatic, settled };
     }),
   );
   if (answers.length === 0) return [];
   const touched = new Set<string>();
   const fresh = await addAnswers(db, answers);
-  const escalations = await readEscalations(db, [...new Set(fresh.map(({ escalation }) => escalation))]);
   const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
   const erased = await blankErased(db, mails, escalations, tickets);
   const shown = shownCases(mails, escalations, tickets);
@@ -161,24 +164,39 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
     const escalation = escalations.find(({ id }) => id === answer.escalation);
     if (escalation === undefined || erased.has(escalation.ticket_id)) continue;
     const language = mails.get(answer.message)?.arrival.reading?.language ?? '';
-    if (answer.settled === 'done') await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
+    const quiet = answer.automatic || thanks.has(answer.message);
+    if (answer.settled === 'done' && !quiet)
+      await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
     // Of several cases one ticket comes back, to be ticked by; the others when somebody has said that the answer is theirs.
     const cases = mails.get(answer.message)?.cases ?? [];
-    if (!answer.automatic && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
+    if (!quiet && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
     for (const ticket of await ticketsOfCase(db, escalation)) {
       touched.add(ticket.id);
       await applyToTicket(db, outside, ticket.id, {
-        ...(answer.automatic ? {} : { change: (row) => ours(row, answer.settled) }),
+        ...(quiet ? {} : { change: (row) => ours(row, answer.settled) }),
         event: {
           actor: DESK_ACTOR,
           kind: 'producer-answered',
-          detail: { by: answer.automatic ? 'machine' : 'person', cases: cases.length },
+          detail: { by: answer.automatic ? 'machine' : quiet ? 'thanks' : 'person', cases: cases.length },
         },
-        visible: !answer.automatic,
+        visible: !quiet,
       });
     }
   }
   return [...touched];
+}
+
+/** Mails that only thank, in side conversations that are over because the customer was told: nobody has anything to do for them. */
+function thanksAmong(mails: ProducerMails, escalations: readonly Escalation[]): ReadonlySet<string> {
+  const told = new Set(escalations.filter(({ closed_by }) => closed_by === 'told').map(({ id }) => id));
+  const thanks = [...mails.values()].filter(
+    ({ arrival: { row, reading }, cases }) =>
+      row.is_auto === 0 &&
+      cases.length > 0 &&
+      cases.every((one) => told.has(one)) &&
+      isOnlyThanks(row.new_text, reading?.language ?? null),
+  );
+  return new Set(thanks.map(({ arrival }) => arrival.row.id));
 }
 
 /** What comes back about a customer who was erased is taken out at once; only that it came is left. Answers the erased tickets. */

@@ -2,8 +2,8 @@ import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent } from 'electron';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 
-/** A page that does not answer keeps no window open, ms: a row of the store takes some. */
-const ANSWER_MS = 2_000;
+/** A page that does not answer keeps no window open, ms: a mail that is being accepted and a row of the store take some. */
+const ANSWER_MS = 4_000;
 
 /**
  * Before a window closes: its page puts what was typed last, and waits for a pause, into the store. What a page sends while it ends

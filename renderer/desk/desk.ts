@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { SportelloWindow } from '../../shared/contract/shell-api';
 import type { TicketView } from '../../shared/contract/views';
+import { createTypedWords } from '../composer/typed-words';
+import type { TypedWords } from '../composer/typed-words';
 import { followEngine } from '../engine-client';
 import { FRESH_TICKET, firstState } from './desk-state';
 import type { DeskState, Page, Sentence, Toast } from './desk-state';
@@ -36,6 +38,7 @@ export type Desk = {
   /** The ticket that this window was opened for; null: it is the desk's own. */
   readonly ticket: string | null;
   readonly others: OtherWindows;
+  readonly words: TypedWords;
   rows: Rows;
   /** A reply that the engine has not recorded yet; Undo waits for it, or it would take back what was done before. */
   underWay: Promise<unknown> | null;
@@ -91,6 +94,7 @@ export function createDesk(
     now,
     ticket,
     others,
+    words: createTypedWords(world.engine, queries, (error) => desk.complain(error)),
     rows: { ids: () => [] },
     underWay: null,
     goTo: (page) => {

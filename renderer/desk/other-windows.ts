@@ -1,20 +1,31 @@
-import type { DraftFields } from '../../shared/contract/compose';
+import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { AcceptedBlock } from '../../shared/contract/views';
 
 /** What the windows of one desk tell each other: what one of them has that the store does not have yet, or did for all. */
 export type WindowWord =
   /** Somebody types there: these are the newest words of the draft, whatever the store says. `fields` null: nobody touched them. */
   | { readonly kind: 'typed'; readonly draft: string; readonly text: string; readonly fields: DraftFields | null }
+  /** That window closes, and the store, named here, did not take these words of it: the desk saves them when it can. */
+  | {
+      readonly kind: 'handed';
+      readonly store: string;
+      readonly draft: string;
+      readonly text: string;
+      readonly fields: DraftFields | null;
+    }
   /** A note as it stands there; it is no row of the store before it is kept. */
   | { readonly kind: 'noted'; readonly ticket: string; readonly text: string }
   /** A window begins to show this ticket: who has words of it that are not in the store says them. */
   | { readonly kind: 'asked'; readonly ticket: string }
-  /** The store has this draft otherwise than before: it was sent or given back, or has another file. */
+  /** The store has this draft otherwise than before: it was sent or given back. */
   | { readonly kind: 'draft'; readonly draft: string }
-  /** A mail was accepted there; whoever shows the ticket, and the desk, can take it back. */
+  /** It has other files; its words are as they were. */
+  | { readonly kind: 'files'; readonly draft: string; readonly files: DraftView['files']; readonly room: number }
+  /** A mail was accepted there; whoever shows the ticket, and the desk, can take it back. `letter`: the draft of a forward or a new message. */
   | {
       readonly kind: 'queued';
       readonly ticket: string;
+      readonly letter?: string;
       readonly block: AcceptedBlock;
       readonly words: { readonly sentence: string; readonly detail: string | null; readonly name: string };
     }
@@ -22,6 +33,8 @@ export type WindowWord =
   | { readonly kind: 'undone'; readonly block: string }
   /** A command that only the desk's window has. */
   | { readonly kind: 'run'; readonly command: string }
+  /** A `mailto:` link that was followed there: the desk alone writes new messages. */
+  | { readonly kind: 'write'; readonly link: string }
   /** The person is at that window now. */
   | { readonly kind: 'at' }
   /** That window was closed while the person was at it. */

@@ -9,7 +9,7 @@ import { offerRest, othersOfCase } from './one-case';
 import type { WindowWord } from './other-windows';
 import { neighboursOf, putRowBack } from './rows-back';
 import type { Neighbours } from './rows-back';
-import { tellQueued } from './sending';
+import { takeLetterBack, tellQueued } from './sending';
 
 const DAY_MS = 86_400_000;
 
@@ -128,11 +128,13 @@ export async function sendTyped(
   if (view === undefined || text.trim() === '' || desk.store.get().busy) return false;
   const ticket = view.row.id;
   const decision = view.case?.decision.id ?? null;
-  return queue(
+  const onItsWay = desk.words.send(ticket);
+  const isQueued = await queue(
     desk,
     view,
-    (revision) =>
-      desk.engine.call('replies.send', {
+    async (revision) => {
+      await onItsWay;
+      return desk.engine.call('replies.send', {
         ticket,
         revision,
         text,
@@ -144,12 +146,16 @@ export async function sendTyped(
         ...(way.bcc?.length ? { bcc: [...way.bcc] } : {}),
         ...(way.sendAt === undefined ? {} : { sendAt: way.sendAt }),
         ...(way.resolve === true ? { resolve: true } : {}),
-      }),
+      });
+    },
     {
       sentence: way.resolve === true ? 'toast.reply-closes' : 'toast.reply-queued',
       detail: null,
     },
   );
+  if (isQueued) desk.words.forget(ticket);
+  else desk.words.keep(ticket);
+  return isQueued;
 }
 
 /** P: shows the mail to the producer before it goes, or says what is missing for it. */
@@ -178,7 +184,9 @@ async function queue(
   const others = othersOfCase(desk, ticket);
   desk.store.set({ busy: true });
   try {
-    const block = await ask(desk.revisionOf(ticket));
+    const answer = ask(desk.revisionOf(ticket));
+    desk.underWay = answer;
+    const block = await answer;
     recorded(desk, view, block, { words, others, undo: () => takeBackThenShow(desk, block, ticket) });
     desk.advanceFrom(ticket);
     return true;
@@ -186,6 +194,7 @@ async function queue(
     await refuse(desk, ticket, error);
     return false;
   } finally {
+    desk.underWay = null;
     desk.store.set({ busy: false, armed: null });
   }
 }
@@ -258,8 +267,11 @@ function tellOthers(desk: Desk, ticket: string, block: AcceptedBlock, words: Wor
 }
 
 /** Another window accepted it: here it can be taken back as well, and that is said. */
-export function queuedElsewhere(desk: Desk, { ticket, block, words }: Extract<WindowWord, { kind: 'queued' }>): void {
-  desk.blocks.push({ id: block.block, until: block.until, undo: () => takeBackThenShow(desk, block, ticket) });
+export function queuedElsewhere(desk: Desk, queued: Extract<WindowWord, { kind: 'queued' }>): void {
+  const { ticket, letter, block, words } = queued;
+  const undo = (): Promise<void> =>
+    letter === undefined ? takeBackThenShow(desk, block, ticket) : takeLetterBack(desk, block, letter);
+  desk.blocks.push({ id: block.block, until: block.until, undo });
   tellQueued(desk, block, words.sentence, words.detail, words.name);
 }
 

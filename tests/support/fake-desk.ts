@@ -82,6 +82,8 @@ export type FakeDesk = {
   readonly hotmartChoices: readonly (HotmartChoice | null)[];
   /** Tickets whose windows were asked for, 'desk' for the desk's own, and 'closed', in this order. */
   readonly windows: readonly string[];
+  /** Main is about to close the window; resolves once the page says that all is kept. */
+  readonly close: () => Promise<void>;
   /** The line to the other windows. */
   readonly others: FakeChannel;
   /** Names of the copies that were restored. */
@@ -136,6 +138,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const restored: string[] = [];
   const windows: string[] = [];
   const others = fakeChannel();
+  const closing = new Set<() => Promise<void>>();
   const savedMails = new Set<(told: ToldMail) => void>();
   const droppedMails: string[] = [];
   let nextMails = 0;
@@ -479,7 +482,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       onSelectTicket: () => () => undefined,
       onWrite: () => () => undefined,
-      onClosing: () => () => undefined,
+      onClosing: (listener) => {
+        closing.add(listener);
+        return () => void closing.delete(listener);
+      },
       retry: () => Promise.resolve(),
     },
   };
@@ -495,6 +501,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     },
     pressInMail: (key) => {
       for (const listener of mailKeys) listener({ code: '', shift: false, control: false, alt: false, repeat: false, ...key });
+    },
+    close: async () => {
+      await Promise.allSettled([...closing].map((save) => save()));
     },
     choose: (command) => {
       for (const listener of commands) listener(command);

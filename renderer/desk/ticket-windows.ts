@@ -6,6 +6,12 @@ export function inDesk(desk: Desk, command: string): void {
   desk.shell.showDesk().catch((error: unknown) => desk.complain(error));
 }
 
+/** Has the desk write what a `mailto:` link says: a new message is no ticket's. */
+export function writeInDesk(desk: Desk, link: string): void {
+  desk.others.tell({ kind: 'write', link });
+  desk.shell.showDesk().catch((error: unknown) => desk.complain(error));
+}
+
 /** Shows a ticket in a window of its own, or brings that to the front. */
 export async function openWindow(desk: Desk, ticket: string): Promise<void> {
   try {

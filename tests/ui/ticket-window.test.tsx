@@ -78,6 +78,29 @@ describe('the window of a ticket', () => {
     expect(opened.fake.others.told).toContainEqual(expect.objectContaining({ kind: 'undone' }));
   });
 
+  it('has the desk write what an address in a mail asks for', async () => {
+    const opened = await openTicket();
+    await outside(() => opened.desk.store.set({ openLink: 'mailto:amica@posta.example' }));
+    await opened.user.click(await screen.findByRole('button', { name: 'Write here' }));
+    expect(opened.fake.others.told).toContainEqual({ kind: 'write', link: 'mailto:amica@posta.example' });
+    expect(opened.fake.windows).toEqual(['desk']);
+    expect(opened.desk.store.get().letter).toBeNull();
+  });
+
+  it('tells the desk of a forward, and that it was sent', async () => {
+    const opened = await openTicket();
+    await opened.user.keyboard('f');
+    const draft = `forward:${TICKET}`;
+    await opened.user.type(await screen.findByRole('textbox', { name: 'To' }), 'amica@posta.example');
+    expect(opened.fake.others.told).toContainEqual({ kind: 'draft', draft });
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(opened.fake.others.told).toContainEqual(
+        expect.objectContaining({ kind: 'queued', ticket: TICKET, letter: draft }),
+      ),
+    );
+  });
+
   it('says that the desk cannot be opened, and waits for it', async () => {
     const opened = await openTicket();
     await outside(() => opened.fake.shell({ stage: 'broken' }));
@@ -139,6 +162,25 @@ describe('the desk beside windows of tickets', () => {
     await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, block: item, words }));
     await outside(() => opened.fake.others.say({ kind: 'undone', block: item.block }));
     expect(screen.queryByText(/Reply to Giulia Ferri sends in/)).toBeNull();
+  });
+
+  it('takes back a forward that was sent in a window, and shows it', async () => {
+    const opened = await openDesk();
+    const block = await opened.fake.world.engine.call('letters.send', {
+      draft: `forward:${TICKET}`, to: 'amica@posta.example', cc: [], bcc: [], subject: 'Fwd', text: 'Ecco', again: false,
+    }); // prettier-ignore
+    const words = { sentence: 'toast.letter-queued', detail: null, name: 'amica@posta.example' };
+    const letter = `forward:${TICKET}`;
+    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, letter, block, words }));
+    await opened.user.keyboard('z');
+    expect(opened.calls('replies.undo')).toEqual([{ block: block.block }]);
+    await waitFor(() => expect(opened.desk.store.get().letter).toEqual({ draft: letter }));
+  });
+
+  it('opens the new message that an address in a window asks for', async () => {
+    const opened = await openDesk();
+    await outside(() => opened.fake.others.say({ kind: 'write', link: 'mailto:amica@posta.example' }));
+    await waitFor(() => expect(opened.desk.store.get().letter).toEqual({ draft: 'new' }));
   });
 
   it('counts its person once: who turns to a window is told to be there, and back when that closes', async () => {

@@ -16,9 +16,10 @@ const windowPlace = z.object({
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
   version: z.literal(8),
-  window: windowPlace.nullable(),
+  /** A place that cannot be read costs that place, not the settings. */
+  window: windowPlace.nullable().catch(null),
   /** Where the window of a ticket was closed last. */
-  ticketWindow: windowPlace.nullable(),
+  ticketWindow: windowPlace.nullable().catch(null),
   theme: z.enum(['system', 'light', 'dark']),
   /** null: the system's. */
   language: z.enum(['it', 'pt', 'es', 'en']).nullable(),

@@ -53,6 +53,12 @@ describe('settings of the machine', () => {
     expect(ticketWindow).toBeNull();
   });
 
+  it('lose a place that is smaller than any window, and nothing else', () => {
+    const place = { x: 10, y: 20, width: 600, height: 300, maximized: false };
+    const kept = { ...DEFAULT_SETTINGS, theme: 'dark' };
+    expect(readSettings({ ...kept, window: place, ticketWindow: place })).toEqual(kept);
+  });
+
   it.each<[string, unknown, Readonly<Record<string, string>>]>([
     ['keep the own keys', { snooze: 'B', done: '' }, { snooze: 'B', done: '' }],
     [
@@ -81,7 +87,6 @@ describe('settings of the machine', () => {
     ['a later version', { ...DEFAULT_SETTINGS, version: 9 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
-    ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],
     ['version 1 with a broken appearance', { version: 1, window: null, appearance: 7 }],
   ])('that are unusable (%s) are none', (_what, raw) => {
     expect(readSettings(raw)).toBeNull();

@@ -10,8 +10,10 @@ export type WindowPlace = {
 /** The part of a screen that windows may cover. */
 export type WorkArea = Omit<WindowPlace, 'maximized'>;
 
-/** As much of a window has to be in sight that it can be seen and taken hold of, px. */
-const SEEN = { across: 100, down: 50 } as const;
+/** The upper edge of a window, px: its title, by which it is taken hold of. */
+const TITLE = 50;
+/** As much of that has to be in sight, px. */
+const SEEN = { across: 100, down: 32 } as const;
 /** So far further right and down stands each window of one kind, px: about a title bar. */
 const STEP = 32;
 
@@ -20,7 +22,7 @@ export function seenPlace(place: WindowPlace | null, areas: readonly WorkArea[])
   if (!place) return null;
   const seen = areas.some((area) => {
     const across = Math.min(place.x + place.width, area.x + area.width) - Math.max(place.x, area.x);
-    const down = Math.min(place.y + place.height, area.y + area.height) - Math.max(place.y, area.y);
+    const down = Math.min(place.y + TITLE, area.y + area.height) - Math.max(place.y, area.y);
     return across > SEEN.across && down > SEEN.down;
   });
   return seen ? place : null;

@@ -20,6 +20,7 @@ describe('the place of a window', () => {
     ['its screen was unplugged', aPlace({ x: 2000 })],
     ['only a strip of it would be seen', aPlace({ x: 1850 })],
     ['its title would lie below the screen', aPlace({ y: 1010 })],
+    ['its title lay on a screen above, which was unplugged since', aPlace({ y: -400 })],
   ])('is none where %s', (_why, place) => {
     expect(seenPlace(place, [SCREEN])).toBeNull();
   });

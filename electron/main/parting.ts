@@ -4,6 +4,7 @@ import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import { SportelloError } from '../../shared/contract/errors';
 import { lastWords } from './last-words';
+import { logMain } from './main-log';
 
 /** An engine that does not answer does not keep the window open, ms; its replies go on or are held at the next start. */
 const ANSWER_MS = 3_000;
@@ -41,6 +42,11 @@ export function askBeforeClosing(options: {
         mayClose = leaves;
         if (!leaves) options.stayed();
         else if (!window.isDestroyed()) window.close();
+      })
+      .catch((error: unknown) => {
+        // Asked once more, it is tried once more; until then nothing waits for a window that goes.
+        logMain(`The desk could not be parted from: ${error instanceof Error ? error.stack : String(error)}`);
+        options.stayed();
       })
       .finally(() => (isAsking = false));
   });

@@ -6,6 +6,7 @@ import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { MAX_TICKET_WINDOWS } from '../../shared/contract/limits';
 import { isAppAddress } from './app-protocol';
 import { lastWords } from './last-words';
+import { logMain } from './main-log';
 import type { ParkedMails } from './mail-protocol';
 import { keepInPlace } from './navigation';
 import type { SettingsStore } from './settings-store';
@@ -58,7 +59,10 @@ export function createDeskWindows(options: {
 }): DeskWindows {
   const { material, settings, mails } = options;
   let deskWindow: BrowserWindow | null = null;
-  const tickets = new Map<string, BrowserWindow>();
+  /** Which ticket each window shows. */
+  const tickets = new Map<BrowserWindow, string>();
+  /** Those that save what was typed last and then go: for whoever asks for their ticket they are gone. */
+  const closing = new Set<BrowserWindow>();
   /** Whose tickets are shown. */
   let store = '';
   /** The person quits: the desk is asked first, and takes the others with it. */
@@ -69,7 +73,7 @@ export function createDeskWindows(options: {
 
   const desk = (): BrowserWindow | null => (deskWindow && !deskWindow.isDestroyed() ? deskWindow : null);
   const all = (): readonly BrowserWindow[] =>
-    [desk(), ...tickets.values()].filter((one): one is BrowserWindow => one !== null && !one.isDestroyed());
+    [desk(), ...tickets.keys()].filter((one): one is BrowserWindow => one !== null && !one.isDestroyed());
 
   function made(window: BrowserWindow): void {
     const { id, webContents } = window;
@@ -80,48 +84,70 @@ export function createDeskWindows(options: {
     options.onWindow(window);
   }
 
+  const openTickets = (): readonly (readonly [window: BrowserWindow, ticket: string])[] =>
+    [...tickets].filter(([window]) => !window.isDestroyed() && !closing.has(window));
+
+  /** A place that cannot be written costs that place: the window closes all the same. */
+  function keepPlace(place: () => Parameters<SettingsStore['change']>[0]): void {
+    try {
+      settings.change(place());
+    } catch (error) {
+      logMain(`The place of a window was not kept: ${String(error)}`);
+    }
+  }
+
   function closeTickets(): void {
-    for (const window of tickets.values()) if (!window.isDestroyed()) window.close();
+    for (const window of tickets.keys()) if (!window.isDestroyed()) window.close();
   }
 
   function openTicket(ticket: string): void {
+    const beside = desk();
+    if (beside === null) {
+      throw new SportelloError('not-allowed', 'Windows of tickets stand beside the desk, which is closed.', {
+        action: '',
+      });
+    }
     if (showTicket(ticket)) return;
-    if (tickets.size >= MAX_TICKET_WINDOWS) {
+    const open = openTickets();
+    if (open.length >= MAX_TICKET_WINDOWS) {
       throw new SportelloError('too-many-windows', `${MAX_TICKET_WINDOWS} tickets have windows of their own.`, {
         action: 'Close one of them first.',
         detail: { most: MAX_TICKET_WINDOWS },
       });
     }
-    const taken = [...tickets.values()].map((window) => window.getNormalBounds());
+    const taken = open.map(([window]) => window.getNormalBounds());
     const last = settings.read().ticketWindow;
     const window = openWalledWindow(material, {
       title: `${ticket} - ${app.name}`,
       size: TICKET_SIZE,
       smallest: SMALLEST_TICKET,
+      inFront: noKeySince(beside),
       place: nextPlace({ last, taken, usual: TICKET_SIZE, areas: workAreas() }),
     });
-    tickets.set(ticket, window);
-    let isClosing = false;
+    tickets.set(window, ticket);
     window.on('close', (event) => {
       event.preventDefault();
-      if (isClosing || (isQuitting && desk() !== null)) return;
-      isClosing = true;
-      settings.change({ ticketWindow: placeNow(window, settings.read().ticketWindow, TICKET_SIZE) });
-      void lastWords(window).then(() => {
+      if (closing.has(window) || (isQuitting && desk() !== null)) return;
+      closing.add(window);
+      keepPlace(() => ({ ticketWindow: placeNow(window, settings.read().ticketWindow, TICKET_SIZE) }));
+      void lastWords(window).finally(() => {
         if (!window.isDestroyed()) window.destroy();
       });
     });
-    window.once('closed', () => tickets.delete(ticket));
+    window.once('closed', () => {
+      closing.delete(window);
+      tickets.delete(window);
+    });
     made(window);
   }
 
   function ticketOf(window: BrowserWindow): string | null {
-    return [...tickets].find(([, one]) => one === window)?.[0] ?? null;
+    return tickets.get(window) ?? null;
   }
 
   function showTicket(ticket: string): boolean {
-    const window = tickets.get(ticket);
-    if (!window || window.isDestroyed()) return false;
+    const window = openTickets().find(([, shown]) => shown === ticket)?.[0];
+    if (!window) return false;
     bringToFront(window);
     return true;
   }
@@ -153,7 +179,7 @@ export function createDeskWindows(options: {
       // The page's own title names no runtime.
       window.on('page-title-updated', (event) => event.preventDefault());
       if (!size) {
-        window.on('close', () => settings.change({ window: placeNow(window, settings.read().window, DESK_SIZE) }));
+        window.on('close', () => keepPlace(() => ({ window: placeNow(window, settings.read().window, DESK_SIZE) })));
       }
       window.once('closed', closeTickets);
       made(window);
@@ -175,6 +201,19 @@ export function createDeskWindows(options: {
       const focused = BrowserWindow.getFocusedWindow();
       return all().find((window) => window === focused) ?? desk();
     },
+  };
+}
+
+/** Whether this window has had no key since now: who goes on typing there is not to find the focus, and the next key, elsewhere. */
+function noKeySince({ webContents }: BrowserWindow): () => boolean {
+  let isUntouched = true;
+  const hear = (_event: unknown, { type, isAutoRepeat }: Electron.Input): void => {
+    if (type === 'keyDown' && !isAutoRepeat) isUntouched = false;
+  };
+  webContents.on('before-input-event', hear);
+  return () => {
+    if (!webContents.isDestroyed()) webContents.removeListener('before-input-event', hear);
+    return isUntouched;
   };
 }
 

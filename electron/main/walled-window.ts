@@ -30,6 +30,8 @@ export function openWalledWindow(
     readonly size: { readonly width: number; readonly height: number };
     readonly smallest: { readonly minWidth: number; readonly minHeight: number };
     readonly place: WindowPlace | null;
+    /** Whether it takes the focus once it can be shown; absent: it does. */
+    readonly inFront?: () => boolean;
   },
 ): BrowserWindow {
   const { place } = options;
@@ -64,7 +66,7 @@ export function openWalledWindow(
     },
   });
   if (place?.maximized === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (options.inFront?.() === false ? window.showInactive() : window.show()));
   passKeysOn(window);
   reloadAfterCrash(window);
   void window.loadURL(APP_PAGE);

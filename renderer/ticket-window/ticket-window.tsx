@@ -12,6 +12,7 @@ import { useKeys } from '../desk/use-keys';
 import { useOtherWindows } from '../desk/use-other-windows';
 import { useTellPresence } from '../desk/use-presence';
 import { useReadTold } from '../desk/use-told';
+import { DropImport } from '../purchases/drop-import';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { Outcome } from './outcome';
@@ -68,6 +69,7 @@ export function TicketWindow(props: { readonly shell: ShellState; readonly ticke
       <Outcome ticket={props.ticket} />
       <Toasts />
       <TicketDialogs />
+      <DropImport />
       <WindowLife ticket={props.ticket} />
     </div>
   );

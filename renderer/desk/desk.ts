@@ -39,6 +39,8 @@ export type Desk = {
   readonly ticket: string | null;
   readonly others: OtherWindows;
   readonly words: TypedWords;
+  /** When the window of a ticket began, and again when it first had the focus, epoch ms; null in the desk's own. */
+  openedAt: number | null;
   rows: Rows;
   /** A reply that the engine has not recorded yet; Undo waits for it, or it would take back what was done before. */
   underWay: Promise<unknown> | null;
@@ -95,6 +97,7 @@ export function createDesk(
     ticket,
     others,
     words: createTypedWords(world.engine, queries, (error) => desk.complain(error)),
+    openedAt: ticket === null ? null : now(),
     rows: { ids: () => [] },
     underWay: null,
     goTo: (page) => {
@@ -181,5 +184,7 @@ export function createDesk(
       store.set({ singleKeys: on });
     },
   };
+  // A window that opens on a ticket shows one that nobody has read yet, like the next one after a reply.
+  if (ticket !== null) desk.guard.advanced();
   return desk;
 }

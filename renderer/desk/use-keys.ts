@@ -5,6 +5,7 @@ import type { Desk } from './desk';
 import { createKeyReader } from './keys';
 import type { Press } from './keys';
 import { palette } from './palette-door';
+import { SETTLE_MS } from './press-guard';
 import { confirmArmed } from './replying';
 
 const FIELDS = 'input, select, textarea, [contenteditable="true"], [data-field-zone]';
@@ -38,6 +39,11 @@ function cycleZone(step: number): void {
 export function useKeys(desk: Desk, keys: KeyMap): void {
   useEffect(() => {
     const reader = createKeyReader(keys);
+    /** A ticket's window takes the focus late, and what is typed by then was meant for the window before. */
+    const isEarly = ({ control, alt }: Press): boolean => {
+      const { openedAt } = desk;
+      return openedAt !== null && !control && !alt && desk.now() - openedAt < SETTLE_MS;
+    };
 
     const act = (press: Press, inField: boolean, onControl: boolean, inDialog: boolean): boolean => {
       const state = desk.store.get();
@@ -68,6 +74,7 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
           return true;
         }
       }
+      if (isEarly(press)) return false;
       const id = reader.read(press, state.singleKeys, desk.now());
       const command = id === undefined ? undefined : commandNamed(id);
       if (command === undefined || !isIn(desk, command)) return false;
@@ -95,10 +102,17 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
     };
     const onUp = (event: KeyboardEvent): void => desk.guard.keyUp(event.code);
     const onBlur = (): void => desk.guard.released();
+    const onFocus = (): void => {
+      if (desk.openedAt === null || isFocused) return;
+      isFocused = true;
+      desk.openedAt = desk.now();
+    };
+    let isFocused = document.hasFocus();
 
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('blur', onBlur);
+    window.addEventListener('focus', onFocus);
     // Only presses are reported from a mail frame, so a digit pressed there counts as released at once.
     const stop = desk.shell.onMailKey(({ repeat, ...press }) => {
       if (!repeat || reader.moves(press)) act(press, false, false, false);
@@ -107,6 +121,7 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('blur', onBlur);
+      window.removeEventListener('focus', onFocus);
       stop();
     };
   }, [desk, keys]);

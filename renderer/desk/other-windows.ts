@@ -1,5 +1,6 @@
 import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { AcceptedBlock } from '../../shared/contract/views';
+import type { Sentence } from './desk-state';
 
 /** What the windows of one desk tell each other: what one of them has that the store does not have yet, or did for all. */
 export type WindowWord =
@@ -35,10 +36,14 @@ export type WindowWord =
   | { readonly kind: 'run'; readonly command: string }
   /** A `mailto:` link that was followed there: the desk alone writes new messages. */
   | { readonly kind: 'write'; readonly link: string }
-  /** The person is at that window now. */
-  | { readonly kind: 'at' }
+  /** Said to the person by the desk, while they are at the window of a ticket. */
+  | { readonly kind: 'said'; readonly sentence: Sentence; readonly lasts: number }
+  /** The person is at that window now; null: at the desk's. */
+  | { readonly kind: 'at'; readonly window: string | null }
+  /** That window of a ticket has the focus no more. */
+  | { readonly kind: 'away'; readonly window: string }
   /** That window was closed while the person was at it. */
-  | { readonly kind: 'left' };
+  | { readonly kind: 'left'; readonly window: string };
 
 /** The line between this window and the others of the same desk. */
 export type OtherWindows = {

@@ -9,6 +9,7 @@ import { runCommand } from './commands';
 import type { Desk } from './desk';
 import { deskMenu } from './desk-menu';
 import { palette } from './palette-door';
+import { isAttended } from './whereabouts';
 
 /** Queues whose next step is ours. */
 const OURS = ['inbox', 'mine', 'support', 'classify', 'problems'] as const;
@@ -87,12 +88,12 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
       const from = since;
       since = desk.now();
       const { of, content } = room.current.choice;
-      if (of === 'none' || document.hasFocus()) return;
+      if (of === 'none' || isAttended(desk)) return;
       const queue = of === 'mine' ? 'mine' : 'inbox';
       const limit = isPeak ? LOOKED_AT_IN_PEAK : LOOKED_AT;
       const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit });
       // Who came back meanwhile reads it.
-      if (document.hasFocus()) return;
+      if (isAttended(desk)) return;
       const fresh = rows.filter((row) => row.unread && row.updatedAt > from);
       const { t } = room.current.words;
       const isOne = fresh.length > (isPeak ? 1 : TOLD_ONE_BY_ONE);

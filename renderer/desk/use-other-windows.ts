@@ -65,9 +65,17 @@ function hear(desk: Desk, word: WindowWord): void {
     case 'handed':
       // `keepTyped` hears it, also while the desk cannot be shown.
       return;
+    case 'said':
+      if (desk.ticket !== null) desk.toast({ sentence: word.sentence, lasts: word.lasts });
+      return;
     case 'at':
+      // `useTellPresence` hears this, too.
+      desk.store.set({ elsewhere: word.window });
+      return;
+    case 'away':
     case 'left':
-      // `useTellPresence` hears these.
+      // Of two windows, one may be known to have the focus before the other one is known to have lost it.
+      if (desk.store.get().elsewhere === word.window) desk.store.set({ elsewhere: null });
       return;
   }
 }

@@ -49,7 +49,8 @@ export function useTellPresence(desk: Desk): void {
     };
     const come = (): void => {
       isHere = true;
-      desk.others.tell({ kind: 'at' });
+      desk.others.tell({ kind: 'at', window: desk.ticket });
+      desk.store.set({ elsewhere: null });
       // What another window has told since is what the colleagues know.
       told = '';
       look();
@@ -60,13 +61,17 @@ export function useTellPresence(desk: Desk): void {
       clearInterval(again);
     };
     const stopClosing = desk.shell.onClosing(() => {
-      if (desk.ticket !== null && isHere) desk.others.tell({ kind: 'left' });
+      if (desk.ticket !== null && isHere) desk.others.tell({ kind: 'left', window: desk.ticket });
       return Promise.resolve();
     });
     const stopOthers = desk.others.on((word) => {
       if (word.kind === 'at') leave();
       else if (word.kind === 'left' && desk.ticket === null) come();
     });
+    const turnAway = (): void => {
+      if (desk.ticket !== null) desk.others.tell({ kind: 'away', window: desk.ticket });
+    };
+    window.addEventListener('blur', turnAway);
     window.addEventListener('focus', come);
     if (desk.ticket !== null && isHere) come();
     look();
@@ -83,6 +88,7 @@ export function useTellPresence(desk: Desk): void {
       stopLink();
       stopOthers();
       window.removeEventListener('focus', come);
+      window.removeEventListener('blur', turnAway);
       stopClosing();
       document.removeEventListener('visibilitychange', look);
       clearTimeout(pause);

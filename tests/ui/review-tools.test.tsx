@@ -218,7 +218,7 @@ describe('what a colleague tells me', () => {
   }); // prettier-ignore
 
   it('stands in the queues while it is unread, is said once, and opens its ticket', async () => {
-    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
     const opened = await openDesk({ prepare: (fake) => fake.answer({ 'told.list': () => [told()] }) });
     expect(await screen.findByText('Bruno mentions you in a note: Marco Riva')).toBeTruthy();
     expect(opened.fake.notices).toMatchObject([
@@ -232,6 +232,8 @@ describe('what a colleague tells me', () => {
     const box = within(await screen.findByRole('dialog', { name: 'Mentions' }));
     await opened.user.click(box.getByRole('button', { name: /Bruno mentions you: Marco Riva/ }));
     await waitFor(() => expect(opened.desk.store.get().selected).toBe('T-1038'));
+    focus.mockReturnValue(true);
+    await outside(() => void window.dispatchEvent(new Event('focus')));
     await waitFor(() => expect(opened.calls('told.read')).toEqual([{ ids: ['one'] }]), { timeout: 3_000 });
     opened.fake.answer({ 'told.list': () => [] });
     await outside(() => opened.fake.emit('told.changed', {}));

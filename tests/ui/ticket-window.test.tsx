@@ -1,5 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isAttended } from '../../renderer/desk/whereabouts';
+import { SETTLE_MS } from '../../renderer/desk/press-guard';
 import { cleanup, openDesk, outside, selectTicket } from './render-desk';
 import type { Opened } from './render-desk';
 
@@ -7,7 +9,11 @@ afterEach(cleanup);
 
 /** The first ticket of the fake inbox; the window was opened for it. */
 const TICKET = 'T-1042';
-const openTicket = (): Promise<Opened> => openDesk({ shell: { ticket: TICKET } });
+async function openTicket(): Promise<Opened> {
+  const opened = await openDesk({ shell: { ticket: TICKET } });
+  opened.wait(SETTLE_MS);
+  return opened;
+}
 const reply = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' });
 const typed = (opened: Opened): readonly string[] =>
   opened.fake.others.told.flatMap((word) => (word.kind === 'typed' ? [word.text] : []));
@@ -36,6 +42,65 @@ describe('the window of a ticket', () => {
     await opened.user.type(reply(), 'Cara');
     await opened.user.keyboard('{Control>}w{/Control}');
     expect(opened.fake.windows).toEqual(['closed']);
+  });
+
+  it('hears no single key in its first moment: it came while somebody typed elsewhere', async () => {
+    const opened = await openDesk({ shell: { ticket: TICKET } });
+    await opened.user.keyboard('1e');
+    await opened.user.click(screen.getByRole('region', { name: 'Conversation' }));
+    opened.wait(SETTLE_MS - 1);
+    await opened.user.keyboard('1e');
+    expect(opened.calls('replies.accept')).toEqual([]);
+    expect(opened.calls('tickets.setState')).toEqual([]);
+    opened.wait(1);
+    await opened.user.keyboard('e');
+    await waitFor(() => expect(opened.calls('tickets.setState')).toHaveLength(1));
+  });
+
+  it('reads nothing that is told of its ticket while it is behind another window', async () => {
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const told = {
+      id: 'one',
+      kind: 'mention',
+      ticket: TICKET,
+      name: 'Giulia',
+      subject: 'x',
+      by: 'Bruno',
+      at: 0,
+    } as const;
+    const opened = await openDesk({
+      shell: { ticket: TICKET },
+      prepare: (fake) => fake.answer({ 'told.list': () => [told] }),
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await outside(() => opened.fake.emit('told.changed', {}));
+    await outside(async () => void (await vi.advanceTimersByTimeAsync(3_000)));
+    expect(opened.calls('told.read')).toEqual([]);
+    focus.mockReturnValue(true);
+    await outside(() => void window.dispatchEvent(new Event('focus')));
+    await outside(async () => void (await vi.advanceTimersByTimeAsync(3_000)));
+    expect(opened.calls('told.read')).toEqual([{ ids: ['one'] }]);
+    vi.useRealTimers();
+    focus.mockRestore();
+  });
+
+  it.each([
+    ['a file over the conversation is attached', 'conversation', 'scontrino.pdf', 'fattura'],
+    ['a table is for the desk', 'conversation', 'vendite.csv', null],
+    ['a saved mail is for the desk', 'case', 'mail.eml', null],
+  ])('takes what is dropped on it: %s', async (_what, zone, name, attached) => {
+    const opened = await openTicket();
+    const target = document.querySelector(`[data-zone="${zone}"]`) ?? document.body;
+    const file = new File(['x'], name);
+    const drop = Object.assign(new Event('drop', { bubbles: true, cancelable: true }), {
+      dataTransfer: { types: ['Files'], files: [file], items: [] },
+    });
+    await outside(() => void target.dispatchEvent(drop));
+    expect(drop.defaultPrevented).toBe(true);
+    if (attached === null) expect(await screen.findByText(/the desk’s own window/)).toBeTruthy();
+    else await waitFor(() => expect(opened.calls('drafts.addFile')).toMatchObject([{ draft: TICKET, fileName: name }]));
+    expect(opened.desk.store.get().importing).toBeNull();
+    expect(opened.fake.droppedMails).toEqual([]);
   });
 
   it('has the desk show a page, in front', async () => {
@@ -183,13 +248,41 @@ describe('the desk beside windows of tickets', () => {
     await waitFor(() => expect(opened.desk.store.get().letter).toEqual({ draft: 'new' }));
   });
 
+  it('tells no mail by the system while its person is at the window of a ticket, and again when they turn away', async () => {
+    const opened = await openDesk();
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    expect(isAttended(opened.desk)).toBe(false);
+    await outside(() => opened.fake.others.say({ kind: 'at', window: TICKET }));
+    expect(isAttended(opened.desk)).toBe(true);
+    await outside(() => opened.fake.others.say({ kind: 'away', window: 'T-1' }));
+    expect(isAttended(opened.desk)).toBe(true);
+    await outside(() => opened.fake.others.say({ kind: 'away', window: TICKET }));
+    expect(isAttended(opened.desk)).toBe(false);
+    focus.mockRestore();
+  });
+
+  it('says in the window where the person is what a colleague tells', async () => {
+    const opened = await openDesk();
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    await outside(() => opened.fake.others.say({ kind: 'at', window: TICKET }));
+    opened.fake.answer({
+      'told.list': () => [
+        { id: 'one', kind: 'mention', ticket: 'T-7', name: 'Marco Riva', subject: 'Senha', by: 'Bruno', at: 0 },
+      ],
+    });
+    await outside(() => opened.fake.emit('told.changed', {}));
+    await waitFor(() => expect(opened.fake.others.told).toContainEqual(expect.objectContaining({ kind: 'said' })));
+    expect(opened.fake.notices).toEqual([]);
+    focus.mockRestore();
+  });
+
   it('counts its person once: who turns to a window is told to be there, and back when that closes', async () => {
     const opened = await openDesk();
     await waitFor(() => expect(opened.calls('presence.tell')).not.toEqual([]));
     const before = opened.calls('presence.tell').length;
-    await outside(() => opened.fake.others.say({ kind: 'at' }));
+    await outside(() => opened.fake.others.say({ kind: 'at', window: TICKET }));
     await selectTicket(opened, /Giulia Ferri/);
-    await outside(() => opened.fake.others.say({ kind: 'left' }));
+    await outside(() => opened.fake.others.say({ kind: 'left', window: TICKET }));
     await waitFor(() => expect(opened.calls('presence.tell').length).toBeGreaterThan(before));
     expect(opened.calls('presence.tell').slice(before)).toEqual([
       { ticket: opened.desk.store.get().selected, doing: 'looking' },

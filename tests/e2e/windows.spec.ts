@@ -1,6 +1,14 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { deskPage } from './pages';
+
+/** In its first moment a ticket's window hears no single key, counted from when it has the focus. */
+async function settled(page: Page): Promise<void> {
+  const since = await page.evaluate(() => performance.now());
+  await page.waitForFunction((at) => performance.now() - at > 700, since);
+}
 
 /** Presses this in the window that has it, and gives the window that opens, once its ticket is on screen. */
 async function ticketWindow(app: ElectronApplication, open: () => Promise<void>): Promise<Page> {
@@ -8,6 +16,7 @@ async function ticketWindow(app: ElectronApplication, open: () => Promise<void>)
   await open();
   const page = await opened;
   await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+  await settled(page);
   return page;
 }
 
@@ -127,6 +136,60 @@ test('words typed in a window that is closed at once are kept', async ({ openDes
   const again = await openDesk({ environment });
   await deskPage(again.page).open('Giulia Ferri', 'giulia@posta.example');
   await expect(deskPage(again.page).reply).toHaveValue('Cara Giulia');
+});
+
+test('words typed in a window that closes while the engine is away are saved by the desk', async ({
+  openDesk,
+  startServers,
+}) => {
+  const { deliver, environment } = await startServers();
+  await deliver({});
+  await deliver({ from: 'Marco Riva <marco@posta.example>', subject: 'Credenziali', text: 'Non riesco a entrare.' });
+  const { app, page, enginePid } = await openDesk({ environment });
+  const desk = deskPage(page);
+  await desk.open('Giulia Ferri', 'giulia@posta.example');
+  const own = await ticketWindow(app, () => page.keyboard.press('Shift+O'));
+  await desk.open('Marco Riva', 'marco@posta.example');
+  await own.keyboard.press('r');
+  process.kill(await enginePid(), 'SIGKILL');
+  await expect(deskPage(own).alert.filter({ hasText: 'The engine stopped' })).toBeVisible();
+  await own.keyboard.type('Cara Giulia');
+  await closeByKey(own);
+  await expect(desk.alert).toHaveCount(0);
+  // Read anew from the store, in a window that knows nothing of what was typed.
+  await desk.open('Giulia Ferri', 'giulia@posta.example');
+  await expect(desk.reply).toHaveValue('Cara Giulia');
+  const ended = app.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
+  const again = await openDesk({ environment });
+  await deskPage(again.page).open('Giulia Ferri', 'giulia@posta.example');
+  await expect(deskPage(again.page).reply).toHaveValue('Cara Giulia');
+});
+
+test('a window closes though its place cannot be written, and its ticket opens again while it closes', async ({
+  openDesk,
+  profileDir,
+}) => {
+  const { app, page } = await openDesk({ args: ['--demo'] });
+  await expect(deskPage(page).suggestions.first()).toBeVisible();
+  const own = await ticketWindow(app, () => page.keyboard.press('Shift+O'));
+  rmSync(join(profileDir, 'settings.json'), { force: true });
+  mkdirSync(join(profileDir, 'settings.json'));
+  const closed = own.waitForEvent('close');
+  await ticketWindow(app, async () => {
+    await app.evaluate(async ({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows();
+      const isDesk = (window: { getTitle(): string }): boolean => window.getTitle().startsWith('Sportello');
+      windows.find((window) => !isDesk(window))?.close();
+      windows.find(isDesk)?.webContents.sendInputEvent({ type: 'keyDown', keyCode: 'O', modifiers: ['shift'] });
+    });
+  });
+  await closed;
+  await expect.poll(() => titles(app)).toHaveLength(2);
+  const ended = app.waitForEvent('close');
+  await app.evaluate(({ app: electron }) => electron.quit());
+  await ended;
 });
 
 test('one window a ticket, six windows at most, and all of them close with the desk', async ({ openDesk }) => {

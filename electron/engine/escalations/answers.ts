@@ -1,6 +1,6 @@
 import { foldAddress } from '../../../shared/domain/address';
-import { isOnlyThanks } from '../../../shared/domain/courtesy';
 import { readTokens } from '../../../shared/domain/escalation';
+import { isOnlyThanks } from '../../../shared/domain/only-thanks';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
 import { applyToTicket } from '../outbox/ticket-effect';
@@ -146,12 +146,13 @@ async function byToken(db: Db, { row }: Arrival): Promise<readonly NamedMail[]> 
  */
 export async function noteProducerMails(db: Db, outside: Outside, mails: ProducerMails): Promise<readonly string[]> {
   const escalations = await readEscalations(db, [...new Set([...mails.values()].flatMap(({ cases }) => cases))]);
-  const thanks = thanksAmong(mails, escalations);
+  const voices = voicesOf(mails, escalations);
   const answers = [...mails.values()].flatMap(({ arrival: { row }, cases }) =>
     cases.map((escalation) => {
-      const automatic = row.is_auto === 1;
-      const settled = (cases.length === 1 && !automatic) || thanks.has(row.id) ? ('done' as const) : null;
-      return { message: row.id, escalation, at: row.received_at, automatic, settled };
+      const voice = voices.get(row.id);
+      const isOfThis = voice === 'thanks' || (voice === 'person' && cases.length === 1);
+      const settled = isOfThis ? ('done' as const) : null;
+      return { message: row.id, escalation, at: row.received_at, automatic: voice === 'machine', settled };
     }),
   );
   if (answers.length === 0) return [];
@@ -163,40 +164,41 @@ export async function noteProducerMails(db: Db, outside: Outside, mails: Produce
   for (const answer of fresh) {
     const escalation = escalations.find(({ id }) => id === answer.escalation);
     if (escalation === undefined || erased.has(escalation.ticket_id)) continue;
-    const language = mails.get(answer.message)?.arrival.reading?.language ?? '';
-    const quiet = answer.automatic || thanks.has(answer.message);
-    if (answer.settled === 'done' && !quiet)
-      await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
+    const { arrival, cases = [] } = mails.get(answer.message) ?? {};
+    const by = voices.get(answer.message) ?? 'person';
+    if (by === 'person' && answer.settled === 'done') {
+      await markAnswered(db, escalation, { at: answer.at, language: arrival?.reading?.language ?? '' });
+    }
     // Of several cases one ticket comes back, to be ticked by; the others when somebody has said that the answer is theirs.
-    const cases = mails.get(answer.message)?.cases ?? [];
-    if (!quiet && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
+    if (by === 'person' && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
     for (const ticket of await ticketsOfCase(db, escalation)) {
       touched.add(ticket.id);
       await applyToTicket(db, outside, ticket.id, {
-        ...(quiet ? {} : { change: (row) => ours(row, answer.settled) }),
+        ...(by === 'person' ? { change: (row) => ours(row, answer.settled) } : {}),
         event: {
           actor: DESK_ACTOR,
           kind: 'producer-answered',
-          detail: { by: answer.automatic ? 'machine' : quiet ? 'thanks' : 'person', cases: cases.length },
+          detail: { by, cases: cases.length },
         },
-        visible: !quiet,
+        visible: by === 'person',
       });
     }
   }
   return [...touched];
 }
 
-/** Mails that only thank, in side conversations that are over because the customer was told: nobody has anything to do for them. */
-function thanksAmong(mails: ProducerMails, escalations: readonly Escalation[]): ReadonlySet<string> {
+/** Who speaks in what came back. `thanks`: a person, who says nothing else and has nothing to hear, for the customer was told. */
+type Voice = 'machine' | 'thanks' | 'person';
+
+/** By row id of the mail. */
+function voicesOf(mails: ProducerMails, escalations: readonly Escalation[]): ReadonlyMap<string, Voice> {
   const told = new Set(escalations.filter(({ closed_by }) => closed_by === 'told').map(({ id }) => id));
-  const thanks = [...mails.values()].filter(
-    ({ arrival: { row, reading }, cases }) =>
-      row.is_auto === 0 &&
-      cases.length > 0 &&
-      cases.every((one) => told.has(one)) &&
-      isOnlyThanks(row.new_text, reading?.language ?? null),
-  );
-  return new Set(thanks.map(({ arrival }) => arrival.row.id));
+  const voiceOf = ({ arrival: { row, reading }, cases }: ProducerMail): Voice => {
+    if (row.is_auto === 1) return 'machine';
+    const isOver = cases.every((one) => told.has(one));
+    return isOver && isOnlyThanks(row.new_text, reading?.language ?? null) ? 'thanks' : 'person';
+  };
+  return new Map([...mails].map(([id, mail]) => [id, voiceOf(mail)]));
 }
 
 /** What comes back about a customer who was erased is taken out at once; only that it came is left. Answers the erased tickets. */

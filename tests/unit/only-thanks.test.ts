@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOnlyThanks } from '../../shared/domain/courtesy';
+import { isOnlyThanks } from '../../shared/domain/only-thanks';
 
 describe('thanks and nothing else', () => {
   it.each([

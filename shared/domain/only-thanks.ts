@@ -5,7 +5,8 @@ import { ruledReading } from './read-intent';
 const MOST_WORDS = 12;
 
 /**
- * Whether a mail says thanks and nothing else: no question, no number, no link, no address, few words. Never throws.
+ * Whether a mail says thanks and nothing else (casework.md, "Second mails": "grazie, ma…" is not thanks): no question, no number, no link,
+ * no address, few words. Never throws.
  *
  * @param language ISO 639-1; null where it could not be told: then thanks count in any that we write
  */

@@ -10,6 +10,7 @@ import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
 import { DeskFrame } from './desk/desk-frame';
 import { withoutSingleKeys } from './desk/keys';
+import { keepTyped } from './desk/parting-words';
 import { followFields } from './desk/spell-fields';
 import { useStore } from './desk/store';
 import { Broken } from './first-run/broken';
@@ -33,8 +34,13 @@ import './settings/settings.css';
 // Its form checks what is typed, by more program than the whole desk has.
 const welcome = partOf(async () => (await import('./first-run/welcome')).Welcome);
 
+// Read by the windows of tickets alone.
+const ticketWindow = partOf(async () => (await import('./ticket-window/ticket-window')).TicketWindow);
+
 function Stage(props: { readonly shell: ShellState }) {
   const words = useWords();
+  const { ticket } = props.shell;
+  if (ticket !== null) return <Later part={ticketWindow} of={{ shell: props.shell, ticket }} title={ticket} />;
   switch (props.shell.stage) {
     case 'welcome':
       return <Later part={welcome} of={{ shell: props.shell }} title={words.t('welcome.title')} />;
@@ -48,6 +54,9 @@ function Stage(props: { readonly shell: ShellState }) {
       return <DeskFrame shell={props.shell} />;
   }
 }
+
+/** Whose tickets are shown: another profile or team, and the same number is another ticket. */
+const storeOf = ({ profileDir, team }: ShellState): string => JSON.stringify([profileDir, team]);
 
 /** The whole window. `test` turns transitions off. */
 export function App(props: {
@@ -71,6 +80,9 @@ export function App(props: {
     return stop;
   }, [desk]);
   useEffect(() => followFields(desk.shell), [desk]);
+  useEffect(() => keepTyped(desk), [desk]);
+  const store = storeOf(shell);
+  useEffect(() => desk.words.belongTo(store), [desk, store]);
   // As text: every state of the shell brings them anew, and all words hang on them.
   const own = JSON.stringify(shell.keys);
   const singleKeys = useStore(desk.store, (state) => state.singleKeys);

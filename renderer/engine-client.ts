@@ -39,14 +39,25 @@ export function askEngine<M extends EngineMethod>(
   return { queryKey: [method, params], queryFn: () => engine.call(method, params) };
 }
 
-/** Asks the engine and keeps the answer until an event says otherwise. `compared` false: whoever shows it compares it itself. */
+/**
+ * Asks the engine and keeps the answer until an event says otherwise. `compared` false: whoever shows it compares it itself.
+ * `inTurn` says when it is asked; its signal is aborted once nobody shows the answer any more.
+ */
 export function useEngine<M extends EngineMethod>(
   method: M,
   params: ParamsOf<M>,
-  options: { readonly enabled?: boolean; readonly keepPrevious?: boolean; readonly compared?: boolean } = {},
+  options: {
+    readonly enabled?: boolean;
+    readonly keepPrevious?: boolean;
+    readonly compared?: boolean;
+    readonly inTurn?: (signal: AbortSignal, ask: () => Promise<ResultOf<M>>) => Promise<ResultOf<M>>;
+  } = {},
 ): UseQueryResult<ResultOf<M>> {
+  const { inTurn } = options;
+  const asked = askEngine(sportello().engine, method, params);
   return useQuery<ResultOf<M>>({
-    ...askEngine(sportello().engine, method, params),
+    ...asked,
+    ...(inTurn ? { queryFn: ({ signal }) => inTurn(signal, asked.queryFn) } : {}),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
     ...(options.compared === false ? { structuralSharing: false } : {}),

@@ -17,6 +17,11 @@ const ALL = [...CHECK, 'imap', 'smtp', 'team', 'faults', 'package', 'e2e', ...(h
 const WINDOW = ['e2e', 'gallery', 'security'];
 /** Runs only where it is named: scripts/security.mjs. */
 const NAMED = ['security'];
+/**
+ * Two files at a time on the two processors of a common machine; the rest measure how long something takes, have servers and
+ * processes of their own, or one display.
+ */
+const IN_TWOS = ['unit', 'ui', 'engine', 'team'];
 const TOOLS = { format: 'format:check', lint: 'lint', types: 'typecheck' };
 
 // npm test [-- SUITE…]: sets everything up, runs the suites, names again what failed, and ends with one line,
@@ -72,8 +77,7 @@ async function runVitest(project) {
   const report = join(reports, `${project}.json`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests=false'];
-  // Half of the time it waits for PostgreSQL, which has a processor of its own meanwhile.
-  if (project === 'team') options.push('--maxWorkers=2');
+  if (IN_TWOS.includes(project)) options.push('--maxWorkers=2');
   const code = await run(process.execPath, [vitest, 'run', '--project', project, ...options], { cwd: root });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));

@@ -13,34 +13,28 @@ export type AttentionOfDesk = {
 };
 
 /**
- * Badge, window title, tray and notifications. `icon` is a picture file; `run` runs a command of the window, which is brought
- * to the front first, as for a notification's ticket.
+ * Badge, the title of the desk's window, tray and notifications. `icon` is a picture file; `run` runs a command of that window, which
+ * `front` brings to the front first; `select` shows a notification's ticket where it is open.
  */
 export function createAttention(options: {
   readonly icon: string;
   readonly window: () => BrowserWindow | null;
+  readonly front: () => void;
   readonly run: (command: string) => void;
   readonly select: (ticket: string) => void;
 }): AttentionOfDesk {
+  const { front } = options;
   let tray: Tray | null = null;
   let waiting: Attention = { inbox: 0, lines: [] };
   let words: DeskMenu['own'] | null = null;
   /** Shown and not closed: one that nobody holds is collected, and its click with it. */
   const shown = new Set<Notification>();
 
-  function front(): void {
-    const window = options.window();
-    if (!window || window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  }
-
   function draw(): void {
     app.setBadgeCount(waiting.inbox);
     const window = options.window();
     const title = waiting.inbox === 0 ? app.name : `${app.name} (${String(waiting.inbox)})`;
-    if (window && !window.isDestroyed()) window.setTitle(title);
+    window?.setTitle(title);
     if (!words) return;
     tray ??= openTray(options.icon, front);
     tray.setToolTip([app.name, ...waiting.lines.map(({ label }) => label)].join('\n'));
@@ -77,9 +71,12 @@ export function createAttention(options: {
       notification.on('close', () => shown.delete(notification));
       notification.on('click', () => {
         shown.delete(notification);
+        if (ticket !== null) {
+          options.select(ticket);
+          return;
+        }
         front();
-        if (ticket !== null) options.select(ticket);
-        else if (command !== undefined) options.run(command);
+        if (command !== undefined) options.run(command);
       });
       notification.show();
     },

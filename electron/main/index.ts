@@ -1,17 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import {
-  BrowserWindow,
-  app,
-  clipboard,
-  ipcMain,
-  nativeTheme,
-  powerMonitor,
-  protocol,
-  safeStorage,
-  session,
-  shell,
-} from 'electron';
+import { app, clipboard, ipcMain, nativeTheme, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
 import { version } from '../../package.json';
 import { takeOwnVariables } from '../../shared/contract/child-environment';
 import { SportelloError } from '../../shared/contract/errors';
@@ -22,10 +11,12 @@ import { listApp, serveApp } from './app-protocol';
 import type { AppFiles } from './app-protocol';
 import { variablesHandedOver } from './child-process';
 import { copySelection } from './copy-selection';
+import { createAsked } from './asked';
 import { createAttention } from './attention';
 import { createDemoProcess } from './demo-process';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
+import { createDeskWindows } from './desk-windows';
 import { createEngineProcess } from './engine-process';
 import { chooseFile, chooseFolder, chooseSavePath, saveFile } from './file-dialogs';
 import { isMailLink, readLaunchData, readLaunchOptions, readTicketLink } from './launch-options';
@@ -33,16 +24,15 @@ import type { LaunchOptions } from './launch-options';
 import { readInvitation } from './join-team';
 import { createParkedMails } from './mail-protocol';
 import { keepMainLog, logMain } from './main-log';
-import { openMainWindow } from './main-window';
 import { createOpenedMails } from './opened-mails';
 import type { OpenedMails } from './opened-mails';
 import { setMenu } from './menu';
 import { askBeforeClosing } from './parting';
-import { isOutsideAddress, keepInPlace } from './navigation';
+import { isOutsideAddress } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
 import { savePdf } from './save-pdf';
-import { isOurPage, refuseStrangers, registerShellHandlers } from './shell-handlers';
+import { refuseStrangers, registerShellHandlers } from './shell-handlers';
 import { openUpdates } from './updates/open-updates';
 import type { Updates } from './updates/updates';
 import { createSignInProcess } from './sign-in-process';
@@ -149,20 +139,49 @@ async function openDesk(
   serveApp(windowSession, files);
   const mails = createParkedMails(windowSession);
 
-  let window: BrowserWindow | null = null;
-  const tell = (channel: string, value: unknown): void => {
-    if (window && !window.isDestroyed()) window.webContents.send(channel, value);
-  };
-  const run = (command: string): void => tell(SHELL_CHANNEL.command, command);
+  const icon = join(resourcesDir(), 'icon.png');
+  const windows = createDeskWindows({
+    material: {
+      session: windowSession,
+      preload: join(OUT, 'preload/index.cjs'),
+      icon,
+      devTools: DEVELOPMENT,
+    },
+    settings,
+    mails,
+    size: options.size,
+    onWindow: (window) => {
+      window.webContents.on('context-menu', (_event, pressed) => void spelling.showMenu(window, pressed));
+    },
+    onDesk: (window) =>
+      askBeforeClosing({
+        window,
+        words: () => words?.parting ?? null,
+        leave: (choice) => engine.ask('outbox.leave', { choice }),
+        stayed: () => {
+          windows.stayed();
+          updates.stayed();
+        },
+      }),
+  });
+  /** To the window of the desk. */
+  const tell = (channel: string, value: unknown): void => windows.desk()?.webContents.send(channel, value);
   const attention = createAttention({
-    icon: join(resourcesDir(), 'icon.png'),
-    window: () => window,
-    run,
-    select: (ticket) => selectTicket(ticket),
+    icon,
+    window: () => windows.desk(),
+    front: () => windows.showDesk(),
+    run: (command) => tell(SHELL_CHANNEL.command, command),
+    select: (ticket) => asked.select(ticket),
   });
   let words: DeskMenu | null = null;
-  const print = (): void => window?.webContents.print();
-  const drawMenu = (): void => setMenu({ devTools: DEVELOPMENT, menu: words, run, print });
+  const drawMenu = (): void =>
+    setMenu({
+      devTools: DEVELOPMENT,
+      menu: words,
+      // What is chosen over a window is meant there: a ticket is closed where it is seen.
+      run: (command) => windows.inFront()?.webContents.send(SHELL_CHANNEL.command, command),
+      print: () => windows.inFront()?.webContents.print(),
+    });
   drawMenu();
   const desk: Desk = createDesk({
     profileDir: userDir,
@@ -174,7 +193,10 @@ async function openDesk(
     demoServers: createDemoProcess(join(OUT, 'demo/index.cjs')),
     keychain: safeStorage,
     environment: GIVEN,
-    onChanged: () => tell(SHELL_CHANNEL.state, shellState()),
+    onChanged: (state) => {
+      windows.showStore(state);
+      tellState();
+    },
   });
   const updates = openUpdates({
     isPackaged: !DEVELOPMENT,
@@ -182,10 +204,11 @@ async function openDesk(
     settings,
     pastMark: () => engine.pastMark(),
     given: GIVEN,
-    changed: () => tell(SHELL_CHANNEL.state, shellState()),
+    changed: () => tellState(),
   });
-  const shellState = (): ShellState => ({
+  const shellState = (ticket: string | null): ShellState => ({
     ...desk.state(),
+    ticket,
     language: options.language ?? settings.read().language ?? systemLanguage(),
     theme: settings.read().theme,
     notifications: settings.read().notifications,
@@ -196,7 +219,11 @@ async function openDesk(
     engineRestarts: engine.restarts(),
     updates: updates.view(),
   });
-
+  const tellState = (): void => {
+    for (const window of windows.all()) {
+      window.webContents.send(SHELL_CHANNEL.state, shellState(windows.ticketOf(window)));
+    }
+  };
   const spelling = createSpelling({
     thread: createSpellingThread({
       file: join(OUT, 'main/spelling-worker.cjs'),
@@ -205,12 +232,12 @@ async function openDesk(
     }),
     settings,
     words: () => words,
-    onWords: () => tell(SHELL_CHANNEL.state, shellState()),
+    onWords: () => tellState(),
   });
 
   registerShellHandlers(
     {
-      state: shellState,
+      state: (_nothing, window) => shellState(windows.ticketOf(window)),
       startDemo: () => desk.startDemo(),
       checkMailbox: ({ mailbox, ...typed }) => desk.checkMailbox(mailbox, typed),
       saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
@@ -226,7 +253,10 @@ async function openDesk(
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),
       copies: () => desk.copies(),
-      restoreCopy: (name) => desk.restoreCopy(name),
+      restoreCopy: (name) => {
+        windows.closeTickets();
+        return desk.restoreCopy(name);
+      },
       setAppearance: (choice) => {
         settings.change({
           theme: choice.theme ?? settings.read().theme,
@@ -236,32 +266,35 @@ async function openDesk(
           keys: choice.keys ?? settings.read().keys,
         });
         nativeTheme.themeSource = settings.read().theme;
-        tell(SHELL_CHANNEL.state, shellState());
+        tellState();
       },
       checkSpelling: ({ words: written, ...choice }) => spelling.check(written, choice),
       lookForUpdate: () => updates.look(),
       allowUpdates: ({ daily }) => updates.allow(daily),
       installUpdate: () => updates.restart(),
-      chooseFile: (kind) => chooseFile(shown(window), kind === 'certificate' ? 'certificate' : 'table'),
-      chooseFolder: () => chooseFolder(shown(window)),
-      importMacros: async (from) => {
-        const path = from === 'folder' ? await chooseFolder(shown(window)) : await chooseFile(shown(window), 'set');
+      chooseFile: (kind, window) => chooseFile(window, kind === 'certificate' ? 'certificate' : 'table'),
+      chooseFolder: (_nothing, window) => chooseFolder(window),
+      importMacros: async (from, window) => {
+        const path = from === 'folder' ? await chooseFolder(window) : await chooseFile(window, 'set');
         return path === null ? null : engine.ask('macros.import', { path });
       },
-      saveFile: ({ fileName, base64 }) => saveFile(shown(window), fileName, base64),
-      savePdf: ({ fileName, header }) => savePdf(shown(window), fileName, header),
-      saveFromServer: async ({ fileName, ...wanted }) => {
-        const path = await chooseSavePath(shown(window), fileName);
+      saveFile: ({ fileName, base64 }, window) => saveFile(window, fileName, base64),
+      savePdf: ({ fileName, header }, window) => savePdf(window, fileName, header),
+      saveFromServer: async ({ fileName, ...wanted }, window) => {
+        const path = await chooseSavePath(window, fileName);
         if (path === null) return false;
         const { kind } = await engine.ask('messages.download', { ...wanted, path });
         return kind === 'saved';
       },
-      parkMail: (html) => mails.park(html),
+      parkMail: (html, window) => mails.park(html, window.id),
       releaseMail: (address) => mails.release(address),
       openMails: (paths) => openedMails.add(paths),
       nextMail: () => openedMails.next(),
       openLink: openOutside,
       copyText: (text) => clipboard.writeText(text),
+      openTicket: (ticket) => windows.openTicket(ticket),
+      showDesk: () => windows.showDesk(),
+      closeTicket: (_nothing, window) => windows.closeTicket(window),
       setMenu: (menu) => {
         words = menu;
         drawMenu();
@@ -269,86 +302,49 @@ async function openDesk(
       },
       setAttention: (waiting) => attention.show(waiting),
       notify: (notice) => attention.notify(notice),
-      print,
+      print: (_nothing, window) => window.webContents.print(),
       retry: () => desk.start(),
     },
-    () => window,
+    windows,
   );
   ipcMain.on(SHELL_CHANNEL.connect, (event) => {
-    if (isOurPage(event, window)) engine.connect(event.sender);
+    if (windows.of(event) !== null) engine.connect(event.sender);
   });
   ipcMain.handle(SHELL_CHANNEL.copySelection, async (event) => {
-    refuseStrangers(event, window);
+    refuseStrangers(event, windows);
     await copySelection(event.sender);
   });
-  let announced = false;
-  let wanted: Pick<LaunchOptions, 'ticket' | 'mailLink'> = options;
-  const selectTicket = (ticket: string | null): void => {
-    if (ticket === null) return;
-    // Before the desk is up nobody listens.
-    if (announced) tell(SHELL_CHANNEL.selectTicket, ticket);
-    else wanted = { ...wanted, ticket };
-  };
-  const write = (mailLink: string | null): void => {
-    if (mailLink === null) return;
-    if (announced) tell(SHELL_CHANNEL.write, mailLink);
-    else wanted = { ...wanted, mailLink };
-  };
+  const asked = createAsked(options, windows);
   ipcMain.on(SHELL_CHANNEL.ready, (event) => {
-    if (!isOurPage(event, window)) return;
-    if (!announced) process.stdout.write('ready\n');
-    announced = true;
-    selectTicket(wanted.ticket);
-    write(wanted.mailLink);
-    wanted = { ticket: null, mailLink: null };
+    const window = windows.of(event);
+    if (window === null || window !== windows.desk()) return;
+    asked.begin();
     openedMails.begin({
       open: (path) => engine.ask('savedMails.open', { path }),
       tell: (told) => tell(SHELL_CHANNEL.savedMail, told),
     });
   });
 
-  const open = (): void => {
-    window = openMainWindow({
-      title: app.name,
-      session: windowSession,
-      preload: join(OUT, 'preload/index.cjs'),
-      settings,
-      icon: join(resourcesDir(), 'icon.png'),
-      size: options.size,
-      devTools: DEVELOPMENT,
-    });
-    keepInPlace(window.webContents, mails, (address) => tell(SHELL_CHANNEL.mailLink, address));
-    const shownIn = window;
-    window.webContents.on('context-menu', (_event, pressed) => void spelling.showMenu(shownIn, pressed));
-    askBeforeClosing({
-      window,
-      words: () => words?.parting ?? null,
-      leave: (choice) => engine.ask('outbox.leave', { choice }),
-      stayed: () => updates.stayed(),
-    });
-  };
   app.on('open-url', (_event, link) => {
-    selectTicket(readTicketLink(link));
-    write(isMailLink(link) ? link : null);
+    asked.select(readTicketLink(link));
+    asked.write(isMailLink(link) ? link : null);
   });
   app.on('second-instance', (_event, _args, _workingDir, data) => {
-    const asked = readLaunchData(data);
-    selectTicket(asked.ticket);
-    write(asked.mailLink);
-    openedMails.add(asked.mailFiles);
-    if (!window || window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    const { ticket, mailLink, mailFiles } = readLaunchData(data);
+    asked.write(mailLink);
+    openedMails.add(mailFiles);
+    if (ticket === null) windows.showDesk();
+    else asked.select(ticket);
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
+    if (windows.desk() === null) windows.openDesk();
   });
   // What slept does not know that its links are dead.
   powerMonitor.on('resume', () => desk.woke());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => attention.close());
   closeBeforeQuit(desk, updates);
-  open();
+  windows.openDesk();
   await desk.start();
   // Written to the disk at once, which the window need not wait for.
   if (!options.demo) settings.change({ lastProfile: userDir });
@@ -382,11 +378,6 @@ function resourcesDir(): string {
 function systemLanguage(): ShellState['language'] {
   const tag = app.getLocale().slice(0, 2);
   return tag === 'it' || tag === 'pt' || tag === 'es' ? tag : 'en';
-}
-
-function shown(window: BrowserWindow | null): BrowserWindow {
-  if (!window || window.isDestroyed()) throw new SportelloError('not-allowed', 'No window is open.', { action: '' });
-  return window;
 }
 
 main();

@@ -3,6 +3,8 @@ import type { BrowserWindow } from 'electron';
 import type { ParamsOf } from '../../shared/contract/engine-api';
 import type { DeskMenu } from '../../shared/contract/desktop';
 import { SportelloError } from '../../shared/contract/errors';
+import { lastWords } from './last-words';
+import { logMain } from './main-log';
 
 /** An engine that does not answer does not keep the window open, ms; its replies go on or are held at the next start. */
 const ANSWER_MS = 3_000;
@@ -41,6 +43,11 @@ export function askBeforeClosing(options: {
         if (!leaves) options.stayed();
         else if (!window.isDestroyed()) window.close();
       })
+      .catch((error: unknown) => {
+        // Asked once more, it is tried once more; until then nothing waits for a window that goes.
+        logMain(`The desk could not be parted from: ${error instanceof Error ? error.stack : String(error)}`);
+        options.stayed();
+      })
       .finally(() => (isAsking = false));
   });
 }
@@ -57,6 +64,7 @@ async function part({ window, words, leave }: Parameters<typeof askBeforeClosing
     };
     return Promise.race([asked.catch(failed), late]);
   };
+  await lastWords(window);
   const asked = await within(ANSWER_MS, leave('ask'));
   if (asked === null || asked.waiting === 0 || window.isDestroyed()) return true;
   const { waiting, about, send, hold, stay } = words() ?? ENGLISH;

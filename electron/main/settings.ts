@@ -5,18 +5,21 @@ import { keptKeys } from '../../shared/domain/own-keys';
 import type { SpellingSettings } from '../../shared/domain/spelling';
 import { UPDATE_OUTCOMES } from '../../shared/domain/update-rules';
 
+const windowPlace = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().min(640).max(20_000),
+  height: z.number().int().min(400).max(20_000),
+  maximized: z.boolean(),
+});
+
 /** What belongs to the machine rather than to the work. Grows by a version and a line in `upgrades`. */
 const settingsSchema = z.object({
-  version: z.literal(7),
-  window: z
-    .object({
-      x: z.number().int(),
-      y: z.number().int(),
-      width: z.number().int().min(640).max(20_000),
-      height: z.number().int().min(400).max(20_000),
-      maximized: z.boolean(),
-    })
-    .nullable(),
+  version: z.literal(8),
+  /** A place that cannot be read costs that place, not the settings. */
+  window: windowPlace.nullable().catch(null),
+  /** Where the window of a ticket was closed last. */
+  ticketWindow: windowPlace.nullable().catch(null),
   theme: z.enum(['system', 'light', 'dark']),
   /** null: the system's. */
   language: z.enum(['it', 'pt', 'es', 'en']).nullable(),
@@ -39,8 +42,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 const DEFAULT_SPELLING: SpellingSettings = { on: true, words: [] };
 
 export const DEFAULT_SETTINGS: Settings = {
-  version: 7,
+  version: 8,
   window: null,
+  ticketWindow: null,
   theme: 'system',
   language: null,
   lastProfile: null,
@@ -69,6 +73,7 @@ const upgrades: Readonly<Record<number, (old: Record<string, unknown>) => Record
   4: (settings) => ({ ...settings, version: 5, updates: DEFAULT_SETTINGS.updates }),
   5: (settings) => ({ ...settings, version: 6, spelling: DEFAULT_SPELLING }),
   6: (settings) => ({ ...settings, version: 7, keys: {} }),
+  7: (settings) => ({ ...settings, version: 8, ticketWindow: null }),
 };
 
 /**

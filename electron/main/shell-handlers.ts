@@ -1,5 +1,5 @@
 import { ipcMain } from 'electron';
-import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import {
   attentionSchema,
@@ -14,10 +14,10 @@ import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
 import { mailboxSchema } from '../../shared/contract/profile';
 import { MAX_OPENED_MAILS } from '../../shared/contract/limits';
 import type { ShellApi } from '../../shared/contract/shell-api';
-import { SHELL_CALLS, SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import { SHELL_CALLS, SHELL_CHANNEL, TICKET_WINDOW_CALLS } from '../../shared/contract/shell-channels';
 import type { ShellAnswer, ShellCall } from '../../shared/contract/shell-channels';
 import { LONGEST_NAME, LONGEST_WORD, SPELLED_LANGUAGES } from '../../shared/domain/spelling';
-import { isAppAddress } from './app-protocol';
+import type { DeskWindows } from './desk-windows';
 import { MAX_MAIL_CHARS } from './mail-protocol';
 import { logMain } from './main-log';
 
@@ -86,6 +86,9 @@ export const shellParams = {
   nextMail: nothing,
   openLink: z.string().max(8_000),
   copyText: z.string().max(1_000_000),
+  openTicket: z.string().regex(/^T-\d{1,12}$/),
+  showDesk: nothing,
+  closeTicket: nothing,
   setMenu: deskMenuSchema,
   setAttention: attentionSchema,
   notify: noticeSchema,
@@ -95,28 +98,34 @@ export const shellParams = {
 
 type Result<C extends ShellCall> = Awaited<ReturnType<ShellApi[C]>>;
 
-/** One function for each call, with its checked argument. */
+/** One function for each call, with its checked argument and the window that asks: what it does, it does there. */
 export type ShellHandlers = {
-  readonly [C in ShellCall]: (params: z.infer<(typeof shellParams)[C]>) => Result<C> | Promise<Result<C>>;
+  readonly [C in ShellCall]: (
+    params: z.infer<(typeof shellParams)[C]>,
+    window: BrowserWindow,
+  ) => Result<C> | Promise<Result<C>>;
 };
 
 /**
- * The only registrar. A call counts only from the main frame of our own window showing our own page; anything else is
- * refused with an answer, so that a mistake of ours is seen.
+ * The only registrar. A call counts only from the main frame of one of our own windows showing our own page, and from the window of a
+ * ticket only what that may ask; anything else is refused with an answer, so that a mistake of ours is seen.
  */
-export function registerShellHandlers(handlers: ShellHandlers, window: () => BrowserWindow | null): void {
+export function registerShellHandlers(handlers: ShellHandlers, windows: Pick<DeskWindows, 'of' | 'ticketOf'>): void {
   for (const call of SHELL_CALLS) {
     ipcMain.handle(SHELL_CHANNEL.call(call), async (event, ...args: unknown[]): Promise<ShellAnswer> => {
       try {
-        refuseStrangers(event, window());
+        const window = refuseStrangers(event, windows);
+        if (windows.ticketOf(window) !== null && !TICKET_WINDOW_CALLS.includes(call)) {
+          throw new SportelloError('not-allowed', 'Only the window of the desk may ask this.', { action: '' });
+        }
         const parsed = shellParams[call].safeParse(args[0]);
         if (!parsed.success || args.length > 1) {
           throw new SportelloError('bad-params', `${call} was called with something else than it takes.`, {
             action: '',
           });
         }
-        const handler = handlers[call] as (params: unknown) => unknown;
-        return { kind: 'value', value: await handler(parsed.data) };
+        const handler = handlers[call] as (params: unknown, window: BrowserWindow) => unknown;
+        return { kind: 'value', value: await handler(parsed.data, window) };
       } catch (error) {
         if (!(error instanceof SportelloError)) logMain(`${call} failed: ${String(error)}`);
         return { kind: 'failure', error: packError(error) };
@@ -125,17 +134,9 @@ export function registerShellHandlers(handlers: ShellHandlers, window: () => Bro
   }
 }
 
-/** Throws `not-allowed` for a message that does not come from the desk's own page. */
-export function refuseStrangers(event: IpcMainInvokeEvent, window: BrowserWindow | null): void {
-  if (isOurPage(event, window)) return;
+/** The window that asks. Throws `not-allowed` for a message that does not come from a page of our own. */
+export function refuseStrangers(event: IpcMainInvokeEvent, windows: Pick<DeskWindows, 'of'>): BrowserWindow {
+  const window = windows.of(event);
+  if (window !== null) return window;
   throw new SportelloError('not-allowed', 'Only the desk itself may ask this.', { action: '' });
-}
-
-/** True where a message came from the page of our window, and not from a mail frame or a page that replaced it. */
-export function isOurPage(event: IpcMainEvent | IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
-  const { senderFrame } = event;
-  if (!window || window.isDestroyed() || event.sender !== window.webContents) return false;
-  // Null after a navigation (Electron 35 and later).
-  if (!senderFrame || senderFrame !== event.sender.mainFrame) return false;
-  return isAppAddress(senderFrame.url);
 }

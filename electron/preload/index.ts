@@ -38,6 +38,11 @@ function pathOfFile(file: File): string {
   return typeof path === 'string' ? path : '';
 }
 
+const closing = new Set<() => Promise<void>>();
+ipcRenderer.on(SHELL_CHANNEL.closing, () => {
+  void Promise.allSettled([...closing].map((save) => save())).then(() => ipcRenderer.send(SHELL_CHANNEL.kept));
+});
+
 /** What the field that has the focus is looked through by; see `spellIn`. */
 let spelling: SpellingChoice | null = null;
 function spellIn(choice: SpellingChoice | null): void {
@@ -107,6 +112,9 @@ const shell: ShellApi = {
   nextMail: () => call('nextMail'),
   openLink: (url) => call('openLink', url),
   copyText: (text) => call('copyText', text),
+  openTicket: (ticket) => call('openTicket', ticket),
+  showDesk: () => call('showDesk'),
+  closeTicket: () => call('closeTicket'),
   setMenu: (menu) => call('setMenu', menu),
   setAttention: (attention) => call('setAttention', attention),
   notify: (notice) => call('notify', notice),
@@ -121,6 +129,10 @@ const shell: ShellApi = {
   onWrite: (listener) => hear(SHELL_CHANNEL.write, listener),
   onSavedMail: (listener) => hear(SHELL_CHANNEL.savedMail, listener),
   onCommand: (listener) => hear(SHELL_CHANNEL.command, listener),
+  onClosing: (listener) => {
+    closing.add(listener);
+    return () => closing.delete(listener);
+  },
   retry: () => call('retry'),
 };
 

@@ -58,8 +58,10 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
       };
     case 'machine':
       return plain('machine', 'mails');
-    case 'producer-answered':
-      return plain(detail['by'] === 'machine' ? 'producer-answered.machine' : 'producer-answered');
+    case 'producer-answered': {
+      const { by } = detail;
+      return plain(by === 'machine' || by === 'thanks' ? `producer-answered.${by}` : 'producer-answered');
+    }
     case 'producer-settled':
       return plain(detail['done'] === 'yes' ? 'producer-settled' : 'producer-settled.no');
     case 'state':

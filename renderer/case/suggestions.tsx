@@ -36,7 +36,7 @@ function Press(props: { readonly suggestion: Suggestion; readonly index: number;
   return (
     <li className="suggestion" data-first={index === 0 || undefined} data-armed={armed || undefined}>
       <div className="suggestion-card" data-gate={suggestion.gate.colour}>
-        <kbd aria-hidden>{index + 1}</kbd>
+        <KeyCap of={`reply.${index + 1}`} />
         {/* The button is the title alone, so that it is named by it; its press area is the whole card. */}
         <button
           type="button"

@@ -22,6 +22,7 @@ export function knownDraft(desk: Desk, draft: string): DraftView | undefined {
 
 function keep(desk: Desk, draft: string, view: DraftView): void {
   desk.queries.setQueryData<DraftView>(['drafts.open', { draft }], view);
+  desk.others.tell({ kind: 'files', draft, files: view.files, room: view.room });
 }
 
 /** Asks anew what lies in drafts: a reply took its files, or undo gave them back. */

@@ -15,6 +15,7 @@ import { nextHole } from './holes';
 import type { Hole } from './holes';
 import { insertText } from './insert-text';
 import { MentionList, useMentions } from './mention-list';
+import { noteOf, writeNote } from './notes';
 import { readFields } from './read-fields';
 import { RecipientFields } from './recipient-fields';
 import { SendLater } from './send-later';
@@ -22,9 +23,6 @@ import { caretOf, keepCaret, useDraft } from './use-draft';
 import { useKeysOf } from './use-keys-of';
 import { useStable } from './use-stable';
 import './composer.css';
-
-/** Notes being written, by ticket; a note is short-lived and internal, so it stays in this window. */
-const noteTexts = new Map<string, string>();
 
 type Way = { readonly sendAt?: number; readonly resolve?: boolean };
 
@@ -38,7 +36,7 @@ export function Composer(props: { readonly view: TicketView }) {
   const inserted = useDeskState((state) => state.inserted);
   const kept = useEngine('drafts.open', { draft: ticket }).data;
   const draft = useDraft(ticket, view.draft, kept?.fields);
-  const [note, setNote] = useState(noteTexts.get(ticket) ?? '');
+  const [note, setNote] = useState(noteOf(ticket));
   const [addressing, setAddressing] = useState(false);
   const [later, setLater] = useState(false);
   /** Which text the reply started from, for the record. */
@@ -84,8 +82,15 @@ export function Composer(props: { readonly view: TicketView }) {
       return;
     }
     setNote(next);
-    noteTexts.set(ticket, next);
+    writeNote(desk.others, ticket, next);
   };
+  useEffect(
+    () =>
+      desk.others.on((word) => {
+        if (word.kind === 'noted' && word.ticket === ticket) setNote(word.text);
+      }),
+    [desk, ticket],
+  );
   const mentions = useMentions(field, note, noting, write);
   const show = ({ from, to }: Hole): void => {
     field.current?.focus();
@@ -97,7 +102,7 @@ export function Composer(props: { readonly view: TicketView }) {
     if (noting) {
       if (!(await addNote(desk, ticket, text.trim()))) return;
       setNote('');
-      noteTexts.delete(ticket);
+      writeNote(desk.others, ticket, '');
       desk.store.set({ composer: 'closed' });
       return;
     }
@@ -116,6 +121,8 @@ export function Composer(props: { readonly view: TicketView }) {
     if (await sendTyped(desk, text, macro.current, { ...way, ...fields })) {
       draft.sent();
       desk.store.set({ composer: 'closed' });
+      // The desk has moved on; where the ticket stays, the keys are its own again.
+      if (desk.ticket !== null) box.current?.closest<HTMLElement>('[data-zone="conversation"]')?.focus();
     }
   };
 

@@ -1,11 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { NO_FIELDS } from '../../shared/contract/limits';
-import type { DraftFields, DraftView } from '../../shared/contract/compose';
+import type { DraftFields } from '../../shared/contract/compose';
 import type { TicketView } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
-
-/** A draft is a row of the store this long after the last key, ms (ui.md: saved on input). */
-export const DRAFT_PAUSE_MS = 300;
+import { askEngine } from '../engine-client';
+import type { Typed } from './typed-words';
 
 export type Draft = {
   readonly text: string;
@@ -16,89 +15,63 @@ export type Draft = {
   readonly sent: () => void;
 };
 
-type Typed = { readonly text: string; readonly fields: DraftFields | null };
-
-/**
- * What was typed in this window and is not yet known to be in the cache, by draft. An answer that was on its way while the
- * store took the draft still has the text before: who leaves and comes back meanwhile must not be shown that.
- */
-const onItsWay = new Map<string, Typed>();
-
 /**
  * One draft: the reply to a ticket, a forward or a new message. It is saved on input and once more when its place goes away,
- * so a switch loses nothing; an answer of the engine never overwrites what is being typed. `fields` undefined: not known yet.
+ * so a switch loses nothing; an answer of the engine never overwrites what is being typed. Another window that shows it follows each
+ * key: the one that is typed in wins, and has the newest words to type on. `fields` undefined: not known yet.
  */
 export function useDraft(draft: string, initial: string, fields: DraftFields | undefined): Draft {
   const desk = useDesk();
-  const [text, setText] = useState(onItsWay.get(draft)?.text ?? initial);
+  const [text, setText] = useState(desk.words.of(draft)?.text ?? initial);
   /** As typed in this window; null as long as nobody touched them. */
-  const [typed, setTyped] = useState<DraftFields | null>(onItsWay.get(draft)?.fields ?? null);
-  const unsaved = useRef<Typed | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [typed, setTyped] = useState<DraftFields | null>(desk.words.of(draft)?.fields ?? null);
 
-  const save = useCallback(() => {
-    clearTimeout(timer.current);
-    const waiting = unsaved.current;
-    if (waiting === null) return;
-    unsaved.current = null;
-    onItsWay.set(draft, waiting);
-    // Coming back must show the newest words even before the store answered.
-    desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>
-      known === undefined ? known : { ...known, draft: waiting.text },
-    );
-    desk.queries.setQueryData<DraftView>(['drafts.open', { draft }], (known) =>
-      known === undefined ? known : { ...known, text: waiting.text, fields: waiting.fields ?? known.fields },
-    );
-    const around = waiting.fields === null ? {} : { fields: waiting.fields };
-    desk.engine
-      .call('drafts.save', { ticket: draft, text: waiting.text, ...around })
-      .then(async () => {
-        // Ends what was asked before the draft was kept, and asks again.
-        await Promise.all([
-          desk.queries.invalidateQueries({ queryKey: ['tickets.open', { ticket: draft }], refetchType: 'all' }),
-          desk.queries.invalidateQueries({ queryKey: ['drafts.open', { draft }], refetchType: 'all' }),
-        ]);
-        if (onItsWay.get(draft) === waiting) onItsWay.delete(draft);
-      })
-      .catch((error: unknown) => {
-        unsaved.current ??= waiting;
-        desk.complain(error);
-      });
-  }, [desk, draft]);
+  useEffect(() => () => void desk.words.save(draft), [desk, draft]);
 
   useEffect(() => {
-    // What could not be saved while the engine was away is saved when it is back.
-    const stop = desk.engine.onLink((link) => {
-      if (link === 'up') save();
-    });
-    window.addEventListener('pagehide', save);
-    return () => {
-      stop();
-      window.removeEventListener('pagehide', save);
-      save();
+    let isOpen = true;
+    let heard = 0;
+    const show = (next: Typed): void => {
+      heard += 1;
+      desk.words.forget(draft);
+      setText(next.text);
+      setTyped(next.fields);
     };
-  }, [desk, save]);
+    const readAnew = async (): Promise<void> => {
+      const before = heard;
+      const query = askEngine(desk.engine, 'drafts.open', { draft });
+      const view = await desk.queries.fetchQuery({ ...query, staleTime: 0 });
+      // Who types meanwhile, here or there, has newer words.
+      if (isOpen && heard === before && desk.words.of(draft) === undefined) show({ text: view.text, fields: null });
+    };
+    const stop = desk.others.on((word) => {
+      if (word.kind === 'typed' && word.draft === draft) show(word);
+      else if (word.kind === 'draft' && word.draft === draft)
+        readAnew().catch((error: unknown) => desk.complain(error));
+    });
+    return () => {
+      isOpen = false;
+      stop();
+    };
+  }, [desk, draft]);
 
-  const wait = (next: Typed): void => {
-    unsaved.current = next;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(save, DRAFT_PAUSE_MS);
+  const type = (next: Typed): void => {
+    desk.words.type(draft, next);
+    desk.others.tell({ kind: 'typed', draft, ...next });
   };
   return {
     text,
     fields: typed ?? fields ?? NO_FIELDS,
     write: (next) => {
       setText(next);
-      wait({ text: next, fields: typed });
+      type({ text: next, fields: typed });
     },
     writeFields: (next) => {
       setTyped(next);
-      wait({ text, fields: next });
+      type({ text, fields: next });
     },
     sent: () => {
-      clearTimeout(timer.current);
-      unsaved.current = null;
-      onItsWay.delete(draft);
+      desk.words.forget(draft);
       setText('');
       setTyped(NO_FIELDS);
       desk.queries.setQueryData<TicketView>(['tickets.open', { ticket: draft }], (known) =>

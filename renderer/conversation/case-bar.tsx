@@ -1,5 +1,6 @@
 import type { TicketRow } from '../../shared/contract/views';
 import { useDesk } from '../desk/desk-context';
+import { showOther } from '../desk/ticket-windows';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import './case-bar.css';
@@ -20,7 +21,7 @@ export function CaseBar(props: { readonly row: TicketRow }) {
     <nav className="case-bar" aria-label={words.t('case.others')}>
       <span className="case-bar-title">{words.t('case.also-open', { count: others.length })}</span>
       {others.slice(0, MOST_NAMED).map((other) => (
-        <button key={other.ticket} type="button" title={other.ticket} onClick={() => desk.select(other.ticket)}>
+        <button key={other.ticket} type="button" title={other.ticket} onClick={() => showOther(desk, other.ticket)}>
           {other.requester !== name && <b>{other.requester}: </b>}
           <span className="case-bar-subject">
             {other.subject === '' ? words.t('ticket.no-subject') : other.subject}

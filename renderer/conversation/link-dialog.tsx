@@ -2,6 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { writeTo } from '../desk/sending';
+import { writeInDesk } from '../desk/ticket-windows';
 import { useWords } from '../i18n/use-words';
 import { readLink } from './linkify';
 
@@ -22,7 +23,8 @@ export function LinkDialog() {
     if (link === null || target === null || target.kind === 'refused') return;
     if (target.kind === 'mail') {
       close();
-      await writeTo(desk, link);
+      if (desk.ticket === null) await writeTo(desk, link);
+      else writeInDesk(desk, link);
       return;
     }
     await desk.shell.openLink(target.url).then(close, (error: unknown) => desk.complain(error));

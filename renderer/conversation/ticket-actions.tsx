@@ -1,5 +1,6 @@
 import {
   IconAlarm,
+  IconExternalLink,
   IconArrowBackUp,
   IconCheck,
   IconEyeCheck,
@@ -12,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { TicketRow } from '../../shared/contract/views';
-import { commandNamed } from '../desk/commands';
+import { commandNamed, isIn } from '../desk/commands';
 import { isHeldBy } from '../desk/claiming';
 import { useDesk } from '../desk/desk-context';
 import { KeyCap } from '../desk/key-cap';
@@ -31,6 +32,7 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
 
 /** What is pressed seldom stands as an icon alone. */
 const RARE: readonly { readonly command: string; readonly icon: Icon; readonly lead?: true }[] = [
+  { command: 'window', icon: IconExternalLink },
   { command: 'review', icon: IconEyeCheck, lead: true },
   { command: 'spam', icon: IconMailX },
   { command: 'block-sender', icon: IconUserOff },
@@ -57,17 +59,19 @@ export function TicketActions(props: { readonly row: TicketRow }) {
           </button>
         );
       })}
-      {RARE.filter(({ lead }) => lead !== true || rights.lead).map(({ command, icon: Glyph }) => (
-        <button
-          key={command}
-          type="button"
-          aria-label={words.t(`command.${command}`)}
-          title={words.t(`command.${command}`)}
-          onClick={() => void commandNamed(command).run(desk)}
-        >
-          <Glyph size={16} stroke={1.7} aria-hidden />
-        </button>
-      ))}
+      {RARE.filter(({ lead, command }) => (lead !== true || rights.lead) && isIn(desk, commandNamed(command))).map(
+        ({ command, icon: Glyph }) => (
+          <button
+            key={command}
+            type="button"
+            aria-label={words.t(`command.${command}`)}
+            title={words.t(`command.${command}`)}
+            onClick={() => void commandNamed(command).run(desk)}
+          >
+            <Glyph size={16} stroke={1.7} aria-hidden />
+          </button>
+        ),
+      )}
     </div>
   );
 }

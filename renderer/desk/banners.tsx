@@ -76,7 +76,7 @@ export function Banners() {
             {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
             {connection.error.action}
           </span>
-          {canSignInAgain(connection.error) && <SignInAgain />}
+          {desk.ticket === null && canSignInAgain(connection.error) && <SignInAgain />}
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}
           </button>
@@ -133,13 +133,13 @@ export function Banners() {
             <strong>{words.t('banner.outbox')}</strong> {words.t(`error.${stopped.code}`, stopped.detail)}{' '}
             {stopped.message} {stopped.action}
           </span>
-          {connection?.kind !== 'stopped' && canSignInAgain(stopped) && <SignInAgain />}
+          {desk.ticket === null && connection?.kind !== 'stopped' && canSignInAgain(stopped) && <SignInAgain />}
           <button type="button" onClick={() => desk.goTo('outbox')}>
             {words.t('queue.outbox')}
           </button>
         </div>
       )}
-      <IncidentBanner />
+      {desk.ticket === null && <IncidentBanner />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { fetchPurchases, lookUpPurchase } from './hotmart';
 import { armEscalation, pressSuggestion, suggestionAt } from './replying';
 import { reopenChosen } from './reviewing';
 import { forward } from './sending';
+import { closeTicket, inDesk, openWindow } from './ticket-windows';
 import { lookForUpdate } from './updating';
 
 /** Groups of the key sheet and the palette, in their order. */
@@ -26,6 +27,8 @@ export type Command = {
   readonly whileWriting?: true;
   /** Is given no single key. */
   readonly withoutSingle?: true;
+  /** The one kind of window that has it; absent: both. */
+  readonly only?: 'desk' | 'ticket-window';
   readonly run: (desk: Desk) => void | Promise<void>;
 };
 
@@ -141,6 +144,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'forward', group: 'reply', keys: ['F'], run: (desk) => forward(desk, null) },
   {
     id: 'new-message',
+    only: 'desk',
     group: 'reply',
     keys: ['⇧N'],
     run: (desk) => desk.store.set({ letter: { draft: 'new' }, armed: null, repeat: false }),
@@ -163,10 +167,17 @@ export const COMMANDS: readonly Command[] = [
     keys: ['C'],
     run: (desk) => withRow(desk, (row) => claimOrRelease(desk, row)),
   },
-  { id: 'next-free', group: 'ticket', keys: ['Q'], run: takeNext },
+  { id: 'next-free', only: 'desk', group: 'ticket', keys: ['Q'], run: takeNext },
   { id: 'assign', group: 'ticket', keys: ['A'], run: dialog('assign') },
   { id: 'label', group: 'ticket', keys: ['L'], run: dialog('labels') },
   { id: 'review', group: 'ticket', keys: ['⇧R'], run: dialog('review') },
+  {
+    id: 'window',
+    only: 'desk',
+    group: 'ticket',
+    keys: ['⇧O'],
+    run: (desk) => withRow(desk, (row) => openWindow(desk, row.id)),
+  },
   { id: 'next-of-case', group: 'ticket', keys: ['Y'], run: nextOfCase },
   { id: 'close-case', group: 'ticket', keys: ['⇧Y'], run: closeRest },
   { id: 'spam', group: 'ticket', keys: [], run: markSpam },
@@ -191,14 +202,14 @@ export const COMMANDS: readonly Command[] = [
     keys: ['U'],
     run: (desk) => withRow(desk, (row) => markRead(desk, row.id, row.unread)),
   },
-  { id: 'next', group: 'move', keys: ['J', '↓'], run: (desk) => desk.moveBy(1) },
-  { id: 'previous', group: 'move', keys: ['K', '↑'], run: (desk) => desk.moveBy(-1) },
+  { id: 'next', only: 'desk', group: 'move', keys: ['J', '↓'], run: (desk) => desk.moveBy(1) },
+  { id: 'previous', only: 'desk', group: 'move', keys: ['K', '↑'], run: (desk) => desk.moveBy(-1) },
   { id: 'into', group: 'move', keys: ['Enter', 'O'], run: () => focus('[data-zone="conversation"]') },
-  { id: 'mark', group: 'move', keys: ['X'], run: toggleMark },
-  { id: 'mark-next', group: 'move', keys: ['⇧J'], run: markAndMove(1) },
-  { id: 'mark-previous', group: 'move', keys: ['⇧K'], run: markAndMove(-1) },
-  { id: 'mark-all', group: 'move', keys: ['Ctrl+A'], run: (desk) => mark(desk, desk.rows.ids()) },
-  { id: 'search', group: 'move', keys: ['/', 'Ctrl+F'], run: () => focus('[data-zone="search"]') },
+  { id: 'mark', only: 'desk', group: 'move', keys: ['X'], run: toggleMark },
+  { id: 'mark-next', only: 'desk', group: 'move', keys: ['⇧J'], run: markAndMove(1) },
+  { id: 'mark-previous', only: 'desk', group: 'move', keys: ['⇧K'], run: markAndMove(-1) },
+  { id: 'mark-all', only: 'desk', group: 'move', keys: ['Ctrl+A'], run: (desk) => mark(desk, desk.rows.ids()) },
+  { id: 'search', only: 'desk', group: 'move', keys: ['/', 'Ctrl+F'], run: () => focus('[data-zone="search"]') },
   ...PAGES.map((page): Command => ({
     id: `go.${page}`,
     group: 'go',
@@ -209,6 +220,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'keys', group: 'desk', keys: ['?', 'F1'], run: dialog('keys') },
   {
     id: 'sync',
+    only: 'desk',
     group: 'desk',
     keys: [],
     run: async (desk) => {
@@ -228,14 +240,29 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'notice',
+    only: 'desk',
     group: 'desk',
     keys: [],
     run: (desk) => desk.store.set({ dialog: 'notice', noticeAbout: null, armed: null }),
   },
-  { id: 'mentions', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'mentions', armed: null }) },
-  { id: 'hand-over', group: 'desk', keys: [], run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }) },
-  { id: 'fetch', group: 'desk', keys: [], run: fetchPurchases },
-  { id: 'check-updates', group: 'desk', keys: [], run: lookForUpdate },
+  {
+    id: 'mentions',
+    only: 'desk',
+    group: 'desk',
+    keys: [],
+    run: (desk) => desk.store.set({ dialog: 'mentions', armed: null }),
+  },
+  {
+    id: 'hand-over',
+    only: 'desk',
+    group: 'desk',
+    keys: [],
+    run: (desk) => desk.store.set({ dialog: 'hand-over', armed: null }),
+  },
+  { id: 'fetch', only: 'desk', group: 'desk', keys: [], run: fetchPurchases },
+  { id: 'check-updates', only: 'desk', group: 'desk', keys: [], run: lookForUpdate },
+  // Heard wherever the focus is (`useKeys`); on macOS the menu has it.
+  { id: 'close-window', only: 'ticket-window', group: 'desk', keys: ['Ctrl+W'], run: closeTicket },
   {
     id: 'single-keys',
     group: 'desk',
@@ -244,6 +271,18 @@ export const COMMANDS: readonly Command[] = [
     run: (desk) => desk.setSingleKeys(!desk.store.get().singleKeys),
   },
 ];
+
+/** Whether this window has the command. */
+export function isIn(desk: Pick<Desk, 'ticket'>, { only }: Pick<Command, 'only'>): boolean {
+  return only === undefined || (only === 'desk') === (desk.ticket === null);
+}
+
+/** Runs a command that was chosen; one that the window of a ticket does not have runs in the desk, in front. */
+export function runCommand(desk: Desk, id: string): void {
+  const command = commandNamed(id);
+  if (isIn(desk, command)) void command.run(desk);
+  else if (desk.ticket !== null) inDesk(desk, id);
+}
 
 /** The command of that id; the ids are ours, so a missing one is a bug. */
 export function commandNamed(id: string): Command {

@@ -26,6 +26,7 @@ import { useKeys } from './use-keys';
 import { useMailNotices } from './use-mail-notices';
 import { useTellPresence } from './use-presence';
 import { useNetwork } from './use-network';
+import { useOtherWindows } from './use-other-windows';
 import { useReadAhead } from './use-read-ahead';
 import { useTold } from './use-told';
 import './desk-frame.css';
@@ -105,6 +106,7 @@ function DeskLife(props: { readonly shell: ShellState }) {
   useKeys(desk, keys);
   useFocusHome();
   useAskedAtOnce(desk);
+  useOtherWindows(desk);
   useDesktop(desk, props.shell);
   useEarnedNotice(desk);
   useMailNotices(desk);

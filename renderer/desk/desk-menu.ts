@@ -11,7 +11,7 @@ export function deskMenu(words: Words): DeskMenu {
     menus: MENUS.map((name) => ({
       name,
       label: t(`group.${name}`),
-      items: COMMANDS.filter(({ group }) => group === name).map(({ id }) => ({
+      items: COMMANDS.filter(({ group, only }) => group === name && only !== 'ticket-window').map(({ id }) => ({
         id,
         label: commandLabel(words, id),
         key: words.keys.get(id)?.[0] ?? '',

@@ -81,6 +81,8 @@ export type DeskState = {
   readonly marked: readonly string[];
   /** Tickets that were ticked in a figure: what a dialog that opens there is about, in place of the marked ones. */
   readonly about: readonly string[] | null;
+  /** The ticket whose window the person is at; null: at this one, or at something else. */
+  readonly elsewhere: string | null;
   readonly toasts: readonly Toast[];
   readonly link: 'up' | 'down';
   /** A link of a mail waiting for the agent to see its true host. */
@@ -97,11 +99,11 @@ export type DeskState = {
   readonly listed: boolean;
 };
 
-/** The desk as it opens. */
-export function firstState(singleKeys: boolean): DeskState {
+/** The desk as it opens; `selected`: the ticket that the window was opened for. */
+export function firstState(singleKeys: boolean, selected: string | null): DeskState {
   return {
     page: 'inbox',
-    selected: null,
+    selected,
     search: '',
     armed: null,
     refused: null,
@@ -119,6 +121,7 @@ export function firstState(singleKeys: boolean): DeskState {
     original: false,
     marked: [],
     about: null,
+    elsewhere: null,
     toasts: [],
     link: 'up',
     openLink: null,

@@ -1,9 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { SportelloWindow } from '../../shared/contract/shell-api';
 import type { TicketView } from '../../shared/contract/views';
+import { createTypedWords } from '../composer/typed-words';
+import type { TypedWords } from '../composer/typed-words';
 import { followEngine } from '../engine-client';
 import { FRESH_TICKET, firstState } from './desk-state';
 import type { DeskState, Page, Sentence, Toast } from './desk-state';
+import type { OtherWindows } from './other-windows';
 import { createPressGuard } from './press-guard';
 import type { PressGuard } from './press-guard';
 import { createStore } from './store';
@@ -11,10 +14,12 @@ import type { Store } from './store';
 import { createUndoStack } from './undo-stack';
 import type { UndoStack } from './undo-stack';
 import { explainError } from './explain-error';
+import { inDesk } from './ticket-windows';
 
 /** How long a toast without a countdown stays, ms. */
 const TOAST_MS = 6_000;
-const SINGLE_KEYS = 'sportello.single-keys';
+/** Of `localStorage`, which all windows share. */
+export const SINGLE_KEYS = 'sportello.single-keys';
 
 /** The rows that the ticket list shows now, in its order; the list registers itself here. */
 export type Rows = {
@@ -30,10 +35,18 @@ export type Desk = {
   readonly guard: PressGuard;
   readonly blocks: UndoStack;
   readonly now: () => number;
+  /** The ticket that this window was opened for; null: it is the desk's own. */
+  readonly ticket: string | null;
+  readonly others: OtherWindows;
+  readonly words: TypedWords;
+  /** When the window of a ticket began, and again when it first had the focus, epoch ms; null in the desk's own. */
+  openedAt: number | null;
   rows: Rows;
   /** A reply that the engine has not recorded yet; Undo waits for it, or it would take back what was done before. */
   underWay: Promise<unknown> | null;
+  /** The window of a ticket has no pages: there the desk shows it, and comes to the front. */
   readonly goTo: (page: Page) => void;
+  /** The window of a ticket stays on it. */
   readonly select: (ticket: string | null) => void;
   /** Selects the row `step` rows further; stays at the ends. */
   readonly moveBy: (step: number) => void;
@@ -60,9 +73,14 @@ export type Desk = {
   readonly setSingleKeys: (on: boolean) => void;
 };
 
-/** Builds the desk around the two ends the preload hands over. `now` is epoch ms. */
-export function createDesk(world: SportelloWindow, queries: QueryClient, now: () => number): Desk {
-  const store = createStore<DeskState>(firstState(localStorage.getItem(SINGLE_KEYS) !== 'off'));
+/** Builds the desk around the two ends the preload hands over. `now` is epoch ms; `ticket` as in `ShellState`. */
+export function createDesk(
+  world: SportelloWindow,
+  queries: QueryClient,
+  now: () => number,
+  { ticket, others }: { readonly ticket: string | null; readonly others: OtherWindows },
+): Desk {
+  const store = createStore<DeskState>(firstState(localStorage.getItem(SINGLE_KEYS) !== 'off', ticket));
   const revisions = new Map<string, number>();
   // For good, and before anything is asked: an event that comes between an answer and its drawing counts too.
   followEngine(queries, world.engine, (link) => store.set({ link }));
@@ -76,16 +94,25 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
     guard: createPressGuard(),
     blocks: createUndoStack(),
     now,
+    ticket,
+    others,
+    words: createTypedWords(world.engine, queries, (error) => desk.complain(error)),
+    openedAt: ticket === null ? null : now(),
     rows: { ids: () => [] },
     underWay: null,
     goTo: (page) => {
+      if (ticket !== null) {
+        inDesk(desk, `go.${page}`);
+        return;
+      }
       // Asked for once more, a queue stays on its ticket: its list is there already and will select nothing anew.
       const here = page === store.get().page;
       const selected = here ? (store.get().selected ?? desk.rows.ids()[0] ?? null) : null;
       store.set({ page, selected, search: '', marked: [], dialog: null, about: null, ...(here ? {} : FRESH_TICKET) });
     },
-    select: (ticket) => {
-      if (ticket !== store.get().selected) store.set({ selected: ticket, ...FRESH_TICKET });
+    select: (wanted) => {
+      if (ticket !== null || wanted === store.get().selected) return;
+      store.set({ selected: wanted, ...FRESH_TICKET });
     },
     moveBy: (step) => {
       const ids = desk.rows.ids();
@@ -94,22 +121,24 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       const to = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + step));
       desk.select(ids[to] ?? null);
     },
-    advanceFrom: (ticket) => {
+    advanceFrom: (left) => {
       const ids = desk.rows.ids();
-      const at = ids.indexOf(ticket);
+      const at = ids.indexOf(left);
       desk.guard.advanced();
-      if (store.get().selected === ticket) desk.select(ids[at + 1] ?? (at > 0 ? ids[at - 1] : null) ?? null);
+      // What is pressed once more in a window that stays on its ticket is pressed as late as on another one.
+      if (ticket !== null) desk.guard.shown(ticket, now());
+      if (store.get().selected === left) desk.select(ids[at + 1] ?? (at > 0 ? ids[at - 1] : null) ?? null);
     },
     open: () => {
       const { selected } = store.get();
       if (selected === null) return undefined;
       return queries.getQueryData<TicketView>(['tickets.open', { ticket: selected }]);
     },
-    revisionOf: (ticket) => {
-      const view = queries.getQueryData<TicketView>(['tickets.open', { ticket }]);
-      return Math.max(view?.row.revision ?? 0, revisions.get(ticket) ?? 0);
+    revisionOf: (of) => {
+      const view = queries.getQueryData<TicketView>(['tickets.open', { ticket: of }]);
+      return Math.max(view?.row.revision ?? 0, revisions.get(of) ?? 0);
     },
-    sawRevision: (ticket, revision) => void revisions.set(ticket, revision),
+    sawRevision: (of, revision) => void revisions.set(of, revision),
     toast: ({ sentence, detail, tone, block, until, lasts }) => {
       toasts += 1;
       const toast: Toast = {
@@ -143,6 +172,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
         return;
       }
       store.set((state) => ({ toasts: state.toasts.filter((toast) => toast.block !== block.id), armed: null }));
+      others.tell({ kind: 'undone', block: block.id });
       try {
         await block.undo();
       } catch (error) {
@@ -154,5 +184,7 @@ export function createDesk(world: SportelloWindow, queries: QueryClient, now: ()
       store.set({ singleKeys: on });
     },
   };
+  // A window that opens on a ticket shows one that nobody has read yet, like the next one after a reply.
+  if (ticket !== null) desk.guard.advanced();
   return desk;
 }

@@ -16,8 +16,8 @@ import { SavedMailDialog } from '../saved-mail/saved-mail-dialog';
 import { KeySheet } from './key-sheet';
 import { Palette } from './palette';
 
-/** Whatever may open over the desk. */
-export function Dialogs() {
+/** Whatever may open over a ticket. */
+export function TicketDialogs() {
   return (
     <>
       <Palette />
@@ -26,15 +26,24 @@ export function Dialogs() {
       <AssignDialog />
       <LabelsDialog />
       <ReviewDialog />
-      <MentionsDialog />
       <BlockSenderDialog />
-      <NoticeDialog />
       <TakeOverDialog />
-      <HandOverDialog />
       <LinkPurchaseDialog />
       <MacrosDialog />
       <LetterDialog />
       <LinkDialog />
+    </>
+  );
+}
+
+/** Whatever may open over the desk. */
+export function Dialogs() {
+  return (
+    <>
+      <TicketDialogs />
+      <MentionsDialog />
+      <NoticeDialog />
+      <HandOverDialog />
       <ImportDialog />
       <SavedMailDialog />
     </>

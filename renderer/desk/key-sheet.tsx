@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useWords } from '../i18n/use-words';
 import { commandLabel } from './command-label';
-import { COMMANDS, COMMAND_GROUPS } from './commands';
+import { COMMANDS, COMMAND_GROUPS, isIn } from './commands';
 import { useDesk, useDeskState } from './desk-context';
 
 /** `?`: all keys on one sheet, the person's own, from the same list that binds them. */
@@ -13,23 +13,27 @@ export function KeySheet() {
   return (
     <Modal opened={opened} onClose={() => desk.store.set({ dialog: null })} title={words.t('command.keys')} size={760}>
       <div className="key-groups">
-        {(opened ? COMMAND_GROUPS : []).map((group) => (
-          <section key={group}>
-            <h3>{words.t(`group.${group}`)}</h3>
-            <dl>
-              {COMMANDS.filter((command) => command.group === group && keysOf(command.id).length > 0).map(({ id }) => (
-                <div key={id} style={{ display: 'contents' }}>
-                  <dt>{commandLabel(words, id)}</dt>
-                  <dd>
-                    {keysOf(id).map((key) => (
-                      <kbd key={key}>{key}</kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {(opened ? COMMAND_GROUPS : [])
+          .filter((group) => COMMANDS.some((command) => command.group === group && isIn(desk, command)))
+          .map((group) => (
+            <section key={group}>
+              <h3>{words.t(`group.${group}`)}</h3>
+              <dl>
+                {COMMANDS.filter(
+                  (command) => command.group === group && isIn(desk, command) && keysOf(command.id).length > 0,
+                ).map(({ id }) => (
+                  <div key={id} style={{ display: 'contents' }}>
+                    <dt>{commandLabel(words, id)}</dt>
+                    <dd>
+                      {keysOf(id).map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
       </div>
     </Modal>
   );

@@ -5,6 +5,7 @@ import { isHeldBy } from './claiming';
 import type { Desk } from './desk';
 import type { Sentence } from './desk-state';
 import { putBackAll } from './in-parts';
+import { showOther } from './ticket-windows';
 
 /** How long the desk offers to close the rest of a case after its answer, ms: longer than the undo window of the answer. */
 const OFFER_MS = 30_000;
@@ -24,7 +25,7 @@ export function nextOfCase(desk: Desk): void {
   const isLater = ({ at, ticket }: CaseTicketView): boolean =>
     at > updatedAt || (at === updatedAt && Number(ticket.slice(2)) > Number(id.slice(2)));
   const next = others.find(isLater) ?? others[0];
-  if (next !== undefined) desk.select(next.ticket);
+  if (next !== undefined) showOther(desk, next.ticket);
 }
 
 /**

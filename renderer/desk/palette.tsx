@@ -3,7 +3,7 @@ import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words';
 import { commandLabel } from './command-label';
-import { COMMANDS, COMMAND_GROUPS } from './commands';
+import { COMMANDS, COMMAND_GROUPS, isIn } from './commands';
 import { useDesk, useDeskState } from './desk-context';
 import { paletteStore } from './palette-door';
 import './palette.css';
@@ -19,7 +19,9 @@ export function Palette() {
   const groups = opened ? COMMAND_GROUPS : [];
   const actions: SpotlightActionGroupData[] = groups.map((group) => ({
     group: words.t(`group.${group}`),
-    actions: COMMANDS.filter((command) => command.group === group && command.id !== 'palette').map((command) => ({
+    actions: COMMANDS.filter(
+      (command) => command.group === group && command.id !== 'palette' && isIn(desk, command),
+    ).map((command) => ({
       id: command.id,
       label: commandLabel(words, command.id, suggestions),
       onClick: () => void command.run(desk),

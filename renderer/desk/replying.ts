@@ -6,9 +6,10 @@ import { askEngine } from '../engine-client';
 import type { Desk } from './desk';
 import { escalationPlan } from './escalating';
 import { offerRest, othersOfCase } from './one-case';
+import type { WindowWord } from './other-windows';
 import { neighboursOf, putRowBack } from './rows-back';
 import type { Neighbours } from './rows-back';
-import { tellQueued } from './sending';
+import { takeLetterBack, tellQueued } from './sending';
 
 const DAY_MS = 86_400_000;
 
@@ -127,11 +128,13 @@ export async function sendTyped(
   if (view === undefined || text.trim() === '' || desk.store.get().busy) return false;
   const ticket = view.row.id;
   const decision = view.case?.decision.id ?? null;
-  return queue(
+  const onItsWay = desk.words.send(ticket);
+  const isQueued = await queue(
     desk,
     view,
-    (revision) =>
-      desk.engine.call('replies.send', {
+    async (revision) => {
+      await onItsWay;
+      return desk.engine.call('replies.send', {
         ticket,
         revision,
         text,
@@ -143,12 +146,16 @@ export async function sendTyped(
         ...(way.bcc?.length ? { bcc: [...way.bcc] } : {}),
         ...(way.sendAt === undefined ? {} : { sendAt: way.sendAt }),
         ...(way.resolve === true ? { resolve: true } : {}),
-      }),
+      });
+    },
     {
       sentence: way.resolve === true ? 'toast.reply-closes' : 'toast.reply-queued',
       detail: null,
     },
   );
+  if (isQueued) desk.words.forget(ticket);
+  else desk.words.keep(ticket);
+  return isQueued;
 }
 
 /** P: shows the mail to the producer before it goes, or says what is missing for it. */
@@ -177,7 +184,9 @@ async function queue(
   const others = othersOfCase(desk, ticket);
   desk.store.set({ busy: true });
   try {
-    const block = await ask(desk.revisionOf(ticket));
+    const answer = ask(desk.revisionOf(ticket));
+    desk.underWay = answer;
+    const block = await answer;
     recorded(desk, view, block, { words, others, undo: () => takeBackThenShow(desk, block, ticket) });
     desk.advanceFrom(ticket);
     return true;
@@ -185,6 +194,7 @@ async function queue(
     await refuse(desk, ticket, error);
     return false;
   } finally {
+    desk.underWay = null;
     desk.store.set({ busy: false, armed: null });
   }
 }
@@ -243,9 +253,26 @@ function recorded(
 ): void {
   const { words, others, undo } = about;
   desk.blocks.push({ id: block.block, until: block.until, undo });
-  tellQueued(desk, block, words.sentence, words.detail, block.items[0]?.toName || nameOf(view));
+  const name = block.items[0]?.toName || nameOf(view);
+  tellQueued(desk, block, words.sentence, words.detail, name);
   if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, view.row.id, others);
+  tellOthers(desk, view.row.id, block, { ...words, name });
   void askDrafts(desk);
+}
+
+/** The mail was taken out of the draft, and every window that shows it can take it back. */
+function tellOthers(desk: Desk, ticket: string, block: AcceptedBlock, words: Words & { readonly name: string }): void {
+  desk.others.tell({ kind: 'queued', ticket, block, words });
+  desk.others.tell({ kind: 'draft', draft: ticket });
+}
+
+/** Another window accepted it: here it can be taken back as well, and that is said. */
+export function queuedElsewhere(desk: Desk, queued: Extract<WindowWord, { kind: 'queued' }>): void {
+  const { ticket, letter, block, words } = queued;
+  const undo = (): Promise<void> =>
+    letter === undefined ? takeBackThenShow(desk, block, ticket) : takeLetterBack(desk, block, letter);
+  desk.blocks.push({ id: block.block, until: block.until, undo });
+  tellQueued(desk, block, words.sentence, words.detail, words.name);
 }
 
 async function refuse(desk: Desk, ticket: string, error: unknown): Promise<void> {
@@ -281,6 +308,7 @@ async function takeBack(desk: Desk, block: AcceptedBlock, view: TicketView, arou
     const back = tickets[0] ?? ticket;
     desk.toast({ sentence: { key: 'toast.reply-undone' } });
     await readAnew(desk, back);
+    desk.others.tellAll({ kind: 'draft', draft: back });
     if (desk.store.get().selected === ticket) desk.select(back);
   } catch (error) {
     if (desk.store.get().selected === ticket) desk.select(from);
@@ -303,6 +331,7 @@ async function takeBackThenShow(desk: Desk, block: AcceptedBlock, ticket: string
   desk.store.set((state) => (state.rest?.answered === ticket ? { rest: null } : {}));
   const back = tickets[0] ?? ticket;
   await readAnew(desk, back);
+  desk.others.tellAll({ kind: 'draft', draft: back });
   desk.toast({ sentence: { key: 'toast.reply-undone' } });
   desk.select(back);
   desk.guard.returned();

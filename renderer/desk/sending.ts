@@ -31,27 +31,40 @@ export function tellQueued(desk: Desk, block: AcceptedBlock, key: string, detail
 export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send'>, 'again'>): Promise<boolean> {
   const { letter, busy, repeat } = desk.store.get();
   if (letter === null || busy) return false;
+  const { draft } = letter;
   desk.store.set({ busy: true });
+  const onItsWay = desk.words.send(draft);
   try {
-    const block = await desk.engine.call('letters.send', { ...params, again: repeat });
-    const undo = async (): Promise<void> => {
-      await desk.engine.call('replies.undo', { block: block.block });
-      await askDrafts(desk);
-      desk.toast({ sentence: { key: 'toast.letter-undone' } });
-      desk.store.set({ letter });
-    };
-    desk.blocks.push({ id: block.block, until: block.until, undo });
-    tellQueued(desk, block, 'toast.letter-queued', null, params.to);
+    const answer = onItsWay.then(() => desk.engine.call('letters.send', { ...params, again: repeat }));
+    desk.underWay = answer;
+    const block = await answer;
+    desk.words.forget(draft);
+    desk.blocks.push({ id: block.block, until: block.until, undo: () => takeLetterBack(desk, block, draft) });
+    const words = { sentence: 'toast.letter-queued', detail: null, name: params.to };
+    tellQueued(desk, block, words.sentence, words.detail, words.name);
+    desk.others.tell({ kind: 'queued', ticket: block.items[0]?.ticket ?? '', letter: draft, block, words });
+    desk.others.tell({ kind: 'draft', draft });
     desk.store.set({ letter: null, repeat: false });
     await askDrafts(desk);
     return true;
   } catch (error) {
+    desk.words.keep(draft);
     if (error instanceof SportelloError && error.code === 'reply-repeated') desk.store.set({ repeat: true });
     desk.complain(error);
     return false;
   } finally {
+    desk.underWay = null;
     desk.store.set({ busy: false });
   }
+}
+
+/** Takes a letter back and opens it again as it was, in the window where that is asked. */
+export async function takeLetterBack(desk: Desk, block: AcceptedBlock, draft: string): Promise<void> {
+  await desk.engine.call('replies.undo', { block: block.block });
+  await askDrafts(desk);
+  desk.others.tell({ kind: 'draft', draft });
+  desk.toast({ sentence: { key: 'toast.letter-undone' } });
+  desk.store.set({ letter: { draft } });
 }
 
 /**
@@ -71,6 +84,7 @@ export async function writeTo(desk: Desk, link: string): Promise<void> {
     } else {
       await desk.engine.call('drafts.save', { ticket: draft, text, fields });
       desk.queries.setQueryData(['drafts.open', { draft }], { ...kept, text, fields });
+      desk.others.tell({ kind: 'draft', draft });
     }
     desk.store.set({ letter: desk.store.get().letter ?? { draft }, armed: null, repeat: false });
   } catch (error) {
@@ -86,6 +100,7 @@ export async function forward(desk: Desk, message: string | null): Promise<void>
     const draft = `forward:${ticket}`;
     const view = await desk.engine.call('drafts.forward', { ticket, message });
     desk.queries.setQueryData(['drafts.open', { draft }], view);
+    desk.others.tell({ kind: 'draft', draft });
     desk.store.set({ letter: { draft }, armed: null, repeat: false });
   } catch (error) {
     desk.complain(error);

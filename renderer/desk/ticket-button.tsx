@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDesk } from './desk-context';
+import { showOther } from './ticket-windows';
 
 /** The number of a ticket that opens it at the desk. */
 export function TicketButton(props: { readonly ticket: string }) {
@@ -10,8 +11,8 @@ export function TicketButton(props: { readonly ticket: string }) {
       size="compact-xs"
       variant="subtle"
       onClick={() => {
-        desk.goTo('inbox');
-        desk.select(ticket);
+        if (desk.ticket === null) desk.goTo('inbox');
+        showOther(desk, ticket);
       }}
     >
       {ticket}

@@ -5,10 +5,11 @@ import type { TicketRow } from '../../shared/contract/views';
 import { GATHER_MS, PEAK_MS, countsAs, tellAfter } from '../../shared/domain/notification-pace';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
-import { commandNamed } from './commands';
+import { runCommand } from './commands';
 import type { Desk } from './desk';
 import { deskMenu } from './desk-menu';
 import { palette } from './palette-door';
+import { isAttended } from './whereabouts';
 
 /** Queues whose next step is ours. */
 const OURS = ['inbox', 'mine', 'support', 'classify', 'problems'] as const;
@@ -21,6 +22,7 @@ const LOOKED_AT_IN_PEAK = 500;
 /** What the system shows of the desk: its menu, badge, tray, and notifications. */
 export function useDesktop(desk: Desk, shell: ShellState): void {
   useMenu(desk);
+  useMenuCommands(desk);
   useAttention(desk);
   useNotifications(desk, shell.notifications);
 }
@@ -32,16 +34,24 @@ function useMenu(desk: Desk): void {
   useEffect(() => {
     desk.shell.setMenu(JSON.parse(menu) as DeskMenu).catch((error: unknown) => desk.complain(error));
   }, [desk, menu]);
+}
+
+/** Runs what is chosen in the menu over this window, or in the tray. */
+export function useMenuCommands(desk: Desk): void {
   useEffect(
     () =>
       desk.shell.onCommand((id) => {
-        // An open dialog keeps the desk to itself, as it does the keys.
-        if (document.querySelector('[role="dialog"]') !== null) return;
+        if (hasDialog()) return;
         if (id === 'palette') palette.open();
-        else void commandNamed(id).run(desk);
+        else runCommand(desk, id);
       }),
     [desk],
   );
+}
+
+/** An open dialog keeps the window to itself: keys, and what is chosen elsewhere, mean nothing then. */
+export function hasDialog(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
 }
 
 function useAttention(desk: Desk): void {
@@ -78,12 +88,12 @@ function useNotifications(desk: Desk, choice: ShellState['notifications']): void
       const from = since;
       since = desk.now();
       const { of, content } = room.current.choice;
-      if (of === 'none' || document.hasFocus()) return;
+      if (of === 'none' || isAttended(desk)) return;
       const queue = of === 'mine' ? 'mine' : 'inbox';
       const limit = isPeak ? LOOKED_AT_IN_PEAK : LOOKED_AT;
       const { rows } = await desk.engine.call('tickets.page', { queue, offset: 0, limit });
       // Who came back meanwhile reads it.
-      if (document.hasFocus()) return;
+      if (isAttended(desk)) return;
       const fresh = rows.filter((row) => row.unread && row.updatedAt > from);
       const { t } = room.current.words;
       const isOne = fresh.length > (isPeak ? 1 : TOLD_ONE_BY_ONE);

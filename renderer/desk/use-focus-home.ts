@@ -1,7 +1,12 @@
 import { useEffect } from 'react';
 
 /** Where the focus goes when the zone that it was in is gone as well, the first that there is. */
-const HOMES = ['[data-zone="list"]', '[data-zone="page"]', '[data-zone="queues"]'] as const;
+const HOMES = [
+  '[data-zone="list"]',
+  '[data-zone="page"]',
+  '[data-zone="queues"]',
+  '[data-zone="conversation"]',
+] as const;
 
 /**
  * Exactly one zone has the focus (peers.md 4e): when an element goes away that had it, the zone it stood in takes it; of

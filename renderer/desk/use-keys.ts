@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import type { KeyMap } from '../../shared/domain/own-keys';
-import { commandNamed } from './commands';
+import { commandNamed, isIn } from './commands';
 import type { Desk } from './desk';
 import { createKeyReader } from './keys';
 import type { Press } from './keys';
 import { palette } from './palette-door';
+import { SETTLE_MS } from './press-guard';
 import { confirmArmed } from './replying';
 
 const FIELDS = 'input, select, textarea, [contenteditable="true"], [data-field-zone]';
@@ -22,7 +23,8 @@ function climb(desk: Desk): void {
   else if (state.composer !== 'closed') desk.store.set({ composer: 'closed' });
   else if (state.search !== '') desk.store.set({ search: '' });
   else if (state.marked.length > 0) desk.store.set({ marked: [] });
-  document.querySelector<HTMLElement>('[data-zone="list"]')?.focus();
+  const home = desk.ticket === null ? 'list' : 'conversation';
+  document.querySelector<HTMLElement>(`[data-zone="${home}"]`)?.focus();
 }
 
 function cycleZone(step: number): void {
@@ -37,11 +39,21 @@ function cycleZone(step: number): void {
 export function useKeys(desk: Desk, keys: KeyMap): void {
   useEffect(() => {
     const reader = createKeyReader(keys);
+    /** A ticket's window takes the focus late, and what is typed by then was meant for the window before. */
+    const isEarly = ({ control, alt }: Press): boolean => {
+      const { openedAt } = desk;
+      return openedAt !== null && !control && !alt && desk.now() - openedAt < SETTLE_MS;
+    };
 
     const act = (press: Press, inField: boolean, onControl: boolean, inDialog: boolean): boolean => {
       const state = desk.store.get();
       if (press.control && !press.alt && press.key.toLowerCase() === 'k') {
         palette.open();
+        return true;
+      }
+      // Writing or not: what is written is kept.
+      if (desk.ticket !== null && press.control && !press.alt && !press.shift && press.key.toLowerCase() === 'w') {
+        void commandNamed('close-window').run(desk);
         return true;
       }
       if (inDialog || state.dialog !== null || document.querySelector('[role="dialog"]') !== null) return false;
@@ -62,10 +74,12 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
           return true;
         }
       }
+      if (isEarly(press)) return false;
       const id = reader.read(press, state.singleKeys, desk.now());
-      if (id === undefined) return false;
+      const command = id === undefined ? undefined : commandNamed(id);
+      if (command === undefined || !isIn(desk, command)) return false;
       if ((id === 'next' || id === 'previous') && state.armed !== null) desk.store.set({ armed: null });
-      void commandNamed(id).run(desk);
+      void command.run(desk);
       return true;
     };
 
@@ -88,10 +102,17 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
     };
     const onUp = (event: KeyboardEvent): void => desk.guard.keyUp(event.code);
     const onBlur = (): void => desk.guard.released();
+    const onFocus = (): void => {
+      if (desk.openedAt === null || isFocused) return;
+      isFocused = true;
+      desk.openedAt = desk.now();
+    };
+    let isFocused = document.hasFocus();
 
     window.addEventListener('keydown', onDown);
     window.addEventListener('keyup', onUp);
     window.addEventListener('blur', onBlur);
+    window.addEventListener('focus', onFocus);
     // Only presses are reported from a mail frame, so a digit pressed there counts as released at once.
     const stop = desk.shell.onMailKey(({ repeat, ...press }) => {
       if (!repeat || reader.moves(press)) act(press, false, false, false);
@@ -100,6 +121,7 @@ export function useKeys(desk: Desk, keys: KeyMap): void {
       window.removeEventListener('keydown', onDown);
       window.removeEventListener('keyup', onUp);
       window.removeEventListener('blur', onBlur);
+      window.removeEventListener('focus', onFocus);
       stop();
     };
   }, [desk, keys]);

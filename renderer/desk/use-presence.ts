@@ -18,12 +18,16 @@ function toldBy({ page, selected, composer }: DeskState): Told {
   return { ticket: isOnDesk ? selected : null, doing: composer === 'reply' ? 'writing' : 'looking' };
 }
 
-/** Tells the colleagues which ticket is on screen and whether a reply is being written; says it again while so. */
+/**
+ * Tells the colleagues which ticket is on screen and whether a reply is being written; says it again while so. Of several windows the
+ * one says it that the person was at last: a desk is counted once, where its person is.
+ */
 export function useTellPresence(desk: Desk): void {
   useEffect(() => {
     let told = '';
     let pause: ReturnType<typeof setTimeout> | undefined;
     let again: ReturnType<typeof setInterval> | undefined;
+    let isHere = desk.ticket === null || document.hasFocus();
     const tell = ({ ticket, doing }: Told): void => {
       clearInterval(again);
       const say = (): void =>
@@ -35,6 +39,7 @@ export function useTellPresence(desk: Desk): void {
       say();
     };
     const look = (): void => {
+      if (!isHere) return;
       const now = toldBy(desk.store.get());
       const key = JSON.stringify(now);
       if (key === told) return;
@@ -42,6 +47,33 @@ export function useTellPresence(desk: Desk): void {
       clearTimeout(pause);
       pause = setTimeout(() => tell(now), LOOK_AFTER_MS);
     };
+    const come = (): void => {
+      isHere = true;
+      desk.others.tell({ kind: 'at', window: desk.ticket });
+      desk.store.set({ elsewhere: null });
+      // What another window has told since is what the colleagues know.
+      told = '';
+      look();
+    };
+    const leave = (): void => {
+      isHere = false;
+      clearTimeout(pause);
+      clearInterval(again);
+    };
+    const stopClosing = desk.shell.onClosing(() => {
+      if (desk.ticket !== null && isHere) desk.others.tell({ kind: 'left', window: desk.ticket });
+      return Promise.resolve();
+    });
+    const stopOthers = desk.others.on((word) => {
+      if (word.kind === 'at') leave();
+      else if (word.kind === 'left' && desk.ticket === null) come();
+    });
+    const turnAway = (): void => {
+      if (desk.ticket !== null) desk.others.tell({ kind: 'away', window: desk.ticket });
+    };
+    window.addEventListener('blur', turnAway);
+    window.addEventListener('focus', come);
+    if (desk.ticket !== null && isHere) come();
     look();
     const stop = desk.store.subscribe(look);
     const stopLink = desk.engine.onLink((link) => {
@@ -54,6 +86,10 @@ export function useTellPresence(desk: Desk): void {
     return () => {
       stop();
       stopLink();
+      stopOthers();
+      window.removeEventListener('focus', come);
+      window.removeEventListener('blur', turnAway);
+      stopClosing();
       document.removeEventListener('visibilitychange', look);
       clearTimeout(pause);
       clearInterval(again);

@@ -7,6 +7,7 @@ import type { Words } from '../i18n/words';
 import { useDeskState } from './desk-context';
 import type { Desk } from './desk';
 import { readTold } from './telling';
+import { isAttended, useIsHere } from './whereabouts';
 
 /** Long enough to be read between two tickets, ms. */
 const NOTICE_MS = 20_000;
@@ -36,13 +37,21 @@ export function useTold(desk: Desk, choice: ShellState['notifications']): void {
       );
   }, [desk, told]);
 
+  useReadTold(desk);
+}
+
+/** What is told of a ticket is read once that lay open for a second before a person: not in a window that is behind another one. */
+export function useReadTold(desk: Desk): void {
+  const told = useEngine('told.list', {}).data;
   const selected = useDeskState((state) => state.selected);
+  const isHere = useIsHere();
   useEffect(() => {
+    if (!isHere) return undefined;
     const read = (told ?? []).filter(({ ticket }) => ticket === selected);
     if (read.length === 0) return undefined;
     const timer = setTimeout(() => void readTold(desk, read), READ_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [desk, told, selected]);
+  }, [desk, told, selected, isHere]);
 }
 
 function say(
@@ -57,7 +66,8 @@ function say(
   const values = { count: told.length, by, ticket: first.ticket, name: first.name };
   const sentence = { key: `told.${first.kind}${several ? '.several' : ''}`, values };
   desk.toast({ sentence, lasts: NOTICE_MS });
-  if (choice.of === 'none' || document.hasFocus()) return;
+  if (desk.store.get().elsewhere !== null) desk.others.tell({ kind: 'said', sentence, lasts: NOTICE_MS });
+  if (choice.of === 'none' || isAttended(desk)) return;
   const body = choice.content && !several ? first.subject : '';
   const title = choice.content ? words.say(sentence) : words.t(`told.${first.kind}.quiet`, { count: told.length });
   const notice = { title: title.slice(0, 300), body: body.slice(0, 300), ticket: several ? null : first.ticket };

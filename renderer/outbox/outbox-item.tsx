@@ -66,6 +66,8 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
     try {
       if (action === 'undo') {
         await desk.engine.call('replies.undo', { block: item.block });
+        desk.others.tellAll({ kind: 'undone', block: item.block });
+        if (item.ticket !== null) desk.others.tellAll({ kind: 'draft', draft: item.ticket });
         desk.toast({ sentence: { key: 'toast.reply-undone' } });
       } else {
         await desk.engine.call('outbox.resolve', { id: item.id, action });

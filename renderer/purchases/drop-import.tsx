@@ -10,7 +10,7 @@ import './purchases.css';
 
 /**
  * A file dropped on a reply is attached to it; anywhere else saved mails are opened, and any other file is looked at as an import
- * (`aimOfDrop`). What it will be is said before it is let go; several imports at once are too many.
+ * (`aimOfDrop`); those are for the desk's own window alone. What it will be is said before it is let go; several imports at once are too many.
  */
 export function DropImport() {
   const desk = useDesk();
@@ -49,6 +49,10 @@ export function DropImport() {
         void attachFiles(desk, aimed.draft, files);
         return;
       }
+      if (desk.ticket !== null) {
+        desk.toast({ sentence: { key: 'files.desk-takes' }, tone: 'bad' });
+        return;
+      }
       if (aimed.kind === 'mails') {
         openMails(desk, files);
         return;
@@ -70,9 +74,13 @@ export function DropImport() {
     };
   }, [desk]);
   if (over === null) return null;
-  const key = { import: 'imports.drop', mails: 'saved-mail.drop', attach: 'files.drop', note: 'files.not-in-note' }[
-    over
-  ];
+  const isDesk = desk.ticket === null;
+  const key = {
+    import: isDesk ? 'imports.drop' : 'files.desk-takes',
+    mails: isDesk ? 'saved-mail.drop' : 'files.desk-takes',
+    attach: 'files.drop',
+    note: 'files.not-in-note',
+  }[over];
   return <output className="drop-import">{words.t(key)}</output>;
 }
 

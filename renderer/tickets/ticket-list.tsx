@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { PresenceView } from '../../shared/contract/team-work';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { openWindow } from '../desk/ticket-windows';
 import { usePresence } from '../desk/use-presence';
 import { useWords } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
@@ -92,6 +93,8 @@ export function TicketList(props: { readonly queue: Queue }) {
     [desk],
   );
 
+  const openTwice = useCallback((ticket: string) => void openWindow(desk, ticket), [desk]);
+
   return (
     <section className="list" aria-label={words.t('zone.list')}>
       <header className="list-head">
@@ -153,6 +156,7 @@ export function TicketList(props: { readonly queue: Queue }) {
                 marked={marked.includes(row.id)}
                 present={present.get(row.id) ?? NOBODY}
                 onSelect={choose}
+                onOpen={openTwice}
               />
             );
           })}

@@ -22,6 +22,8 @@ type Props = {
   /** Colleagues who have it on screen. */
   readonly present: readonly PresenceView[];
   readonly onSelect: (ticket: string) => void;
+  /** Clicked twice. */
+  readonly onOpen: (ticket: string) => void;
 };
 
 /** One row. Where it stands changes with every ticket that comes or goes above it, what it says does not. */
@@ -45,6 +47,7 @@ export const TicketOption = memo(function TicketOption(props: Props) {
       style={{ transform: `translateY(${props.top}px)` }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => props.onSelect(row.id)}
+      onDoubleClick={() => props.onOpen(row.id)}
     >
       <TicketLine row={row} marked={props.marked} present={props.present} />
     </div>

@@ -8,6 +8,7 @@ import { askEngine, useEngine } from '../engine-client';
 import { sportello } from '../sportello';
 import { knownRows } from './known-rows';
 import { createRowMemory } from './row-memory';
+import { createSearchTurn } from './search-turn';
 import type { KnownRows } from './known-rows';
 
 /** Rows asked for at a time. */
@@ -147,17 +148,18 @@ const NOTHING: readonly TicketRow[] = [];
 /** What a search finds: as much as a window shows with each key, all of it once the typing has paused. */
 function useFound(sought: string): Found {
   const [whole, setWhole] = useState('');
+  const [inTurn] = useState(createSearchTurn);
   const all = useEngine(
     'tickets.search',
     { query: sought, limit: SEARCH_ROWS },
-    { enabled: sought !== '' && whole === sought, compared: false },
+    { enabled: sought !== '' && whole === sought, compared: false, inTurn },
   );
   // What an earlier look at this search found is not asked for again by itself: it counts once it is wanted again.
   const found = whole === sought ? all.data : undefined;
   const first = useEngine(
     'tickets.search',
     { query: sought, limit: FIRST_ROWS },
-    { enabled: sought !== '' && found === undefined, keepPrevious: true, compared: false },
+    { enabled: sought !== '' && found === undefined, keepPrevious: true, compared: false, inTurn },
   );
   const answered = found !== undefined || (first.data !== undefined && !first.isPlaceholderData);
   const hasMore = answered && found === undefined && first.data?.rows.length === FIRST_ROWS;

@@ -79,6 +79,7 @@ export const ERROR_CODES = [
   'calendar-unusable',
   'file-unreadable',
   'file-too-large',
+  'too-many-windows',
   'secret-unavailable',
   'usage',
 ] as const;

@@ -35,3 +35,9 @@ export const MAX_OPENED_MAILS = 50;
 export function isMailFileName(name: string): boolean {
   return /\.eml$/i.test(name);
 }
+
+/**
+ * Tickets that have a window of their own at once. Each is a process of a hundred megabytes; who compares looks at two or three, and
+ * what is put aside for later belongs into a snooze.
+ */
+export const MAX_TICKET_WINDOWS = 6;

@@ -48,6 +48,8 @@ export type ShellState = {
   readonly runtime: { readonly electron: string; readonly fallback: boolean };
   /** How often the engine ended by itself since the desk was started. */
   readonly engineRestarts: number;
+  /** The ticket that this window was opened for; null: it is the desk's own. */
+  readonly ticket: string | null;
   readonly updates: UpdatesView;
 };
 
@@ -154,6 +156,12 @@ export type ShellApi = {
   /** Opens an http, https or mailto link outside, after the window showed its true host. */
   openLink(url: string): Promise<void>;
   copyText(text: string): Promise<void>;
+  /** Opens a window for this ticket, or brings the one that it has to the front. Rejects with `too-many-windows`. */
+  openTicket(ticket: string): Promise<void>;
+  /** Brings the window of the desk to the front. */
+  showDesk(): Promise<void>;
+  /** Closes the window of a ticket, once what was typed there is kept. Rejects with `not-allowed` in the window of the desk. */
+  closeTicket(): Promise<void>;
   /** The menus of the window and what main says to the person, in the language of the interface. */
   setMenu(menu: DeskMenu): Promise<void>;
   /** Badge, title and tray. */
@@ -170,8 +178,10 @@ export type ShellApi = {
   onWrite(listener: (link: string) => void): () => void;
   /** A saved mail was opened with the desk, or dropped on it; the next one comes after `nextMail`. */
   onSavedMail(listener: (told: ToldMail) => void): () => void;
-  /** A command chosen in the menu or the tray, by its id. */
+  /** A command chosen in the menu of this window or in the tray, by its id. */
   onCommand(listener: (command: string) => void): () => void;
+  /** The window is about to close, and waits a moment for what this saves. */
+  onClosing(listener: () => Promise<void>): () => void;
   retry(): Promise<void>;
 };
 

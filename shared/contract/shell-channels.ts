@@ -37,6 +37,9 @@ export const SHELL_CALLS = [
   'nextMail',
   'openLink',
   'copyText',
+  'openTicket',
+  'showDesk',
+  'closeTicket',
   'setMenu',
   'setAttention',
   'notify',
@@ -44,6 +47,23 @@ export const SHELL_CALLS = [
   'retry',
 ] as const satisfies readonly (keyof ShellApi)[];
 export type ShellCall = (typeof SHELL_CALLS)[number];
+
+/** What the window of one ticket may ask: no settings, no secrets, no menus, no files of the machine but those that it saves. */
+export const TICKET_WINDOW_CALLS: readonly ShellCall[] = [
+  'state',
+  'checkSpelling',
+  'saveFile',
+  'saveFromServer',
+  'parkMail',
+  'releaseMail',
+  'openLink',
+  'copyText',
+  'openTicket',
+  'showDesk',
+  'closeTicket',
+  'print',
+  'retry',
+];
 
 /** One answer of main: an Error would lose its `code` on the way, so failures are values. */
 export type ShellAnswer =
@@ -67,6 +87,10 @@ export const SHELL_CHANNEL = {
   gone: 'engine:gone',
   /** window → main: copy what is selected in the frame that has the focus. */
   copySelection: 'shell:copy-selection',
+  /** main → window: it is about to close. */
+  closing: 'window:closing',
+  /** window → main: what was typed there is in the store. */
+  kept: 'window:kept',
   /** window → main: the desk can be used. */
   ready: 'window:ready',
 } as const;

@@ -89,6 +89,26 @@ test.describe('assistive technology', () => {
     await expectNoViolations(page, 'assign many');
   });
 
+  test('finds nothing to complain about in the window of a ticket', async ({ openDesk }) => {
+    const { app, page } = await openDesk({ args: ['--demo'] });
+    const desk = deskPage(page);
+    await desk.ticket(/^Giulia Ferri/).click();
+    await expect(desk.suggestions.first()).toBeVisible();
+    const opened = app.waitForEvent('window');
+    await page.keyboard.press('Shift+O');
+    const own = await opened;
+    await expect(deskPage(own).suggestions.first()).toBeVisible();
+    await expectNoViolations(own, 'window of a ticket');
+    await own.keyboard.press('r');
+    await own.keyboard.type('Gentile Giulia');
+    await own.keyboard.press('Control+Enter');
+    await expect(own.getByRole('contentinfo')).toContainText('mail to');
+    await expectNoViolations(own, 'window of a ticket with a reply that waits');
+    await own.keyboard.press('?');
+    await expect(deskPage(own).dialog('All keys')).toBeVisible();
+    await expectNoViolations(own, 'keys of a ticket’s window');
+  });
+
   test('finds nothing to complain about in the settings and in a search', async ({ openDesk }) => {
     const { page } = await openDesk({ args: ['--demo'] });
     const desk = deskPage(page);

@@ -176,6 +176,24 @@ describe('the producer’s answer', () => {
     expect(items).toMatchObject([{ kind: 'reply', to: 'marco@posta.example' }]);
   });
 
+  it('thanked for afterwards, stays over: nobody has anything to do', async () => {
+    const { messageId } = await asked();
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));
+    await send(0);
+    const { row } = await open();
+    const done = { ticket: 'T-1', revision: row.revision, to: 'done' as const, snoozeUntil: null };
+    await desk.engine.call('tickets.setState', done);
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Grazie mille, buona giornata!' }));
+    expect(await ticket()).toMatchObject({ state: 'done' });
+    const { producer, history } = await open();
+    expect(producer).toMatchObject({ state: 'closed' });
+    expect(producer?.mails.map(({ text }) => text)).toContain('Grazie mille, buona giornata!');
+    expect(history.at(-1)).toMatchObject({ kind: 'producer-answered', detail: { by: 'thanks' } });
+    // What says more is heard as before.
+    await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Grazie. Ho dovuto rimandare l’accesso.' }));
+    expect(await ticket()).toMatchObject({ state: 'open', unread: true });
+  });
+
   it('undone, that reply gives the proposal back', async () => {
     const { messageId } = await asked();
     await deliver(writeMail({ from: HELPER, inReplyTo: messageId, text: 'Fatto, accesso inviato.' }));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ElectronApplication, Frame, Page } from '@playwright/test';
+import { TICKET_WINDOW_CALLS } from '../../shared/contract/shell-channels';
 import { expect, test } from '../e2e/fixtures';
 import { report } from './scoreboard';
 
@@ -153,6 +154,73 @@ test('main answers nobody but the desk’s own page, and nothing that is not as 
   expect(strangers.length).toBeGreaterThan(1_500);
   await page.getByRole('searchbox').fill('Giulia');
   await expect(page.getByRole('option', { name: /^Giulia Ferri/ })).toBeVisible();
+});
+
+test('the window of a ticket may ask for what a ticket needs, and a page names nothing but a ticket', async ({
+  openDesk,
+}) => {
+  const { app, page } = await openDesk({ args: ['--demo'] });
+  await showMail(page);
+  const opened = app.waitForEvent('window');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+O');
+  const own = await opened;
+  await own.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+  const answered = (from: Page) =>
+    from.evaluate(async (allowed) => {
+      const { shell } = window.sportello as unknown as { shell: Record<string, (value?: unknown) => Promise<unknown>> };
+      const calls = Object.entries(shell).filter(
+        ([name]) => !/^on[A-Z]/.test(name) && !['pathOfFile', 'spellIn', 'state', ...allowed].includes(name),
+      );
+      const codes = await Promise.all(
+        calls.map(([name, call]) =>
+          call(null).then(
+            () => `${name} answered`,
+            (error: unknown) => `${name} ${String(Reflect.get(error as object, 'code'))}`,
+          ),
+        ),
+      );
+      return codes.filter((code) => !code.endsWith(' not-allowed'));
+    }, TICKET_WINDOW_CALLS);
+  expect(await answered(own)).toEqual([]);
+
+  const codes = await page.evaluate(async () => {
+    const { shell } = window.sportello as unknown as { shell: { openTicket(value: unknown): Promise<unknown> } };
+    const wrong = [
+      '',
+      'T-',
+      'T-1/../2',
+      'https://evil.example/',
+      'app://bundle/index.html',
+      'T-1\n',
+      't-1',
+      7,
+      ['T-1'],
+      { ticket: 'T-1' },
+    ];
+    return Promise.all(
+      wrong.map((value) =>
+        shell.openTicket(value).then(
+          () => 'opened',
+          (error: unknown) => String(Reflect.get(error as object, 'code')),
+        ),
+      ),
+    );
+  });
+  expect(new Set(codes)).toEqual(new Set(['bad-params']));
+  // A script of a page opens no window, a ticket's no more than the desk's.
+  for (const one of [page, own]) expect(await one.evaluate(() => window.open('app://bundle/index.html'))).toBeNull();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2);
+  const walls = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      // Not in Electron's types.
+      const set = (
+        webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences();
+      return ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'].map((name) => set[name]);
+    }),
+  );
+  expect(walls[0]).toEqual(walls[1]);
 });
 
 test('a foreign window gets no port to the engine, and the engine refuses what is not as agreed', async ({

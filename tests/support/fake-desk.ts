@@ -9,6 +9,7 @@ import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../share
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
+import type { WindowWord, otherWindowsOver } from '../../renderer/desk/other-windows';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
 import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
@@ -21,6 +22,25 @@ import { fakePutAway } from './fake-put-away';
 import { fakeReport } from './fake-report';
 import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
+
+/** Another window of the same desk, at the end of a test's line: what it was told, and what it says. */
+export type FakeChannel = Parameters<typeof otherWindowsOver>[0] & {
+  readonly told: WindowWord[];
+  readonly say: (word: WindowWord) => void;
+};
+
+function fakeChannel(): FakeChannel {
+  const told: WindowWord[] = [];
+  const hearing = new Set<(event: { readonly data: WindowWord }) => void>();
+  return {
+    told,
+    postMessage: (word) => void told.push(word),
+    addEventListener: (_type, listener) => void hearing.add(listener),
+    say: (data) => {
+      for (const listener of hearing) listener({ data });
+    },
+  };
+}
 
 type Handlers = { [M in EngineMethod]?: (params: ParamsOf<M>) => ResultOf<M> | Promise<ResultOf<M>> };
 /** One call that the window made. */
@@ -60,6 +80,12 @@ export type FakeDesk = {
   readonly choose: (command: string) => void;
   /** What was saved for Hotmart's API. */
   readonly hotmartChoices: readonly (HotmartChoice | null)[];
+  /** Tickets whose windows were asked for, 'desk' for the desk's own, and 'closed', in this order. */
+  readonly windows: readonly string[];
+  /** Main is about to close the window; resolves once the page says that all is kept. */
+  readonly close: () => Promise<void>;
+  /** The line to the other windows. */
+  readonly others: FakeChannel;
   /** Names of the copies that were restored. */
   readonly restored: string[];
   readonly shell: (patch: Partial<ShellState>) => void;
@@ -88,7 +114,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   let tickets = fakeInbox();
   let shellState: ShellState = {
     stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
-    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0,
+    profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0, ticket: null,
     updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
   }; // prettier-ignore
@@ -110,6 +136,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const commands = new Set<(command: string) => void>();
   const mailKeys = new Set<(key: PressedKey) => void>();
   const restored: string[] = [];
+  const windows: string[] = [];
+  const others = fakeChannel();
+  const closing = new Set<() => Promise<void>>();
   const savedMails = new Set<(told: ToldMail) => void>();
   const droppedMails: string[] = [];
   let nextMails = 0;
@@ -417,6 +446,18 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
         return Promise.resolve();
       },
       copyText: () => Promise.resolve(),
+      openTicket: (wanted) => {
+        windows.push(wanted);
+        return Promise.resolve();
+      },
+      closeTicket: () => {
+        windows.push('closed');
+        return Promise.resolve();
+      },
+      showDesk: () => {
+        windows.push('desk');
+        return Promise.resolve();
+      },
       setMenu: () => Promise.resolve(),
       setAttention: (attention) => {
         attentions.push(attention);
@@ -441,6 +482,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       onSelectTicket: () => () => undefined,
       onWrite: () => () => undefined,
+      onClosing: (listener) => {
+        closing.add(listener);
+        return () => void closing.delete(listener);
+      },
       retry: () => Promise.resolve(),
     },
   };
@@ -449,13 +494,16 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     for (const listener of shellListeners) listener(shellState);
   };
   return {
-    world, calls, emit, ticket, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
+    world, calls, emit, ticket, windows, others, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
     nextMails: () => nextMails,
     openMail: (told) => {
       for (const listener of savedMails) listener(told);
     },
     pressInMail: (key) => {
       for (const listener of mailKeys) listener({ code: '', shift: false, control: false, alt: false, repeat: false, ...key });
+    },
+    close: async () => {
+      await Promise.allSettled([...closing].map((save) => save()));
     },
     choose: (command) => {
       for (const listener of commands) listener(command);

@@ -297,9 +297,13 @@ describe('the default map', () => {
   it('is shown nowhere in its single keys while they are off', async () => {
     const { desk, user } = await openDesk();
     const reply = () => screen.getByPlaceholderText(/^Write a reply…/).getAttribute('placeholder');
+    const capsOf = (place: string) =>
+      [...document.querySelectorAll(`${place} kbd`)].map(({ textContent }) => textContent);
     expect(reply()).toMatch(/\(R\)$/);
+    expect(capsOf('.suggestion-card')).toEqual(['1', '2', '3']);
     act(() => desk.setSingleKeys(false));
     expect(reply()).toMatch(/\(Ctrl\+K\)$/);
+    expect(capsOf('.suggestion-card')).toEqual([]);
     await user.keyboard('{F1}');
     const sheet = within(await screen.findByRole('dialog', { name: 'All keys' }));
     const keysOn = new Set(

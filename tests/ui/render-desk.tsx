@@ -4,6 +4,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { App } from '../../renderer/app';
 import { createDesk } from '../../renderer/desk/desk';
 import type { Desk } from '../../renderer/desk/desk';
+import { otherWindowsOver } from '../../renderer/desk/other-windows';
 import { createQueries } from '../../renderer/engine-client';
 import { startI18n } from '../../renderer/i18n/i18n';
 import { sportello } from '../../renderer/sportello';
@@ -56,7 +57,10 @@ export async function openDesk(
   Object.defineProperty(window, 'sportello', { configurable: true, value: bridgeTo(fake) });
   const shell = await fake.world.shell.state();
   const words = await startI18n(shell.language);
-  const desk = createDesk(sportello(), createQueries(), () => now);
+  const desk = createDesk(sportello(), createQueries(), () => now, {
+    ticket: shell.ticket,
+    others: otherWindowsOver(fake.others),
+  });
   render(<App desk={desk} words={words} shell={shell} test />);
   if (shell.stage === 'desk') await screen.findByRole('region', { name: 'Suggested replies' });
   return {

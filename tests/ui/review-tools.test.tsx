@@ -20,6 +20,13 @@ const firstTwo = (opened: Opened): readonly [string, string] => {
   return [first, second];
 };
 const mark = (opened: Opened, ids: readonly string[]) => outside(() => opened.desk.store.set({ marked: [...ids] }));
+/** The open ticket counts as read after a second, which is a change of it: from then on nothing changes by itself. */
+const isRead = (opened: Opened) =>
+  waitFor(() => {
+    expect(opened.calls('tickets.markRead')).toHaveLength(1);
+    expect(opened.desk.open()?.row.unread).toBe(false);
+  });
+
 const seen = (opened: Opened, ...ids: readonly string[]) =>
   ids.map((ticket) => ({ ticket, revision: opened.fake.ticket(ticket).row.revision }));
 
@@ -81,6 +88,7 @@ describe('A', () => {
     const opened = await openDesk();
     const ids = firstTwo(opened);
     await mark(opened, ids);
+    await isRead(opened);
     const given = seen(opened, ...ids);
     await opened.user.click(within(screen.getByRole('toolbar', { name: 'Marked tickets' })).getByText('Assign'));
     const box = await assignBox();
@@ -102,6 +110,7 @@ describe('A', () => {
   it('shows what a colleague is at work on, unticked; a lead may tick it', async () => {
     const opened = await openDesk();
     const ids = firstTwo(opened);
+    await isRead(opened);
     const given = seen(opened, ...ids);
     claimed(opened.fake, ids[1]);
     await mark(opened, ids);
@@ -209,7 +218,7 @@ describe('what a colleague tells me', () => {
   }); // prettier-ignore
 
   it('stands in the queues while it is unread, is said once, and opens its ticket', async () => {
-    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
     const opened = await openDesk({ prepare: (fake) => fake.answer({ 'told.list': () => [told()] }) });
     expect(await screen.findByText('Bruno mentions you in a note: Marco Riva')).toBeTruthy();
     expect(opened.fake.notices).toMatchObject([
@@ -223,6 +232,8 @@ describe('what a colleague tells me', () => {
     const box = within(await screen.findByRole('dialog', { name: 'Mentions' }));
     await opened.user.click(box.getByRole('button', { name: /Bruno mentions you: Marco Riva/ }));
     await waitFor(() => expect(opened.desk.store.get().selected).toBe('T-1038'));
+    focus.mockReturnValue(true);
+    await outside(() => void window.dispatchEvent(new Event('focus')));
     await waitFor(() => expect(opened.calls('told.read')).toEqual([{ ids: ['one'] }]), { timeout: 3_000 });
     opened.fake.answer({ 'told.list': () => [] });
     await outside(() => opened.fake.emit('told.changed', {}));

@@ -46,6 +46,19 @@ describe('settings of the machine', () => {
     expect(keys).toEqual({});
   });
 
+  it('of version 7 have no place yet for the window of a ticket', () => {
+    const { ticketWindow, ...before } = DEFAULT_SETTINGS;
+    const window = { x: 10, y: 20, width: 1440, height: 900, maximized: true };
+    expect(readSettings({ ...before, version: 7, window })).toEqual({ ...before, window, ticketWindow });
+    expect(ticketWindow).toBeNull();
+  });
+
+  it('lose a place that is smaller than any window, and nothing else', () => {
+    const place = { x: 10, y: 20, width: 600, height: 300, maximized: false };
+    const kept = { ...DEFAULT_SETTINGS, theme: 'dark' };
+    expect(readSettings({ ...kept, window: place, ticketWindow: place })).toEqual(kept);
+  });
+
   it.each<[string, unknown, Readonly<Record<string, string>>]>([
     ['keep the own keys', { snooze: 'B', done: '' }, { snooze: 'B', done: '' }],
     [
@@ -71,10 +84,9 @@ describe('settings of the machine', () => {
     ['nothing', null],
     ['no object', 'dark'],
     ['an empty file', {}],
-    ['a later version', { ...DEFAULT_SETTINGS, version: 8 }],
+    ['a later version', { ...DEFAULT_SETTINGS, version: 9 }],
     ['a version of words', { ...DEFAULT_SETTINGS, version: 'constructor' }],
     ['an unknown theme', { ...DEFAULT_SETTINGS, theme: 'pink' }],
-    ['a window of no size', { ...DEFAULT_SETTINGS, window: { x: 0, y: 0, width: 1, height: 1, maximized: false } }],
     ['version 1 with a broken appearance', { version: 1, window: null, appearance: 7 }],
   ])('that are unusable (%s) are none', (_what, raw) => {
     expect(readSettings(raw)).toBeNull();

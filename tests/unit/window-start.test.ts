@@ -46,6 +46,10 @@ describe('the program that the window reads at its start', () => {
     expect(start).not.toContain('renderer/first-run/welcome.tsx');
   });
 
+  it('has nothing that the window of a ticket alone needs', () => {
+    expect([...start].filter((file) => file.startsWith('renderer/ticket-window/'))).toEqual([]);
+  });
+
   it('has the words of no language: the one that is spoken is read beside it', () => {
     expect([...start].filter((file) => file.endsWith('.json'))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { foldAddress } from '../../../shared/domain/address';
 import { readTokens } from '../../../shared/domain/escalation';
+import { isOnlyThanks } from '../../../shared/domain/only-thanks';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
 import { applyToTicket } from '../outbox/ticket-effect';
@@ -140,45 +141,64 @@ async function byToken(db: Db, { row }: Arrival): Promise<readonly NamedMail[]> 
 /**
  * Writes what came back, once its messages are saved. A person's answer to one case ends the producer's wait and makes its tickets
  * ours; one to several waits for a person to tick them, and the clocks run on (casework.md, "Producers"). A machine's word
- * is kept and moves nothing. Saying the same again changes nothing. Answers the tickets that changed.
+ * is kept and moves nothing, and so is thanks for what the customer was told already. Saying the same again changes nothing. Answers the
+ * tickets that changed.
  */
 export async function noteProducerMails(db: Db, outside: Outside, mails: ProducerMails): Promise<readonly string[]> {
+  const escalations = await readEscalations(db, [...new Set([...mails.values()].flatMap(({ cases }) => cases))]);
+  const voices = voicesOf(mails, escalations);
   const answers = [...mails.values()].flatMap(({ arrival: { row }, cases }) =>
     cases.map((escalation) => {
-      const automatic = row.is_auto === 1;
-      const settled = cases.length === 1 && !automatic ? ('done' as const) : null;
-      return { message: row.id, escalation, at: row.received_at, automatic, settled };
+      const voice = voices.get(row.id);
+      const isOfThis = voice === 'thanks' || (voice === 'person' && cases.length === 1);
+      const settled = isOfThis ? ('done' as const) : null;
+      return { message: row.id, escalation, at: row.received_at, automatic: voice === 'machine', settled };
     }),
   );
   if (answers.length === 0) return [];
   const touched = new Set<string>();
   const fresh = await addAnswers(db, answers);
-  const escalations = await readEscalations(db, [...new Set(fresh.map(({ escalation }) => escalation))]);
   const tickets = await readTickets(db, [...new Set(escalations.map(({ ticket_id }) => ticket_id))]);
   const erased = await blankErased(db, mails, escalations, tickets);
   const shown = shownCases(mails, escalations, tickets);
   for (const answer of fresh) {
     const escalation = escalations.find(({ id }) => id === answer.escalation);
     if (escalation === undefined || erased.has(escalation.ticket_id)) continue;
-    const language = mails.get(answer.message)?.arrival.reading?.language ?? '';
-    if (answer.settled === 'done') await markAnswered(db, escalation, { at: answer.at, language: language ?? '' });
+    const { arrival, cases = [] } = mails.get(answer.message) ?? {};
+    const by = voices.get(answer.message) ?? 'person';
+    if (by === 'person' && answer.settled === 'done') {
+      await markAnswered(db, escalation, { at: answer.at, language: arrival?.reading?.language ?? '' });
+    }
     // Of several cases one ticket comes back, to be ticked by; the others when somebody has said that the answer is theirs.
-    const cases = mails.get(answer.message)?.cases ?? [];
-    if (!answer.automatic && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
+    if (by === 'person' && answer.settled === null && shown.get(answer.message) !== answer.escalation) continue;
     for (const ticket of await ticketsOfCase(db, escalation)) {
       touched.add(ticket.id);
       await applyToTicket(db, outside, ticket.id, {
-        ...(answer.automatic ? {} : { change: (row) => ours(row, answer.settled) }),
+        ...(by === 'person' ? { change: (row) => ours(row, answer.settled) } : {}),
         event: {
           actor: DESK_ACTOR,
           kind: 'producer-answered',
-          detail: { by: answer.automatic ? 'machine' : 'person', cases: cases.length },
+          detail: { by, cases: cases.length },
         },
-        visible: !answer.automatic,
+        visible: by === 'person',
       });
     }
   }
   return [...touched];
+}
+
+/** Who speaks in what came back. `thanks`: a person, who says nothing else and has nothing to hear, for the customer was told. */
+type Voice = 'machine' | 'thanks' | 'person';
+
+/** By row id of the mail. */
+function voicesOf(mails: ProducerMails, escalations: readonly Escalation[]): ReadonlyMap<string, Voice> {
+  const told = new Set(escalations.filter(({ closed_by }) => closed_by === 'told').map(({ id }) => id));
+  const voiceOf = ({ arrival: { row, reading }, cases }: ProducerMail): Voice => {
+    if (row.is_auto === 1) return 'machine';
+    const isOver = cases.every((one) => told.has(one));
+    return isOver && isOnlyThanks(row.new_text, reading?.language ?? null) ? 'thanks' : 'person';
+  };
+  return new Map([...mails].map(([id, mail]) => [id, voiceOf(mail)]));
 }
 
 /** What comes back about a customer who was erased is taken out at once; only that it came is left. Answers the erased tickets. */

@@ -4,40 +4,50 @@ import type { PressedKey } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
 import { APP_PAGE } from './app-protocol';
 import { logMain } from './main-log';
-import type { SettingsStore } from './settings-store';
+import type { WindowPlace, WorkArea } from './window-places';
 
-const USUAL_SIZE = { width: 1440, height: 900 } as const;
-const SMALLEST_SIZE = { minWidth: 900, minHeight: 560 } as const;
 /** The page's own backgrounds, so that nothing flashes before its first paint. */
 const BACKGROUND = { light: '#ffffff', dark: '#1a1b1e' } as const;
 
-/** The one place that makes a window: every wall of the checklist is spelt out, whatever Electron's defaults become. */
-export function openMainWindow(options: {
-  readonly title: string;
+/** What every window of this desk is made of. */
+export type WindowMaterial = {
   readonly session: Session;
   readonly preload: string;
-  readonly settings: SettingsStore;
   /** Picture file. */
   readonly icon: string;
-  readonly size: { readonly width: number; readonly height: number } | null;
   readonly devTools: boolean;
-}): BrowserWindow {
-  const { settings, size } = options;
-  const saved = size ? null : visibleBounds(settings.read().window);
+};
+
+/**
+ * The one place that makes a window: every wall of the checklist is spelt out, whatever Electron's defaults become. Without a `place`
+ * the system finds one.
+ */
+export function openWalledWindow(
+  material: WindowMaterial,
+  options: {
+    readonly title: string;
+    /** Content size in pixels. */
+    readonly size: { readonly width: number; readonly height: number };
+    readonly smallest: { readonly minWidth: number; readonly minHeight: number };
+    readonly place: WindowPlace | null;
+    /** Whether it takes the focus once it can be shown; absent: it does. */
+    readonly inFront?: () => boolean;
+  },
+): BrowserWindow {
+  const { place } = options;
   const window = new BrowserWindow({
-    ...USUAL_SIZE,
-    ...size,
-    ...(saved ? { x: saved.x, y: saved.y, width: saved.width, height: saved.height } : {}),
-    ...SMALLEST_SIZE,
+    ...options.size,
+    ...(place ? { x: place.x, y: place.y, width: place.width, height: place.height } : {}),
+    ...options.smallest,
     useContentSize: true,
     show: false,
     title: options.title,
-    icon: options.icon,
+    icon: material.icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      session: options.session,
-      preload: options.preload,
+      session: material.session,
+      preload: material.preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -52,14 +62,11 @@ export function openMainWindow(options: {
       plugins: false,
       webgl: false,
       safeDialogs: true,
-      devTools: options.devTools,
+      devTools: material.devTools,
     },
   });
-  // The page's own title names no runtime.
-  window.on('page-title-updated', (event) => event.preventDefault());
-  if (saved?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
-  if (!size) rememberBounds(window, settings);
+  if (place?.maximized === true) window.maximize();
+  window.once('ready-to-show', () => (options.inFront?.() === false ? window.showInactive() : window.show()));
   passKeysOn(window);
   reloadAfterCrash(window);
   void window.loadURL(APP_PAGE);
@@ -92,32 +99,26 @@ function reloadAfterCrash(window: BrowserWindow): void {
   });
 }
 
-type Bounds = NonNullable<ReturnType<SettingsStore['read']>['window']>;
-
-/** Bounds of a screen that was unplugged since would open the window out of sight. */
-function visibleBounds(bounds: Bounds | null): Bounds | null {
-  if (!bounds) return null;
-  const seen = screen.getAllDisplays().some(({ workArea }) => {
-    const across = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
-    const down = Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y);
-    return across > 100 && down > 50;
-  });
-  return seen ? bounds : null;
+/** Where a window stands now, to be opened there again; `usual`: the size of one that was closed maximised and never had another. */
+export function placeNow(
+  window: BrowserWindow,
+  last: WindowPlace | null,
+  usual: { readonly width: number; readonly height: number },
+): WindowPlace {
+  const { x, y } = window.getNormalBounds();
+  const [width = 0, height = 0] = window.isMaximized() ? [] : window.getContentSize();
+  return {
+    x,
+    y,
+    width: width || last?.width || usual.width,
+    height: height || last?.height || usual.height,
+    maximized: window.isMaximized(),
+  };
 }
 
-function rememberBounds(window: BrowserWindow, settings: SettingsStore): void {
-  window.on('close', () => {
-    const { x, y } = window.getNormalBounds();
-    const [width = 0, height = 0] = window.isMaximized() ? [] : window.getContentSize();
-    const last = settings.read().window;
-    settings.change({
-      window: {
-        x,
-        y,
-        width: width || last?.width || USUAL_SIZE.width,
-        height: height || last?.height || USUAL_SIZE.height,
-        maximized: window.isMaximized(),
-      },
-    });
-  });
+/** The usable parts of the screens that are plugged in, the primary one first. */
+export function workAreas(): readonly WorkArea[] {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
 }

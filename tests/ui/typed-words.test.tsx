@@ -1,0 +1,166 @@
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SportelloError } from '../../shared/contract/errors';
+import { SETTLE_MS } from '../../renderer/desk/press-guard';
+import { cleanup, openDesk, outside, selectTicket } from './render-desk';
+import type { Opened } from './render-desk';
+
+afterEach(cleanup);
+
+/** The first ticket of the fake inbox. */
+const TICKET = 'T-1042';
+async function openTicket(): Promise<Opened> {
+  const opened = await openDesk({ shell: { ticket: TICKET } });
+  opened.wait(SETTLE_MS);
+  return opened;
+}
+const reply = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' });
+const GONE = new SportelloError('engine-gone', 'The engine stopped.', { action: '' });
+const goneAway = (): never => {
+  throw GONE;
+};
+
+async function type(opened: Opened, text: string): Promise<void> {
+  await opened.user.keyboard('r');
+  await opened.user.type(reply(), text);
+}
+
+/** How the engine took drafts and replies, in order. */
+const writes = (opened: Opened): readonly string[] =>
+  opened.fake.calls.map(({ method }) => method).filter((method) => ['drafts.save', 'replies.send'].includes(method));
+
+describe('words that were typed while the engine is away', () => {
+  it('are handed to the desk by a window that closes', async () => {
+    const opened = await openTicket();
+    opened.fake.answer({ 'drafts.save': goneAway });
+    await type(opened, 'Cara Giulia');
+    await outside(opened.fake.close);
+    expect(opened.fake.others.told).toContainEqual(
+      expect.objectContaining({ kind: 'handed', draft: TICKET, text: 'Cara Giulia' }),
+    );
+  });
+
+  it('are saved by the desk that was handed them, once the engine is there', async () => {
+    const opened = await openDesk();
+    opened.fake.answer({ 'drafts.save': goneAway });
+    const store = opened.desk.words.store();
+    const words = { kind: 'handed', draft: TICKET, text: 'Cara Giulia', fields: null } as const;
+    await outside(() => opened.fake.others.say({ ...words, store }));
+    await outside(() => opened.fake.others.say({ ...words, draft: 'T-7', store: 'another store' }));
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    opened.fake.answer({ 'drafts.save': () => ({ savedAt: 0 }) });
+    await outside(() => opened.fake.link('up'));
+    await waitFor(() => expect(opened.desk.words.unsaved()).toEqual([]));
+    expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
+    expect(opened.calls('drafts.save').filter(({ ticket }) => ticket === 'T-7')).toEqual([]);
+  });
+
+  it('outlive the composer, and are saved without another key', async () => {
+    const opened = await openTicket();
+    opened.fake.answer({ 'drafts.save': goneAway });
+    await type(opened, 'Cara Giulia');
+    await outside(() => opened.fake.shell({ stage: 'broken' }));
+    const { length } = opened.calls('drafts.save');
+    opened.fake.answer({
+      'drafts.save': () => ({ savedAt: 0 }),
+      'tickets.open': () => ({ ...opened.fake.ticket(TICKET), draft: 'Cara Giulia' }),
+    });
+    await outside(() => opened.fake.link('up'));
+    await outside(() => opened.fake.shell({ stage: 'desk' }));
+    await waitFor(() => expect(opened.calls('drafts.save').length).toBe(length + 1));
+    expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
+    await waitFor(() => expect(reply().value).toBe('Cara Giulia'));
+  });
+
+  it('do not go to the store of somebody else', async () => {
+    const opened = await openDesk();
+    opened.fake.answer({ 'drafts.save': goneAway });
+    await selectTicket(opened, /Giulia Ferri/);
+    await type(opened, 'Cara Giulia');
+    await outside(() => opened.fake.shell({ profileDir: '/home/anna/another' }));
+    expect(opened.desk.words.unsaved()).toEqual([]);
+  });
+});
+
+describe('a window that closes', () => {
+  it('waits for a save that is under way, and for what was typed since', async () => {
+    const opened = await openTicket();
+    const letGo = opened.fake.hold('drafts.save');
+    await type(opened, 'Cara');
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    await opened.user.type(reply(), ' Giulia');
+    let isKept = false;
+    const closed = opened.fake.close().then(() => (isKept = true));
+    await outside(() => Promise.resolve());
+    expect(isKept).toBe(false);
+    letGo();
+    await outside(() => closed.then(() => undefined));
+    expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
+  });
+
+  it('saves no words that go out with a reply, and waits until the others know of it', async () => {
+    const opened = await openTicket();
+    const letGo = opened.fake.hold('replies.send');
+    await type(opened, 'Cara Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    const closed = opened.fake.close();
+    letGo();
+    await outside(() => closed);
+    expect(opened.fake.others.told).toContainEqual(expect.objectContaining({ kind: 'queued', ticket: TICKET }));
+    const sent = writes(opened).indexOf('replies.send');
+    expect(writes(opened).slice(sent)).toEqual(['replies.send']);
+  });
+
+  it('keeps the words of a reply that was refused', async () => {
+    const opened = await openTicket();
+    opened.fake.answer({
+      'replies.send': () => {
+        throw new SportelloError('stale-revision', 'It changed.', { action: '' });
+      },
+    });
+    await type(opened, 'Cara Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await outside(opened.fake.close);
+    expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
+    expect(reply().value).toBe('Cara Giulia');
+  });
+});
+
+describe('the desk on another ticket', () => {
+  it('shows no reply as a draft that was sent from a window', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const ticket = opened.desk.store.get().selected ?? '';
+    await selectTicket(opened, /Marco/);
+    await outside(() => opened.fake.others.say({ kind: 'typed', draft: ticket, text: 'Cara Giulia', fields: null }));
+    await outside(() => opened.fake.others.say({ kind: 'draft', draft: ticket }));
+    await selectTicket(opened, /Giulia Ferri/);
+    await waitFor(() => expect(opened.desk.open()?.draft).toBe(''));
+    await opened.user.keyboard('r');
+    expect(reply().value).toBe('');
+  });
+
+  it('shows the words that a window took back', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const ticket = opened.desk.store.get().selected ?? '';
+    await selectTicket(opened, /Marco/);
+    await opened.fake.world.engine.call('drafts.save', { ticket, text: 'Cara Giulia' });
+    await outside(() => opened.fake.others.say({ kind: 'draft', draft: ticket }));
+    await selectTicket(opened, /Giulia Ferri/);
+    await waitFor(() => expect(reply().value).toBe('Cara Giulia'));
+  });
+});
+
+it('a file that was attached in another window changes no word that is typed', async () => {
+  const opened = await openDesk();
+  await selectTicket(opened, /Giulia Ferri/);
+  const draft = opened.desk.store.get().selected ?? '';
+  await opened.user.keyboard('r');
+  await outside(() => opened.fake.others.say({ kind: 'typed', draft, text: 'Cara Giulia', fields: null }));
+  const file = { id: 'file-1', fileName: 'fattura.pdf', contentType: 'application/pdf', size: 12 };
+  await outside(() => opened.fake.others.say({ kind: 'files', draft, files: [file], room: 9 }));
+  expect(await screen.findByText('fattura.pdf')).toBeTruthy();
+  expect(reply().value).toBe('Cara Giulia');
+});

@@ -34,8 +34,8 @@ export type DeskWindows = {
   ticketOf(window: BrowserWindow): string | null;
   /** @throws `not-allowed` for the window of the desk: it closes as the person closes it */
   closeTicket(window: BrowserWindow): void;
-  /** Closes what shows tickets: the store behind them becomes another one. */
-  closeTickets(): void;
+  /** Closes what shows tickets: the store behind them becomes another one. Resolves once all have saved what was typed last, and are gone. */
+  closeTickets(): Promise<void>;
   /** The desk shows this now; where it is the store of somebody else, or none, the same number is another ticket. */
   showStore(state: Pick<ShellState, 'profileDir' | 'team' | 'stage'>): void;
   /** The window whose own page sent this; null for a mail frame, a stranger, a page that replaced ours. */
@@ -96,8 +96,11 @@ export function createDeskWindows(options: {
     }
   }
 
-  function closeTickets(): void {
-    for (const window of tickets.keys()) if (!window.isDestroyed()) window.close();
+  async function closeTickets(): Promise<void> {
+    const open = [...tickets.keys()].filter((window) => !window.isDestroyed());
+    const gone = open.map((window) => new Promise<void>((resolve) => window.once('closed', () => resolve())));
+    for (const window of open) window.close();
+    await Promise.all(gone);
   }
 
   function openTicket(ticket: string): void {
@@ -137,6 +140,8 @@ export function createDeskWindows(options: {
     window.once('closed', () => {
       closing.delete(window);
       tickets.delete(window);
+      // By us: a page that hung, or died, says itself no more that its person is not there.
+      desk()?.webContents.send(SHELL_CHANNEL.ticketClosed, ticket);
     });
     made(window);
   }
@@ -160,7 +165,7 @@ export function createDeskWindows(options: {
     closeTickets,
     showStore({ profileDir, team, stage }) {
       const next = JSON.stringify([profileDir, team]);
-      if (next !== store || stage === 'welcome' || stage === 'protect') closeTickets();
+      if (next !== store || stage === 'welcome' || stage === 'protect') void closeTickets();
       store = next;
     },
     stayed() {
@@ -181,7 +186,7 @@ export function createDeskWindows(options: {
       if (!size) {
         window.on('close', () => keepPlace(() => ({ window: placeNow(window, settings.read().window, DESK_SIZE) })));
       }
-      window.once('closed', closeTickets);
+      window.once('closed', () => void closeTickets());
       made(window);
       options.onDesk(window);
     },

@@ -253,8 +253,8 @@ async function openDesk(
       protectStore: (choice) => desk.protectStore(choice),
       unlockStore: (passphrase) => desk.unlockStore(passphrase),
       copies: () => desk.copies(),
-      restoreCopy: (name) => {
-        windows.closeTickets();
+      restoreCopy: async (name) => {
+        await windows.closeTickets();
         return desk.restoreCopy(name);
       },
       setAppearance: (choice) => {

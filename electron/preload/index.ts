@@ -129,6 +129,7 @@ const shell: ShellApi = {
   onWrite: (listener) => hear(SHELL_CHANNEL.write, listener),
   onSavedMail: (listener) => hear(SHELL_CHANNEL.savedMail, listener),
   onCommand: (listener) => hear(SHELL_CHANNEL.command, listener),
+  onTicketClosed: (listener) => hear(SHELL_CHANNEL.ticketClosed, listener),
   onClosing: (listener) => {
     closing.add(listener);
     return () => closing.delete(listener);

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { SportelloError } from '../../shared/contract/errors';
 import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { SportelloWindow } from '../../shared/contract/shell-api';
 import type { TicketView } from '../../shared/contract/views';
@@ -31,10 +32,16 @@ export type TypedWords = {
   send(draft: string): Promise<void>;
   /** The mail was refused: the words are a draft again. */
   keep(draft: string): void;
+  /** The drafts of which that is not known yet. */
+  going(): readonly string[];
+  /** Resolves once it is known of every mail whether it took its words along. */
+  noneGoing(): Promise<void>;
   /** The store has other words, or none. */
   forget(draft: string): void;
   /** The window shows this store now; the words of another one do not belong there. */
   belongTo(store: string): void;
+  /** The store is about to be replaced by a copy of it, where the same number may be another ticket: what it did not take goes with it. */
+  leaveStore(): void;
   readonly store: () => string;
 };
 
@@ -59,6 +66,9 @@ export function createTypedWords(
   const pauses = new Map<string, ReturnType<typeof setTimeout>>();
   const running = new Map<string, Promise<boolean>>();
   const sending = new Set<string>();
+  const whenNoneGoes = new Set<() => void>();
+  /** Words of which it was said that they were not saved: they are tried again and again, and not complained of as often. */
+  const complained = new WeakSet<Typed>();
   let store = '';
 
   function stopPause(draft: string): void {
@@ -66,11 +76,22 @@ export function createTypedWords(
     pauses.delete(draft);
   }
 
+  function went(draft: string): void {
+    sending.delete(draft);
+    if (sending.size > 0) return;
+    for (const resolve of whenNoneGoes) resolve();
+    whenNoneGoes.clear();
+  }
+
   function forget(draft: string): void {
     stopPause(draft);
     shown.delete(draft);
     waiting.delete(draft);
-    sending.delete(draft);
+    went(draft);
+  }
+
+  function forgetAll(): void {
+    for (const draft of new Set([...shown.keys(), ...waiting.keys(), ...sending])) forget(draft);
   }
 
   /** Ends what was asked before the draft was kept, and asks again; nobody who closes a window waits for it. */
@@ -93,8 +114,10 @@ export function createTypedWords(
         const around = words.fields === null ? {} : { fields: words.fields };
         await engine.call('drafts.save', { ticket: draft, text: words.text, ...around });
       } catch (error) {
-        // They wait for the engine, unless another window has newer ones by now.
-        complain(error);
+        // They wait for the engine, unless another window has newer ones by now, or the store will never take them.
+        if (isForGood(error) && waiting.get(draft) === words) waiting.delete(draft);
+        if (!complained.has(words)) complain(error);
+        complained.add(words);
         return false;
       }
       if (waiting.get(draft) === words) waiting.delete(draft);
@@ -138,16 +161,29 @@ export function createTypedWords(
       await running.get(draft);
     },
     keep: (draft) => {
-      sending.delete(draft);
+      went(draft);
       if (waiting.has(draft)) wait(draft);
+    },
+    going: () => [...sending],
+    noneGoing: async () => {
+      if (sending.size > 0) await new Promise<void>((resolve) => whenNoneGoes.add(resolve));
     },
     forget,
     belongTo: (next) => {
-      if (store !== '' && next !== store) for (const draft of [...shown.keys(), ...waiting.keys()]) forget(draft);
+      if (store !== '' && next !== store) forgetAll();
       store = next;
+    },
+    leaveStore: () => {
+      forgetAll();
+      store = '';
     },
     store: () => store,
   };
+}
+
+/** Whether asking again is of no use: the ticket is there no more, or nothing may be kept of its person. */
+function isForGood(error: unknown): boolean {
+  return error instanceof SportelloError && (error.code === 'not-found' || error.code === 'not-allowed');
 }
 
 /** Saves at once where nobody is certain to come back, and when an engine is there again. Answers how to stop. */

@@ -49,6 +49,8 @@ export function useDraft(draft: string, initial: string, fields: DraftFields | u
       else if (word.kind === 'draft' && word.draft === draft)
         readAnew().catch((error: unknown) => desk.complain(error));
     });
+    // What is answered before anybody listens here would be written over by what the store has.
+    if (desk.ticket !== null) desk.others.tell({ kind: 'asked', ticket: desk.ticket });
     return () => {
       isOpen = false;
       stop();

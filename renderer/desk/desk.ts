@@ -125,8 +125,12 @@ export function createDesk(
       const ids = desk.rows.ids();
       const at = ids.indexOf(left);
       desk.guard.advanced();
-      // What is pressed once more in a window that stays on its ticket is pressed as late as on another one.
-      if (ticket !== null) desk.guard.shown(ticket, now());
+      if (ticket !== null && ticket === left) {
+        // A window that stays on its ticket begins with it anew: what was confirmed or chosen was for the mail that went, and what
+        // is pressed once more is pressed as late as on another ticket.
+        desk.guard.shown(ticket, now());
+        store.set(FRESH_TICKET);
+      }
       if (store.get().selected === left) desk.select(ids[at + 1] ?? (at > 0 ? ids[at - 1] : null) ?? null);
     },
     open: () => {

@@ -1,6 +1,6 @@
 import type { DraftFields, DraftView } from '../../shared/contract/compose';
 import type { AcceptedBlock } from '../../shared/contract/views';
-import type { Sentence } from './desk-state';
+import type { Sentence, Toast } from './desk-state';
 
 /** What the windows of one desk tell each other: what one of them has that the store does not have yet, or did for all. */
 export type WindowWord =
@@ -22,11 +22,14 @@ export type WindowWord =
   | { readonly kind: 'draft'; readonly draft: string }
   /** It has other files; its words are as they were. */
   | { readonly kind: 'files'; readonly draft: string; readonly files: DraftView['files']; readonly room: number }
-  /** A mail was accepted there; whoever shows the ticket, and the desk, can take it back. `letter`: the draft of a forward or a new message. */
+  /** A mail was accepted there; whoever shows the ticket, and the desk, can take it back. */
   | {
       readonly kind: 'queued';
       readonly ticket: string;
-      readonly letter?: string;
+      /** The draft whose words it took along; null: those of no draft. */
+      readonly draft: string | null;
+      /** It was a forward or a new message. */
+      readonly letter: boolean;
       readonly block: AcceptedBlock;
       readonly words: { readonly sentence: string; readonly detail: string | null; readonly name: string };
     }
@@ -36,8 +39,16 @@ export type WindowWord =
   | { readonly kind: 'run'; readonly command: string }
   /** A `mailto:` link that was followed there: the desk alone writes new messages. */
   | { readonly kind: 'write'; readonly link: string }
-  /** Said to the person by the desk, while they are at the window of a ticket. */
-  | { readonly kind: 'said'; readonly sentence: Sentence; readonly lasts: number }
+  /** Said to the person where they are: by the desk at the windows of tickets, by one of those that closes at the desk. */
+  | {
+      readonly kind: 'said';
+      readonly to: 'desk' | 'tickets';
+      readonly sentence: Sentence;
+      readonly detail: Sentence | null;
+      readonly tone: Toast['tone'];
+      /** ms */
+      readonly lasts: number;
+    }
   /** The person is at that window now; null: at the desk's. */
   | { readonly kind: 'at'; readonly window: string | null }
   /** That window of a ticket has the focus no more. */

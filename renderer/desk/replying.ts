@@ -152,6 +152,7 @@ export async function sendTyped(
       sentence: way.resolve === true ? 'toast.reply-closes' : 'toast.reply-queued',
       detail: null,
     },
+    ticket,
   );
   if (isQueued) desk.words.forget(ticket);
   else desk.words.keep(ticket);
@@ -173,12 +174,13 @@ export function armEscalation(desk: Desk): void {
 
 type Words = { readonly sentence: string; readonly detail: string | null };
 
-/** One accepted block: into the outbox, one Undo for all of it, on to the next ticket. */
+/** One accepted block: into the outbox, one Undo for all of it, on to the next ticket. `draft`: what its words were taken from. */
 async function queue(
   desk: Desk,
   view: TicketView,
   ask: (revision: number) => Promise<AcceptedBlock>,
   words: Words,
+  draft: string | null = null,
 ): Promise<boolean> {
   const ticket = view.row.id;
   const others = othersOfCase(desk, ticket);
@@ -187,7 +189,7 @@ async function queue(
     const answer = ask(desk.revisionOf(ticket));
     desk.underWay = answer;
     const block = await answer;
-    recorded(desk, view, block, { words, others, undo: () => takeBackThenShow(desk, block, ticket) });
+    recorded(desk, view, block, { words, draft, others, undo: () => takeBackThenShow(desk, block, ticket) });
     desk.advanceFrom(ticket);
     return true;
   } catch (error) {
@@ -219,7 +221,7 @@ async function queueAhead(
   const next = desk.store.get().selected;
   try {
     const block = await answer;
-    recorded(desk, view, block, { words, others, undo: () => takeBack(desk, block, view, around) });
+    recorded(desk, view, block, { words, draft: null, others, undo: () => takeBack(desk, block, view, around) });
   } catch (error) {
     if (isUntouched(desk, next)) {
       desk.select(ticket);
@@ -247,30 +249,27 @@ function recorded(
   block: AcceptedBlock,
   about: {
     readonly words: Words;
+    readonly draft: string | null;
     readonly others: ReturnType<typeof othersOfCase>;
     readonly undo: () => Promise<void>;
   },
 ): void {
-  const { words, others, undo } = about;
+  const { words, draft, others, undo } = about;
   desk.blocks.push({ id: block.block, until: block.until, undo });
   const name = block.items[0]?.toName || nameOf(view);
   tellQueued(desk, block, words.sentence, words.detail, name);
   if (block.items.some(({ kind }) => kind === 'reply')) offerRest(desk, view.row.id, others);
-  tellOthers(desk, view.row.id, block, { ...words, name });
+  const { id } = view.row;
+  desk.others.tell({ kind: 'queued', ticket: id, draft, letter: false, block, words: { ...words, name } });
+  if (draft !== null) desk.others.tell({ kind: 'draft', draft });
   void askDrafts(desk);
-}
-
-/** The mail was taken out of the draft, and every window that shows it can take it back. */
-function tellOthers(desk: Desk, ticket: string, block: AcceptedBlock, words: Words & { readonly name: string }): void {
-  desk.others.tell({ kind: 'queued', ticket, block, words });
-  desk.others.tell({ kind: 'draft', draft: ticket });
 }
 
 /** Another window accepted it: here it can be taken back as well, and that is said. */
 export function queuedElsewhere(desk: Desk, queued: Extract<WindowWord, { kind: 'queued' }>): void {
-  const { ticket, letter, block, words } = queued;
+  const { ticket, draft, letter, block, words } = queued;
   const undo = (): Promise<void> =>
-    letter === undefined ? takeBackThenShow(desk, block, ticket) : takeLetterBack(desk, block, letter);
+    letter && draft !== null ? takeLetterBack(desk, block, draft) : takeBackThenShow(desk, block, ticket);
   desk.blocks.push({ id: block.block, until: block.until, undo });
   tellQueued(desk, block, words.sentence, words.detail, words.name);
 }

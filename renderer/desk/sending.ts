@@ -42,7 +42,7 @@ export async function sendLetter(desk: Desk, params: Omit<ParamsOf<'letters.send
     desk.blocks.push({ id: block.block, until: block.until, undo: () => takeLetterBack(desk, block, draft) });
     const words = { sentence: 'toast.letter-queued', detail: null, name: params.to };
     tellQueued(desk, block, words.sentence, words.detail, words.name);
-    desk.others.tell({ kind: 'queued', ticket: block.items[0]?.ticket ?? '', letter: draft, block, words });
+    desk.others.tell({ kind: 'queued', ticket: block.items[0]?.ticket ?? '', draft, letter: true, block, words });
     desk.others.tell({ kind: 'draft', draft });
     desk.store.set({ letter: null, repeat: false });
     await askDrafts(desk);

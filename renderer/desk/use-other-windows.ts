@@ -49,7 +49,7 @@ function hear(desk: Desk, word: WindowWord): void {
       );
       return;
     case 'queued':
-      emptyDraft(desk, word.letter ?? word.ticket);
+      if (word.draft !== null) emptyDraft(desk, word.draft);
       if (desk.ticket === null || desk.ticket === word.ticket) queuedElsewhere(desk, word);
       return;
     case 'undone':
@@ -66,7 +66,10 @@ function hear(desk: Desk, word: WindowWord): void {
       // `keepTyped` hears it, also while the desk cannot be shown.
       return;
     case 'said':
-      if (desk.ticket !== null) desk.toast({ sentence: word.sentence, lasts: word.lasts });
+      if (word.to === (desk.ticket === null ? 'desk' : 'tickets')) {
+        const { sentence, detail, tone, lasts } = word;
+        desk.toast({ sentence, tone, lasts, ...(detail === null ? {} : { detail }) });
+      }
       return;
     case 'at':
       // `useTellPresence` hears this, too.

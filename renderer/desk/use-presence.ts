@@ -7,6 +7,7 @@ import { isEngineGone, useEngine } from '../engine-client';
 import { useNow } from '../i18n/use-now';
 import type { Desk } from './desk';
 import type { DeskState } from './desk-state';
+import { onLeaving } from './whereabouts';
 
 /** Who leafs through the list looks at nothing: a ticket counts after it was on screen this long, ms. */
 export const LOOK_AFTER_MS = 400;
@@ -68,10 +69,13 @@ export function useTellPresence(desk: Desk): void {
       if (word.kind === 'at') leave();
       else if (word.kind === 'left' && desk.ticket === null) come();
     });
+    const stopClosed = desk.shell.onTicketClosed((ticket) => {
+      if (desk.ticket === null && desk.store.get().elsewhere === ticket) come();
+    });
     const turnAway = (): void => {
       if (desk.ticket !== null) desk.others.tell({ kind: 'away', window: desk.ticket });
     };
-    window.addEventListener('blur', turnAway);
+    const stopLeaving = onLeaving(turnAway);
     window.addEventListener('focus', come);
     if (desk.ticket !== null && isHere) come();
     look();
@@ -88,8 +92,9 @@ export function useTellPresence(desk: Desk): void {
       stopLink();
       stopOthers();
       window.removeEventListener('focus', come);
-      window.removeEventListener('blur', turnAway);
+      stopLeaving();
       stopClosing();
+      stopClosed();
       document.removeEventListener('visibilitychange', look);
       clearTimeout(pause);
       clearInterval(again);

@@ -66,7 +66,9 @@ function say(
   const values = { count: told.length, by, ticket: first.ticket, name: first.name };
   const sentence = { key: `told.${first.kind}${several ? '.several' : ''}`, values };
   desk.toast({ sentence, lasts: NOTICE_MS });
-  if (desk.store.get().elsewhere !== null) desk.others.tell({ kind: 'said', sentence, lasts: NOTICE_MS });
+  if (desk.store.get().elsewhere !== null) {
+    desk.others.tell({ kind: 'said', to: 'tickets', sentence, detail: null, tone: 'plain', lasts: NOTICE_MS });
+  }
   if (choice.of === 'none' || isAttended(desk)) return;
   const body = choice.content && !several ? first.subject : '';
   const title = choice.content ? words.say(sentence) : words.t(`told.${first.kind}.quiet`, { count: told.length });

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { StoreCopy } from '../../shared/contract/copies';
+import { useDesk } from '../desk/desk-context';
+import { restoreCopy } from '../desk/restore-copy';
 import { useWords } from '../i18n/use-words';
 import { CopiesTable } from '../settings/copies-table';
 import { RestoreDialog } from '../settings/restore-dialog';
@@ -8,6 +10,7 @@ import { useShellCall } from './use-shell-call';
 
 /** The copies of a store that does not open, and the way back to one; nothing where there are none. */
 export function BrokenCopies() {
+  const desk = useDesk();
   const words = useWords();
   const [copies, setCopies] = useState<readonly StoreCopy[]>([]);
   const [wanted, setWanted] = useState<StoreCopy | null>(null);
@@ -23,9 +26,7 @@ export function BrokenCopies() {
   const restore = (copy: StoreCopy): Promise<void> =>
     restoring.run(async () => {
       // The reason of a refusal stands in the page below: the question must not cover it.
-      await sportello()
-        .shell.restoreCopy(copy.name)
-        .finally(() => setWanted(null));
+      await restoreCopy(desk, copy.name).finally(() => setWanted(null));
     });
   return (
     <section aria-label={words.t('copies.title')}>

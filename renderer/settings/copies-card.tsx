@@ -6,6 +6,7 @@ import type { StoreCopy } from '../../shared/contract/copies';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
 import { Card } from '../desk/page';
+import { restoreCopy } from '../desk/restore-copy';
 import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -36,7 +37,7 @@ export function CopiesCard() {
     });
   const restore = (copy: StoreCopy): Promise<void> =>
     run(async () => {
-      const { at } = await desk.shell.restoreCopy(copy.name);
+      const { at } = await restoreCopy(desk, copy.name);
       setWanted(null);
       desk.toast({ sentence: { key: 'restore.done', values: { when: words.moment(at) } } });
     });

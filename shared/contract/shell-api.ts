@@ -180,6 +180,8 @@ export type ShellApi = {
   onSavedMail(listener: (told: ToldMail) => void): () => void;
   /** A command chosen in the menu of this window or in the tray, by its id. */
   onCommand(listener: (command: string) => void): () => void;
+  /** In the window of the desk: the window of this ticket is gone, however it ended. */
+  onTicketClosed(listener: (ticket: string) => void): () => void;
   /** The window is about to close, and waits a moment for what this saves. */
   onClosing(listener: () => Promise<void>): () => void;
   retry(): Promise<void>;

@@ -79,6 +79,7 @@ export const SHELL_CHANNEL = {
   write: 'shell:write',
   savedMail: 'shell:saved-mail',
   command: 'shell:command',
+  ticketClosed: 'shell:ticket-closed',
   /** window → main: give me a port to the engine. */
   connect: 'engine:connect',
   /** main → window: the port. */

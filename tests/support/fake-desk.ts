@@ -84,6 +84,8 @@ export type FakeDesk = {
   readonly windows: readonly string[];
   /** Main is about to close the window; resolves once the page says that all is kept. */
   readonly close: () => Promise<void>;
+  /** The window of this ticket ended. */
+  readonly closeTicket: (ticket: string) => void;
   /** The line to the other windows. */
   readonly others: FakeChannel;
   /** Names of the copies that were restored. */
@@ -139,6 +141,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   const windows: string[] = [];
   const others = fakeChannel();
   const closing = new Set<() => Promise<void>>();
+  const closedTickets = new Set<(ticket: string) => void>();
   const savedMails = new Set<(told: ToldMail) => void>();
   const droppedMails: string[] = [];
   let nextMails = 0;
@@ -482,6 +485,10 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       },
       onSelectTicket: () => () => undefined,
       onWrite: () => () => undefined,
+      onTicketClosed: (listener) => {
+        closedTickets.add(listener);
+        return () => void closedTickets.delete(listener);
+      },
       onClosing: (listener) => {
         closing.add(listener);
         return () => void closing.delete(listener);
@@ -496,6 +503,9 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   return {
     world, calls, emit, ticket, windows, others, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
     nextMails: () => nextMails,
+    closeTicket: (of) => {
+      for (const listener of closedTickets) listener(of);
+    },
     openMail: (told) => {
       for (const listener of savedMails) listener(told);
     },

@@ -1,5 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SportelloError } from '../../shared/contract/errors';
+import { fingerprint } from '../../renderer/desk/replying';
 import { isAttended } from '../../renderer/desk/whereabouts';
 import { SETTLE_MS } from '../../renderer/desk/press-guard';
 import { cleanup, openDesk, outside, selectTicket } from './render-desk';
@@ -94,6 +96,57 @@ describe('the window of a ticket', () => {
     focus.mockRestore();
   });
 
+  it.each([
+    ['is not left by who goes into the frame of a mail in it', true, []],
+    ['is left by who turns to another one', false, [{ kind: 'away', window: TICKET }]],
+  ])('%s', async (_what, hasFocus, told) => {
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    const opened = await openTicket();
+    focus.mockReturnValue(hasFocus);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    await outside(async () => void (await vi.advanceTimersByTimeAsync(1)));
+    expect(opened.fake.others.told.filter(({ kind }) => kind === 'away')).toEqual(told);
+    vi.useRealTimers();
+    focus.mockRestore();
+  });
+
+  it('asks for each mail anew whether the same text may go once more', async () => {
+    const opened = await openTicket();
+    const once: boolean[] = [];
+    opened.fake.answer({
+      'replies.send': ({ again = false }) => {
+        once.push(again);
+        if (!again) throw new SportelloError('reply-repeated', 'It has just gone.', { action: '' });
+        return { block: 'b', until: 0, items: [] };
+      },
+    });
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Cara Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(once).toEqual([false, true]));
+    opened.wait(SETTLE_MS);
+    await waitFor(() => expect(opened.desk.store.get()).toMatchObject({ busy: false, composer: 'closed' }));
+    await opened.user.keyboard('r');
+    await opened.user.type(reply(), 'Cara Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(once).toEqual([false, true, false]));
+  });
+
+  it('shows no preview any more of what went, and begins with the next mail by its own defaults', async () => {
+    const opened = await openTicket();
+    const before = opened.desk.open();
+    if (before === undefined) throw new Error('no ticket');
+    opened.desk.store.set({
+      armed: { kind: 'suggestion', ticket: TICKET, seen: fingerprint(before), index: 0 },
+      escalate: true,
+    });
+    await opened.user.keyboard('{Enter}');
+    await waitFor(() => expect(opened.calls('replies.accept')).toMatchObject([{ confirmed: true, escalate: true }]));
+    expect(opened.desk.store.get()).toMatchObject({ armed: null, escalate: null, selected: TICKET });
+  });
+
   it('attaches a file that is dropped on its conversation', async () => {
     const opened = await openTicket();
     expect(await drop('conversation', 'scontrino.pdf')).toBe(true);
@@ -174,7 +227,7 @@ describe('the window of a ticket', () => {
     await opened.user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() =>
       expect(opened.fake.others.told).toContainEqual(
-        expect.objectContaining({ kind: 'queued', ticket: TICKET, letter: draft }),
+        expect.objectContaining({ kind: 'queued', ticket: TICKET, draft, letter: true }),
       ),
     );
   });
@@ -233,11 +286,15 @@ describe('the desk beside windows of tickets', () => {
       ticket: TICKET, revision: 1, index: 0, confirmed: true, escalate: false, seen: '', again: false,
     })); // prettier-ignore
     const words = { sentence: 'toast.reply-queued', detail: null, name: 'Giulia Ferri' };
-    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, block: item, words }));
+    await outside(() =>
+      opened.fake.others.say({ kind: 'queued', ticket: TICKET, draft: null, letter: false, block: item, words }),
+    );
     expect(await screen.findByText(/Reply to Giulia Ferri sends in/)).toBeTruthy();
     await opened.user.keyboard('z');
     expect(opened.calls('replies.undo')).toEqual([{ block: item.block }]);
-    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, block: item, words }));
+    await outside(() =>
+      opened.fake.others.say({ kind: 'queued', ticket: TICKET, draft: null, letter: false, block: item, words }),
+    );
     await outside(() => opened.fake.others.say({ kind: 'undone', block: item.block }));
     expect(screen.queryByText(/Reply to Giulia Ferri sends in/)).toBeNull();
   });
@@ -248,11 +305,11 @@ describe('the desk beside windows of tickets', () => {
       draft: `forward:${TICKET}`, to: 'amica@posta.example', cc: [], bcc: [], subject: 'Fwd', text: 'Ecco', again: false,
     }); // prettier-ignore
     const words = { sentence: 'toast.letter-queued', detail: null, name: 'amica@posta.example' };
-    const letter = `forward:${TICKET}`;
-    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, letter, block, words }));
+    const draft = `forward:${TICKET}`;
+    await outside(() => opened.fake.others.say({ kind: 'queued', ticket: TICKET, draft, letter: true, block, words }));
     await opened.user.keyboard('z');
     expect(opened.calls('replies.undo')).toEqual([{ block: block.block }]);
-    await waitFor(() => expect(opened.desk.store.get().letter).toEqual({ draft: letter }));
+    await waitFor(() => expect(opened.desk.store.get().letter).toEqual({ draft }));
   });
 
   it('opens the new message that an address in a window asks for', async () => {
@@ -272,6 +329,26 @@ describe('the desk beside windows of tickets', () => {
     await outside(() => opened.fake.others.say({ kind: 'away', window: TICKET }));
     expect(isAttended(opened.desk)).toBe(false);
     focus.mockRestore();
+  });
+
+  it('knows that its person has left a window of a ticket that ended without a word', async () => {
+    const opened = await openDesk();
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    await outside(() => opened.fake.others.say({ kind: 'at', window: TICKET }));
+    await outside(() => opened.fake.closeTicket('T-1'));
+    expect(isAttended(opened.desk)).toBe(true);
+    await outside(() => opened.fake.closeTicket(TICKET));
+    expect(isAttended(opened.desk)).toBe(false);
+    focus.mockRestore();
+  });
+
+  it('says what a window of a ticket could not say any more before it closed', async () => {
+    const opened = await openDesk();
+    const words = { sentence: { key: 'error.not-allowed' }, detail: null, tone: 'bad', lasts: 6_000 } as const;
+    await outside(() => opened.fake.others.say({ kind: 'said', to: 'tickets', ...words }));
+    expect(screen.queryByText('This is not allowed here.')).toBeNull();
+    await outside(() => opened.fake.others.say({ kind: 'said', to: 'desk', ...words }));
+    expect(await screen.findByText('This is not allowed here.')).toBeTruthy();
   });
 
   it('says in the window where the person is what a colleague tells', async () => {

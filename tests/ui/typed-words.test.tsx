@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
+import { restoreCopy } from '../../renderer/desk/restore-copy';
 import { SETTLE_MS } from '../../renderer/desk/press-guard';
 import { cleanup, openDesk, outside, selectTicket } from './render-desk';
 import type { Opened } from './render-desk';
@@ -82,6 +83,73 @@ describe('words that were typed while the engine is away', () => {
   });
 });
 
+describe('words that the store does not take', () => {
+  it.each(['not-found', 'not-allowed'] as const)('are not tried for ever where it says %s', async (code) => {
+    const opened = await openTicket();
+    opened.fake.answer({
+      'drafts.save': () => {
+        throw new SportelloError(code, 'Nothing of this person is kept.', { action: '' });
+      },
+    });
+    await type(opened, 'Cara Giulia');
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    await waitFor(() => expect(opened.calls('drafts.save')).toHaveLength(1));
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    expect(opened.calls('drafts.save')).toHaveLength(1);
+    expect(opened.desk.words.unsaved()).toEqual([]);
+    expect(reply().value).toBe('Cara Giulia');
+  });
+
+  it('are complained of once, until there are others', async () => {
+    const opened = await openTicket();
+    opened.fake.answer({
+      'drafts.save': () => {
+        throw new SportelloError('store-full', 'The disk is full.', { action: '' });
+      },
+    });
+    const complaints = (): number => opened.desk.store.get().toasts.filter(({ tone }) => tone === 'bad').length;
+    await type(opened, 'Cara');
+    for (let times = 0; times < 3; times += 1) await outside(() => void window.dispatchEvent(new Event('blur')));
+    expect(opened.calls('drafts.save').length).toBeGreaterThan(1);
+    expect(complaints()).toBe(1);
+    await opened.user.type(reply(), '!');
+    await outside(() => void window.dispatchEvent(new Event('blur')));
+    await waitFor(() => expect(complaints()).toBe(2));
+  });
+
+  it('are no words of the copy that the store is put back to', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    opened.fake.answer({ 'drafts.save': goneAway });
+    await type(opened, 'Cara Giulia');
+    const store = opened.desk.words.store();
+    const restored = restoreCopy(opened.desk, 'copy');
+    const handed = { kind: 'handed', store, draft: 'T-7', text: 'Ciao', fields: null } as const;
+    await outside(async () => {
+      opened.fake.others.say(handed);
+      await restored;
+    });
+    expect(opened.fake.restored).toEqual(['copy']);
+    expect(opened.desk.words.unsaved()).toEqual([]);
+    expect(opened.desk.words.store()).toBe(store);
+  });
+
+  it('stay where another window sends a mail that is none of them', async () => {
+    const opened = await openDesk();
+    await selectTicket(opened, /Giulia Ferri/);
+    const ticket = opened.desk.store.get().selected ?? '';
+    opened.fake.answer({ 'drafts.save': goneAway });
+    await type(opened, 'Cara Giulia');
+    const words = { sentence: 'toast.escalation-queued', detail: null, name: 'Giulia Ferri' };
+    const block = { block: 'b', until: 0, items: [] };
+    const queued = { kind: 'queued', ticket, draft: null, letter: false, block, words } as const;
+    await outside(() => opened.fake.others.say(queued));
+    expect(opened.desk.words.unsaved()).toMatchObject([[ticket, { text: 'Cara Giulia' }]]);
+    await outside(() => opened.fake.others.say({ ...queued, draft: ticket }));
+    expect(opened.desk.words.unsaved()).toEqual([]);
+  });
+});
+
 describe('a window that closes', () => {
   it('waits for a save that is under way, and for what was typed since', async () => {
     const opened = await openTicket();
@@ -124,6 +192,25 @@ describe('a window that closes', () => {
     await outside(opened.fake.close);
     expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
     expect(reply().value).toBe('Cara Giulia');
+  });
+
+  it('has the desk say that its reply was refused, and keeps the words', async () => {
+    const opened = await openTicket();
+    opened.fake.answer({
+      'replies.send': () => {
+        throw new SportelloError('reply-hole', 'A hole.', { action: '' });
+      },
+    });
+    const letGo = opened.fake.hold('replies.send');
+    await type(opened, 'Cara Giulia');
+    await opened.user.keyboard('{Control>}{Enter}{/Control}');
+    const closed = opened.fake.close();
+    letGo();
+    await outside(() => closed);
+    expect(opened.fake.others.told).toContainEqual(
+      expect.objectContaining({ kind: 'said', to: 'desk', sentence: { key: 'error.reply-hole', values: {} } }),
+    );
+    expect(opened.calls('drafts.save').at(-1)).toEqual({ ticket: TICKET, text: 'Cara Giulia' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { distance, readPng, writePalettePng } from './palette-png';
 
 /** Steps of 255 in one channel up to which a pixel counts as the same: what keeping a picture in few colours may change. */
@@ -19,16 +19,23 @@ const COLOURS = [32, 40, 56, 80, 128, 256] as const;
  * `most`: share of the pixels that may differ; `bitmap`: a file to put the window's pixels into.
  */
 export async function looksLike(
-  app: ElectronApplication,
+  { app, page }: { readonly app: ElectronApplication; readonly page: Page },
   { picture, bitmap, most }: { readonly picture: string; readonly bitmap: string; readonly most: number },
 ): Promise<boolean> {
   // Of tests/gallery/fixed-main.cjs: four megabytes would take half a second over the wire.
-  const { width, height } = await app.evaluate((_electron, file) => {
-    const main = globalThis as unknown as {
-      readonly galleryCapture: (file: string) => Promise<{ width: number; height: number }>;
-    };
-    return main.galleryCapture(file);
-  }, bitmap);
+  const window = await (await app.browserWindow(page)).evaluate(({ id }) => id);
+  const { width, height } = await app.evaluate(
+    (_electron, wanted) => {
+      const main = globalThis as unknown as {
+        readonly galleryCapture: (wanted: {
+          window: number;
+          file: string;
+        }) => Promise<{ width: number; height: number }>;
+      };
+      return main.galleryCapture(wanted);
+    },
+    { window, file: bitmap },
+  );
   const kept = readPng(await readFile(picture));
   if (width !== kept.width || height !== kept.height) return false;
   const seen = await readFile(bitmap);

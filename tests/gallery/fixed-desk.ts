@@ -1,5 +1,6 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { readDemoMails } from '../../electron/demo/timeline';
 import { PLAYWRIGHT_LOADER, launchDesk } from '../e2e/fixtures';
 import type { RunningDesk } from '../e2e/fixtures';
@@ -37,9 +38,14 @@ export async function openFixedDesk(profileDir: string, language: string, onDemo
     },
     join(import.meta.dirname, 'fixed-main.cjs'),
   );
-  const { page } = desk;
+  await holdStill(desk.page, onDemo);
+  return desk;
+}
+
+/** The same for the page of a window; `onTicket`: it waits until that can be used. */
+export async function holdStill(page: Page, onTicket: boolean): Promise<void> {
   const ready = async (): Promise<void> => {
-    if (onDemo) await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+    if (onTicket) await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
   };
   await ready();
   await page.clock.setFixedTime(GALLERY_NOW);
@@ -47,7 +53,6 @@ export async function openFixedDesk(profileDir: string, language: string, onDemo
   // Ages that were drawn before the clock stood still go with the page.
   await page.reload();
   await ready();
-  return desk;
 }
 
 /**

@@ -16,10 +16,9 @@ utilityProcess.fork = (entry, args, options) => {
   return fork(path.join(__dirname, 'fixed-engine.cjs'), args, { ...options, env });
 };
 
-/** Writes the window's pixels, four bytes each, into a file. */
-globalThis.galleryCapture = async (file) => {
-  const [window] = BrowserWindow.getAllWindows();
-  const image = await window.capturePage();
+/** Writes the pixels of the window with this id, four bytes each, into a file. */
+globalThis.galleryCapture = async ({ window, file }) => {
+  const image = await BrowserWindow.fromId(window).capturePage();
   writeFileSync(file, image.toBitmap());
   return image.getSize();
 };

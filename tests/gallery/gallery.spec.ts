@@ -40,7 +40,7 @@ for (const walk of WALKS) {
           const until = performance.now() + SOON_MS;
           let looks = false;
           while (!looks && existsSync(picture) && performance.now() < until) {
-            looks = await looksLike(app, { picture, bitmap, most: MAKING ? WORTH_MAKING : MOST_DIFFERING });
+            looks = await looksLike({ app, page }, { picture, bitmap, most: MAKING ? WORTH_MAKING : MOST_DIFFERING });
           }
           if (looks) continue;
           await expect.soft(page).toHaveScreenshot(name, { timeout: 8_000 });

@@ -25,8 +25,8 @@ export type Screen = {
 /** Screens of one window, in the order in which one goes through them. */
 export type Walk = {
   readonly name: string;
-  /** What the window opens on: the demo as it is at the gallery's moment, or a folder without a profile. */
-  readonly on: 'demo' | 'nothing';
+  /** What the window opens on: the demo as it is at the gallery's moment, a folder without a profile, or one ticket of the demo. */
+  readonly on: 'demo' | 'nothing' | 'ticket';
   readonly screens: readonly Screen[];
 };
 

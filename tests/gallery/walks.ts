@@ -5,11 +5,13 @@ import { fillDemo, openFixedDesk } from './fixed-desk';
 import { PAGE_SCREENS } from './page-screens';
 import { dropToasts } from './screen';
 import type { Screen, Walk, Walker } from './screen';
+import { openTicketWindow, TICKET_WINDOW_SCREENS } from './ticket-window-screens';
 import { START_SCREENS } from './start-screens';
 
 /** The one list of screens: the pictures of the gallery, and what accessibility.spec.ts looks through. */
 export const WALKS: readonly Walk[] = [
   { name: 'first start', on: 'nothing', screens: START_SCREENS },
+  { name: 'window of a ticket', on: 'ticket', screens: TICKET_WINDOW_SCREENS },
   { name: 'desk', on: 'demo', screens: [...DESK_SCREENS, ...PAGE_SCREENS] },
 ];
 
@@ -32,12 +34,13 @@ export async function walkThrough(
   { profileDir, language }: { readonly profileDir: string; readonly language: string },
   look: (walker: Walker, screen: Screen) => Promise<void>,
 ): Promise<void> {
-  const onDemo = walk.on === 'demo';
+  const onDemo = walk.on !== 'nothing';
   if (onDemo) await fillDemo(profileDir);
-  const { app, page, close } = await openFixedDesk(profileDir, language, onDemo);
+  const { app, page: first, close } = await openFixedDesk(profileDir, language, onDemo);
   const say = sayIn(language);
-  const walker = { app, page, say, desk: deskPage(page, say), profileDir };
   try {
+    const page = walk.on === 'ticket' ? await openTicketWindow(app, first, say) : first;
+    const walker = { app, page, say, desk: deskPage(page, say), profileDir };
     for (const screen of walk.screens) {
       await test.step(screen.name, async () => {
         await screen.open(walker);

@@ -21,7 +21,7 @@ function Facts(props: { readonly purchase: PurchaseView; readonly view: CaseView
     ['ordered', words.day(purchase.orderedAt)],
     ['producer', [purchase.producerName, purchase.producerEmail].filter((part) => part !== '').join(' · ')],
     ['area', purchase.memberAreaUrl],
-    ['price', [purchase.price, purchase.currency].filter((part) => part !== '').join(' ')],
+    ['price', words.money(purchase.price, purchase.currency)],
   ];
   return (
     <dl className="facts">

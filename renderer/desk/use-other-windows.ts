@@ -7,7 +7,7 @@ import { runCommand } from './commands';
 import { SINGLE_KEYS } from './desk';
 import type { Desk } from './desk';
 import type { WindowWord } from './other-windows';
-import { queuedElsewhere } from './replying';
+import { queuedElsewhere } from './queueing';
 import { writeTo } from './sending';
 import { hasDialog } from './use-desktop';
 

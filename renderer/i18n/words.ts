@@ -17,6 +17,8 @@ export type Words = {
   readonly day: (at: number) => string;
   readonly moment: (at: number) => string;
   readonly size: (bytes: number) => string;
+  /** A price as stored (`1234.50`, `BRL`); what is no number stays as it was written. */
+  readonly money: (amount: string, currency: string) => string;
   readonly language: string;
   /** The keys of every command that mean something now: the person's own where they chose any, no single ones while those are off. */
   readonly keys: KeyMap;
@@ -72,6 +74,7 @@ export function createSayings(interfaceWords: i18n, language: string, keys: KeyM
     day: dateFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
     moment: dateFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     size: sizeFormat(language),
+    money: moneyFormat(language),
     language,
     keys,
   };
@@ -119,5 +122,21 @@ function sizeFormat(language: string): (bytes: number) => string {
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
     formats.set(unit, format);
     return format.format(bytes / one);
+  };
+}
+
+/** Behind the amount in its usual letters: several currencies share a sign, and a desk sells in many. */
+function moneyFormat(language: string): Words['money'] {
+  const formats = new Map<number, Intl.NumberFormat>();
+  const numberOf = (digits: number): Intl.NumberFormat => {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const format = formats.get(digits) ?? new Intl.NumberFormat(language, options);
+    formats.set(digits, format);
+    return format;
+  };
+  return (amount, currency) => {
+    const written = /^\d{1,12}(?:\.(\d{1,4}))?$/.exec(amount);
+    const said = written === null ? amount : numberOf(written[1]?.length ?? 0).format(Number(amount));
+    return [said, currency].filter((part) => part !== '').join(' ');
   };
 }

@@ -6,6 +6,8 @@ import en from '../../renderer/i18n/locales/en.json';
 import es from '../../renderer/i18n/locales/es.json';
 import it_ from '../../renderer/i18n/locales/it.json';
 import pt from '../../renderer/i18n/locales/pt.json';
+import { startI18n } from '../../renderer/i18n/i18n';
+import { createSayings } from '../../renderer/i18n/words';
 import { ERROR_CODES } from '../../shared/contract/errors';
 import { DECISIONS } from '../../shared/domain/decision';
 import { INTENTS } from '../../shared/domain/intent';
@@ -69,5 +71,19 @@ describe('the interface speaks four languages', () => {
     const known = new Set(Object.keys(english).map((key) => key.replace(/_(?:one|other)$/, '')));
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+describe('a price', () => {
+  it.each([
+    ['it', '1234.50', 'EUR', '1234,50 EUR'],
+    ['it', '12345.50', 'EUR', '12.345,50 EUR'],
+    ['pt', '97.00', 'BRL', '97,00 BRL'],
+    ['en', '1234.5', 'USD', '1,234.5 USD'],
+    ['en', '49', '', '49'],
+    ['it', 'gratis', '', 'gratis'],
+    ['it', '', '', ''],
+  ] as const)('%s: %j %s is %j', async (language, amount, currency, said) => {
+    expect(createSayings(await startI18n(language), language, new Map()).money(amount, currency)).toBe(said);
   });
 });

@@ -12,15 +12,17 @@ import './case-bar.css';
 const MOST_NAMED = 3;
 
 /** Another ticket of the case: one press shows it, another one parts it. */
-function OtherTicket(props: { readonly of: string; readonly other: CaseTicketView; readonly name: string }) {
+function OtherTicket(props: { readonly of: TicketRow; readonly other: CaseTicketView; readonly name: string }) {
   const { of, other, name } = props;
+  /** Where one of the two is not open, they belong together by the agent's word alone: by number. */
+  const isNamed = !other.open || of.state !== 'open';
   const desk = useDesk();
   const words = useWords();
   const part = words.t('case.part', { ticket: other.ticket });
   return (
     <span className="case-bar-ticket">
       <button type="button" title={other.ticket} onClick={() => showOther(desk, other.ticket)}>
-        {!other.open && <span className="case-bar-age">{other.ticket}</span>}
+        {isNamed && <span className="case-bar-age">{other.ticket}</span>}
         {other.requester !== name && <b>{other.requester}: </b>}
         <span className="case-bar-subject">
           {other.subject === '' ? words.t('ticket.no-subject') : other.subject}
@@ -35,7 +37,7 @@ function OtherTicket(props: { readonly of: string; readonly other: CaseTicketVie
         className="case-bar-part"
         aria-label={part}
         title={part}
-        onClick={() => void partTicket(desk, of, other)}
+        onClick={() => void partTicket(desk, of.id, other)}
       >
         <IconUnlink size={14} stroke={1.7} aria-hidden />
       </button>
@@ -65,7 +67,7 @@ export function CaseBar(props: { readonly row: TicketRow }) {
     <nav className="case-bar" aria-label={words.t(row.state === 'open' ? 'case.others' : 'case.belongs-to')}>
       <span className="case-bar-title">{title}</span>
       {others.slice(0, MOST_NAMED).map((other) => (
-        <OtherTicket key={other.ticket} of={row.id} other={other} name={name} />
+        <OtherTicket key={other.ticket} of={row} other={other} name={name} />
       ))}
       {others.length > MOST_NAMED && <span className="case-bar-age">+{others.length - MOST_NAMED}</span>}
       {key !== undefined && <kbd title={words.t('command.next-of-case')}>{key}</kbd>}

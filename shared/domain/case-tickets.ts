@@ -38,7 +38,8 @@ export function isSharedAddress(folded: string, known: readonly string[]): boole
  *   Joining goes on from ticket to ticket, and so does the rule over it: what the rule joins with either of two joined tickets is of
  *   the case of both. From a ticket that the rule alone joined the rule goes no further, as ever.
  * - Parted tickets are in no case together, even where the rule or others that were joined would bring both into one. A word is about
- *   its pair alone; whoever parts a ticket from its case says it of each other ticket that is in it then (`tickets/case-links.ts`).
+ *   its pair alone; whoever parts a ticket from its case says it of each other ticket that is in it then, and whoever joins it takes
+ *   that back (`tickets/case-links.ts`).
  *
  * A ticket that is not open is a case by itself. Its links stay, for when it opens again, and hold together what was joined by way of it.
  */

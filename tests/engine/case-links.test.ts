@@ -185,6 +185,19 @@ describe('parting a ticket from its case', () => {
     expect(await caseOf(desk, 'T-1')).toEqual(['T-2']);
   });
 
+  it.each([
+    ['T-3', 'T-1'],
+    ['T-1', 'T-3'],
+  ])('is over with the whole case once %s is joined with %s, and holds again by undo', async (ticket, other) => {
+    const desk = await deskWith(GIULIA, GIULIA, GIULIA);
+    await part(desk, 'T-3', 'T-1');
+    const said = await join(desk, ticket, other);
+    expect(await caseOf(desk, 'T-3')).toEqual(['T-1', 'T-2']);
+    await undo(desk, said);
+    expect(await caseOf(desk, 'T-3')).toEqual([]);
+    expect(await caseOf(desk, 'T-1')).toEqual(['T-2']);
+  });
+
   it('is refused for a ticket of another case, and for a stale one', async () => {
     const desk = await deskWith(GIULIA, MARTA, GIULIA);
     await expect(part(desk, 'T-2', 'T-1')).rejects.toMatchObject({ code: 'bad-params' });

@@ -135,7 +135,7 @@ describe('the tickets that an agent joined', () => {
     await opened.user.click((await bar()).getByRole('button', { name: /^T-1040/ }));
     const belongs = await bar('The case that this ticket belongs to');
     expect(belongs.getByText('Belongs to:')).toBeTruthy();
-    await opened.user.click(belongs.getByRole('button', { name: /Giulia Ferri/ }));
+    await opened.user.click(belongs.getByRole('button', { name: /^T-1042.*Giulia Ferri/ }));
     await waitFor(() => expect(openRequester(opened)).toBe('Giulia Ferri'));
     await bar();
     opened.wait(700);

@@ -16,9 +16,10 @@ export const caseLinkHandlers = {
   'tickets.joinable': (context, order) => joinableTickets(context, order),
 
   'tickets.join': async (context, { ticket, revision, with: other }) => {
+    const shared = sharedAddresses(context.desk());
     const said = await context.store.transaction(async (db) => {
       const [one, second] = await readPair(db, { ticket, revision }, other);
-      return joinTickets(db, putter(context), one, second);
+      return joinTickets(db, putter(context), one, second, shared);
     });
     return tell(context, said);
   },

@@ -1,6 +1,6 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { SaidLink, SaidLinks } from '../../../shared/contract/case-links';
-import { joinedWith } from '../../../shared/domain/case-links';
+import { areParted, joinedWith } from '../../../shared/domain/case-links';
 import type { CaseWord } from '../../../shared/domain/case-links';
 import { linksAround, sayOf, ticketsJoinedWith, wordAbout } from '../store/case-links-table';
 import { moveTickets } from '../store/change-tickets';
@@ -23,8 +23,9 @@ export async function wholeCase(
 }
 
 /**
- * Makes two tickets one case, as they were read in this transaction: one link, whoever wrote them. No message, state or holder
- * changes. Answers nothing where an agent said so before.
+ * Makes two tickets one case, as they were read in this transaction, whoever wrote them: one link, and one more for each ticket of
+ * the one's case that was parted from the other, since the newest word holds. No message, state or holder changes. Answers nothing
+ * where an agent said so before.
  * @throws SportelloError `bad-params` for one ticket, an erased one, or more tickets than a case can have
  */
 export async function joinTickets(
@@ -32,6 +33,7 @@ export async function joinTickets(
   putter: Putter,
   ticket: StoredTicket,
   other: StoredTicket,
+  shared: readonly string[],
 ): Promise<SaidLinks> {
   if (ticket.id === other.id) throw refused(ticket, `Ticket ${ticket.id} is its own case`);
   const erased = [ticket, other].find(({ erased_at: at }) => at !== null);
@@ -39,7 +41,13 @@ export async function joinTickets(
   const links = await linksAround(db, [ticket.id, other.id]);
   const all = new Set([...joinedWith(ticket.id, links), ...joinedWith(other.id, links)]);
   if (all.size > MOST_OF_CASE) throw refused(ticket, `More than ${MOST_OF_CASE} tickets are no case`);
-  return say(db, putter, 'joined', [[ticket, other]]);
+  const apart = (await wholeCase(db, other, shared)).filter(({ id }) => areParted(ticket.id, id, links));
+  const othersApart = (await wholeCase(db, ticket, shared)).filter(({ id }) => areParted(other.id, id, links));
+  return say(db, putter, 'joined', [
+    [ticket, other],
+    ...apart.filter(({ id }) => id !== other.id).map((one) => [ticket, one] as const),
+    ...othersApart.filter(({ id }) => id !== ticket.id).map((one) => [other, one] as const),
+  ]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JoinableTicket } from '../../shared/contract/case-links';
 import type { TicketRow } from '../../shared/contract/views';
 import { joinTicket } from '../desk/case-linking';
@@ -40,6 +40,9 @@ function Pair(props: {
   const { one, other } = props;
   const words = useWords();
   const { busy, run } = useBusy();
+  const joins = useRef<HTMLButtonElement>(null);
+  // What had the focus is gone with the list.
+  useEffect(() => joins.current?.focus(), []);
   return (
     <>
       <p className="dialog-lead">{words.t('join.pair')}</p>
@@ -60,7 +63,7 @@ function Pair(props: {
         <Button size="xs" variant="default" disabled={busy} onClick={props.back}>
           {words.t('join.again')}
         </Button>
-        <Button size="xs" autoFocus loading={busy} onClick={() => void run(props.join)}>
+        <Button size="xs" ref={joins} loading={busy} onClick={() => void run(props.join)}>
           {words.t('join.do')}
         </Button>
       </div>

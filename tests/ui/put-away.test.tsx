@@ -21,7 +21,16 @@ function withCase(fake: FakeDesk, held: string | null = null, strange = false): 
   const other = (ticket: string, hours: number, assignee: string | null): CaseTicketView => {
     const { row } = fake.ticket(ticket);
     const { revision, subject, requesterName: requester } = row;
-    return { ticket, revision, subject, requester, same: ticket !== 'T-1038', open: true, at: FAKE_NOW - hours * HOUR, assignee };
+    return {
+      ticket,
+      revision,
+      subject,
+      requester,
+      same: ticket !== 'T-1038',
+      open: true,
+      at: FAKE_NOW - hours * HOUR,
+      assignee,
+    };
   };
   fake.answer({
     'tickets.case': ({ ticket }) =>

@@ -79,6 +79,7 @@ const LIST_METHODS: readonly EngineMethod[] = [
   'tickets.page',
   'tickets.search',
   'tickets.case',
+  'tickets.joinable',
   'labels.list',
   'tickets.atWork',
   'team.colleagues',

@@ -100,6 +100,11 @@ export function historySentence(words: Words, entry: HistoryEntry): HistorySente
       return has('word') ? plain('reviewed.word', 'word') : plain('reviewed');
     case 'case-closed':
       return plain('case-closed', 'answered');
+    case 'case-joined':
+    case 'case-parted':
+      return plain(kind, 'ticket');
+    case 'case-undone':
+      return plain(`case-undone.${detail['was'] === 'parted' ? 'parted' : 'joined'}`, 'ticket');
     case 'sender-blocked':
     case 'sender-unblocked':
     case 'filed':

@@ -2,6 +2,7 @@ import {
   IconAlarm,
   IconExternalLink,
   IconArrowBackUp,
+  IconArrowsJoin2,
   IconCheck,
   IconEyeCheck,
   IconNote,
@@ -33,6 +34,7 @@ const ACTIONS: readonly { readonly command: string; readonly icon: Icon }[] = [
 /** What is pressed seldom stands as an icon alone. */
 const RARE: readonly { readonly command: string; readonly icon: Icon; readonly lead?: true }[] = [
   { command: 'window', icon: IconExternalLink },
+  { command: 'join-case', icon: IconArrowsJoin2 },
   { command: 'review', icon: IconEyeCheck, lead: true },
   { command: 'spam', icon: IconMailX },
   { command: 'block-sender', icon: IconUserOff },

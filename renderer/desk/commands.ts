@@ -57,7 +57,7 @@ function withRow(desk: Desk, work: (row: NonNullable<ReturnType<Desk['open']>>['
 const OF_MARKED = ['labels', 'assign', 'review'];
 
 function dialog(
-  name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels' | 'block-sender' | 'review',
+  name: 'keys' | 'link-purchase' | 'snooze' | 'assign' | 'macros' | 'labels' | 'block-sender' | 'join-case' | 'review',
 ) {
   return (desk: Desk): void => {
     const marked = OF_MARKED.includes(name) && desk.store.get().marked.length > 0;
@@ -180,6 +180,7 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'next-of-case', group: 'ticket', keys: ['Y'], run: nextOfCase },
   { id: 'close-case', group: 'ticket', keys: ['⇧Y'], run: closeRest },
+  { id: 'join-case', group: 'ticket', keys: [], run: dialog('join-case') },
   { id: 'spam', group: 'ticket', keys: [], run: markSpam },
   { id: 'block-sender', group: 'ticket', keys: [], run: dialog('block-sender') },
   { id: 'link-purchase', group: 'ticket', keys: ['T'], run: dialog('link-purchase') },

@@ -16,6 +16,7 @@ export type DialogName =
   | 'macros'
   | 'hand-over'
   | 'block-sender'
+  | 'join-case'
   | 'notice'
   | 'review'
   | 'mentions';

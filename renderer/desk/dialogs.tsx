@@ -3,6 +3,7 @@ import { LinkDialog } from '../conversation/link-dialog';
 import { AssignDialog } from '../dialogs/assign-dialog';
 import { BlockSenderDialog } from '../dialogs/block-sender-dialog';
 import { HandOverDialog } from '../dialogs/hand-over-dialog';
+import { JoinCaseDialog } from '../dialogs/join-case-dialog';
 import { LabelsDialog } from '../dialogs/labels-dialog';
 import { LinkPurchaseDialog } from '../dialogs/link-purchase-dialog';
 import { MacrosDialog } from '../dialogs/macros-dialog';
@@ -27,6 +28,7 @@ export function TicketDialogs() {
       <LabelsDialog />
       <ReviewDialog />
       <BlockSenderDialog />
+      <JoinCaseDialog />
       <TakeOverDialog />
       <LinkPurchaseDialog />
       <MacrosDialog />

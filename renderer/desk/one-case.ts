@@ -12,7 +12,8 @@ const OFFER_MS = 30_000;
 
 /** The other open tickets of this ticket's case, as far as this window has asked for them. */
 export function othersOfCase(desk: Desk, ticket: string): readonly CaseTicketView[] {
-  return desk.queries.getQueryData<readonly CaseTicketView[]>(['tickets.case', { ticket }]) ?? [];
+  const known = desk.queries.getQueryData<readonly CaseTicketView[]>(['tickets.case', { ticket }]) ?? [];
+  return known.filter(({ open }) => open);
 }
 
 /** Y: on to the next ticket of the case, the first again after the last. */

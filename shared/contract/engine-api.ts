@@ -7,6 +7,8 @@ import { DOINGS } from '../domain/presence';
 import { QUEUES } from '../domain/ticket';
 import { MAX_ENTRY_CHARS } from './catalogue';
 import type { ProductView, RulingEffect } from './catalogue';
+import { caseLinkParams } from './case-links';
+import type { CaseLinkResults } from './case-links';
 import { clockParams } from './clocks';
 import type { ClockResults } from './clocks';
 import { composeParams, deliveryChoice, MAX_REPLY_CHARS } from './compose';
@@ -185,6 +187,7 @@ export const engineParams = {
   ...toldParams,
   ...digestParams,
   ...putAwayParams,
+  ...caseLinkParams,
   ...noticeParams,
   ...reportParams,
   ...clockParams,
@@ -366,6 +369,7 @@ export type EngineResults = MacroResults &
   ToldResults &
   DigestResults &
   PutAwayResults &
+  CaseLinkResults &
   ClockResults &
   EscalationAnswers &
   NoticeResults &

@@ -32,7 +32,7 @@ const putAway = z.strictObject({
 
 /** Putting tickets out of the queues, and back. */
 export const putAwayParams = {
-  /** The other open tickets of a ticket's case, the one that waits longest first. */
+  /** The other tickets of a ticket's case, the one that waits longest first, then closed ones that agents joined with it. */
   'tickets.case': z.strictObject({ ticket }),
   /** Closes other tickets of the case of one that was answered, at the revisions that were seen. */
   'tickets.closeCase': z.strictObject({ answered: ticket, tickets: seen }),
@@ -61,6 +61,8 @@ export type CaseTicketView = {
   readonly requester: string;
   /** The same person: what is answered there is answered here. */
   readonly same: boolean;
+  /** Not: an agent joined it, and it is a case by itself until it opens again. */
+  readonly open: boolean;
   /** Newest message, epoch ms. */
   readonly at: number;
   readonly assignee: string | null;

@@ -11,6 +11,7 @@ import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
 import type { WindowWord, otherWindowsOver } from '../../renderer/desk/other-windows';
 import { fakeAbout, fakeCatalogue } from './fake-catalogue';
+import { fakeCaseLinks } from './fake-case-links';
 import { fakeClocks } from './fake-clocks';
 import { fakeErasures } from './fake-erasures';
 import { fakeCopies } from './fake-copies';
@@ -238,6 +239,11 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     'shift.mine': () => [],
     ...fakeReview((id) => ticket(id).row, change),
     ...fakePutAway((id) => ticket(id).row, change),
+    ...fakeCaseLinks(
+      (id) => ticket(id).row,
+      () => tickets.map((each) => each.row),
+      change,
+    ),
     'labels.list': ({ tickets: asked }) => {
       const all = tickets.flatMap((each) => each.row.labels);
       const on = tickets.filter((each) => asked.includes(each.row.id)).flatMap((each) => each.row.labels);

@@ -32,7 +32,6 @@ export function fakePutAway(
     };
   };
   return {
-    'tickets.case': () => [],
     'tickets.closeCase': ({ tickets }) => ({ back: tickets.map(({ ticket }) => put(ticket, 'done', null)) }),
     'tickets.spam': ({ tickets }) => ({ back: tickets.map(({ ticket }) => put(ticket, 'ignored', 'spam')) }),
     'tickets.putBack': ({ back }) => {

@@ -165,6 +165,7 @@ const FIXED: Readonly<Partial<Record<Table, Row>>> = {
     delivery: 'failed',
   },
   label: { key: HER_ADDRESS, colour: 'red', by: 'Anna', at: AT },
+  case_link: { one: 'T-1', other: 'T-9', word: 'joined', by: 'Anna', at: AT, taken_back: 0, revision: 1 },
   reviewed_ticket: { ticket_id: 'T-1', by: 'Anna', at: AT },
   ticket_label: { ticket_id: 'T-9', label: HER_ADDRESS, by: 'Anna', at: AT },
   suggestion_case: {

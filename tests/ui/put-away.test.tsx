@@ -21,7 +21,16 @@ function withCase(fake: FakeDesk, held: string | null = null, strange = false): 
   const other = (ticket: string, hours: number, assignee: string | null): CaseTicketView => {
     const { row } = fake.ticket(ticket);
     const { revision, subject, requesterName: requester } = row;
-    return { ticket, revision, subject, requester, same: ticket !== 'T-1038', at: FAKE_NOW - hours * HOUR, assignee };
+    return {
+      ticket,
+      revision,
+      subject,
+      requester,
+      same: ticket !== 'T-1038',
+      open: true,
+      at: FAKE_NOW - hours * HOUR,
+      assignee,
+    };
   };
   fake.answer({
     'tickets.case': ({ ticket }) =>
@@ -54,7 +63,7 @@ describe('the other tickets of a case', () => {
         for (const id of ids) Object.assign(fake.ticket(id).row, { updatedAt: at });
         const named = (ticket: string): CaseTicketView => {
           const { revision, subject, requesterName: requester } = fake.ticket(ticket).row;
-          return { ticket, revision, subject, requester, same: true, at, assignee: null };
+          return { ticket, revision, subject, requester, same: true, open: true, at, assignee: null };
         };
         fake.answer({ 'tickets.case': ({ ticket }) => ids.filter((id) => id !== ticket).map(named) });
       },

@@ -1,4 +1,5 @@
 import type { Handlers } from './handler';
+import { caseLinkHandlers } from './case-links';
 import { catalogueHandlers } from './catalogue';
 import { claimHandlers } from './claims';
 import { clockHandlers } from './clocks';
@@ -44,6 +45,7 @@ export const handlers = {
   ...toldHandlers,
   ...digestHandlers,
   ...putAwayHandlers,
+  ...caseLinkHandlers,
   ...noticeHandlers,
   ...reportHandlers,
   ...presenceHandlers,

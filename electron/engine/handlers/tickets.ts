@@ -17,18 +17,11 @@ import { readColleagues } from '../store/colleagues';
 import { addNote } from '../store/notes-table';
 import { settleDeliveries } from '../store/returned-mail-table';
 import { addSuggestionCase, correctCaseSince, dropCorrected, hasCaseSince } from '../store/suggestion-cases-table';
-import {
-  changeTicket,
-  pageOfQueue,
-  readTicket,
-  readTicketAt,
-  readTickets,
-  ticketIdsOfTransaction,
-} from '../store/tickets-table';
+import { changeTicket, pageOfQueue, readTicket, readTicketAt, readTickets } from '../store/tickets-table';
 import type { StoredTicket } from '../store/tickets-table';
 import { tell } from '../store/told-table';
-import { findTickets } from '../tickets/find-tickets';
 import { suspectedTickets } from '../tickets/machine-pace';
+import { searchTickets } from '../tickets/search-tickets';
 import { isUnresolved, moveByAgent } from '../tickets/states';
 import { ticketPage } from '../tickets/ticket-page';
 import { ticketView } from '../tickets/ticket-view';
@@ -51,16 +44,9 @@ export const ticketHandlers = {
     return ticketPage(context, total, offset, rows);
   },
 
-  // A number or an id is looked up as such: full text would also give every mail that quotes it.
   'tickets.search': async (context, { query, limit }) => {
     const { db } = context.store;
-    const number = normalizeNumber(query);
-    const [ofTransaction, found] = await Promise.all([
-      number === null ? [] : ticketIdsOfTransaction(db, number, limit),
-      findTickets(context, query, limit),
-    ]);
-    const named = /^t-\d{1,12}$/i.test(query.trim()) ? [query.trim().toUpperCase()] : [];
-    const ids = [...new Set([...named, ...ofTransaction, ...found])].slice(0, limit);
+    const ids = await searchTickets(context, query, limit);
     const tickets = new Map((await readTickets(db, ids)).map((ticket) => [ticket.id, ticket]));
     const rows = ids.flatMap((id) => tickets.get(id) ?? []);
     return ticketPage(context, rows.length, 0, rows);

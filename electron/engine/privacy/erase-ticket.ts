@@ -2,6 +2,7 @@ import { SportelloError } from '../../../shared/contract/errors';
 import { CLOSED, keptDetail, OVER } from '../../../shared/domain/erasure';
 import type { TicketState } from '../../../shared/domain/ticket';
 import type { Outside } from '../outside';
+import { dropLinks } from '../store/case-links-table';
 import { DESK_ACTOR, addEvents } from '../store/events-table';
 import type { OutboxRow } from '../store/outbox-table';
 import type { Store } from '../store/store';
@@ -63,6 +64,7 @@ export async function eraseTicket(within: Within, id: string, by: string): Promi
   for (const reply of replies) await blankReply(db, reply as OutboxRow);
   await db.deleteFrom('note').where('ticket_id', '=', id).execute();
   await db.deleteFrom('told').where('ticket_id', '=', id).execute();
+  await dropLinks(db, id);
   for (const table of ['draft', 'draft_file'] as const) {
     await db
       .deleteFrom(table)

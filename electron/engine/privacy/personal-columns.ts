@@ -204,6 +204,7 @@ export const PERSONAL_COLUMNS = {
   correction: { id: ID, ticket_id: ID, field: FIGURE, before: FIGURE, after: FIGURE, by: COLLEAGUE },
   label: { key: 'named', name: 'named', colour: TEAM_TEXT, by: COLLEAGUE },
   ticket_label: { ticket_id: ID, label: 'named', by: COLLEAGUE },
+  case_link: { one: ID, other: ID, word: FIGURE, by: COLLEAGUE },
   reviewed_ticket: { ticket_id: ID, word: 'erased', by: COLLEAGUE },
   told: { id: ID, person: COLLEAGUE, kind: FIGURE, ticket_id: ID, note_id: ID, by: COLLEAGUE },
   blocked_sender: { address: 'erased', written: 'erased', by: COLLEAGUE },

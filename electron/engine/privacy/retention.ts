@@ -72,7 +72,7 @@ async function* spansUntil(db: Db, before: number): AsyncGenerator<Span> {
 
 /**
  * Closed tickets in which nobody wrote or did anything since this moment, epoch ms: none of a case of which another ticket is open (of the same
- * requester or purchase, an escalation among them), none with a mail of ours that is not over, and none for which somebody is typing.
+ * requester or purchase, or joined with it by an agent, an escalation among them), none with a mail of ours that is not over, and none for which somebody is typing.
  */
 function overdue(db: Db, before: number, { since, until }: Span) {
   return (
@@ -145,6 +145,33 @@ function overdue(db: Db, before: number, { since, until }: Span) {
                   join('other.related_to', '=', join.ref('ticket.id')),
                   join('other.id', '=', join.ref('ticket.related_to')),
                 ]),
+              ),
+          ),
+        ),
+      )
+      // A statement of its own: as one more way to be of its case it would have every open ticket looked at.
+      .where((of) =>
+        of.not(
+          of.exists(
+            of
+              .selectFrom('case_link')
+              .select('case_link.one')
+              .where('case_link.word', '=', 'joined')
+              .where('case_link.taken_back', '=', 0)
+              .where((link) =>
+                link.or([
+                  link('case_link.one', '=', link.ref('ticket.id')),
+                  link('case_link.other', '=', link.ref('ticket.id')),
+                ]),
+              )
+              .where((link) =>
+                link.exists(
+                  link
+                    .selectFrom('ticket as joined')
+                    .select('joined.id')
+                    .where('joined.id', 'in', [link.ref('case_link.one'), link.ref('case_link.other')])
+                    .where('joined.state', 'not in', CLOSED),
+                ),
               ),
           ),
         ),

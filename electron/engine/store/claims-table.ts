@@ -1,23 +1,52 @@
 import { CLAIM_MS, RENEW_AFTER_MS } from '../../../shared/domain/claim';
+import { joinedWith } from '../../../shared/domain/case-links';
+import type { CaseLink } from '../../../shared/domain/case-links';
 import { othersOfCase } from '../../../shared/domain/case-tickets';
+import { linksAround } from './case-links-table';
+import { readTickets } from './tickets-table';
 import type { Db, StoredTicket } from './tickets-table';
 
 /** No case has more tickets than this that a claim would take: what writes more is a machine. */
-const MOST_OF_CASE = 50;
+export const MOST_OF_CASE = 50;
+/** Tickets that are looked at for one case, before agents' links lead no further. */
+const MOST_READ = 200;
 
-/** The ticket's case: itself first, then the others (casework.md, "Second mails"). `known` are addresses that join nothing. */
+/**
+ * The ticket's case: itself first, then the others (casework.md, "Second mails"), joined and parted as agents said. `known` are
+ * addresses that join nothing by the rule.
+ */
 export async function readCase(
   db: Db,
   ticket: StoredTicket,
   known: readonly string[],
 ): Promise<readonly StoredTicket[]> {
-  const others = await db
+  if (ticket.state !== 'open') return [ticket];
+  const found = new Map<string, StoredTicket>();
+  const asked = new Set<string>();
+  let links: readonly CaseLink[] = [];
+  let asking: readonly StoredTicket[] = [ticket];
+  while (asking.length > 0 && found.size < MOST_READ) {
+    for (const { id } of asking) asked.add(id);
+    for (const one of await nearTickets(db, asking)) found.set(one.id, one);
+    links = await linksAround(db, [ticket.id, ...found.keys()]);
+    await readOpen(db, new Set([ticket.id, ...found.keys()].flatMap((id) => [...joinedWith(id, links)])), found);
+    // What the rule joins with a joined ticket is of the case as well.
+    asking = [...found.values()].filter(({ id }) => !asked.has(id) && joinedWith(id, links).size > 1);
+  }
+  return [ticket, ...othersOfCase(ticket, [...found.values()], known, links)];
+}
+
+/** Open tickets of which the rule may join some with one of these, the newest first. */
+async function nearTickets(db: Db, tickets: readonly StoredTicket[]): Promise<readonly StoredTicket[]> {
+  const requesters = [...new Set(tickets.map((one) => one.requester_folded))];
+  const purchases = [...new Set(tickets.flatMap((one) => one.transaction_number ?? []))];
+  return db
     .selectFrom('ticket')
     .selectAll()
     .where((of) =>
       of.or([
-        of('requester_folded', '=', ticket.requester_folded),
-        ...(ticket.transaction_number === null ? [] : [of('transaction_number', '=', ticket.transaction_number)]),
+        of('requester_folded', 'in', requesters),
+        ...(purchases.length === 0 ? [] : [of('transaction_number', 'in', purchases)]),
       ]),
     )
     .where('state', '=', 'open')
@@ -25,7 +54,12 @@ export async function readCase(
     .orderBy('id')
     .limit(MOST_OF_CASE)
     .execute();
-  return [ticket, ...othersOfCase(ticket, others, known)];
+}
+
+/** Reads those of these tickets that are open into `found`, where they are not yet. */
+async function readOpen(db: Db, ids: ReadonlySet<string>, found: Map<string, StoredTicket>): Promise<void> {
+  const missing = [...ids].filter((id) => !found.has(id));
+  for (const one of await readTickets(db, missing)) if (one.state === 'open') found.set(one.id, one);
 }
 
 /** An act of one of these names on a ticket that it claimed: the claim holds on. No change that anybody has to see. */

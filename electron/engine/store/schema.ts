@@ -514,6 +514,22 @@ export type LabelTable = {
 /** Which ticket carries which label. */
 export type TicketLabelTable = { ticket_id: string; label: string; by: string; at: number };
 
+/** What agents said of two tickets (shared/domain/case-links.ts): one row a pair, with the word that was last said. */
+export type CaseLinkTable = {
+  /** Of the two the ticket with the lower number. */
+  one: string;
+  other: string;
+  /** `CaseWord`: joined | parted */
+  word: string;
+  /** Who said it, or took it back, and when, epoch ms. */
+  by: string;
+  at: number;
+  /** 1: nobody says anything of these two any more, and the rule holds. */
+  taken_back: number;
+  /** Rises with each word. */
+  revision: number;
+};
+
 /** Tickets that a lead has looked at since anything happened to them: the mark goes with the next event (`events-table.ts`). */
 export type ReviewedTicketTable = {
   ticket_id: string;
@@ -678,6 +694,7 @@ export type StoreTables = {
   correction: CorrectionTable;
   label: LabelTable;
   ticket_label: TicketLabelTable;
+  case_link: CaseLinkTable;
   reviewed_ticket: ReviewedTicketTable;
   told: ToldTable;
   blocked_sender: BlockedSenderTable;

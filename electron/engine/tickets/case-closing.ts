@@ -1,11 +1,11 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import type { CaseTicketView, PutAway } from '../../../shared/contract/put-away';
 import type { ParamsOf } from '../../../shared/contract/engine-api';
-import { othersOfCase } from '../../../shared/domain/case-tickets';
 import { holderOf } from '../../../shared/domain/claim';
 import { readCase } from '../store/claims-table';
 import { readTicket } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
+import { wholeCase } from './case-links';
 import { putAway, readTicketsAt } from './put-away';
 import type { Putter } from './put-away';
 import { isSamePerson } from './same-person';
@@ -13,16 +13,19 @@ import { isSamePerson } from './same-person';
 /** More tickets of one case than a bar can name. */
 const MOST_NAMED = 20;
 
-/** The other open tickets of a case, the one that waits longest first. `shared` are addresses that join nothing; `now` in epoch ms. */
+/**
+ * The other tickets of a case, the one that waits longest first, and those that agents joined with it and that are not open, or with
+ * it while it is not. `shared` are addresses that join nothing; `now` in epoch ms.
+ */
 export async function otherTicketsOfCase(
   db: Db,
   ticket: StoredTicket,
   shared: readonly string[],
   now: number,
 ): Promise<readonly CaseTicketView[]> {
-  const [, ...others] = await readCase(db, ticket, shared);
+  const [, ...others] = await wholeCase(db, ticket, shared);
   return others
-    .toSorted((one, other) => one.updated_at - other.updated_at || one.number - other.number)
+    .toSorted((one, other) => closedLast(one, other) || one.updated_at - other.updated_at || one.number - other.number)
     .slice(0, MOST_NAMED)
     .map((one) => ({
       ticket: one.id,
@@ -30,6 +33,7 @@ export async function otherTicketsOfCase(
       subject: one.subject,
       requester: one.requester_name === '' ? one.requester_address : one.requester_name,
       same: isSamePerson(one, ticket, shared),
+      open: one.state === 'open',
       at: one.updated_at,
       assignee: holderOf(one, now),
     }));
@@ -50,8 +54,9 @@ export async function closeCase(
   // It was open when the agent saw the case.
   const before = { ...(await readTicket(db, answered)), state: 'open' };
   const tickets = await readTicketsAt(db, seen);
+  const ids = new Set((await readCase(db, before, shared)).map(({ id }) => id));
   for (const ticket of tickets) {
-    const isOfCase = othersOfCase(before, [ticket], shared).length > 0;
+    const isOfCase = ticket.id !== answered && ids.has(ticket.id);
     if (!isOfCase || !isSamePerson(ticket, before, shared)) {
       throw new SportelloError('bad-params', `Ticket ${ticket.id} does not close with ${answered}`, {
         action: 'Look at it first.',
@@ -59,4 +64,8 @@ export async function closeCase(
     }
   }
   return putAway(db, putter, tickets, 'done', { kind: 'case-closed', detail: { answered } });
+}
+
+function closedLast(one: StoredTicket, other: StoredTicket): number {
+  return Number(one.state !== 'open') - Number(other.state !== 'open');
 }

@@ -5,6 +5,8 @@ import type { CaseFacts } from '../../../shared/domain/case-facts';
 import { isOwn } from '../../../shared/domain/reply-facts';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
+import { wholeCase } from './case-links';
+import { sharedAddresses } from './claims';
 import type { OpenCase } from './ticket-view';
 
 /** Who reads a text: the one it goes to and all who get a copy. */
@@ -61,25 +63,39 @@ export async function guardNumbers(context: EngineContext, audience: Audience, s
   if (told.length > 0) throw tellsTooMuch(null, told.length);
 }
 
+/** A case is one by the rule or by an agent's word, which joins other addresses too. */
 async function refuseSharedCase(
   context: EngineContext,
   ticket: OpenCase['ticket'],
   addresses: readonly string[],
 ): Promise<void> {
   const others = addresses.map(foldAddress).filter((folded) => folded !== ticket.requester_folded);
-  if (ticket.transaction_number === null || others.length === 0) return;
-  const shared = await context.store.db
-    .selectFrom('ticket')
-    .select('id')
-    .where('transaction_number', '=', ticket.transaction_number)
-    .where('requester_folded', 'in', others)
-    .limit(1)
-    .executeTakeFirst();
+  if (others.length === 0) return;
+  const shared =
+    (await wholeCase(context.store.db, ticket, sharedAddresses(context.desk()))).find((one) =>
+      others.includes(one.requester_folded),
+    ) ?? (await ticketOfPurchase(context, ticket, others));
   if (shared === undefined) return;
-  throw new SportelloError('reply-privacy', `That address wrote ${shared.id} about the same purchase`, {
+  throw new SportelloError('reply-privacy', `That address wrote ${shared.id} of the same case`, {
     action: 'Answer it in its own ticket: two people of one case never share a mail.',
     detail: { ticket: ticket.id, other: shared.id },
   });
+}
+
+/** A ticket about the same purchase, in whatever state, that one of these folded addresses wrote. */
+async function ticketOfPurchase(
+  context: EngineContext,
+  { transaction_number: transaction }: OpenCase['ticket'],
+  requesters: readonly string[],
+): Promise<{ readonly id: string } | undefined> {
+  if (transaction === null) return undefined;
+  return context.store.db
+    .selectFrom('ticket')
+    .select('id')
+    .where('transaction_number', '=', transaction)
+    .where('requester_folded', 'in', requesters)
+    .limit(1)
+    .executeTakeFirst();
 }
 
 function knowsPurchase(facts: CaseFacts, address: string): boolean {

@@ -174,6 +174,9 @@ export async function putBack(db: Db, { outside, by }: Putter, back: readonly Pu
   return moved.map(({ ticket }) => ticket.id);
 }
 
+/** Leaves a ticket where it stands. */
+const SAID_OF_CASE: readonly NewEvent['kind'][] = ['case-joined', 'case-parted', 'case-undone'];
+
 /**
  * Whether a person did anything with it since, even if it stands where it was put again. A customer's new mail counts where it
  * was put into the queues: undone, that would go out of sight unread. What was put away is opened by it, or stays filed.
@@ -182,7 +185,8 @@ async function wasMoved(db: Db, ticket: StoredTicket, { revision, to }: PutAway)
   if (ticket.revision === revision) return false;
   const after = await eventsAfter(db, ticket.id, revision);
   const acts = after.filter(
-    ({ kind, detail }) => to === 'open' || kind !== 'message' || detail['direction'] !== 'inbound',
+    ({ kind, detail }) =>
+      !SAID_OF_CASE.includes(kind) && (to === 'open' || kind !== 'message' || detail['direction'] !== 'inbound'),
   );
   return staleReason(acts, []) !== null;
 }

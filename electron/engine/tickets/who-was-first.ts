@@ -16,6 +16,7 @@ export const STALE_CAUSES = [
   'wrote-again',
   'corrected',
   'moved',
+  'joined',
 ] as const;
 export type StaleCause = (typeof STALE_CAUSES)[number];
 
@@ -60,6 +61,10 @@ function causeOf({ kind, detail }: HistoryEntry): StaleCause | null {
     case 'sender-blocked':
     case 'put-back':
       return 'moved';
+    case 'case-joined':
+    case 'case-parted':
+    case 'case-undone':
+      return 'joined';
     // What the desk does by itself, and what changes nothing that a reply rests on.
     case 'created':
     case 'no-answer':
@@ -119,6 +124,7 @@ const SENTENCES: Readonly<Record<StaleCause, (who: string, minutes: number) => s
   'wrote-again': (who, minutes) => `${who} wrote again ${minutes} min ago`,
   corrected: (who, minutes) => `${who} corrected what the desk had read ${minutes} min ago`,
   moved: (who, minutes) => `${who} changed where it stands ${minutes} min ago`,
+  joined: (who, minutes) => `${who} changed which tickets are one case with it ${minutes} min ago`,
 };
 
 function seenTicket(params: unknown): { readonly ticket: string; readonly revision: number } | null {

@@ -25,6 +25,7 @@ import { reviewTools } from './0210-review-tools';
 import { closedSilent } from './0220-closed-silent';
 import { unmatchedReason } from './0230-unmatched-reason';
 import { declinedIncidents } from './0240-declined-incidents';
+import { caseLinks } from './0250-case-links';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   closedSilent,
   unmatchedReason,
   declinedIncidents,
+  caseLinks,
 ];
 
 /** Number of the schema that this program writes. */

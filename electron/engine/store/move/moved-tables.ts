@@ -46,6 +46,7 @@ const DECIDED = {
   correction: { key: ['id'] },
   label: { key: ['key'] },
   ticket_label: { key: ['ticket_id', 'label'] },
+  case_link: { key: ['one', 'other'] },
   reviewed_ticket: { key: ['ticket_id'] },
   blocked_sender: { key: ['address'] },
   incident_notice: { key: ['id'], large: ['texts_json'] },

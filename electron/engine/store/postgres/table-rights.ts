@@ -191,6 +191,15 @@ export const TABLE_RIGHTS = {
   correction: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   label: { agent: { see: ALL, add: own('by') }, ...ERASED_BY_LEAD },
   ticket_label: { agent: { see: ALL, add: own('by'), remove: ALL } },
+  // The newest word holds, whoever said the one before; an erasure takes it away with its ticket.
+  case_link: {
+    agent: {
+      see: ALL,
+      add: own('by'),
+      change: { columns: ['word', 'by', 'at', 'taken_back', 'revision'], of: ALL, into: own('by') },
+    },
+    ...ERASED_BY_LEAD,
+  },
   // A lead says that a ticket was looked at; whoever does anything with it takes that away.
   reviewed_ticket: {
     agent: { see: ALL, remove: ALL },

@@ -1,0 +1,156 @@
+import { SportelloError } from '../../../shared/contract/errors';
+import type { SaidLink, SaidLinks } from '../../../shared/contract/case-links';
+import { areParted, joinedWith } from '../../../shared/domain/case-links';
+import type { CaseWord } from '../../../shared/domain/case-links';
+import { linksAround, sayOf, ticketsJoinedWith, wordAbout } from '../store/case-links-table';
+import { moveTickets } from '../store/change-tickets';
+import { MOST_OF_CASE, readCase } from '../store/claims-table';
+import { addEvents } from '../store/events-table';
+import type { NewEvent } from '../store/events-table';
+import { readTickets, staleRevision } from '../store/tickets-table';
+import type { Db, StoredTicket } from '../store/tickets-table';
+import type { Putter } from './put-away';
+
+/** The ticket's case, itself first, and what agents joined with it and is a case by itself while it, or the ticket, is not open. */
+export async function wholeCase(
+  db: Db,
+  ticket: StoredTicket,
+  shared: readonly string[],
+): Promise<readonly StoredTicket[]> {
+  const open = await readCase(db, ticket, shared);
+  const joined = await ticketsJoinedWith(db, ticket.id);
+  return [...open, ...joined.filter(({ id }) => !has(open, id))];
+}
+
+/**
+ * Makes two tickets one case, as they were read in this transaction, whoever wrote them: one link, and one more for each ticket of
+ * the one's case that was parted from the other, since the newest word holds. No message, state or holder changes. Answers nothing
+ * where an agent said so before.
+ * @throws SportelloError `bad-params` for one ticket, an erased one, or more tickets than a case can have
+ */
+export async function joinTickets(
+  db: Db,
+  putter: Putter,
+  ticket: StoredTicket,
+  other: StoredTicket,
+  shared: readonly string[],
+): Promise<SaidLinks> {
+  if (ticket.id === other.id) throw refused(ticket, `Ticket ${ticket.id} is its own case`);
+  const erased = [ticket, other].find(({ erased_at: at }) => at !== null);
+  if (erased !== undefined) throw refused(erased, `Nothing is left of ticket ${erased.id} that could be joined`);
+  const links = await linksAround(db, [ticket.id, other.id]);
+  const all = new Set([...joinedWith(ticket.id, links), ...joinedWith(other.id, links)]);
+  if (all.size > MOST_OF_CASE) throw refused(ticket, `More than ${MOST_OF_CASE} tickets are no case`);
+  const apart = (await wholeCase(db, other, shared)).filter(({ id }) => areParted(ticket.id, id, links));
+  const othersApart = (await wholeCase(db, ticket, shared)).filter(({ id }) => areParted(other.id, id, links));
+  return say(db, putter, 'joined', [
+    [ticket, other],
+    ...apart.filter(({ id }) => id !== other.id).map((one) => [ticket, one] as const),
+    ...othersApart.filter(({ id }) => id !== ticket.id).map((one) => [other, one] as const),
+  ]);
+}
+
+/**
+ * Parts a ticket from the case of another, as they were read in this transaction: from each ticket that is in it now, closed ones
+ * that were joined among them. What else it is joined with stays.
+ * @throws SportelloError `bad-params` where it is not of that case
+ */
+export async function partTicket(
+  db: Db,
+  putter: Putter,
+  ticket: StoredTicket,
+  from: StoredTicket,
+  shared: readonly string[],
+): Promise<SaidLinks> {
+  const tickets = await wholeCase(db, from, shared);
+  if (ticket.id === from.id || !has(tickets, ticket.id)) {
+    throw refused(ticket, `Ticket ${ticket.id} is not of the case of ${from.id}`);
+  }
+  const rest = tickets.filter(({ id }) => id !== ticket.id);
+  return say(
+    db,
+    putter,
+    'parted',
+    rest.map((other) => [ticket, other]),
+  );
+}
+
+/**
+ * Takes back what was said of these pairs, where nobody said anything of them since: the word before it holds again, or none.
+ * @throws SportelloError `stale-revision` where somebody did of all of them, or they were erased
+ */
+export async function restoreLinks(
+  db: Db,
+  { outside, by }: Putter,
+  links: readonly SaidLink[],
+): Promise<SaidLinks['tickets']> {
+  const at = outside.clock.now();
+  const events: NewEvent[] = [];
+  for (const { ticket, other, revision, was } of links) {
+    const before = await wordAbout(db, ticket, other);
+    if (before.word === null || before.revision !== revision) continue;
+    await sayOf(db, { ticket, other, word: was }, before, { by, at });
+    for (const [one, second] of bothWays(ticket, other)) {
+      events.push({ ticket: one, actor: by, kind: 'case-undone', detail: { ticket: second, was: before.word } });
+    }
+  }
+  const [first] = links;
+  if (events.length === 0 && first !== undefined) throw staleRevision(first.ticket);
+  return tell(db, outside, await readTickets(db, [...new Set(events.map(({ ticket }) => ticket))]), events);
+}
+
+async function say(
+  db: Db,
+  { outside, by }: Putter,
+  word: CaseWord,
+  pairs: readonly (readonly [StoredTicket, StoredTicket])[],
+): Promise<SaidLinks> {
+  const at = outside.clock.now();
+  const links: SaidLink[] = [];
+  const events: NewEvent[] = [];
+  const tickets = new Map<string, StoredTicket>();
+  for (const [ticket, other] of pairs) {
+    const before = await wordAbout(db, ticket.id, other.id);
+    if (before.word === word) continue;
+    const revision = await sayOf(db, { ticket: ticket.id, other: other.id, word }, before, { by, at });
+    links.push({ ticket: ticket.id, other: other.id, revision, was: before.word });
+    for (const one of [ticket, other]) tickets.set(one.id, one);
+    for (const [one, second] of bothWays(ticket.id, other.id)) {
+      events.push({ ticket: one, actor: by, kind: `case-${word}`, detail: { ticket: second } });
+    }
+  }
+  return { links, tickets: await tell(db, outside, [...tickets.values()], events) };
+}
+
+/** Raises the tickets' revisions, because colleagues must see it, and writes their history; answers the new ones. */
+async function tell(
+  db: Db,
+  outside: Putter['outside'],
+  tickets: readonly StoredTicket[],
+  events: readonly NewEvent[],
+): Promise<SaidLinks['tickets']> {
+  const revisions = await moveTickets(
+    db,
+    tickets.map((ticket) => ({ ticket, change: {} })),
+  );
+  await addEvents(db, outside, events);
+  return tickets.map(({ id, revision }, index) => ({ ticket: id, revision: revisions[index] ?? revision }));
+}
+
+function bothWays(ticket: string, other: string): readonly (readonly [string, string])[] {
+  return [
+    [ticket, other],
+    [other, ticket],
+  ];
+}
+
+function has(tickets: readonly StoredTicket[], id: string): boolean {
+  return tickets.some((ticket) => ticket.id === id);
+}
+
+function refused(ticket: StoredTicket, sentence: string): SportelloError {
+  return new SportelloError('bad-params', sentence, {
+    action: 'Look at the two tickets again.',
+    detail: { ticket: ticket.id },
+  });
+}

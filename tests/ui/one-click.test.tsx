@@ -9,7 +9,7 @@ afterEach(cleanup);
 const refuseReplies = (fake: FakeDesk): void =>
   fake.answer({
     'replies.accept': () => {
-      throw new SportelloError('store-away', 'The store is away', { action: 'Look.' });
+      throw new SportelloError('store-away', 'The store is away', { action: 'Look.', detail: { host: 'db.example' } });
     },
   });
 

@@ -19,12 +19,7 @@ export function Technical(props: { readonly text: string }) {
   const words = useWords();
   const [shown, setShown] = useState(false);
   if (shown) {
-    return (
-      <span className="technical" lang="en">
-        {' '}
-        {props.text}
-      </span>
-    );
+    return <span lang="en"> {props.text}</span>;
   }
   return (
     <>

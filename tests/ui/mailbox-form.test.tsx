@@ -253,7 +253,7 @@ describe('a mailbox that is signed out', () => {
     fake.emit('desk.status', { ...status, connection: { kind: 'stopped', error: packError(error) } });
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('Not receiving since');
-    expect(alert.textContent).toContain('Sign in again: the mailbox is signed out.');
+    expect(alert.textContent).toContain('The mailbox is signed out. Sign in again.');
     await user.click(within(alert).getByRole('button', { name: 'Sign in again' }));
     expect(again).toHaveBeenCalledWith({
       done: expect.stringContaining('You can close this window'),

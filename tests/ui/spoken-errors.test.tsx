@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskStatus } from '../../shared/contract/views';
 import { SportelloError, packError } from '../../shared/contract/errors';
-import { FAKE_NOW } from '../support/fake-desk';
+import { FAKE_NOW } from '../support/fake-tickets';
 import { cleanup, openDesk } from './render-desk';
 
 afterEach(cleanup);

@@ -14,6 +14,7 @@ export function readCertificate(profileDir: string, server: ServerSettings): str
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new SportelloError('profile-incomplete', `The certificate ${file} of ${server.host} cannot be read`, {
+      reason: 'certificate',
       action:
         'Correct the certificate in the settings of the mailbox ("ca" in profile.json), or put the PEM file there.',
       detail: { file, host: server.host },

@@ -29,12 +29,14 @@ export function neededSync(context: EngineContext): MailboxSync {
 /** The mailbox is known, its password is not: it was never given, or this system keeps none between two starts. */
 export function missingPassword(): SportelloError {
   return new SportelloError('secret-unavailable', 'The password of the mailbox was not given.', {
+    reason: 'mailbox-password',
     action: 'Enter the password in the settings of the mailbox, or set SPORTELLO_IMAP_PASSWORD.',
   });
 }
 
 function noMailbox(profileDir: string): SportelloError {
   return new SportelloError('profile-incomplete', `The profile ${profileDir} has no mailbox`, {
+    reason: 'no-mailbox',
     action: 'Connect a mailbox in the settings, or add "mailbox" to profile.json.',
     detail: { profileDir },
   });

@@ -21,6 +21,7 @@ export async function loadProfile(profileDir: string): Promise<Profile> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new SportelloError('profile-unreadable', `Cannot read ${file} (${reason})`, {
+      reason: 'missing',
       action: 'A profile is a folder with a profile.json: check the path, or write one as the README shows.',
       detail: { file },
       cause: error,
@@ -37,6 +38,7 @@ export function parseProfile(text: string, file: string): Profile {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SportelloError('profile-unreadable', `${file} is not valid JSON: ${reason}`, {
+      reason: 'json',
       action: 'Correct the file: an editor that knows JSON shows the place.',
       detail: { file },
       cause: error,
@@ -46,6 +48,7 @@ export function parseProfile(text: string, file: string): Profile {
   if (checked.success) return checked.data;
   const problems = checked.error.issues.map(problemOf).join('; ');
   throw new SportelloError('profile-incomplete', `${file} is not usable: ${problems}`, {
+    reason: 'fields',
     action: 'Correct these fields; resources/profile.schema.json describes them all.',
     detail: { file, problems },
     cause: checked.error,
@@ -119,9 +122,11 @@ export function storeProtection(profile: Profile, storeKey: string | null): Stor
       if (storeKey !== null) return { encryption, key: storeKey };
       throw encryption === 'passphrase'
         ? new SportelloError('secret-unavailable', 'The store has a passphrase and none was given', {
+            reason: 'passphrase',
             action: 'Set SPORTELLO_STORE_PASSPHRASE, or type the passphrase in the desk.',
           })
         : new SportelloError('secret-unavailable', 'The key of this store lies in the keychain of the desktop app', {
+            reason: 'store-key',
             action:
               'Open the desk and add a passphrase in Settings › Protect this store; then set SPORTELLO_STORE_PASSPHRASE here.',
           });

@@ -107,6 +107,7 @@ export function createDeskWindows(options: {
     const beside = desk();
     if (beside === null) {
       throw new SportelloError('not-allowed', 'Windows of tickets stand beside the desk, which is closed.', {
+        reason: 'desk-closed',
         action: '',
       });
     }

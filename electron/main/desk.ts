@@ -272,6 +272,7 @@ export function createDesk(options: {
     if (!demo) return;
     if (options.demoDir === options.profileDir) {
       throw new SportelloError('not-allowed', `${profileDir} holds the demo.`, {
+        reason: 'demo',
         action: 'Start again with another folder to connect a mailbox.',
       });
     }
@@ -328,6 +329,7 @@ export function createDesk(options: {
     saveHotmart: async (choice) => {
       if (demo || opened === null) {
         throw new SportelloError('not-allowed', 'Only an open mailbox of your own takes purchases from Hotmart.', {
+          reason: 'own-mailbox',
           action: 'Connect a mailbox first.',
         });
       }
@@ -369,7 +371,10 @@ export function createDesk(options: {
     changeStorePassword: async (password) => {
       const store = (await readProfile(profileDir))?.store;
       if (store?.kind !== 'postgres') {
-        throw new SportelloError('not-allowed', 'This desk has a store of its own.', { action: 'Join a team first.' });
+        throw new SportelloError('not-allowed', 'This desk has a store of its own.', {
+          reason: 'no-team',
+          action: 'Join a team first.',
+        });
       }
       await engine.checkTeam({ profileDir, url: store.url, password });
       await enterTeam(store.url, password);
@@ -377,6 +382,7 @@ export function createDesk(options: {
     protectStore: async (choice) => {
       if (choice.kind === 'keychain' && !hasKeychain(keychain)) {
         throw new SportelloError('secret-unavailable', 'This system has no keychain.', {
+          reason: 'no-keychain',
           action: 'Choose a passphrase, or leave the store unencrypted.',
         });
       }
@@ -396,7 +402,10 @@ export function createDesk(options: {
     restoreCopy: async (name) => {
       const given = lastSecrets;
       if (given === null) {
-        throw new SportelloError('not-allowed', 'No store was opened yet.', { action: 'Open the desk first.' });
+        throw new SportelloError('not-allowed', 'No store was opened yet.', {
+          reason: 'not-open',
+          action: 'Open the desk first.',
+        });
       }
       await engine.close();
       try {
@@ -425,7 +434,10 @@ export function createDesk(options: {
 }
 
 function noMailbox(): SportelloError {
-  return new SportelloError('profile-incomplete', 'There is no mailbox yet.', { action: 'Connect a mailbox first.' });
+  return new SportelloError('profile-incomplete', 'There is no mailbox yet.', {
+    reason: 'no-mailbox',
+    action: 'Connect a mailbox first.',
+  });
 }
 
 function firstMailbox(profile: Profile): MailboxSettings | null {

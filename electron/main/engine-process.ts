@@ -299,6 +299,7 @@ function givePort(child: UtilityProcess, window: WebContents): void {
 
 function died(code: number): SportelloError {
   return new SportelloError('engine-gone', `The engine stopped unexpectedly (exit code ${code}).`, {
+    reason: 'stopped',
     action: 'Try again. If it happens again, look into the log of the profile folder and report it.',
     retryable: true,
     detail: { exitCode: code },

@@ -52,6 +52,7 @@ export async function saveBytes(window: BrowserWindow, fileName: string, bytes: 
     await writeFile(filePath, bytes, { mode: 0o600 });
   } catch (error) {
     throw new SportelloError('file-unreadable', `${filePath} cannot be written.`, {
+      reason: 'write',
       action: 'Choose another folder.',
       detail: { path: filePath },
       cause: error,

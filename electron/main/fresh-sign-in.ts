@@ -30,7 +30,10 @@ export function createFreshSignIns(process: SignInProcess): FreshSignIns {
       const settings = oauthOf(mailbox);
       const of = grantOf(mailbox);
       if (settings === null || of === null) {
-        throw new SportelloError('not-allowed', 'This mailbox has a password.', { action: 'Choose a provider first.' });
+        throw new SportelloError('not-allowed', 'This mailbox has a password.', {
+          reason: 'password-mailbox',
+          action: 'Choose a provider first.',
+        });
       }
       const client = clientOf(mailbox);
       const inUse = client === given.inUse || client === freshClient;

@@ -33,7 +33,10 @@ export async function saveHotmart(
 ): Promise<void> {
   const profile = await readProfile(profileDir);
   if (profile === null) {
-    throw new SportelloError('profile-incomplete', 'There is no mailbox yet.', { action: 'Connect a mailbox first.' });
+    throw new SportelloError('profile-incomplete', 'There is no mailbox yet.', {
+      reason: 'no-mailbox',
+      action: 'Connect a mailbox first.',
+    });
   }
   const { hotmart: before, ...rest } = profile;
   if (choice === null) {

@@ -31,6 +31,7 @@ import { askBeforeClosing } from './parting';
 import { isOutsideAddress } from './navigation';
 import { raiseSessionWalls } from './session-walls';
 import { openSettings } from './settings-store';
+import type { SettingsStore } from './settings-store';
 import { savePdf } from './save-pdf';
 import { refuseStrangers, registerShellHandlers } from './shell-handlers';
 import { openUpdates } from './updates/open-updates';
@@ -67,6 +68,9 @@ process.on('unhandledRejection', (reason) => {
   logMain(`Fault in the main process: ${reason instanceof Error ? reason.stack : String(reason)}`);
 });
 
+/** The desk's languages by the names that Chromium's packs of words have. */
+const CHROMIUM_LANGUAGES = { it: 'it', pt: 'pt-BR', es: 'es', en: 'en-GB' } as const;
+
 /** The order in which everything starts; each step is a file of its own. */
 function main(): void {
   const options = readOptions();
@@ -83,6 +87,10 @@ function main(): void {
   if (options.debuggingPort !== null && !app.commandLine.getSwitchValue('remote-debugging-port')) {
     app.commandLine.appendSwitch('remote-debugging-port', String(options.debuggingPort));
   }
+  const settings = openSettings(userDir);
+  const language = options.language ?? settings.read().language;
+  // Date fields are Chromium's own and follow its language, which counts from the start alone. English days come first, as in every list.
+  if (language !== null) app.commandLine.appendSwitch('lang', CHROMIUM_LANGUAGES[language]);
   // The lock is one per user-data folder, so one per profile.
   const { ticket, mailLink, mailFiles } = options;
   if (!app.requestSingleInstanceLock({ ticket, mailLink, mailFiles })) {
@@ -102,7 +110,7 @@ function main(): void {
     openedMails.add([path]);
   });
   Promise.all([listApp(join(OUT, 'renderer')), app.whenReady()])
-    .then(([files]) => openDesk(options, userDir, files, openedMails))
+    .then(([files]) => openDesk(options, userDir, settings, files, openedMails))
     .catch((error: unknown) => {
       logMain(`Sportello cannot start: ${error instanceof Error ? error.stack : String(error)}`);
       app.exit(1);
@@ -122,6 +130,7 @@ function readOptions(): LaunchOptions | null {
 async function openDesk(
   options: LaunchOptions,
   userDir: string,
+  settings: SettingsStore,
   files: AppFiles,
   openedMails: OpenedMails,
 ): Promise<void> {
@@ -131,7 +140,6 @@ async function openDesk(
     (refreshToken) => desk.keepRefreshToken(refreshToken),
   );
   engine.getReady();
-  const settings = openSettings(userDir);
   nativeTheme.themeSource = settings.read().theme;
   const windowSession = session.fromPartition('persist:desk');
   raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });

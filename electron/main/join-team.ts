@@ -38,6 +38,7 @@ export function teamOf(profile: Profile | null): ShellState['team'] {
 export function joined(profile: Profile | null, url: string, { name, email }: MemberView): Profile {
   if (profile && (profile.mailbox || profile.mailboxes) && profile.store?.kind !== 'postgres') {
     throw new SportelloError('not-allowed', 'This desk has a store of its own, whose tickets would be left behind.', {
+      reason: 'own-store',
       action: 'Move it to the team with the command `move`, or join from another profile folder.',
     });
   }
@@ -64,6 +65,7 @@ export async function keepCertificate(profileDir: string, url: string): Promise<
 
 function noCertificate(path: string, cause?: unknown): SportelloError {
   return new SportelloError('file-unreadable', `${path} cannot be read as a certificate.`, {
+    reason: 'certificate',
     action: 'Choose the PEM file that came with the invitation.',
     detail: { path },
     cause,

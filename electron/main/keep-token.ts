@@ -28,6 +28,7 @@ function notNow(error: unknown): unknown {
   if (!isKeychain && !isDisk) return error;
   const why = isKeychain ? error.message : `secrets.json: ${String((error as NodeJS.ErrnoException).code)}`;
   return new SportelloError('secret-unavailable', `The sign-in of the mailbox cannot be written down (${why})`, {
+    reason: 'sign-in',
     action: 'Make room on the disk, or unlock the keychain. Sportello tries again by itself; nothing is lost.',
     retryable: true,
     cause: error,

@@ -51,6 +51,7 @@ export function createParkedMails(session: Session): ParkedMails {
     park: (html, window) => {
       if (html.length > MAX_MAIL_CHARS) {
         throw new SportelloError('file-too-large', 'This mail is too large to be shown.', {
+          reason: 'to-show',
           action: 'Show the original, or save its attachments.',
         });
       }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ErrorOptions } from '../../shared/contract/error-reasons';
 import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartSecrets } from '../../shared/contract/hotmart';
 import { writeWhole } from './profile-file';
@@ -93,7 +94,12 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
     });
     if (text === null) return { version: 1 };
     const parsed = fileSchema.safeParse(parseJson(text));
-    if (!parsed.success) throw unavailable(`${path} is damaged`, 'Move it away; then type the passwords again.');
+    if (!parsed.success)
+      throw unavailable(`${path} is damaged`, {
+        action: 'Move it away; then type the passwords again.',
+        reason: 'damaged',
+        detail: { path },
+      });
     return parsed.data;
   }
 
@@ -135,10 +141,10 @@ export function openSecrets(profileDir: string, keychain: Keychain): Secrets {
   return {
     storeKey: async () => {
       if (!hasKeychain(keychain)) {
-        throw unavailable(
-          'This store is locked with a key of the system keychain',
-          'Unlock the keychain and try again.',
-        );
+        throw unavailable('This store is locked with a key of the system keychain', {
+          action: 'Unlock the keychain and try again.',
+          reason: 'store-key',
+        });
       }
       const file = await read();
       if (file.storeKey) return decrypt(keychain, file.storeKey);
@@ -161,7 +167,10 @@ function encrypt(keychain: Keychain, text: string): string {
   try {
     return keychain.encryptString(text).toString('base64');
   } catch (error) {
-    throw unavailable('The system keychain takes nothing now', 'Unlock the keychain and try again.', error);
+    throw unavailable('The system keychain takes nothing now', {
+      action: 'Unlock the keychain and try again.',
+      cause: error,
+    });
   }
 }
 
@@ -169,11 +178,11 @@ function decrypt(keychain: Keychain, base64: string): string {
   try {
     return keychain.decryptString(Buffer.from(base64, 'base64'));
   } catch (error) {
-    throw unavailable(
-      'The system keychain cannot open this profile',
-      'Unlock the keychain, or use the account that made the profile.',
-      error,
-    );
+    throw unavailable('The system keychain cannot open this profile', {
+      action: 'Unlock the keychain, or use the account that made the profile.',
+      reason: 'other-account',
+      cause: error,
+    });
   }
 }
 
@@ -210,6 +219,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unavailable(message: string, action: string, cause?: unknown): SportelloError {
-  return new SportelloError('secret-unavailable', `${message}.`, { action, cause });
+function unavailable(message: string, options: ErrorOptions<'secret-unavailable'>): SportelloError {
+  return new SportelloError('secret-unavailable', `${message}.`, options);
 }

@@ -7,6 +7,8 @@ import { useWords } from '../i18n/use-words';
 import { SignInAgain } from '../settings/sign-in-again';
 import { commandNamed } from './commands';
 import { useDesk, useDeskState } from './desk-context';
+import { explainFailure } from './explain-error';
+import { FailureText } from './failure-text';
 import { IncidentBanner } from './incident-banner';
 
 /**
@@ -46,7 +48,7 @@ export function Banners() {
         <div className="banner" role="alert">
           <IconPlugConnectedX {...glyph} />
           <span className="banner-text">
-            <strong>{words.t('banner.away')}</strong> {words.t(`error.${away.code}`, away.detail)} {away.action}
+            <strong>{words.t('banner.away')}</strong> <FailureText of={explainFailure(away)} />
           </span>
         </div>
       )}
@@ -55,8 +57,7 @@ export function Banners() {
           <IconPlugConnectedX {...glyph} />
           <span className="banner-text">
             <strong>{words.t('banner.offline', { when: words.moment(connection.since) })}</strong>{' '}
-            {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
-            {connection.error.action}{' '}
+            <FailureText of={explainFailure(connection.error)} />{' '}
             {connection.retryAt > now && words.t('banner.retry', { n: Math.ceil((connection.retryAt - now) / 1000) })}
           </span>
           <button type="button" onClick={() => void commandNamed('sync').run(desk)}>
@@ -73,8 +74,7 @@ export function Banners() {
                 ? words.t('banner.stopped')
                 : words.t('banner.offline', { when: words.moment(status.lastHeardAt) })}
             </strong>{' '}
-            {words.t(`error.${connection.error.code}`, connection.error.detail)} {connection.error.message}{' '}
-            {connection.error.action}
+            <FailureText of={explainFailure(connection.error)} />
           </span>
           {desk.ticket === null && canSignInAgain(connection.error) && <SignInAgain />}
           <button type="button" onClick={() => desk.goTo('settings')}>
@@ -86,8 +86,7 @@ export function Banners() {
         <div className="banner" role="alert">
           <IconAlertTriangle {...glyph} />
           <span className="banner-text">
-            <strong>{words.t('copies.failed')}</strong> {words.t(`error.${uncopied.code}`, uncopied.detail)}{' '}
-            {uncopied.message} {uncopied.action}
+            <strong>{words.t('copies.failed')}</strong> <FailureText of={explainFailure(uncopied)} />
           </span>
           <button type="button" onClick={() => desk.goTo('settings')}>
             {words.t('queue.settings')}
@@ -98,8 +97,7 @@ export function Banners() {
         <div className="banner" role="alert">
           <IconAlertTriangle {...glyph} />
           <span className="banner-text">
-            <strong>{words.t('banner.erasure')}</strong> {words.t(`error.${unerased.code}`, unerased.detail)}{' '}
-            {unerased.message} {unerased.action}
+            <strong>{words.t('banner.erasure')}</strong> <FailureText of={explainFailure(unerased)} />
           </span>
         </div>
       )}
@@ -130,8 +128,7 @@ export function Banners() {
         <div className="banner" role="alert">
           <IconAlertTriangle {...glyph} />
           <span className="banner-text">
-            <strong>{words.t('banner.outbox')}</strong> {words.t(`error.${stopped.code}`, stopped.detail)}{' '}
-            {stopped.message} {stopped.action}
+            <strong>{words.t('banner.outbox')}</strong> <FailureText of={explainFailure(stopped)} />
           </span>
           {desk.ticket === null && connection?.kind !== 'stopped' && canSignInAgain(stopped) && <SignInAgain />}
           <button type="button" onClick={() => desk.goTo('outbox')}>

@@ -41,6 +41,8 @@ export type Toast = {
   readonly sentence: Sentence;
   /** Second, quieter line: the decision, or what to do. */
   readonly detail: Sentence | null;
+  /** What a bug was, in English, behind a button. */
+  readonly technical: string | null;
   /** The block that its Undo button takes back; null when there is nothing to undo. */
   readonly block: string | null;
   /** Epoch ms at which it disappears; for a reply, the end of the undo window. */

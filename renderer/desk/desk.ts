@@ -59,6 +59,7 @@ export type Desk = {
   readonly toast: (toast: {
     readonly sentence: Sentence;
     readonly detail?: Sentence;
+    readonly technical?: string | null;
     readonly tone?: Toast['tone'];
     readonly block?: string;
     /** End of an undo window, epoch ms: counts down. */
@@ -143,13 +144,14 @@ export function createDesk(
       return Math.max(view?.row.revision ?? 0, revisions.get(of) ?? 0);
     },
     sawRevision: (of, revision) => void revisions.set(of, revision),
-    toast: ({ sentence, detail, tone, block, until, lasts }) => {
+    toast: ({ sentence, detail, technical, tone, block, until, lasts }) => {
       toasts += 1;
       const toast: Toast = {
         id: `toast-${toasts}`,
         tone: tone ?? 'plain',
         sentence,
         detail: detail ?? null,
+        technical: technical ?? null,
         block: block ?? null,
         until: until ?? now() + (lasts ?? TOAST_MS),
         countsDown: until !== undefined,
@@ -158,8 +160,7 @@ export function createDesk(
     },
     dropToast: (id) => store.set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
     complain: (error) => {
-      const { sentence, detail } = explainError(error);
-      desk.toast({ sentence, detail, tone: 'bad', lasts: 2 * TOAST_MS });
+      desk.toast({ ...explainError(error), tone: 'bad', lasts: 2 * TOAST_MS });
     },
     undo: async (id) => {
       if (desk.underWay !== null) {

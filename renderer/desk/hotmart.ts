@@ -1,7 +1,6 @@
-import { unpackError } from '../../shared/contract/errors';
 import type { HotmartRound } from '../../shared/contract/hotmart';
 import type { Desk } from './desk';
-import { explainError } from './explain-error';
+import { explainFailure } from './explain-error';
 
 const MONTH_MS = 30 * 24 * 3_600_000;
 
@@ -27,7 +26,7 @@ export async function lookUpPurchase(desk: Desk, ticket: string): Promise<void> 
         return;
       }
       case 'failed': {
-        const { detail } = explainError(unpackError(outcome.error));
+        const { sentence: detail } = explainFailure(outcome.error);
         desk.toast({ sentence: { key: 'toast.look-up.failed' }, detail, tone: 'bad' });
         return;
       }

@@ -4,6 +4,7 @@ import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
 import { CaseOffer } from './case-offer';
 import { useDesk, useDeskState } from './desk-context';
+import { Technical } from './failure-text';
 import { KeyCap } from './key-cap';
 import type { Toast } from './desk-state';
 import './toasts.css';
@@ -37,7 +38,12 @@ function ToastCard(props: { readonly toast: Toast }) {
       <div className="toast-text">
         {/* The countdown is for the eyes: a voice that reads every second would be no help. */}
         <span aria-live={toast.countsDown ? 'off' : undefined}>{words.t(key, { ...values, n: left })}</span>
-        {toast.detail !== null && <span className="toast-detail">{words.say(toast.detail)}</span>}
+        {toast.detail !== null && (
+          <span className="toast-detail">
+            {words.say(toast.detail)}
+            {toast.technical !== null && <Technical text={toast.technical} />}
+          </span>
+        )}
       </div>
       {block !== null && (
         <button type="button" className="toast-undo" onClick={() => void desk.undo(block)}>

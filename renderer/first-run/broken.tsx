@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ErrorCode } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
+import { explainFailure } from '../desk/explain-error';
+import { Technical } from '../desk/failure-text';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
 import { BrokenCopies } from './broken-copies';
@@ -21,6 +23,7 @@ export function Broken(props: { readonly shell: ShellState }) {
   const words = useWords();
   const { busy, failure, run } = useShellCall();
   const { error, profileDir, keychain, team } = props.shell;
+  const said = error === null ? null : explainFailure(error);
   // Without a keychain nothing is wrong: the password is asked for at every start.
   const isNotTyped = team !== null && error?.code === 'secret-unavailable' && error.detail['user'] !== undefined;
   if (isNotTyped) {
@@ -35,9 +38,10 @@ export function Broken(props: { readonly shell: ShellState }) {
   return (
     <FirstRunDialog title={words.t('broken.title')} width={560}>
       <p className="notice" data-tone="bad" role="alert">
-        {error === null ? words.t('error.bug') : `${words.t(`error.${error.code}`, error.detail)} ${error.message}`}
+        {said === null ? words.t('error.bug') : words.say(said.sentence)}
+        {said !== null && said.technical !== null && <Technical text={said.technical} />}
       </p>
-      <p className="dialog-lead">{error?.action}</p>
+      <p className="dialog-lead">{said === null ? words.t('error.bug.do') : words.say(said.detail)}</p>
       <p className="dialog-lead">{words.t('broken.profile', { folder: profileDir })}</p>
       {failure}
       {error?.code === 'store-away' && <output className="dialog-lead">{words.t('broken.away')}</output>}

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
-import { explainError } from '../desk/explain-error';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { useWords } from '../i18n/use-words';
 import { sportello } from '../sportello';
 import { FirstRunDialog } from './first-run-dialog';
@@ -13,14 +13,14 @@ export function UnlockStore(props: { readonly error: PackedError | null }) {
   const words = useWords();
   const [passphrase, setPassphrase] = useState('');
   const { busy, failure, run } = useShellCall();
-  const said = props.error === null || busy ? null : explainError(unpackError(props.error));
+  const said = props.error === null || busy ? null : explainFailure(props.error);
   return (
     <FirstRunDialog title={words.t('unlock.title')} width={480}>
       <p className="dialog-lead">{words.t('unlock.lead')}</p>
       {failure}
       {said !== null && (
         <p className="notice" data-tone="bad" role="alert">
-          {words.say(said.sentence)} {words.say(said.detail)}
+          <FailureText of={said} />
         </p>
       )}
       <form

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { explainError } from '../desk/explain-error';
-import { useWords } from '../i18n/use-words';
+import { FailureText } from '../desk/failure-text';
 
 /** A call to the shell from a dialog: busy while it runs, its failure as a notice with what to do. */
 export function useShellCall(): {
@@ -9,7 +9,6 @@ export function useShellCall(): {
   readonly failure: ReactNode;
   readonly run: (work: () => Promise<void>) => Promise<void>;
 } {
-  const words = useWords();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const run = async (work: () => Promise<void>): Promise<void> => {
@@ -27,7 +26,7 @@ export function useShellCall(): {
   const failure =
     said === null ? null : (
       <p className="notice" data-tone="bad" role="alert">
-        {words.say(said.sentence)} {words.say(said.detail)}
+        <FailureText of={said} />
       </p>
     );
   return { busy, failure, run };

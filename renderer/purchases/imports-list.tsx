@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { unpackError } from '../../shared/contract/errors';
 import type { ImportRunView, RunningImport } from '../../shared/contract/imports';
 import { useDesk } from '../desk/desk-context';
-import { explainError } from '../desk/explain-error';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -110,7 +110,7 @@ function Run({ run }: { readonly run: ImportRunView }) {
 
 function Unfinished({ run }: { readonly run: ImportRunView }) {
   const words = useWords();
-  const explained = run.problem === null ? null : explainError(unpackError(run.problem));
+  const explained = run.problem === null ? null : explainFailure(run.problem);
   return (
     <>
       {' '}
@@ -119,7 +119,7 @@ function Unfinished({ run }: { readonly run: ImportRunView }) {
       </span>
       {explained !== null && run.state === 'failed' && (
         <span className="import-problem">
-          {words.say(explained.sentence)} {words.say(explained.detail)}
+          <FailureText of={explained} />
         </span>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { unpackError } from '../../shared/contract/errors';
-import { explainError } from '../desk/explain-error';
+import type { PackedError } from '../../shared/contract/errors';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { Card } from '../desk/page';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
@@ -43,12 +44,11 @@ export function PurchasesCard() {
   );
 }
 
-function FolderProblem(props: { readonly problem: Parameters<typeof unpackError>[0] }) {
+function FolderProblem(props: { readonly problem: PackedError }) {
   const words = useWords();
-  const { sentence, detail } = explainError(unpackError(props.problem));
   return (
     <p className="notice" data-tone="bad" role="alert">
-      {words.t('purchases.folder')}: {words.say(sentence)} {words.say(detail)}
+      {words.t('purchases.folder')}: <FailureText of={explainFailure(props.problem)} />
     </p>
   );
 }

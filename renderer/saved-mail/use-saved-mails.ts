@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
-import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import { MAX_SAVED_MAIL_BYTES } from '../../shared/contract/limits';
 import type { ToldMail } from '../../shared/contract/saved-mail';
 import type { Desk } from '../desk/desk';
 import type { Sentence } from '../desk/desk-state';
-import { explainError } from '../desk/explain-error';
+import { explainFailure } from '../desk/explain-error';
 import { showTicket } from '../desk/show-ticket';
 
 /** Saved mails that were opened with the desk: a known one selects its ticket, a new one is asked about, the rest is said. */
@@ -40,6 +39,6 @@ function hear(desk: Desk, told: ToldMail): void {
 function failure(file: string, error: PackedError): { readonly sentence: Sentence; readonly detail: Sentence } {
   const sentence = { key: 'saved-mail.refused', values: { file } };
   if (error.code === 'file-unreadable') return { sentence, detail: { key: 'saved-mail.unreadable' } };
-  if (error.code !== 'file-too-large') return { sentence, detail: explainError(unpackError(error)).sentence };
+  if (error.code !== 'file-too-large') return { sentence, detail: explainFailure(error).sentence };
   return { sentence, detail: { key: 'saved-mail.too-large', values: { mb: MAX_SAVED_MAIL_BYTES / 1_048_576 } } };
 }

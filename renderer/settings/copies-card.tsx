@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { StoreCopy } from '../../shared/contract/copies';
 import { useDesk } from '../desk/desk-context';
-import { explainError } from '../desk/explain-error';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { Card } from '../desk/page';
 import { restoreCopy } from '../desk/restore-copy';
 import { useBusy } from '../desk/use-busy';
@@ -85,10 +85,9 @@ export function CopiesCard() {
 
 function Failure(props: { readonly failure: PackedError }) {
   const words = useWords();
-  const { sentence, detail } = explainError(unpackError(props.failure));
   return (
     <p className="notice" data-tone="bad" role="alert">
-      {words.t('copies.failed')} {words.say(sentence)} {words.say(detail)}
+      {words.t('copies.failed')} <FailureText of={explainFailure(props.failure)} />
     </p>
   );
 }

@@ -1,4 +1,6 @@
 import type { Finding } from '../../shared/contract/views';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { useWords } from '../i18n/use-words';
 
 const SIGNS = { ok: '✓', warning: '!', error: '✕' } as const;
@@ -13,7 +15,11 @@ export function Findings(props: { readonly findings: readonly Finding[] }) {
         <li key={finding.id} data-severity={finding.severity}>
           <span aria-hidden>{SIGNS[finding.severity]}</span>
           <span>
-            {finding.text} {finding.severity === 'ok' ? '' : finding.do}
+            {finding.failure === undefined ? (
+              `${finding.text} ${finding.severity === 'ok' ? '' : finding.do}`
+            ) : (
+              <FailureText of={explainFailure(finding.failure)} />
+            )}
           </span>
         </li>
       ))}

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { unpackError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import { HOTMART_READERS } from '../../shared/contract/hotmart';
 import type { HotmartRound, HotmartView } from '../../shared/contract/hotmart';
 import { useDesk } from '../desk/desk-context';
-import { explainError } from '../desk/explain-error';
+import { explainFailure } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { fetchPurchases } from '../desk/hotmart';
 import { Card } from '../desk/page';
 import { useBusy } from '../desk/use-busy';
@@ -139,13 +139,11 @@ function LastRound(props: { readonly round: HotmartRound }) {
 }
 
 function Problems(props: { readonly problems: readonly PackedError[] }) {
-  const words = useWords();
-  return props.problems.map((problem) => {
-    const { sentence, detail } = explainError(unpackError(problem));
-    return (
-      <p key={problem.message} className="notice" data-tone="bad" role="alert">
-        {words.say(sentence)} {words.say(detail)}
-      </p>
-    );
-  });
+  // Two parts that Hotmart refused are said in the same words: once is enough.
+  const said = new Map(props.problems.map((problem) => [JSON.stringify(explainFailure(problem)), problem]));
+  return [...said].map(([key, problem]) => (
+    <p key={key} className="notice" data-tone="bad" role="alert">
+      <FailureText of={explainFailure(problem)} />
+    </p>
+  ));
 }

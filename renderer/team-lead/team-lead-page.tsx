@@ -5,6 +5,7 @@ import type { Bucket } from '../../shared/domain/report-periods';
 import type { Desk } from '../desk/desk';
 import { useDesk } from '../desk/desk-context';
 import { explainError } from '../desk/explain-error';
+import { FailureText } from '../desk/failure-text';
 import { Page } from '../desk/page';
 import { nowForAges, useNow } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
@@ -95,7 +96,7 @@ export function TeamLeadPage() {
         />
         {error !== null && (
           <p className="notice" role="alert">
-            {words.say(explainError(error).sentence)} {words.say(explainError(error).detail)}
+            <FailureText of={explainError(error)} />
           </p>
         )}
         {data === undefined && error === null && <output className="card-text">{words.t('report.loading')}</output>}

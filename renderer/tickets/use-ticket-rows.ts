@@ -6,6 +6,7 @@ import type { Queue } from '../../shared/domain/ticket';
 import { useDesk } from '../desk/desk-context';
 import { askEngine, useEngine } from '../engine-client';
 import { sportello } from '../sportello';
+import { finishedSearch } from './finished-search';
 import { knownRows } from './known-rows';
 import { createRowMemory } from './row-memory';
 import { createSearchTurn } from './search-turn';
@@ -30,12 +31,12 @@ const SEARCH_PAUSE_MS = 16;
  */
 export function useSought(): string {
   const desk = useDesk();
-  const [sought, setSought] = useState(() => desk.store.get().search.trim());
+  const [sought, setSought] = useState(() => finishedSearch(desk.store.get().search.trim()));
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined;
     let typed = sought;
     const look = (): void => {
-      const next = desk.store.get().search.trim();
+      const next = finishedSearch(desk.store.get().search.trim());
       if (next === typed) return;
       typed = next;
       clearTimeout(pause);

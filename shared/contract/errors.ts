@@ -1,6 +1,12 @@
+import type { ErrorDetail, ErrorOptions } from './error-reasons';
+
 /**
- * Every expected failure has one of these codes; the window turns it into a sentence and an action in the agent's
- * language. `bug` is anything else: not caught, the engine restarts.
+ * How a failure is said. Every expected one has one of these codes and, where a code has several causes that ask for different
+ * things, a reason of that code (`ERROR_REASONS`). The window says both what happened and what to do in the agent's language, by
+ * code and reason alone: `error.CODE.REASON` and `error.CODE.REASON.do` of the locale files, filled with `detail`. The English
+ * `message` and `action` are for the command line, the log and the diagnostics, which name more; the window never shows them,
+ * but for the message of a `bug`, behind "Details". Types ask for a reason's values where the failure is made, and
+ * tests/unit/spoken-errors.test.ts for the words. `bug` is anything else: not caught, the engine restarts.
  */
 export const ERROR_CODES = [
   'bug',
@@ -88,35 +94,31 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** The fields of an error that cross a process border; a raw Error loses its `code` there (reference: measured). */
 export type PackedError = {
   readonly code: ErrorCode;
-  /** English sentence: what happened, to which account or file. Never holds a secret or a customer's data. */
+  /** What tells it apart from others of its code; absent where the code says it all. */
+  readonly reason?: string | undefined;
+  /** English sentence for the command line and the log: what happened, to which account or file. Never holds a secret or a customer's data. */
   readonly message: string;
-  /** What the person can do about it. */
+  /** What the person can do about it, in English. */
   readonly action: string;
   readonly retryable: boolean;
   /** Plain values for the sentence in the window's language. */
-  readonly detail: Readonly<Record<string, string | number>>;
+  readonly detail: ErrorDetail;
 };
 
-/** An expected failure: it has a code, a sentence for the person and what to do. */
-export class SportelloError extends Error {
+/** An expected failure. Its code says which reasons there are and which values their words need. */
+export class SportelloError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: ErrorCode;
+  /** One of its code's `ERROR_REASONS`, '' where the code says it all. */
+  readonly reason: string;
   readonly action: string;
   readonly retryable: boolean;
-  readonly detail: Readonly<Record<string, string | number>>;
+  readonly detail: ErrorDetail;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: {
-      action: string;
-      retryable?: boolean;
-      detail?: Readonly<Record<string, string | number>>;
-      cause?: unknown;
-    },
-  ) {
+  constructor(code: C, message: string, options: ErrorOptions<C>) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'SportelloError';
     this.code = code;
+    this.reason = options.reason ?? '';
     this.action = options.action;
     this.retryable = options.retryable ?? false;
     this.detail = options.detail ?? {};
@@ -126,8 +128,8 @@ export class SportelloError extends Error {
 /** Structured clone keeps only message and stack of an Error, so the fields are listed here. */
 export function packError(error: unknown): PackedError {
   if (error instanceof SportelloError) {
-    const { code, message, action, retryable, detail } = error;
-    return { code, message, action, retryable, detail };
+    const { code, reason, message, action, retryable, detail } = error;
+    return { code, ...(reason === '' ? {} : { reason }), message, action, retryable, detail };
   }
   return {
     code: 'bug',
@@ -138,7 +140,7 @@ export function packError(error: unknown): PackedError {
   };
 }
 
-/** The other end of `packError`. */
+/** The other end of `packError`. What crossed a border was checked where it was made. */
 export function unpackError(packed: PackedError): SportelloError {
-  return new SportelloError(packed.code, packed.message, packed);
+  return new SportelloError(packed.code, packed.message, packed as ErrorOptions<ErrorCode>);
 }

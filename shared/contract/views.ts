@@ -364,8 +364,11 @@ export type SyncReport = {
 export type Finding = {
   readonly id: string;
   readonly severity: 'ok' | 'warning' | 'error';
+  /** English, for the command line and the log. */
   readonly text: string;
   readonly do: string;
+  /** The failure behind it, which the window says in its own language. */
+  readonly failure?: PackedError;
 };
 
 export type MacroView = {

@@ -1,3 +1,4 @@
+import type { ErrorReason } from '../contract/error-reasons';
 import { SportelloError } from '../contract/errors';
 
 const POSTGRES_PORT = 5432;
@@ -6,6 +7,8 @@ export const DEFAULT_SCHEMA = 'sportello';
 /** PostgreSQL cuts names at 63 bytes; `_agent`, `_owner` and the names of policies are made from this one. */
 const SCHEMA_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const PARAMETERS = ['schema', 'sslmode', 'sslrootcert'];
+
+type AddressReason = Extract<ErrorReason<'profile-incomplete'>, `team-${string}`>;
 
 /** Where a team's store is, as `store.url` of a profile says it. Holds no secret. */
 export type TeamAddress = {
@@ -30,6 +33,7 @@ export function readTeamAddress(url: string): TeamAddress {
     throw unusable(
       'The address of the team’s store holds a password, where everybody who sees the profile could read it.',
       'Take it out of "store.url"; give it in SPORTELLO_STORE_PASSWORD, or type it in the desk, which keeps it in the keychain. Change it if others could have read it.',
+      'team-address-password',
     );
   }
   const user = decoded(parsed.username);
@@ -76,6 +80,7 @@ export function checkSchemaName(schema: string): void {
   throw unusable(
     'The schema in the address of the team’s store is not usable as a name.',
     'Choose up to 40 small letters, digits and _, beginning with a letter, as in ?schema=corsi; not "public", not "pg_…".',
+    'team-schema',
   );
 }
 
@@ -113,6 +118,7 @@ function parameters(given: URLSearchParams): (name: string) => string | null {
         isPassword
           ? 'A password never stands in the address: give it in SPORTELLO_STORE_PASSWORD.'
           : `There are ${PARAMETERS.join(', ')}.`,
+        isPassword ? 'team-address-password' : 'team-address',
       );
     }
     if (given.getAll(name).length > 1) {
@@ -130,9 +136,10 @@ function wantsTls(mode: string, host: string): boolean {
       ? `Without TLS, everybody between here and ${host} could read the customers' mails.`
       : 'The address of the team’s store has another sslmode than verify-full.',
     'Write sslmode=verify-full (or leave it out) and sslrootcert=FILE where the server’s certificate comes from an authority of your own; sslmode=disable is for a server on this machine (127.0.0.1).',
+    'team-tls',
   );
 }
 
-function unusable(message: string, action: string): SportelloError {
-  return new SportelloError('profile-incomplete', message, { action });
+function unusable(message: string, action: string, reason: AddressReason = 'team-address'): SportelloError {
+  return new SportelloError('profile-incomplete', message, { reason, action });
 }

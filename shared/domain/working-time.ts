@@ -98,6 +98,7 @@ export function createWorkingTime(calendar: WorkingCalendar): WorkingTime {
   function nextDay(day: number): number {
     for (let next = day + 1; next <= day + MOST_DAYS_CLOSED; next += 1) if (openOn(next).ms > 0) return next;
     throw new SportelloError('calendar-unusable', 'These working hours have no working day in ten years', {
+      reason: 'empty-week',
       action: 'Take days out of the holidays.',
       detail: { problem: 'empty-week' },
     });

@@ -12,7 +12,7 @@ test.describe('trouble with the mailbox', () => {
     await desk.button('Change').click();
     await desk.field('IMAP password').fill('sbagliata');
     await desk.button('Save and connect').click();
-    const refused = desk.alert.filter({ hasText: 'refused the user name or password' });
+    const refused = desk.alert.filter({ hasText: 'refuses the user or the password' });
     await expect(refused).toContainText('Enter the password again');
     await expect(page.getByText('not receiving', { exact: true }).first()).toBeVisible();
     await desk.queue('Settings').click();
@@ -35,7 +35,7 @@ test.describe('trouble with the mailbox', () => {
     await expect(deskPage(page).listening).toBeVisible();
     await dovecot.stop();
     const missed = desk.alert.filter({ hasText: 'Not receiving since' });
-    await expect(missed).toContainText('nothing listens on that port');
+    await expect(missed).toContainText('Nothing answers at port');
     await deliver({});
     await dovecot.start();
     await desk.button('Try now').click();
@@ -48,7 +48,7 @@ test.describe('trouble with the mailbox', () => {
     await deliver({});
     const { page } = await openDesk({ environment });
     const desk = deskPage(page);
-    await expect(desk.alert).toContainText('cannot be trusted');
+    await expect(desk.alert).toContainText('is not trusted');
     await expect(desk.alert).toContainText('Check the host name');
     await expect(desk.tickets.getByRole('option')).toHaveCount(0);
   });

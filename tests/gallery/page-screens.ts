@@ -142,13 +142,13 @@ export const PAGE_SCREENS: readonly Screen[] = [
   {
     name: 'offline',
     shows: 'The mail server is away, and said so loudly.',
-    open: async ({ app, desk }) => {
+    open: async ({ app, desk, say }) => {
       await app.evaluate(({ app: main }) => {
         const demo = main.getAppMetrics().find(({ name }) => name === 'Sportello demo');
         if (demo) process.kill(demo.pid);
       });
       // Its second try, from which on the banner says when the next one comes.
-      await expect(desk.alert.filter({ hasText: 'nothing listens on that port' })).toBeVisible();
+      await expect(desk.alert.filter({ hasText: say('error.imap-connect.refused.do') })).toBeVisible();
     },
   },
   {

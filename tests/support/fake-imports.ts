@@ -24,10 +24,11 @@ export function fakeImports(now: number): readonly ImportRunView[] {
       report: { ...report, read: 0, added: 0, refused: 0, refusals: [] },
       problem: {
         code: 'import-unreadable',
+        reason: 'formulas',
         message: 'vendas.xlsx holds formulas, which no export of Hotmart does.',
         action: 'Paste it as values.',
         retryable: false,
-        detail: {},
+        detail: { path: 'vendas.xlsx' },
       },
     },
     {

@@ -129,7 +129,11 @@ describe('a store that does not open', () => {
   });
 
   it('says why a copy was refused, and goes on offering the others', async () => {
-    const refused = new SportelloError('copy-unusable', 'The file is damaged.', { action: 'Take an older copy.' });
+    const refused = new SportelloError('copy-unusable', 'It is damaged.', {
+      reason: 'damaged',
+      action: 'Take it.',
+      detail: { path: 'daily-1.db' },
+    });
     const { user } = await broken('store-corrupt', (fake) =>
       Object.assign(fake.world.shell, { restoreCopy: () => Promise.reject(refused) }),
     );
@@ -138,7 +142,7 @@ describe('a store that does not open', () => {
     if (!first) throw new Error('There is no copy to restore');
     await user.click(first);
     await user.click(await screen.findByRole('button', { name: 'Restore this copy' }));
-    expect((await copies.findByRole('alert')).textContent).toMatch(/The file is damaged.*Take an older copy/);
+    expect((await copies.findByRole('alert')).textContent).toMatch(/daily-1\.db is damaged.*Take an older copy/);
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Restore this copy' })).toBeNull());
     expect(copies.getAllByRole('button', { name: /^Restore…/ }).length).toBeGreaterThan(1);
   });

@@ -145,7 +145,7 @@ describe('what is typed', () => {
     await opened.user.keyboard('r');
     await opened.user.paste('Ciao');
     await opened.user.click(screen.getByRole('button', { name: 'Send' }));
-    await screen.findByText(/Take the number out/);
+    await screen.findByText(/Take the marked words out/);
     expect(replyText()).toBe('Ciao');
   });
 
@@ -193,7 +193,7 @@ describe('the state of things', () => {
   it('is loud while no mail comes in', async () => {
     await openDesk({
       prepare: (fake) => {
-        const error = { code: 'imap-connect', message: 'mail.example.com did not answer.', action: '', retryable: true, detail: {} } as const; // prettier-ignore
+        const error = { code: 'imap-connect', message: 'mail.example.com did not answer.', action: '', retryable: true, detail: { host: 'mail.example.com' } } as const; // prettier-ignore
         fake.answer({
           'desk.status': () => ({
             connection: { kind: 'offline', since: FAKE_NOW - 60_000, retryAt: FAKE_NOW + 20_000, error },

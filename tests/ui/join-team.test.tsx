@@ -133,8 +133,8 @@ describe('Join a team', () => {
     await opened.user.type(field('Password'), 'falsa');
     await opened.user.click(button('Check'));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain("The team's server does not let you in.");
-    expect(alert.textContent).toContain('does not let anna in with this password');
+    expect(alert.textContent).toContain('The team’s server does not let you in.');
+    expect(alert.textContent).toContain('ask an admin whether you are still a member');
     await opened.user.click(button('Join the team'));
     await waitFor(() => expect(opened.asked).toHaveLength(2));
     expect(field('Invitation')).toBeTruthy();
@@ -170,6 +170,7 @@ describe("a profile whose team's server does not let one in", () => {
 
   it('asks for it, too, where no keychain kept it, and says what is wrong with the next one', async () => {
     const missing = new SportelloError('secret-unavailable', 'The password of anna is not at hand.', {
+      reason: 'team-password',
       action: 'Type it.',
       detail: { user: 'anna', host: 'db.example' },
     });
@@ -180,7 +181,7 @@ describe("a profile whose team's server does not let one in", () => {
     expect(screen.queryByRole('alert')).toBeNull();
     await user.type(field('Password'), 'falsa');
     await user.click(button('Open'));
-    expect(await screen.findByText(/does not let anna in with this password/)).toBeTruthy();
+    expect(await screen.findByText(/does not let you in\. Check login and password/)).toBeTruthy();
   });
 
   it('asks for none while the server is away, and says that it is tried again', async () => {

@@ -143,7 +143,8 @@ describe('the mailbox form', () => {
       'oauth-account',
       'You signed in as anna@gmail.com, but the mailbox is b@gmail.com.',
       {
-        action: 'Sign in again and choose b@gmail.com in the browser.',
+        action: 'Choose b@gmail.com.',
+        detail: { account: 'anna@gmail.com', user: 'b@gmail.com' },
       },
     );
     // eslint-disable-next-line typescript/prefer-promise-reject-errors -- a failure crosses as its packed fields
@@ -153,7 +154,7 @@ describe('the mailbox form', () => {
     await user.type(field('Client id'), 'c');
     await user.click(button('Sign in with Google'));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('Another account signed in.');
+    expect(alert.textContent).toContain('You signed in as anna@gmail.com, but the mailbox is b@gmail.com.');
     expect(alert.textContent).toContain('choose b@gmail.com in the browser');
   });
 
@@ -252,7 +253,7 @@ describe('a mailbox that is signed out', () => {
     fake.emit('desk.status', { ...status, connection: { kind: 'stopped', error: packError(error) } });
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('Not receiving since');
-    expect(alert.textContent).toContain('Sign in again: the mailbox is signed out.');
+    expect(alert.textContent).toContain('The mailbox is signed out. Sign in again.');
     await user.click(within(alert).getByRole('button', { name: 'Sign in again' }));
     expect(again).toHaveBeenCalledWith({
       done: expect.stringContaining('You can close this window'),

@@ -9,7 +9,7 @@ afterEach(cleanup);
 const refuseReplies = (fake: FakeDesk): void =>
   fake.answer({
     'replies.accept': () => {
-      throw new SportelloError('store-away', 'The store is away', { action: 'Look.' });
+      throw new SportelloError('store-away', 'The store is away', { action: 'Look.', detail: { host: 'db.example' } });
     },
   });
 
@@ -110,7 +110,7 @@ describe('while the engine still writes', () => {
   it('what it refuses leads back to its ticket, with the reason', async () => {
     const opened = await openDesk({ prepare: refuseReplies });
     await opened.user.keyboard('1');
-    await screen.findByText('Look.', { exact: false });
+    await screen.findByText(/what you typed is kept/);
     expect(openRequester(opened)).toBe('Giulia Ferri');
     expect(opened.desk.blocks.size()).toBe(0);
   });
@@ -139,7 +139,7 @@ describe('while the engine still writes', () => {
     await waitFor(() => expect(openRequester(opened)).toBe('Marco Riva'));
     await opened.user.keyboard('z');
     await outside(written);
-    await screen.findByText('Look.', { exact: false });
+    await screen.findByText(/what you typed is kept/);
     expect(undone).toBe(0);
     expect(opened.desk.blocks.size()).toBe(1);
   });
@@ -178,7 +178,7 @@ describe('while the engine still writes', () => {
     await opened.user.keyboard('1');
     await screen.findByText(/Reply to Giulia Ferri sends in/);
     await opened.user.keyboard('z');
-    await screen.findByText('Write again.', { exact: false });
+    await screen.findByText('Write a correction.');
     expect(openRequester(opened)).toBe('Marco Riva');
     await waitFor(() => expect(screen.queryByRole('option', { name: /Giulia Ferri/ })).toBeNull());
   });

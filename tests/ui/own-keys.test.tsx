@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskMenu } from '../../shared/contract/desktop';
+import { SportelloError } from '../../shared/contract/errors';
 import { cleanup, openDesk } from './render-desk';
 import type { Opened } from './render-desk';
 
@@ -60,12 +61,13 @@ describe('a person’s own key', () => {
   it('is said to count only once it is saved', async () => {
     const { user, card } = await openKeys({
       prepare: ({ world }) => {
-        world.shell.setAppearance = () => Promise.reject(new Error('The disk is full.'));
+        world.shell.setAppearance = () =>
+          Promise.reject(new SportelloError('store-full', 'Full.', { action: 'Free some.' }));
       },
     });
     await user.click(card.getByRole('button', { name: snooze }));
     await user.keyboard('b');
-    await screen.findByText('The disk is full.');
+    await screen.findByText(/^The disk is full\./);
     expect(card.getByRole('button', { name: 'Snooze: H. Another key' })).toBeTruthy();
     expect(card.queryByText(/is now B/)).toBeNull();
   });

@@ -156,7 +156,10 @@ describe('the team lead’s figures', () => {
     await openReport((fake) =>
       fake.answer({
         'report.figures': () => {
-          throw new SportelloError('store-away', 'The team’s server does not answer', { action: 'Wait.' });
+          throw new SportelloError('store-away', 'The team’s server does not answer', {
+            action: 'Wait.',
+            detail: { host: 'db.example' },
+          });
         },
       }),
     );

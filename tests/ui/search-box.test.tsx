@@ -1,5 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { finishedSearch } from '../../renderer/tickets/finished-search';
 import { openDesk, outside } from './render-desk';
 import type { Opened } from './render-desk';
 
@@ -28,6 +29,31 @@ describe('what was not understood of a query', () => {
     const opened = await openDesk();
     await search(opened, 'corso is:unread after:yesterday Re: https://a.example ');
     expect(document.querySelector('.search-notes')?.textContent).toBe('');
+  });
+});
+
+describe('a filter that is not finished yet', () => {
+  it('leaves the rows that are there: nothing is asked for before its value stands in full', async () => {
+    const opened = await openDesk();
+    const rows = () => within(screen.getByRole('listbox', { name: 'Tickets' })).getAllByRole('option').length;
+    const before = rows();
+    await search(opened, 'is:unr');
+    expect(rows()).toBe(before);
+    await opened.user.type(box(), 'ead');
+    await waitFor(() => expect(opened.calls('tickets.search')).not.toEqual([]));
+    expect(opened.calls('tickets.search').map(({ query }) => query)).toEqual(['is:unread']);
+  });
+
+  it.each([
+    ['is:', ''],
+    ['corso is:un', 'corso'],
+    ['corso -has:', 'corso'],
+    ['from:', ''],
+    ['is:maybe', 'is:maybe'],
+    ['is:unread', 'is:unread'],
+    ['corso from:gi', 'corso from:gi'],
+  ])('%s asks for “%s”', (typed, asked) => {
+    expect(finishedSearch(typed)).toBe(asked);
   });
 });
 

@@ -34,6 +34,7 @@ export async function saveClocks(db: Db, clocks: ClockSettings): Promise<void> {
 /** Says why hours and clocks are not kept. */
 export function refuseClocks(problem: ClockProblem): SportelloError {
   return new SportelloError('bad-params', `These hours and clocks cannot be kept: ${problem}`, {
+    reason: 'clocks',
     action: 'Mend them and save again.',
     detail: { problem },
   });

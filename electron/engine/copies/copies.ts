@@ -171,6 +171,7 @@ function refuseNoFolder(to: string): void {
   const folder = dirname(to);
   if (isFolder(folder)) return;
   throw new SportelloError('file-unreadable', `There is no folder ${folder}.`, {
+    reason: 'folder-missing',
     action: 'Make the folder first, or name another one.',
     detail: { path: folder },
   });
@@ -186,6 +187,7 @@ function isFolder(path: string): boolean {
 
 function goesByItself(name: string): SportelloError {
   return new SportelloError('not-allowed', `The copy ${name} is not deleted by hand.`, {
+    reason: 'copy-by-itself',
     action: 'Copies of days, of updates and those you asked for go by themselves when newer ones are there.',
     detail: { name },
   });
@@ -193,6 +195,7 @@ function goesByItself(name: string): SportelloError {
 
 function onlySound(name: string): SportelloError {
   return new SportelloError('not-allowed', `The copy ${name} is the only sound one.`, {
+    reason: 'last-copy',
     action: 'Choose Copy now first, then delete it.',
     detail: { name },
   });

@@ -62,6 +62,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 function stopped(): SportelloError {
   return new SportelloError('engine-gone', 'The desk was closed before the copy was whole', {
+    reason: 'closing',
     action: 'Write the copy again.',
     retryable: true,
   });
@@ -69,6 +70,7 @@ function stopped(): SportelloError {
 
 function shortened(path: string, at: number, bytes: number): SportelloError {
   return new SportelloError('file-unreadable', `Only ${at} of ${bytes} bytes could be read for ${path}.`, {
+    reason: 'cut-short',
     action: 'Check the disk, then try again.',
     detail: { path },
   });

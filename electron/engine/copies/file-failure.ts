@@ -38,6 +38,7 @@ export function fileFailure(error: unknown, path: string): unknown {
   if (NO_ROOM.includes(code)) return noRoom(path, null, error);
   if (!UNUSABLE.includes(code)) return error;
   return new SportelloError('file-unreadable', `The file ${path} cannot be read or written (${code}).`, {
+    reason: 'write',
     action: 'Check that its folder is there and that you may write to it.',
     retryable: true,
     detail: { path, code },

@@ -54,6 +54,7 @@ export function dropCopies(storePath: string, written: string, now: number): voi
     'file-unreadable',
     `A new copy was written, but an old one is not removed: ${first.message}`,
     {
+      reason: 'old-copy',
       action: 'Check that you may write to the folder of copies, or remove the old copy by hand.',
       retryable: true,
       detail: first.detail,

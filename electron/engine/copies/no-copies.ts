@@ -4,6 +4,7 @@ import type { Copies } from './copies';
 const refuse = (): Promise<never> =>
   Promise.reject(
     new SportelloError('not-allowed', "The store lies on the team's server; its copies are made there.", {
+      reason: 'copies-on-server',
       action: 'Ask who looks after the server (README, "Backups of a team\'s store").',
     }),
   );

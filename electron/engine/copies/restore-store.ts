@@ -65,6 +65,7 @@ function findCopy(file: string, storePath: string): string {
     if (!statSync(real).isFile()) throw unusable(file, { state: 'no-store', schema: null }, null);
     if (sizeOf(storePath) > 0 && real === realpathSync(storePath)) {
       throw new SportelloError('copy-unusable', `${file} is the store itself.`, {
+        reason: 'itself',
         action: 'Name a copy of it.',
         detail: { path: file },
       });
@@ -148,6 +149,7 @@ export function unusable(file: string, reading: CopyReading, key: string | null)
   const isPlainProfile = state === 'other-key' && key === null;
   const more = isPlainProfile ? ' (it is encrypted, or no store at all, and this profile has no key)' : '';
   return new SportelloError('copy-unusable', `The file ${file} ${what}${more}; nothing was changed.`, {
+    reason: state,
     action,
     detail: { path: file, state },
   });

@@ -89,6 +89,7 @@ function readOrder(order: string): string {
     throw fileFailure(error, order);
   }
   throw new SportelloError('file-unreadable', `The file ${order} of an interrupted restore cannot be read.`, {
+    reason: 'restore-order',
     action: 'Move this file away; the store and its copies are untouched. Then restore again.',
     detail: { path: order },
   });
@@ -103,6 +104,7 @@ function notCarriedOut(error: unknown, storePath: string): unknown {
     'file-unreadable',
     `A copy was to be restored, and the store cannot be replaced by it: ${failure.message} Nothing is lost.`,
     {
+      reason: 'restore-stuck',
       action: `Close other programs that use ${folder}, make sure that you may write to it and to the files in it, then open the profile again: the restore goes on by itself. Leave the files whose names begin with ${storePath} where they are.`,
       retryable: true,
       detail: { path: storePath },

@@ -60,6 +60,7 @@ export async function writeCopy(options: WriteCopyOptions): Promise<WrittenCopy>
 function refuseTaken(to: string): void {
   if (!existsSync(to)) return;
   throw new SportelloError('file-unreadable', `There is a file ${to} already.`, {
+    reason: 'exists',
     action: 'Choose another name for the copy: none is ever overwritten.',
     detail: { path: to },
   });
@@ -71,6 +72,7 @@ function unsound(to: string, state: CopyState): SportelloError {
     'copy-unusable',
     `The copy ${to} was written and is not sound (${state}); it was removed.`,
     {
+      reason: 'unsound',
       action: 'Run `doctor`: the store or the disk may be damaged. Older copies are untouched.',
       detail: { path: to, state },
     },

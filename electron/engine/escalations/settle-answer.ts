@@ -28,6 +28,7 @@ export async function settleAnswer(
       .execute();
     if (rows.length === 0) {
       throw new SportelloError('not-found', 'This answer has been dealt with already', {
+        reason: 'answer-settled',
         action: 'Look at the ticket again.',
       });
     }

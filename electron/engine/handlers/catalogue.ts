@@ -52,6 +52,7 @@ async function isKnown({ source, store }: EngineContext, productId: string): Pro
 
 function unusable(productId: string, what: string): SportelloError {
   return new SportelloError('bad-params', `The entry of product ${productId} cannot be kept: ${what}`, {
+    reason: 'catalogue',
     action: 'Give it a name, a link that begins with https:// or none, and an e-mail address or none.',
     detail: { productId },
   });
@@ -59,6 +60,7 @@ function unusable(productId: string, what: string): SportelloError {
 
 function unknownProduct(productId: string): SportelloError {
   return new SportelloError('not-found', `No product ${productId} was ever listed or sold`, {
+    reason: 'product',
     action: 'Import the catalogue or the purchases first.',
     detail: { productId },
   });

@@ -99,6 +99,7 @@ async function refuseAtWork(
   const busy = (await atWorkOn(db, room, ids)).find(({ who }) => who !== null && who !== to);
   if (busy === undefined) return;
   throw new SportelloError('not-allowed', `${busy.who ?? ''} is at work on ticket ${busy.ticket}`, {
+    reason: 'at-work',
     action: 'Leave it to them, take it over yourself, or ask a lead.',
     detail: { ticket: busy.ticket, who: busy.who ?? '' },
   });

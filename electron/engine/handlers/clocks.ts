@@ -15,6 +15,7 @@ export const clockHandlers = {
     const { store } = context;
     if (!isLead(store.kind === 'team' ? store.member : null)) {
       throw new SportelloError('not-allowed', 'Only leads set the team’s hours and clocks', {
+        reason: 'lead',
         action: 'Ask a lead of the team.',
       });
     }

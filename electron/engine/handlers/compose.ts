@@ -52,7 +52,10 @@ export const composeHandlers = {
     const most = roomOf(context);
     await context.store.transaction(async (db) => {
       if (!(await markDraftFile(db, { draft, agent, file, removed }))) {
-        throw new SportelloError('not-found', 'The draft has no such file', { action: 'Attach it again.' });
+        throw new SportelloError('not-found', 'The draft has no such file', {
+          reason: 'draft-file',
+          action: 'Attach it again.',
+        });
       }
       if (!removed) refuseTooMany(await draftFiles(db, draft, agent), most);
     });
@@ -115,6 +118,7 @@ async function guardForward(
   const { requester_folded } = await readTicket(context.store.db, ticket);
   if ([audience.to, ...audience.copies].some((address) => foldAddress(address) === requester_folded)) {
     throw new SportelloError('not-allowed', 'A forward goes to somebody else than who wrote the ticket', {
+      reason: 'forward-to-sender',
       action: 'Write a reply instead.',
       detail: { ticket },
     });
@@ -129,6 +133,7 @@ const NOTHING_OF_OURS = { text: '', subject: '', fileNames: [] } as const;
 function refuseTooMany(files: readonly { readonly size: number }[], most: number): void {
   if (files.length > MAX_FILES) {
     throw new SportelloError('file-too-large', `A mail holds at most ${MAX_FILES} files`, {
+      reason: 'many-files',
       action: 'Put them into one archive, or send them in two mails.',
       detail: { files: files.length, mostFiles: MAX_FILES },
     });
@@ -137,6 +142,7 @@ function refuseTooMany(files: readonly { readonly size: number }[], most: number
   if (bytes <= most) return;
   const detail = { mb: Math.ceil(bytes / 1_048_576), most: Math.floor(most / 1_048_576) };
   throw new SportelloError('file-too-large', `The files have ${detail.mb} MB, a mail holds ${detail.most} MB`, {
+    reason: 'mail',
     action: 'Take a file out, or send a link to it.',
     detail,
   });
@@ -158,7 +164,9 @@ async function readTicketOf(context: EngineContext, draft: string): Promise<void
   // What a colleague was typing while the customer was erased would keep what it says of them.
   if (erased_at === null) return;
   throw new SportelloError('not-allowed', `Ticket ${ticket} was erased: nobody is left to write to.`, {
+    reason: 'erased',
     action: 'Write a new message instead.',
+    detail: { ticket },
   });
 }
 

@@ -28,6 +28,7 @@ export const erasureHandlers = {
     const folded = await checked(context, address);
     if (foldAddress(confirmed) !== folded) {
       throw new SportelloError('bad-params', 'The address that was typed is not the one to erase.', {
+        reason: 'erase-retype',
         action: 'Type the same address again.',
       });
     }
@@ -60,7 +61,9 @@ export const erasureHandlers = {
         'bad-params',
         `This would erase ${String(view.tickets)} tickets, not ${String(counted)}.`,
         {
+          reason: 'erase-count',
           action: 'Count again, then save.',
+          detail: { tickets: view.tickets, counted },
         },
       );
     }
@@ -77,12 +80,16 @@ export const erasureHandlers = {
 async function checked({ store, desk }: EngineContext, address: string): Promise<string> {
   const folded = foldAddress(address);
   if (!isAddress(folded))
-    throw new SportelloError('bad-params', 'This is no e-mail address.', { action: 'Give one whole address.' });
+    throw new SportelloError('bad-params', 'This is no e-mail address.', {
+      reason: 'not-an-address',
+      action: 'Give one whole address.',
+    });
   const settings = desk();
   const members = await store.db.selectFrom('member').select('email').where('removed_at', 'is', null).execute();
   const colleagues = members.map(({ email }) => foldAddress(email));
   if (![...deskAddresses(settings), ...settings.formSenders, ...colleagues].includes(folded)) return folded;
   throw new SportelloError('not-allowed', 'This address is the desk’s own or a colleague’s, not a customer’s.', {
+    reason: 'desk-address',
     action: 'Give the address of the person whose data are to be erased.',
   });
 }

@@ -86,10 +86,12 @@ export const escalationHandlers = {
 function noEscalation(plan: EscalationPlan, ticket: string): SportelloError {
   return plan.kind === 'already-open'
     ? new SportelloError('not-allowed', `The mail to the producer about ticket ${ticket} is still on its way`, {
+        reason: 'producer-mail-waits',
         action: 'Wait until it has gone, or undo it in the outbox.',
         detail: { ticket },
       })
     : new SportelloError('reply-no-recipient', 'The catalogue has no support address of this producer', {
+        reason: 'producer',
         action: 'Add it to the catalogue (products.csv, producer_email) and import it.',
         detail: { ticket },
       });
@@ -97,6 +99,7 @@ function noEscalation(plan: EscalationPlan, ticket: string): SportelloError {
 
 function notWaiting(): SportelloError {
   return new SportelloError('stale-revision', 'One of these cases waits for its producer no more', {
+    reason: 'producer-case',
     action: 'Look at the list again.',
     retryable: true,
   });

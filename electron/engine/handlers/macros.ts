@@ -85,12 +85,14 @@ export const macroHandlers = {
 function checkMayWrite({ store }: EngineContext): void {
   if (store.kind === 'file' || isLead(store.member)) return;
   throw new SportelloError('not-allowed', 'Only leads change the reply texts of a team.', {
+    reason: 'lead',
     action: 'Ask a lead of the team; you can look at every text and try it on tickets.',
   });
 }
 
 function unfillable(macro: string, language: string, problems: number): SportelloError {
   return new SportelloError('not-allowed', `The draft of ${macro} (${language}) cannot be filled yet.`, {
+    reason: 'text-problems',
     action: 'Correct what the editor names, and try again.',
     detail: { problems },
   });

@@ -29,7 +29,10 @@ export const mailboxHandlers = {
 
   'mailbox.signOut': (context) => {
     if (context.tokens !== null) return context.tokens.signOut();
-    throw new SportelloError('not-allowed', 'This mailbox is not signed in at a provider.', { action: '' });
+    throw new SportelloError('not-allowed', 'This mailbox is not signed in at a provider.', {
+      reason: 'password-mailbox',
+      action: '',
+    });
   },
 
   'mailbox.syncNow': (context) => {
@@ -112,6 +115,7 @@ async function syncOnce(context: EngineContext) {
   if (!(await context.seats.mailbox.obtain(HAND_OVER_MS))) {
     const reader = context.seats.mailbox.holder() ?? '';
     throw new SportelloError('lease-lost', `${reader} reads this mailbox for the team.`, {
+      reason: 'mailbox',
       action: 'Nothing is to be done: what arrives is filed there, and seen here.',
       detail: { reader },
       retryable: true,

@@ -10,5 +10,5 @@ export function mayLead(store: AnyStore): boolean {
 /** @throws SportelloError `not-allowed` for who is no lead; `what` completes "Only leads …" */
 export function refuseUnlessLead(store: AnyStore, what: string): void {
   if (mayLead(store)) return;
-  throw new SportelloError('not-allowed', `Only leads ${what}`, { action: 'Ask a lead of the team.' });
+  throw new SportelloError('not-allowed', `Only leads ${what}`, { reason: 'lead', action: 'Ask a lead of the team.' });
 }

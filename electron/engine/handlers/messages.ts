@@ -27,6 +27,7 @@ export const messageHandlers = {
     const attachment = await readAttachment(raw, index);
     if (attachment) return attachment;
     throw new SportelloError('not-found', `The message has no attachment ${index}`, {
+      reason: 'attachment',
       action: 'Look at the original of the message.',
     });
   },
@@ -42,6 +43,7 @@ async function refuseUnread(context: EngineContext, message: string): Promise<vo
   const read = row === undefined || row.parsed === '' ? null : (JSON.parse(row.parsed) as Pick<Message, 'readability'>);
   if (read?.readability === 'full') return;
   throw new SportelloError('file-unreadable', 'The message could not be read fully, and its attachments neither', {
+    reason: 'message',
     action: 'Save the attachment with your mail program.',
   });
 }
@@ -49,7 +51,10 @@ async function refuseUnread(context: EngineContext, message: string): Promise<vo
 // What is stored of a large message holds none of its attachments: `messages.download` fetches them.
 async function refuseOnServer(context: EngineContext, message: string): Promise<void> {
   if (!(await serverPartsOf(context.store.db, [message])).has(message)) return;
-  throw new SportelloError('not-allowed', 'The attachment is on the mail server', { action: 'Save it from there.' });
+  throw new SportelloError('not-allowed', 'The attachment is on the mail server', {
+    reason: 'on-server',
+    action: 'Save it from there.',
+  });
 }
 
 async function neededRaw(context: EngineContext, message: string): Promise<Uint8Array> {

@@ -90,6 +90,7 @@ export const noticeHandlers = {
     const now = outside.clock.now();
     if (until <= now || until > now + LONGEST_NOTICE_MS) {
       throw new SportelloError('bad-params', 'A notice ends within the next 14 days', {
+        reason: 'notice-end',
         action: 'Choose another end.',
       });
     }
@@ -186,6 +187,7 @@ async function neededNotice(db: Db, id: string): Promise<StoredNotice> {
 function refuseAgents({ store }: EngineContext): void {
   if (isLead(store.kind === 'team' ? store.member : null)) return;
   throw new SportelloError('not-allowed', 'Only leads set and end notices of incidents', {
+    reason: 'lead',
     action: 'Ask a lead of the team.',
   });
 }

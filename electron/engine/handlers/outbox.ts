@@ -43,6 +43,7 @@ async function settledElsewhere({ store, desk, outside: { clock } }: EngineConte
 
 function noPassword(): SportelloError {
   return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
+    reason: 'outgoing-password',
     action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',
   });
 }

@@ -46,6 +46,7 @@ async function isKnownProduct(context: EngineContext, productId: string): Promis
 
 function unknownProduct(productId: string): SportelloError {
   return new SportelloError('not-found', `No product ${productId} was ever listed or sold`, {
+    reason: 'product',
     action: 'Import the catalogue or the purchases first.',
     detail: { productId },
   });

@@ -90,6 +90,7 @@ async function neededCase(context: EngineContext, ticket: string): Promise<OpenC
   const open = await openCaseOf(context, ticket);
   if (open) return open;
   throw new SportelloError('reply-red', `Ticket ${ticket} could not be read fully`, {
+    reason: 'unreadable',
     action: 'Read the original message and answer it by hand from your mail program, or close the ticket.',
     detail: { ticket },
   });

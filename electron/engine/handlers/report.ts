@@ -19,7 +19,10 @@ export const reportHandlers = {
 
   'report.tickets': async (context, { offset, limit, ...key }) => {
     if (key.figure === 'answered' && !mayLead(context.store)) {
-      throw new SportelloError('not-allowed', 'Only leads see figures by agent', { action: 'Ask a lead of the team.' });
+      throw new SportelloError('not-allowed', 'Only leads see figures by agent', {
+        reason: 'lead',
+        action: 'Ask a lead of the team.',
+      });
     }
     const { db } = context.store;
     const { total, ids } = await figureTickets(db, key, { offset, limit });
@@ -53,7 +56,10 @@ export async function readFigures(
   },
 ): Promise<Report> {
   if (range.to <= range.from) {
-    throw new SportelloError('bad-params', 'The range ends before it begins', { action: 'Choose other dates.' });
+    throw new SportelloError('bad-params', 'The range ends before it begins', {
+      reason: 'range',
+      action: 'Choose other dates.',
+    });
   }
   const ask = {
     from: range.from,

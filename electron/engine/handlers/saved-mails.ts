@@ -36,7 +36,10 @@ export const savedMailHandlers = {
     const place = await context.pipeline.fileSaved(neededMail(context, id), true);
     shown.delete(context);
     if (place.kind === 'refused') {
-      throw new SportelloError('not-allowed', 'No ticket is made of this mail any more.', { action: 'Open it again.' });
+      throw new SportelloError('not-allowed', 'No ticket is made of this mail any more.', {
+        reason: 'saved-mail-filed',
+        action: 'Open it again.',
+      });
     }
     if (place.kind === 'filed') context.mailFiled();
     return { ticket: place.ticket, isNew: place.kind === 'filed' };
@@ -74,7 +77,10 @@ function recipientsOf({ to, cc }: Message): readonly string[] {
 function neededMail(context: EngineContext, id: string): SavedMail {
   const mail = shown.get(context);
   if (mail?.stored.id === id) return mail;
-  throw new SportelloError('not-found', 'This saved mail is not at hand any more.', { action: 'Open its file again.' });
+  throw new SportelloError('not-found', 'This saved mail is not at hand any more.', {
+    reason: 'saved-mail',
+    action: 'Open its file again.',
+  });
 }
 
 function viewOf(

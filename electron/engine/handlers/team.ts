@@ -13,6 +13,7 @@ export const teamHandlers = {
     const first = profile.mailboxes?.[0] ?? profile.mailbox;
     if (!first) {
       throw new SportelloError('profile-incomplete', 'There is no mailbox to keep the language with', {
+        reason: 'no-mailbox',
         action: 'Connect a mailbox first.',
       });
     }

@@ -178,6 +178,7 @@ async function checkedCorrection(context: EngineContext, params: Correction): Pr
   const purchase = known.find((one) => one.transaction === number) ?? known[0];
   if (!purchase) {
     throw new SportelloError('not-found', `There is no purchase ${params.value.slice(0, 40)}`, {
+      reason: 'purchase',
       action: 'Check the number, or import newer purchases first.',
     });
   }

@@ -91,6 +91,7 @@ function refuseOthers({ facts, ticket }: OpenCase, macro: string | null, party: 
   if (macro === null || !PRODUCER_REPLIES.includes(macro) || party === null) return;
   if (facts.purchase !== null && foldAddress(party.address) === facts.purchase.purchase.buyerFolded) return;
   throw new SportelloError('reply-privacy', 'What a producer answered goes to the buyer alone', {
+    reason: 'producer-answer',
     action: 'Write to the purchase e-mail, or begin a text of your own.',
     detail: { ticket: ticket.id },
   });
@@ -100,6 +101,7 @@ function refuseOthers({ facts, ticket }: OpenCase, macro: string | null, party: 
 function refuseSecondWord({ facts, replyContext, ticket }: OpenCase, macro: string | null): void {
   if (macro !== WAITING_MACRO || mayTellOfWait(facts, replyContext)) return;
   throw new SportelloError('not-allowed', 'The customer was told already that the producer stays silent', {
+    reason: 'told-already',
     action: 'Wait for the producer, or write a text of your own.',
     detail: { ticket: ticket.id },
   });
@@ -129,6 +131,7 @@ export function waitOf(context: EngineContext, sendAt: number | undefined, undoM
   const wait = sendAt - context.outside.clock.now();
   if (wait <= 0 || wait > LATEST_SEND_MS) {
     throw new SportelloError('bad-params', 'A mail can be told to go within the next 31 days', {
+      reason: 'send-later',
       action: 'Choose a later time, or send it now.',
     });
   }

@@ -22,6 +22,7 @@ export const unreadHandlers = {
       .executeTakeFirst();
     if (row?.bytes) return original(`${row.folder}-${row.uid}`, row.bytes);
     throw new SportelloError('not-found', 'Of this message nothing was kept here', {
+      reason: 'not-kept',
       action: 'It still lies on the server: open it with another mail program.',
     });
   },
@@ -49,7 +50,9 @@ export const unreadHandlers = {
 function original(name: string, bytes: Uint8Array): OriginalFile {
   if (bytes.byteLength > MAX_ORIGINAL_BYTES) {
     throw new SportelloError('file-too-large', 'The message is larger than 40 MB', {
+      reason: 'to-save',
       action: 'Save it with your mail program.',
+      detail: { megabytes: 40 },
     });
   }
   // No path and no surprise in the name: a folder may be called anything.

@@ -35,6 +35,7 @@ export function switchedOff(why: 'settings' | 'secret'): SportelloError {
         action: 'Enter the developer credentials in Settings, or add "hotmart" to profile.json.',
       })
     : new SportelloError('hotmart-off', "The secret of Hotmart's API is not at hand.", {
+        reason: 'secret',
         action: 'Enter it in Settings, or set SPORTELLO_HOTMART_CLIENT_SECRET or SPORTELLO_HOTMART_BASIC.',
       });
 }

@@ -1,4 +1,4 @@
-import { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { Finding } from '../../../shared/contract/views';
 import type { ApiQuestion, HotmartApi } from './api-client';
 import { pageOf } from './page';
@@ -55,5 +55,5 @@ function ok(id: string, text: string): Finding {
 /** A failure that was to be expected is a finding; the desk that is being closed, and a bug, are none. */
 function trouble(id: string, error: unknown): Finding {
   if (!(error instanceof SportelloError) || error.code === 'engine-gone') throw error;
-  return { id, severity: 'error', text: error.message, do: error.action };
+  return { id, severity: 'error', text: error.message, do: error.action, failure: packError(error) };
 }

@@ -1,4 +1,4 @@
-import { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { HotmartView } from '../../../shared/contract/hotmart';
 import type { Finding } from '../../../shared/contract/views';
 import { OLD_ROUND_MS } from '../../../shared/domain/health';
@@ -16,7 +16,9 @@ async function checked(hotmart: EngineContext['hotmart']): Promise<readonly Find
     return await hotmart.check(null);
   } catch (error) {
     if (!(error instanceof SportelloError) || error.code !== 'hotmart-off') throw error;
-    return [{ id: 'hotmart.secret', severity: 'error', text: error.message, do: error.action }];
+    return [
+      { id: 'hotmart.secret', severity: 'error', text: error.message, do: error.action, failure: packError(error) },
+    ];
   }
 }
 

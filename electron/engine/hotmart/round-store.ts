@@ -41,6 +41,7 @@ const lastSchema = z.object({
   problems: z.array(
     z.object({
       code: z.enum(ERROR_CODES),
+      reason: z.string().optional(),
       message: z.string(),
       action: z.string(),
       retryable: z.boolean(),

@@ -135,6 +135,7 @@ function reportOf(counts: Counts, refusals: readonly Refusal[]): ImportReport {
 
 function interrupted(): SportelloError {
   return new SportelloError('engine-gone', 'The desk stopped while it read from Hotmart.', {
+    reason: 'hotmart',
     action: 'Nothing to do: it goes on where it stopped.',
     retryable: true,
   });

@@ -83,6 +83,7 @@ function shelf(sources: ReadonlyMap<string, MacroSource>): MacroShelf {
 
 function unusable(problems: readonly string[], cause?: unknown): SportelloError {
   return new SportelloError('file-unreadable', `The reply texts cannot be used: ${problems.join('; ')}.`, {
+    reason: 'reply-texts',
     action: 'Put the files back as they were (resources/macros), or correct the lines named, and try again.',
     detail: { problems: problems.length },
     ...(cause === undefined ? {} : { cause }),

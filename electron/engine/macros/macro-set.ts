@@ -96,7 +96,9 @@ function unpack(from: string, bytes: Uint8Array): readonly (readonly [string, st
 
 function unusable(from: string, what: string, cause?: unknown): SportelloError {
   return new SportelloError('file-unreadable', `${path.basename(from)} ${what}.`, {
+    reason: 'exported-texts',
     action: 'Choose the folder or the ZIP that "Export" wrote.',
+    detail: { name: path.basename(from) },
     ...(cause === undefined ? {} : { cause }),
   });
 }

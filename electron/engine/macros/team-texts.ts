@@ -197,6 +197,7 @@ async function refuseStale(db: Db, { macro, language, version }: MacroPlace): Pr
   const newest = (await textVersions(db, macro)).find((one) => one.language === language);
   if ((newest?.version ?? 0) === version) return;
   throw new SportelloError('stale-revision', `${newest?.by ?? 'Somebody'} changed ${macro} (${language}) meanwhile.`, {
+    reason: 'reply-text',
     action: 'Look at the text as it is live now, and make yours live again.',
     detail: { macro, language },
   });
@@ -206,12 +207,17 @@ function faulty(macro: TextId, language: ReplyLanguage, problems: readonly Macro
   return new SportelloError(
     'not-allowed',
     `${macro} (${language}) cannot go live: it ${problems.map(problemSentence).join('; it ')}.`,
-    { action: 'Correct what is named; until then it stays a draft.', detail: { macro, language } },
+    {
+      reason: 'text-problems',
+      action: 'Correct what is named; until then it stays a draft.',
+      detail: { macro, language },
+    },
   );
 }
 
 function noText(macro: TextId, language: ReplyLanguage): SportelloError {
   return new SportelloError('not-found', `There is no such text of ${macro} in ${language}.`, {
+    reason: 'reply-text',
     action: 'Open the text again: it is shown as it is now.',
     detail: { macro, language },
   });

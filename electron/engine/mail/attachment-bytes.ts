@@ -17,7 +17,9 @@ export async function readAttachment(
   if (!attachment) return null;
   if (attachment.content.byteLength > MAX_BYTES) {
     throw new SportelloError('file-too-large', 'The attachment is larger than 40 MB', {
+      reason: 'to-save',
       action: 'Save it with your mail program.',
+      detail: { megabytes: 40 },
     });
   }
   return {

@@ -22,7 +22,8 @@ export async function listFolders(
   const listed = await connection.within(deadlineMs, connection.client.list());
   const { folders } = chooseFolders(listed, sentFolder);
   const inbox = folders.find((folder) => folder.role === 'inbox');
-  if (!inbox) throw connection.refusal('list an INBOX', 'Check the user name: this account has no mailbox.');
+  if (!inbox)
+    throw connection.refusal('list an INBOX', 'Check the user name: this account has no mailbox.', 'no-inbox');
   return [inbox, ...folders.filter((folder) => folder !== inbox)];
 }
 

@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import type { ErrorReason } from '../../../shared/contract/error-reasons';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
@@ -36,7 +37,7 @@ export type ImapConnection = {
    * Why a command came to nothing: the link was lost under it (imapflow then answers `false` or `undefined`, as for a
    * refusal), or the server did not do `what`.
    */
-  refusal(what: string, action: string): SportelloError;
+  refusal(what: string, action: string, reason?: ErrorReason<'imap-protocol'>): SportelloError;
   /** Says goodbye, waits at most 2 s, closes. */
   close(): Promise<void>;
 };
@@ -157,8 +158,10 @@ async function open(access: ImapAccess, credential: Credential): Promise<ImapCon
       else listeners.add(listener);
     },
     within,
-    refusal: (what, action) =>
-      lost ? imapFailure(reason ?? new Error('The connection was lost'), server) : imapRefusal(server, what, action),
+    refusal: (what, action, why) =>
+      lost
+        ? imapFailure(reason ?? new Error('The connection was lost'), server)
+        : imapRefusal(server, what, action, why),
     async close() {
       if (!lost) {
         const goodbye = new Promise<void>((resolve) => {

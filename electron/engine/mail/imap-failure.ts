@@ -1,5 +1,7 @@
+import type { ErrorReason } from '../../../shared/contract/error-reasons';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
+import { assertNever } from '../../../shared/assert';
 
 /** What imapflow puts on its errors beside the message. */
 type LibraryError = Error & {
@@ -56,6 +58,7 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
   }
   if (error.message.startsWith('Unsupported authentication')) {
     return new SportelloError('imap-protocol', `${where} does not offer this way to sign in.`, {
+      reason: 'sign-in',
       action: 'Choose another way to sign in for this mailbox: a password, or the provider that runs this server.',
       retryable: true,
       detail,
@@ -64,17 +67,20 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
   }
   if (error.tlsFailed === true || PROTOCOL.test(code)) {
     return new SportelloError('imap-protocol', `${where} does not answer like an IMAP server: ${text}`, {
+      reason: server.secure ? 'expected-tls' : 'expected-starttls',
       action: encryptionAdvice(server),
       retryable: true,
       detail,
       cause,
     });
   }
+  const reason = connectReason(code);
   return new SportelloError(
     'imap-connect',
-    `The incoming server ${where} cannot be reached: ${connectText(code, text)}.`,
+    `The incoming server ${where} cannot be reached: ${connectText(reason, text)}.`,
     {
-      action: connectAdvice(code),
+      ...(reason === null ? {} : { reason }),
+      action: connectAdvice(reason),
       retryable: true,
       detail,
       cause,
@@ -82,9 +88,15 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
   );
 }
 
-/** A command of the mailbox that the server did not carry out. */
-export function imapRefusal(server: ServerSettings, what: string, action: string): SportelloError {
+/** A command of the mailbox that the server did not carry out; `reason` where trying again is not all that helps. */
+export function imapRefusal(
+  server: ServerSettings,
+  what: string,
+  action: string,
+  reason?: ErrorReason<'imap-protocol'>,
+): SportelloError {
   return new SportelloError('imap-protocol', `${server.host}:${String(server.port)} did not ${what}.`, {
+    ...(reason === undefined ? {} : { reason }),
     action,
     retryable: true,
     detail: { host: server.host, port: server.port, user: server.user },
@@ -98,28 +110,47 @@ function encryptionAdvice(server: ServerSettings): string {
 }
 
 // A server that waits for TLS is silent to who does not begin with it, and the other way round.
-function connectAdvice(code: string): string {
-  const isSilent = code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || code === 'ETIMEOUT';
-  const what = isSilent ? 'host, port, and whether "secure" fits that port' : 'host and port';
+function connectAdvice(reason: ConnectReason | null): string {
+  const what = reason === 'silent' ? 'host, port, and whether "secure" fits that port' : 'host and port';
   return `Check ${what}, and the network. A desk that is open tries again by itself.`;
 }
 
-function connectText(code: string, text: string): string {
+type ConnectReason = Exclude<ErrorReason<'imap-connect'>, 'not-connected'>;
+
+/** Null for a code that tells nothing more than that the server was not reached. */
+function connectReason(code: string): ConnectReason | null {
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'no such host name is known';
+      return 'unknown-host';
     case 'ECONNREFUSED':
-      return 'nothing listens on that port';
+      return 'refused';
     case 'CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
     case 'ETIMEOUT':
-      return 'it does not answer in time';
+      return 'silent';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'there is no way to it through the network';
+      return 'no-way';
     default:
+      return null;
+  }
+}
+
+function connectText(reason: ConnectReason | null, text: string): string {
+  switch (reason) {
+    case 'unknown-host':
+      return 'no such host name is known';
+    case 'refused':
+      return 'nothing listens on that port';
+    case 'silent':
+      return 'it does not answer in time';
+    case 'no-way':
+      return 'there is no way to it through the network';
+    case null:
       return text;
+    default:
+      return assertNever(reason);
   }
 }
 

@@ -355,7 +355,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
       // what was handed on is filed: it would find store and parser closed
       await handOn.startAnew();
       for (const caller of waiting.splice(0)) {
-        caller.reject(imapRefusal(server, 'finish the sync: the mailbox is being closed', 'Try again later.'));
+        caller.reject(
+          imapRefusal(server, 'finish the sync: the mailbox is being closed', 'Try again later.', 'closing'),
+        );
       }
     },
     sent,

@@ -1,4 +1,4 @@
-import { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { MailboxSettings, ServerSettings } from '../../../shared/contract/profile';
 import type { Finding } from '../../../shared/contract/views';
 import type { Clock } from '../outside';
@@ -101,7 +101,7 @@ function failure(error: unknown): Finding {
   // anything else is a bug and must not look like a wrong password
   if (!(error instanceof SportelloError)) throw error;
   const text = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-  return { id: error.code, severity: 'error', text, do: error.action };
+  return { id: error.code, severity: 'error', text, do: error.action, failure: packError(error) };
 }
 
 function ok(id: string, text: string): Finding {

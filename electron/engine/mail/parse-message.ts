@@ -45,6 +45,7 @@ export async function parseMessage(raw: Uint8Array, options: ParseOptions): Prom
 
 function unreadable(cause?: unknown): SportelloError {
   return new SportelloError('file-unreadable', 'This is not an e-mail message: it has no readable header.', {
+    reason: 'no-mail',
     action: 'Look at the file in another mail program.',
     ...(cause === undefined ? {} : { cause }),
   });

@@ -276,6 +276,7 @@ function parserInWorker(file: string, clock: Clock, log: Log, budget: ParseBudge
 
 function tooHard(reason: string): SportelloError {
   return new SportelloError('file-unreadable', `The message could not be read: ${reason}.`, {
+    reason: 'message',
     action: 'Look at its raw file; it is kept.',
   });
 }

@@ -38,13 +38,15 @@ async function lookedAt(file: Awaited<ReturnType<typeof open>>, path: string): P
   const name = basename(path);
   if (!found.isFile() || found.size === 0) {
     throw new SportelloError('file-unreadable', `${name} is no saved e-mail.`, {
+      reason: 'no-mail',
       action: 'Save the mail again in your mail program.',
       detail: { name },
     });
   }
   if (found.size <= MAX_SAVED_MAIL_BYTES) return found;
   throw new SportelloError('file-too-large', `${name} is larger than ${MAX_SAVED_MAIL_BYTES / MB} MB.`, {
+    reason: 'to-save',
     action: 'Open it with your mail program.',
-    detail: { name, mb: MAX_SAVED_MAIL_BYTES / MB },
+    detail: { megabytes: MAX_SAVED_MAIL_BYTES / MB, name, mb: MAX_SAVED_MAIL_BYTES / MB },
   });
 }

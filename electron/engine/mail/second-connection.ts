@@ -28,7 +28,12 @@ export function createSecondConnection(access: ImapAccess, outside: Outside): Se
 
   async function connected(): Promise<ImapConnection> {
     if (closed)
-      throw imapRefusal(access.server, 'keep its connection: the mailbox is being closed', 'Try again later.');
+      throw imapRefusal(
+        access.server,
+        'keep its connection: the mailbox is being closed',
+        'Try again later.',
+        'closing',
+      );
     if (connection?.isLost() !== false) connection = await connectImap(access);
     return connection;
   }

@@ -35,7 +35,11 @@ export function createSentFolder(options: {
     const sent = await lookForSent(current);
     if (sent === null) {
       const what = settings.sentFolder ? `list the Sent folder "${settings.sentFolder}"` : 'name a Sent folder';
-      throw current.refusal(what, 'Name the Sent folder in the settings of the mailbox, exactly as the server does.');
+      throw current.refusal(
+        what,
+        'Name the Sent folder in the settings of the mailbox, exactly as the server does.',
+        'sent-folder',
+      );
     }
     return sent;
   }

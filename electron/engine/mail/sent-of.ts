@@ -7,6 +7,7 @@ export function sentOf(sync: () => MailboxSync | null): SentFolder {
     const open = sync();
     if (open) return open.sent;
     throw new SportelloError('imap-connect', 'The mailbox is not connected.', {
+      reason: 'not-connected',
       action: 'Try again.',
       retryable: true,
     });

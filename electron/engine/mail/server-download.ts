@@ -113,7 +113,10 @@ export function createServerDownload(room: {
     async save(request) {
       const name = nameOf(request.message, request.part);
       if (running.has(name)) {
-        throw new SportelloError('not-allowed', 'This is being fetched already.', { action: 'Wait until it is here.' });
+        throw new SportelloError('not-allowed', 'This is being fetched already.', {
+          reason: 'fetching',
+          action: 'Wait until it is here.',
+        });
       }
       const stop = new AbortController();
       running.set(name, stop);

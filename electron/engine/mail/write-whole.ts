@@ -47,6 +47,7 @@ async function onDisk<T>(path: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     const code = error instanceof Error ? String(Reflect.get(error, 'code')) : '';
     throw new SportelloError('file-unreadable', `The file ${path} cannot be written (${code}).`, {
+      reason: 'write',
       action: 'Choose another folder, or free some space on that disk.',
       retryable: true,
       detail: { path, code },
@@ -58,6 +59,7 @@ async function onDisk<T>(path: string, work: Promise<T>): Promise<T> {
 function tooLarge(limit: number): SportelloError {
   const megabytes = Math.floor(limit / 1024 / 1024);
   return new SportelloError('file-too-large', `This is larger than ${String(megabytes)} MB.`, {
+    reason: 'to-save',
     action: 'Save it with your mail program.',
     detail: { megabytes },
   });

@@ -258,6 +258,7 @@ async function refuseSecond(db: Db, input: AcceptInput): Promise<void> {
   const clash = rows.find((row) => textOfKind(input, row.kind) !== null);
   if (clash === undefined) return;
   throw new SportelloError('not-allowed', `Another mail about ticket ${input.ticket} is still on its way`, {
+    reason: 'mail-waits',
     action: 'Wait until it has gone, or undo or discard it in the outbox first.',
     detail: { ticket: input.ticket, block: clash.block },
   });

@@ -134,6 +134,7 @@ function refuseTooLarge(bytes: number, room: OutboxRoom): void {
   if (bytes <= most) return;
   const sizes = { mb: Math.ceil(bytes / 1_048_576), most: Math.floor(most / 1_048_576) };
   throw new SportelloError('file-too-large', `The mail has ${sizes.mb} MB, the server takes ${sizes.most} MB`, {
+    reason: 'mail',
     action: 'Take a file out, or send a link to it.',
     detail: sizes,
   });

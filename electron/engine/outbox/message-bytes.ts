@@ -132,6 +132,7 @@ function checkedAddress(address: string): string {
     return `${address.slice(0, at)}@${domain}`;
   }
   throw new SportelloError('reply-no-recipient', 'The reply has no usable address to go to or to come from.', {
+    reason: 'unusable',
     action: 'Check the address of the requester and of the mailbox, and send it again.',
   });
 }

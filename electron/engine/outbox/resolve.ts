@@ -133,6 +133,7 @@ async function must(db: Db, row: OutboxRow, event: OutboxEvent, change: OutboxCh
 
 function unfit(row: OutboxRow): SportelloError {
   return new SportelloError('not-allowed', `This mail is ${row.state}: that cannot be done with it now`, {
+    reason: 'mail-state',
     action: 'Look at the outbox again.',
     detail: { state: row.state },
   });
@@ -140,6 +141,7 @@ function unfit(row: OutboxRow): SportelloError {
 
 function notCompared(): SportelloError {
   return new SportelloError('not-allowed', 'This reply comes from a restored copy and was not compared with Sent yet', {
+    reason: 'not-compared',
     action:
       'Wait until the mailbox is connected and the Sent folder was searched: it may have been sent already. Or say that it arrived, or discard it.',
     retryable: true,

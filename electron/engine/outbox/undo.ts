@@ -24,7 +24,10 @@ export async function undoBlock(room: OutboxRoom, block: string, isWaiting: bool
     const rows = await readBlock(db, block);
     const [first] = rows;
     if (first === undefined) {
-      throw new SportelloError('not-found', 'There is nothing to undo', { action: 'Look at the outbox.' });
+      throw new SportelloError('not-found', 'There is nothing to undo', {
+        reason: 'nothing-to-undo',
+        action: 'Look at the outbox.',
+      });
     }
     if (rows.every((row) => row.state === 'cancelled')) return [first.ticket_id];
     const isOver = !isWaiting && now >= first.until_at;

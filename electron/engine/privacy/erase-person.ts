@@ -45,6 +45,7 @@ export async function erasePerson(room: ErasureRoom, folded: string, by: string)
 export function refuseAgents(store: AnyStore): void {
   if (mayErase(store)) return;
   throw new SportelloError('not-allowed', 'Only a lead of the team erases customers’ data.', {
+    reason: 'lead',
     action: 'Ask a lead of the team.',
   });
 }

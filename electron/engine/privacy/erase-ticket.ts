@@ -90,6 +90,7 @@ export function refuseWaiting(
 /** Says that a mail of ours in this ticket is not over. */
 export function mailWaits(ticket: string): SportelloError {
   return new SportelloError('not-allowed', `A mail to this person in ticket ${ticket} waits to be sent or settled.`, {
+    reason: 'erase-mail-waits',
     action: 'Send or discard it in the outbox first, then erase.',
     detail: { ticket },
   });

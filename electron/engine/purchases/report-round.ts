@@ -93,6 +93,7 @@ export function createReportRound(room: Room): ReportRound {
     const attachment = raw ? await readAttachment(raw, index) : null;
     if (attachment === null) {
       throw new SportelloError('import-unreadable', 'The report of this message is not in the store.', {
+        reason: 'report',
         action: 'Save the attachment from your mail program and import the file.',
         detail: { problem: 'report' },
       });

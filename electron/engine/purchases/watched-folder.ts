@@ -149,8 +149,9 @@ async function listFiles(folder: string): Promise<readonly FolderFile[] | Sporte
     );
     if (entries.length > MAX_FILES) {
       return new SportelloError('file-unreadable', `The folder ${folder} holds more than ${MAX_FILES} tables.`, {
+        reason: 'many-tables',
         action: 'Choose a folder for exports only, or move old ones away.',
-        detail: { path: folder },
+        detail: { most: MAX_FILES, path: folder },
       });
     }
     const files = await Promise.all(entries.map(({ name }) => fileOf(folder, name)));
@@ -158,6 +159,7 @@ async function listFiles(folder: string): Promise<readonly FolderFile[] | Sporte
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     return new SportelloError('file-unreadable', `The folder ${folder} cannot be read.`, {
+      reason: 'read',
       action: 'Check that it exists and that you may read it, or choose another one in Settings.',
       detail: { path: folder },
       cause: error,

@@ -37,13 +37,15 @@ function refused(provider: OAuthProvider, error: string, words: string): Sportel
   const detail = { provider: provider.name, reason: shorten(error), text };
   if (ADMIN_CONSENT.test(words) || error === 'consent_required' || error === 'admin_policy_enforced') {
     return new SportelloError('oauth-refused', `An administrator has to allow this first: ${text}`, {
+      reason: 'admin-consent',
       action:
         'Ask whoever administers your organisation to allow the client id of the mailbox (Microsoft: "Grant admin consent"), then sign in again.',
-      detail: { ...detail, reason: 'admin-consent' },
+      detail,
     });
   }
   if (error === 'access_denied') {
     return new SportelloError('oauth-refused', `The permission was not given at ${provider.name}.`, {
+      reason: 'denied',
       action: 'Sign in again and agree to the access; without it the desk cannot read or send mail.',
       detail,
     });
@@ -56,7 +58,8 @@ function refused(provider: OAuthProvider, error: string, words: string): Sportel
 
 function unusable(provider: OAuthProvider, why: string): SportelloError {
   return new SportelloError('oauth-refused', `The answer of ${provider.name} cannot be used: ${why}.`, {
+    reason: 'answer',
     action: 'Sign in again; if it happens again, check the endpoints in the settings of the mailbox.',
-    detail: { provider: provider.name, reason: 'answer' },
+    detail: { provider: provider.name },
   });
 }

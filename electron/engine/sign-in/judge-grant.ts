@@ -15,15 +15,17 @@ export function judgeGrant(grant: Grant, provider: OAuthProvider, user: string):
   const { refreshToken, accessToken, account } = grant;
   if (refreshToken === null) {
     throw new SportelloError('oauth-refused', `${provider.name} gave no lasting permission.`, {
+      reason: 'not-lasting',
       action: 'Sign in again. With an own provider, add its scope for that, usually "offline_access".',
-      detail: { provider: provider.name, reason: 'no-refresh-token' },
+      detail: { provider: provider.name },
     });
   }
   const missing = missingScopes(grant, provider);
   if (missing.length > 0) {
     throw new SportelloError('oauth-refused', `${provider.name} did not give the permission to read and send mail.`, {
+      reason: 'scope',
       action: 'Sign in again and leave the permission for mail ticked.',
-      detail: { provider: provider.name, reason: 'scope', scopes: missing.join(' ') },
+      detail: { provider: provider.name, scopes: missing.join(' ') },
     });
   }
   if (provider.account === 'same' && account !== null && foldAddress(account) !== foldAddress(user)) {

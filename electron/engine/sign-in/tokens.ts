@@ -165,6 +165,7 @@ function refusal(
   if (LATER.has(error)) return unreachable(new URL(provider.tokenEndpoint), text);
   const isGone = SIGN_IN_AGAIN.has(error);
   return new SportelloError(isGone ? gone : 'oauth-refused', `${provider.name} refused the sign-in: ${text}`, {
+    ...(isGone && gone === 'oauth-refused' ? { reason: 'again' } : {}),
     action: isGone
       ? 'Sign in again. Nothing is lost: replies wait, and mail is fetched afterwards.'
       : 'Check the client id in the settings of the mailbox, and whether it is still registered with the provider.',

@@ -78,6 +78,7 @@ export class SqlFile {
       this.#database = new Database(path, encryption);
     } catch (error) {
       throw new SportelloError('file-unreadable', `The file ${path} cannot be opened.`, {
+        reason: 'write',
         action: 'Check that its folder exists and that you may write to it.',
         detail: { path },
         cause: error,

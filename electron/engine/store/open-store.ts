@@ -93,6 +93,7 @@ function prepareFile({ path, mustExist, log }: OpenStoreOptions): boolean {
     finishRestore(path, log);
     if (mustExist && !existsSync(path)) {
       throw new SportelloError('profile-incomplete', `There is no store at ${path} yet.`, {
+        reason: 'no-store',
         action: 'Open the profile in the desk or run `sync` or `import` once; both create the store.',
         detail: { path },
       });
@@ -106,6 +107,7 @@ function prepareFile({ path, mustExist, log }: OpenStoreOptions): boolean {
   } catch (error) {
     if (error instanceof SportelloError) throw error;
     throw new SportelloError('file-unreadable', `The store ${path} cannot be created or written.`, {
+      reason: 'write',
       action: 'Check that the folder exists and that you may write to it.',
       detail: { path },
       cause: error,
@@ -163,6 +165,7 @@ function refuseOtherEncryption(path: string, key: string | null): void {
       'store-passphrase-wrong',
       `The store ${path} is not encrypted, but a passphrase was given.`,
       {
+        reason: 'not-encrypted',
         action: 'Set "encryption" to "none" in profile.json, or give the file of the encrypted store.',
         detail: { path },
       },

@@ -76,6 +76,7 @@ function freeze(file: SqlFile): { readonly tickets: number; readonly messages: n
   const [done] = file.run('pragma wal_checkpoint(passive)').rows;
   if (done?.['busy'] !== 0 || done['log'] !== done['checkpointed']) {
     throw new SportelloError('profile-held', `Another program reads the store ${file.path}: it cannot be copied now.`, {
+      reason: 'store',
       action: 'Close the other program, then try again.',
       retryable: true,
       detail: { path: file.path },

@@ -36,6 +36,7 @@ export function storeFailure(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
     return new SportelloError('file-unreadable', `The store ${path} cannot be read or written (${code}).`, {
       ...options,
+      reason: 'write',
       action: 'Check that the disk is there and that you may write to this file and its folder.',
       retryable: true,
     });
@@ -43,6 +44,7 @@ export function storeFailure(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new SportelloError('profile-held', `Another program holds the store ${path} open.`, {
       ...options,
+      reason: 'store',
       action: 'Close the other program, then try again.',
       retryable: true,
     });

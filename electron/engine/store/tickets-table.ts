@@ -64,6 +64,7 @@ export async function readTicket(db: Db, id: string): Promise<StoredTicket> {
 
 export function noTicket(id: string): SportelloError {
   return new SportelloError('not-found', `There is no ticket ${id}`, {
+    reason: 'ticket',
     action: 'It may have been joined with another ticket: search for its requester.',
     detail: { ticket: id },
   });

@@ -19,9 +19,10 @@ export function connectionFailure(error: unknown, { at, config }: TeamConnection
   const said = byCode(codeOf(error), place) ?? byWords(error.message, place);
   if (said === null) return error;
   return new SportelloError(said.code, said.message, {
+    ...(said.code === 'store-away' ? { reason: 'connecting' } : {}),
     action: said.action,
     retryable: said.retryable ?? false,
-    detail: { ...place, port: at.port, reason: codeOf(error) },
+    detail: { ...place, port: at.port, code: codeOf(error) },
     cause: error,
   });
 }

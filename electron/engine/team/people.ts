@@ -151,6 +151,7 @@ function personFailure(error: unknown, { schema, at }: TeamConnection, login: st
     case '42501':
       return new SportelloError('not-allowed', 'Your role in the team does not allow this.', {
         ...options,
+        reason: 'role',
         action: 'Ask an admin of the team.',
       });
     case '3F000':

@@ -38,6 +38,7 @@ export async function beginForward(
     newestMessage(rows);
   if (row === null) {
     throw new SportelloError('not-found', `Ticket ${ticket.id} has no message to forward`, {
+      reason: 'nothing-to-forward',
       action: 'Write a new message instead.',
       detail: { ticket: ticket.id },
     });

@@ -59,8 +59,9 @@ export async function blockSender(
   if (reason !== null) throw refused(seen.requester_address, reason);
   if (!order.buyer && (await boughtBy(context, folded)).length > 0) {
     throw new SportelloError('not-allowed', `${seen.requester_address} is the address of a buyer`, {
+      reason: 'buyer',
       action: 'Look at what this address bought, and block it only if you mean to.',
-      detail: { ticket: order.ticket },
+      detail: { address: seen.requester_address, ticket: order.ticket },
     });
   }
   const said = { kind: 'sender-blocked', detail: { address: seen.requester_address } } as const;
@@ -95,7 +96,9 @@ export async function unblockSender(context: EngineContext, address: string): Pr
     if (blocker === null) return false;
     if (!mayDecide(store.kind === 'team' ? store.member : null, blocker)) {
       throw new SportelloError('not-allowed', `${blocker} has blocked this sender.`, {
+        reason: 'blocked-by',
         action: 'Ask them, or a lead of the team, to unblock it.',
+        detail: { who: blocker },
       });
     }
     await noteOn(context, db, folded, { actor: by, kind: 'sender-unblocked' });
@@ -191,5 +194,8 @@ function refused(address: string, reason: Unblockable): SportelloError {
     form: `${address} is a form that writes for many people`,
     producer: `${address} is a producer’s address in the catalogue`,
   };
-  return new SportelloError('not-allowed', why[reason], { action: 'File the ticket as spam instead.' });
+  return new SportelloError('not-allowed', why[reason], {
+    action: 'File the ticket as spam instead.',
+    detail: { address },
+  });
 }

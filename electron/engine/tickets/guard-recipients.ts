@@ -77,6 +77,7 @@ async function refuseSharedCase(
     ) ?? (await ticketOfPurchase(context, ticket, others));
   if (shared === undefined) return;
   throw new SportelloError('reply-privacy', `That address wrote ${shared.id} of the same case`, {
+    reason: 'other-ticket',
     action: 'Answer it in its own ticket: two people of one case never share a mail.',
     detail: { ticket: ticket.id, other: shared.id },
   });

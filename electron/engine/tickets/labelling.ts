@@ -60,7 +60,8 @@ function byKey(names: readonly string[]): ReadonlyMap<string, string> {
 
 function tooMany(ticket: string): SportelloError {
   return new SportelloError('bad-params', `Ticket ${ticket} would carry more than ${MAX_LABELS_OF_TICKET} labels`, {
+    reason: 'labels',
     action: 'Take a label off it first.',
-    detail: { ticket },
+    detail: { most: MAX_LABELS_OF_TICKET, ticket },
   });
 }

@@ -16,6 +16,7 @@ export async function checkMayRule(store: AnyStore, db: Db, productId: string, d
   const standing = speakingEvidence(ledger.get(productId) ?? []).find(({ kind }) => kind === 'ruling');
   if (standing === undefined || standing.delivery === delivery || mayDecide(member, standing.by)) return;
   throw new SportelloError('not-allowed', `${standing.by || 'Somebody'} has ruled this product already.`, {
+    reason: 'ruled',
     action: 'Ask a lead of the team to change the ruling.',
     detail: { productId },
   });

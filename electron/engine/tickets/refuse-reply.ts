@@ -1,5 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
-import type { ErrorCode } from '../../../shared/contract/errors';
+import type { ErrorReason } from '../../../shared/contract/error-reasons';
 import type { CaseFacts } from '../../../shared/domain/case-facts';
 import type { ReplyContext } from '../../../shared/domain/reply-facts';
 import type { RedReason, Suggestion } from '../../../shared/domain/suggestion';
@@ -8,7 +8,9 @@ import type { RedReason, Suggestion } from '../../../shared/domain/suggestion';
 export function refuseRed(suggestion: Suggestion): void {
   if (suggestion.gate.colour !== 'red') return;
   const reason = suggestion.gate.reasons[0] ?? 'hole';
-  throw new SportelloError(RED_CODES[reason], `This reply cannot be sent: ${RED_SENTENCES[reason]}`, {
+  const { code, ...rest } = RED_CODES[reason];
+  throw new SportelloError(code, `This reply cannot be sent: ${RED_SENTENCES[reason]}`, {
+    ...rest,
     action: 'Write the reply by hand, or correct what the desk read from the mail.',
     detail: { reasons: suggestion.gate.reasons.join(','), holes: suggestion.holes.join(',') },
   });
@@ -40,18 +42,24 @@ export function refuseUnseen({ blocked, machine }: Pick<ReplyContext, 'blocked' 
 export function refuseMachine(facts: CaseFacts, ticket: string): void {
   if (facts.intent.intent !== 'auto') return;
   throw new SportelloError('reply-red', `Ticket ${ticket} was written by a machine, which gets no reply`, {
+    reason: 'machine',
     action: 'If a person wrote it, correct what it asks for first.',
     detail: { ticket },
   });
 }
 
-const RED_CODES: Readonly<Record<RedReason, ErrorCode>> = {
-  hole: 'reply-hole',
-  'no-purchase-data': 'reply-hole',
-  'privacy-guard': 'reply-privacy',
-  'no-recipient': 'reply-no-recipient',
-  unreadable: 'reply-red',
-  'no-reply-to-machine': 'reply-red',
+type RedCode =
+  | { readonly code: 'reply-hole'; readonly reason?: ErrorReason<'reply-hole'> }
+  | { readonly code: 'reply-red'; readonly reason: ErrorReason<'reply-red'> }
+  | { readonly code: 'reply-privacy' | 'reply-no-recipient' };
+
+const RED_CODES: Readonly<Record<RedReason, RedCode>> = {
+  hole: { code: 'reply-hole' },
+  'no-purchase-data': { code: 'reply-hole', reason: 'no-purchase' },
+  'privacy-guard': { code: 'reply-privacy' },
+  'no-recipient': { code: 'reply-no-recipient' },
+  unreadable: { code: 'reply-red', reason: 'unreadable' },
+  'no-reply-to-machine': { code: 'reply-red', reason: 'machine' },
 };
 
 const RED_SENTENCES: Readonly<Record<RedReason, string>> = {

@@ -81,7 +81,10 @@ export type AgentMove = { readonly to: TicketState; readonly snoozeUntil: number
 export function moveByAgent(move: AgentMove, now: number): { state: TicketState; snoozedUntil: number | null } {
   if (move.to !== 'snoozed') return { state: move.to, snoozedUntil: null };
   if (move.snoozeUntil === null || move.snoozeUntil <= now) {
-    throw new SportelloError('bad-params', 'A snooze must end in the future', { action: 'Choose a later time.' });
+    throw new SportelloError('bad-params', 'A snooze must end in the future', {
+      reason: 'snooze',
+      action: 'Choose a later time.',
+    });
   }
   return { state: 'snoozed', snoozedUntil: move.snoozeUntil };
 }

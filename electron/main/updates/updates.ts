@@ -168,7 +168,10 @@ export function createUpdates(options: {
     },
     async restart() {
       if (download === null || step.kind !== 'ready') {
-        throw new SportelloError('not-allowed', 'No update is ready.', { action: 'Look for updates first.' });
+        throw new SportelloError('not-allowed', 'No update is ready.', {
+          reason: 'no-update',
+          action: 'Look for updates first.',
+        });
       }
       const { version } = download;
       isAskedFor = true;

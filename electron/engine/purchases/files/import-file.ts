@@ -51,6 +51,7 @@ export async function wholeOf(file: ImportFile): Promise<Buffer> {
 export function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SportelloError || !('syscall' in error)) return error;
   return new SportelloError('file-unreadable', `The file ${path} cannot be read.`, {
+    reason: 'read',
     action: 'Check the path, and that you may read the file.',
     detail: { path },
     cause: error,

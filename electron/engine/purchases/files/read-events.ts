@@ -66,6 +66,7 @@ async function readDocument(file: ImportFile): Promise<unknown> {
   const document = parsed((await wholeOf(file)).toString('utf8').replace(/^\uFEFF/, ''));
   if (document !== undefined) return document;
   throw new SportelloError('import-unreadable', `${shownName(file)} begins as JSON and is none.`, {
+    reason: 'json',
     action: 'Save the events again: one event, a list of events, or one event a line.',
     detail: { path: shownName(file), problem: 'json' },
   });
@@ -90,6 +91,7 @@ function listOf(document: unknown, file: ImportFile): readonly unknown[] {
     if (Array.isArray(list)) return list;
   }
   throw new SportelloError('import-unreadable', `${shownName(file)} holds no events of Hotmart.`, {
+    reason: 'no-events',
     action: 'Save the events as Hotmart sent them: each has "event", "creation_date" and "data".',
     detail: { path: shownName(file), problem: 'json' },
   });

@@ -57,6 +57,7 @@ function refuseOtherColumns(file: ImportFile, header: readonly string[], places:
       ? `${path} lacks the columns ${columns}.`
       : `${path} names the columns ${columns} more than once.`,
     {
+      reason: missing.length > 0 ? 'products' : 'twice',
       action:
         missing.length > 0
           ? `A row must name the columns ${PRODUCTS_COLUMNS.join(', ')}, separated by comma, semicolon or tab.`

@@ -96,6 +96,7 @@ export function refuseMissing(file: ImportFile, { table, layout }: SalesTable): 
   const isHeadless = table.header.some((cell) => isAddress(cell.trim()) || normalizeNumber(cell) !== null);
   const says = isHeadless ? `${path} has no header row: its first row is a sale already.` : `${path} lacks ${names}.`;
   throw new SportelloError('import-columns', says, {
+    ...(isHeadless ? { reason: 'no-header' } : {}),
     action: isHeadless
       ? 'Export the file again with its header row, or write one above the sales.'
       : 'Say in the desk which columns hold them (Settings, Purchases), or export the sales again with these columns.',

@@ -64,5 +64,9 @@ const WORDS: Readonly<Record<FileProblem, { readonly says: string; readonly acti
 export function refuseFile(file: ImportFile, problem: FileProblem): SportelloError {
   const { says, action } = WORDS[problem];
   const path = shownName(file);
-  return new SportelloError('import-unreadable', `${path} ${says}.`, { action, detail: { path, problem } });
+  return new SportelloError('import-unreadable', `${path} ${says}.`, {
+    reason: problem,
+    action,
+    detail: { path, problem },
+  });
 }

@@ -57,8 +57,9 @@ async function readStart(file: ImportFile): Promise<{ readonly start: Buffer; re
       const { size } = await opened.stat();
       if (size > MAX_FILE_BYTES) {
         throw new SportelloError('file-too-large', `${path} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB.`, {
+          reason: 'table',
           action: 'Export a shorter period, or split the file; each part may be imported on its own.',
-          detail: { path, size },
+          detail: { megabytes: MAX_FILE_BYTES / 1024 / 1024, path, size },
         });
       }
       const start = Buffer.alloc(START);

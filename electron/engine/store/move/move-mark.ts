@@ -57,18 +57,21 @@ export function storeMoved(mark: MoveMark): SportelloError {
   switch (mark.state) {
     case 'moved':
       return new SportelloError('store-moved', `This store was moved to ${mark.to}.`, {
+        reason: 'there',
         action:
           'Work goes on there: open the profile that names it. What lies here is as it was then and stays closed. `move` brings everything back from there.',
         detail: { to: mark.to, at: mark.at },
       });
     case 'moving':
       return new SportelloError('store-moved', `This store is being moved to ${mark.to}.`, {
+        reason: 'moving',
         action:
           'Run the same `move` command again: it goes on where it was. `move --profile DIR --cancel` gives up and opens this store again.',
         detail: { to: mark.to, at: mark.at },
       });
     case 'arriving':
       return new SportelloError('store-moved', `This store is still being filled from ${mark.from}.`, {
+        reason: 'filling',
         action:
           'Wait for `move` to end; where it was interrupted, run the same command again on the computer that began it.',
         detail: { from: mark.from, at: mark.at },

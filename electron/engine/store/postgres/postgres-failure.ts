@@ -78,6 +78,7 @@ export function postgresFailure(error: unknown, at: ServerName): unknown {
   if (code === '53100' || code === '53400') {
     return new SportelloError('store-full', `The disk of the team's server ${at.host} is full; nothing was changed.`, {
       ...options,
+      reason: 'server',
       action: 'Tell who looks after the server; then try again.',
       retryable: true,
     });
@@ -85,6 +86,7 @@ export function postgresFailure(error: unknown, at: ServerName): unknown {
   if (code === '42501') {
     return new SportelloError('not-allowed', 'Your role in the team does not allow this.', {
       ...options,
+      reason: 'role',
       action: 'Ask a lead or an admin of the team.',
     });
   }

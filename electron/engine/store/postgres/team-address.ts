@@ -27,6 +27,7 @@ export function teamConnection(address: TeamAddress, password: string | null, pr
   const { host, port, database, user, schema } = address;
   if (password === null) {
     throw new SportelloError('secret-unavailable', `The password of ${user} at the team's server is not at hand.`, {
+      reason: 'team-password',
       action: 'Set SPORTELLO_STORE_PASSWORD, or type it in the desk.',
       detail: { host, user },
     });
@@ -54,6 +55,7 @@ function readAuthority(file: string, host: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new SportelloError('profile-incomplete', `The certificate ${file} of ${host} cannot be read.`, {
+      reason: 'certificate',
       action: 'Correct sslrootcert in "store.url", or put the PEM file there.',
       detail: { file, host },
       cause: error,

@@ -117,7 +117,8 @@ describe('the window of a ticket', () => {
     opened.fake.answer({
       'replies.send': ({ again = false }) => {
         once.push(again);
-        if (!again) throw new SportelloError('reply-repeated', 'It has just gone.', { action: '' });
+        if (!again)
+          throw new SportelloError('reply-repeated', 'It has just gone.', { action: '', detail: { minutes: 2 } });
         return { block: 'b', until: 0, items: [] };
       },
     });

@@ -10,11 +10,11 @@ import { useWords } from '../i18n/use-words';
 import './join-case-dialog.css';
 
 /** What one knows a ticket by. */
-type Shown = Pick<JoinableTicket, 'ticket' | 'name' | 'address' | 'subject' | 'product' | 'at'>;
+type Shown = Pick<JoinableTicket, 'ticket' | 'name' | 'address' | 'subject' | 'product' | 'at' | 'holder'>;
 
 /** Who asks what, about what, and since when. */
 function About(props: { readonly of: Shown; readonly mark?: string | undefined }) {
-  const { ticket, name, address, subject, product, at } = props.of;
+  const { ticket, name, address, subject, product, at, holder } = props.of;
   const words = useWords();
   return (
     <>
@@ -24,7 +24,12 @@ function About(props: { readonly of: Shown; readonly mark?: string | undefined }
       </strong>
       <span className="join-subject">{subject === '' ? words.t('ticket.no-subject') : subject}</span>
       <span>
-        {[...(name === '' ? [] : [address]), ...(product === '' ? [] : [product]), words.age(at)].join(' · ')}
+        {[
+          ...(name === '' ? [] : [address]),
+          ...(product === '' ? [] : [product]),
+          words.age(at),
+          ...(holder === null ? [] : [words.t('ticket.assigned', { name: holder })]),
+        ].join(' · ')}
       </span>
     </>
   );
@@ -81,10 +86,17 @@ function JoinForm(props: { readonly row: TicketRow; readonly product: string; re
   const found = useEngine('tickets.joinable', { ticket: row.id, text: text.trim() }, { keepPrevious: true });
   const offered = found.data ?? [];
   if (chosen !== null) {
-    const { id: ticket, requesterName: name, requesterAddress: address, subject, updatedAt: at } = row;
+    const {
+      id: ticket,
+      requesterName: name,
+      requesterAddress: address,
+      subject,
+      updatedAt: at,
+      assignee: holder,
+    } = row;
     return (
       <Pair
-        one={{ ticket, name, address, subject, product: props.product, at }}
+        one={{ ticket, name, address, subject, product: props.product, at, holder }}
         other={chosen}
         back={() => setChosen(null)}
         join={async () => {

@@ -17,7 +17,7 @@ export const caseLinkParams = {
   'tickets.joinable': z.strictObject({ ticket, text: z.string().max(200) }),
   /** Makes two tickets one case. */
   'tickets.join': z.strictObject({ ticket, revision, with: seen }),
-  /** Takes a ticket out of the case of another: it is parted from each that is in it now. */
+  /** Takes a ticket out of the case of another: it is parted from each that is of it without this one. */
   'tickets.part': z.strictObject({ ticket, revision, from: seen }),
   /** Undo of either. */
   'tickets.restoreLinks': z.strictObject({
@@ -42,6 +42,8 @@ export type JoinableTicket = {
   readonly at: number;
   /** It is of the same address: one person, as far as an address can tell. */
   readonly sameAddress: boolean;
+  /** Whose it is; null: nobody's. A case is one person's, whoever of the two has it. */
+  readonly holder: string | null;
   /** It is of this case now. */
   readonly inCase: boolean;
 };

@@ -173,6 +173,39 @@ describe('parting a ticket from its case', () => {
     expect(await caseOf(desk, 'T-3')).toEqual(['T-1', 'T-2']);
   });
 
+  it('leaves it with those that came along by way of it alone, and them with it', async () => {
+    const desk = await deskWith(GIULIA, MARTA, GIULIA, MARTA);
+    await join(desk, 'T-1', 'T-2');
+    expect(await caseOf(desk, 'T-2')).toEqual(['T-1', 'T-3', 'T-4']);
+    // A joining that was wrong, seen from the other side.
+    const said = await part(desk, 'T-1', 'T-2');
+    expect(said.links.map(({ ticket, other }) => [ticket, other])).toEqual([
+      ['T-1', 'T-2'],
+      ['T-1', 'T-4'],
+    ]);
+    expect(await caseOf(desk, 'T-1')).toEqual(['T-3']);
+    expect(await caseOf(desk, 'T-3')).toEqual(['T-1']);
+    expect(await caseOf(desk, 'T-2')).toEqual(['T-4']);
+    expect(await caseOf(desk, 'T-4')).toEqual(['T-2']);
+  });
+
+  it('keeps what else it was joined with', async () => {
+    const desk = await deskWith(GIULIA, MARTA, OFFICE);
+    await join(desk, 'T-1', 'T-2');
+    await join(desk, 'T-2', 'T-3');
+    await part(desk, 'T-2', 'T-1');
+    expect(await caseOf(desk, 'T-2')).toEqual(['T-3']);
+    expect(await caseOf(desk, 'T-1')).toEqual([]);
+  });
+
+  it('is wholly taken back by joining the two cases again, whichever of their tickets were parted', async () => {
+    const desk = await deskWith(GIULIA, MARTA, GIULIA, MARTA);
+    await join(desk, 'T-1', 'T-2');
+    await part(desk, 'T-2', 'T-1');
+    await join(desk, 'T-4', 'T-1');
+    for (const ticket of ['T-1', 'T-2', 'T-3', 'T-4']) expect((await caseOf(desk, ticket)).length).toBe(3);
+  });
+
   it('takes back an agent’s joining, and the newest word of the two holds', async () => {
     const desk = await deskWith(GIULIA, MARTA);
     await join(desk, 'T-1', 'T-2');
@@ -254,6 +287,37 @@ describe('a joined ticket that is closed', () => {
   });
 });
 
+describe('tickets that are joined by way of another', () => {
+  it('are kept while any of them is open, though those between are not', async () => {
+    const desk = await deskWith(GIULIA, MARTA, OFFICE);
+    await join(desk, 'T-1', 'T-2');
+    await join(desk, 'T-2', 'T-3');
+    await close(desk, 'T-1');
+    await close(desk, 'T-2');
+    desk.clock.advance(7 * MONTH);
+    const count = async () => (await desk.engine.call('retention.count', { months: 6 })).tickets;
+    expect(await count()).toBe(0);
+    await close(desk, 'T-3');
+    desk.clock.advance(7 * MONTH);
+    expect(await count()).toBe(3);
+  });
+
+  it('share no mail, whichever of them is closed', async () => {
+    const desk = await deskWith(GIULIA, MARTA, GIULIA);
+    await join(desk, 'T-3', 'T-2');
+    const copy = async () =>
+      desk.engine.call('replies.send', {
+        ...(await seen(desk, 'T-1')), text: 'Buongiorno', macro: null, decision: null, again: false, cc: ['marta@posta.example'],
+      }); // prettier-ignore
+    await expect(copy()).rejects.toMatchObject({ code: 'reply-privacy' });
+    await close(desk, 'T-2');
+    await expect(copy()).rejects.toMatchObject({ code: 'reply-privacy' });
+    await close(desk, 'T-2', 'open');
+    await close(desk, 'T-1');
+    await expect(copy()).rejects.toMatchObject({ code: 'reply-privacy' });
+  });
+});
+
 describe('what could be joined', () => {
   const offered = async (desk: TeamDesk, ticket: string, text: string) =>
     (await desk.engine.call('tickets.joinable', { ticket, text })).map((one) => one.ticket);
@@ -283,6 +347,7 @@ describe('what could be joined', () => {
         state: 'done',
         at: (await desk.stored('T-3')).updated_at,
         sameAddress: true,
+        holder: null,
         inCase: false,
       },
     ]);

@@ -44,6 +44,7 @@ export function fakeCaseLinks(
           state: one.state,
           at: one.updatedAt,
           sameAddress: one.requesterAddress === row(ticket).requesterAddress,
+          holder: null,
           inCase: others(ticket).includes(one.id),
         })),
     'tickets.join': ({ ticket, with: { ticket: other } }): SaidLinks => {

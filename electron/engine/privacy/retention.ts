@@ -4,6 +4,7 @@ import { CLOSED, OVER, retentionLimit } from '../../../shared/domain/erasure';
 import type { RetentionView } from '../../../shared/contract/erasures';
 import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';
 import { DESK_ACTOR } from '../store/events-table';
+import { joinedWithOthersThan } from '../store/case-links-table';
 import { readSetting, writeSetting } from '../store/settings-table';
 import type { Store } from '../store/store';
 import type { Db } from '../store/tickets-table';
@@ -149,33 +150,7 @@ function overdue(db: Db, before: number, { since, until }: Span) {
           ),
         ),
       )
-      // A statement of its own: as one more way to be of its case it would have every open ticket looked at.
-      .where((of) =>
-        of.not(
-          of.exists(
-            of
-              .selectFrom('case_link')
-              .select('case_link.one')
-              .where('case_link.word', '=', 'joined')
-              .where('case_link.taken_back', '=', 0)
-              .where((link) =>
-                link.or([
-                  link('case_link.one', '=', link.ref('ticket.id')),
-                  link('case_link.other', '=', link.ref('ticket.id')),
-                ]),
-              )
-              .where((link) =>
-                link.exists(
-                  link
-                    .selectFrom('ticket as joined')
-                    .select('joined.id')
-                    .where('joined.id', 'in', [link.ref('case_link.one'), link.ref('case_link.other')])
-                    .where('joined.state', 'not in', CLOSED),
-                ),
-              ),
-          ),
-        ),
-      )
+      .where('ticket.id', 'not in', joinedWithOthersThan(db, CLOSED))
   );
 }
 

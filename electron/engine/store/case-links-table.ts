@@ -27,11 +27,63 @@ export async function linksAround(db: Db, tickets: readonly string[]): Promise<r
   return [...found.values()];
 }
 
-/** The other tickets that agents joined with this one, by way of others too, and did not part from it; in whatever state. */
-export async function ticketsJoinedWith(db: Db, ticket: string): Promise<readonly StoredTicket[]> {
-  const links = await linksAround(db, [ticket]);
+/**
+ * The other tickets that agents joined with this one, by way of others too, and did not part from it; in whatever state. `without`: as
+ * if nothing were said of this one.
+ */
+export async function ticketsJoinedWith(
+  db: Db,
+  ticket: string,
+  without: string | null = null,
+): Promise<readonly StoredTicket[]> {
+  const links = linksBesides(await linksAround(db, [ticket]), without);
   const ids = [...joinedWith(ticket, links)].filter((id) => id !== ticket && !areParted(ticket, id, links));
   return readTickets(db, ids);
+}
+
+/** These words but for those about one ticket. */
+export function linksBesides(links: readonly CaseLink[], without: string | null): readonly CaseLink[] {
+  return without === null ? links : links.filter(({ one, other }) => one !== without && other !== without);
+}
+
+/** Tickets that joining leads to one in none of these states, by way of others too; and that one itself. */
+export function joinedWithOthersThan(db: Db, states: readonly string[]) {
+  return db
+    .withRecursive('held(id)', (of) =>
+      of
+        .selectFrom('case_link')
+        .innerJoin('ticket as open', (on) =>
+          on.on((is) =>
+            is.or([is('open.id', '=', is.ref('case_link.one')), is('open.id', '=', is.ref('case_link.other'))]),
+          ),
+        )
+        .where('case_link.word', '=', 'joined')
+        .where('case_link.taken_back', '=', 0)
+        .where('open.state', 'not in', states)
+        .select('open.id as id')
+        .union(
+          of
+            .selectFrom('held')
+            .innerJoin('case_link', (on) =>
+              on.on((is) =>
+                is.or([is('case_link.one', '=', is.ref('held.id')), is('case_link.other', '=', is.ref('held.id'))]),
+              ),
+            )
+            .where('case_link.word', '=', 'joined')
+            .where('case_link.taken_back', '=', 0)
+            .select((is) =>
+              is
+                .case()
+                .when('case_link.one', '=', is.ref('held.id'))
+                .then(is.ref('case_link.other'))
+                .else(is.ref('case_link.one'))
+                .end()
+                .as('id'),
+            ),
+        ),
+    )
+    .selectFrom('held')
+    .select('held.id');
 }
 
 /** What stands about a pair: the word that holds, null where none does, and the row's revision, 0 where there is none. */

@@ -2,7 +2,7 @@ import { CLAIM_MS, RENEW_AFTER_MS } from '../../../shared/domain/claim';
 import { joinedWith } from '../../../shared/domain/case-links';
 import type { CaseLink } from '../../../shared/domain/case-links';
 import { othersOfCase } from '../../../shared/domain/case-tickets';
-import { linksAround } from './case-links-table';
+import { linksAround, linksBesides } from './case-links-table';
 import { readTickets } from './tickets-table';
 import type { Db, StoredTicket } from './tickets-table';
 
@@ -13,12 +13,13 @@ const MOST_READ = 200;
 
 /**
  * The ticket's case: itself first, then the others (casework.md, "Second mails"), joined and parted as agents said. `known` are
- * addresses that join nothing by the rule.
+ * addresses that join nothing by the rule; `without`: as if this other ticket were not there.
  */
 export async function readCase(
   db: Db,
   ticket: StoredTicket,
   known: readonly string[],
+  without: string | null = null,
 ): Promise<readonly StoredTicket[]> {
   if (ticket.state !== 'open') return [ticket];
   const found = new Map<string, StoredTicket>();
@@ -28,12 +29,13 @@ export async function readCase(
   while (asking.length > 0 && found.size < MOST_READ) {
     for (const { id } of asking) asked.add(id);
     for (const one of await nearTickets(db, asking)) found.set(one.id, one);
-    links = await linksAround(db, [ticket.id, ...found.keys()]);
+    links = linksBesides(await linksAround(db, [ticket.id, ...found.keys()]), without);
     await readOpen(db, new Set([ticket.id, ...found.keys()].flatMap((id) => [...joinedWith(id, links)])), found);
     // What the rule joins with a joined ticket is of the case as well.
     asking = [...found.values()].filter(({ id }) => !asked.has(id) && joinedWith(id, links).size > 1);
   }
-  return [ticket, ...othersOfCase(ticket, [...found.values()], known, links)];
+  const others = [...found.values()].filter(({ id }) => id !== without);
+  return [ticket, ...othersOfCase(ticket, others, known, links)];
 }
 
 /** Open tickets of which the rule may join some with one of these, the newest first. */

@@ -1,4 +1,5 @@
 import { SportelloError } from '../../../shared/contract/errors';
+import { MAX_PUT_AWAY } from '../../../shared/contract/limits';
 import type { SaidLink, SaidLinks } from '../../../shared/contract/case-links';
 import { areParted, joinedWith } from '../../../shared/domain/case-links';
 import type { CaseWord } from '../../../shared/domain/case-links';
@@ -11,20 +12,40 @@ import { readTickets, staleRevision } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { Putter } from './put-away';
 
-/** The ticket's case, itself first, and what agents joined with it and is a case by itself while it, or the ticket, is not open. */
+/**
+ * The ticket's case, itself first, and what agents joined with it and is a case by itself while it, or the ticket, is not open.
+ * `without`: as if this other ticket were not there.
+ */
 export async function wholeCase(
   db: Db,
   ticket: StoredTicket,
   shared: readonly string[],
+  without: string | null = null,
 ): Promise<readonly StoredTicket[]> {
-  const open = await readCase(db, ticket, shared);
-  const joined = await ticketsJoinedWith(db, ticket.id);
+  const open = await readCase(db, ticket, shared, without);
+  const joined = await ticketsJoinedWith(db, ticket.id, without);
   return [...open, ...joined.filter(({ id }) => !has(open, id))];
+}
+
+/** All tickets that would be of its case if every one of them were open: whoever wrote one is never told what is in another. */
+export async function caseOfAnyState(
+  db: Db,
+  ticket: StoredTicket,
+  shared: readonly string[],
+): Promise<readonly StoredTicket[]> {
+  const open = await readCase(db, { ...ticket, state: 'open' }, shared);
+  const links = await linksAround(
+    db,
+    open.map(({ id }) => id),
+  );
+  const ids = new Set(open.flatMap(({ id }) => [...joinedWith(id, links)]));
+  const closed = [...ids].filter((id) => !has(open, id) && !areParted(ticket.id, id, links));
+  return [...open, ...(await readTickets(db, closed))];
 }
 
 /**
  * Makes two tickets one case, as they were read in this transaction, whoever wrote them: one link, and one more for each ticket of
- * the one's case that was parted from the other, since the newest word holds. No message, state or holder changes. Answers nothing
+ * the one's case that was parted from one of the other's, since the newest word holds. No message, state or holder changes. Answers nothing
  * where an agent said so before.
  * @throws SportelloError `bad-params` for one ticket, an erased one, or more tickets than a case can have
  */
@@ -38,21 +59,25 @@ export async function joinTickets(
   if (ticket.id === other.id) throw refused(ticket, `Ticket ${ticket.id} is its own case`);
   const erased = [ticket, other].find(({ erased_at: at }) => at !== null);
   if (erased !== undefined) throw refused(erased, `Nothing is left of ticket ${erased.id} that could be joined`);
-  const links = await linksAround(db, [ticket.id, other.id]);
+  const [here, there] = [await wholeCase(db, ticket, shared), await wholeCase(db, other, shared)];
+  const links = await linksAround(
+    db,
+    [...here, ...there].map(({ id }) => id),
+  );
   const all = new Set([...joinedWith(ticket.id, links), ...joinedWith(other.id, links)]);
   if (all.size > MOST_OF_CASE) throw refused(ticket, `More than ${MOST_OF_CASE} tickets are no case`);
-  const apart = (await wholeCase(db, other, shared)).filter(({ id }) => areParted(ticket.id, id, links));
-  const othersApart = (await wholeCase(db, ticket, shared)).filter(({ id }) => areParted(other.id, id, links));
-  return say(db, putter, 'joined', [
-    [ticket, other],
-    ...apart.filter(({ id }) => id !== other.id).map((one) => [ticket, one] as const),
-    ...othersApart.filter(({ id }) => id !== ticket.id).map((one) => [other, one] as const),
-  ]);
+  const apart = here
+    .filter(({ id }) => !has(there, id))
+    .flatMap((one) => there.filter(({ id }) => !has(here, id)).map((second) => [one, second] as const))
+    .filter(([one, second]) => areParted(one.id, second.id, links))
+    .filter(([one, second]) => one.id !== ticket.id || second.id !== other.id);
+  return say(db, putter, 'joined', [[ticket, other], ...apart]);
 }
 
 /**
- * Parts a ticket from the case of another, as they were read in this transaction: from each ticket that is in it now, closed ones
- * that were joined among them. What else it is joined with stays.
+ * Parts a ticket from the case of another, as they were read in this transaction: from each ticket that is of that case without it,
+ * closed ones that were joined among them. Those that were of it by way of this ticket alone, its person's other ones first of all, go
+ * along with it.
  * @throws SportelloError `bad-params` where it is not of that case
  */
 export async function partTicket(
@@ -66,7 +91,7 @@ export async function partTicket(
   if (ticket.id === from.id || !has(tickets, ticket.id)) {
     throw refused(ticket, `Ticket ${ticket.id} is not of the case of ${from.id}`);
   }
-  const rest = tickets.filter(({ id }) => id !== ticket.id);
+  const rest = await wholeCase(db, from, shared, ticket.id);
   return say(
     db,
     putter,
@@ -105,6 +130,10 @@ async function say(
   word: CaseWord,
   pairs: readonly (readonly [StoredTicket, StoredTicket])[],
 ): Promise<SaidLinks> {
+  const [first] = pairs;
+  if (first !== undefined && pairs.length > MAX_PUT_AWAY) {
+    throw refused(first[0], `More than ${MAX_PUT_AWAY} pairs of tickets could not be put back together`);
+  }
   const at = outside.clock.now();
   const links: SaidLink[] = [];
   const events: NewEvent[] = [];

@@ -5,7 +5,7 @@ import type { CaseFacts } from '../../../shared/domain/case-facts';
 import { isOwn } from '../../../shared/domain/reply-facts';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { EngineContext } from '../context';
-import { wholeCase } from './case-links';
+import { caseOfAnyState } from './case-links';
 import { sharedAddresses } from './claims';
 import type { OpenCase } from './ticket-view';
 
@@ -63,7 +63,7 @@ export async function guardNumbers(context: EngineContext, audience: Audience, s
   if (told.length > 0) throw tellsTooMuch(null, told.length);
 }
 
-/** A case is one by the rule or by an agent's word, which joins other addresses too. */
+/** A case is one by the rule or by an agent's word, which joins other addresses too; closing a ticket makes nobody a reader of another. */
 async function refuseSharedCase(
   context: EngineContext,
   ticket: OpenCase['ticket'],
@@ -72,7 +72,7 @@ async function refuseSharedCase(
   const others = addresses.map(foldAddress).filter((folded) => folded !== ticket.requester_folded);
   if (others.length === 0) return;
   const shared =
-    (await wholeCase(context.store.db, ticket, sharedAddresses(context.desk()))).find((one) =>
+    (await caseOfAnyState(context.store.db, ticket, sharedAddresses(context.desk()))).find((one) =>
       others.includes(one.requester_folded),
     ) ?? (await ticketOfPurchase(context, ticket, others));
   if (shared === undefined) return;

@@ -40,6 +40,7 @@ export async function joinableTickets(
     state: one.state as JoinableTicket['state'],
     at: one.updated_at,
     sameAddress: one.requester_folded === ticket.requester_folded,
+    holder: one.assignee,
     inCase: inCase.has(one.id),
   }));
 }

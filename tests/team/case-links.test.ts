@@ -52,6 +52,15 @@ test('agents of a team join and part each other’s tickets, the newest word hol
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await caseOf(lia, 'T-2')).toEqual(['T-1', 'T-3']);
 
+  // What is joined holds together what a choice of months would erase: asked as the server puts it together.
+  await anna.engine.call('tickets.setState', { ...(await seen(anna, 'T-2')), to: 'done', snoozeUntil: null });
+  anna.clock.advance(300 * 86_400_000);
+  const count = async () => (await lia.engine.call('retention.count', { months: 6 })).tickets;
+  expect(await count()).toBe(0);
+  await bruno.engine.call('tickets.part', { ...(await seen(bruno, 'T-2')), from: await seen(bruno, 'T-1') });
+  anna.clock.advance(300 * 86_400_000);
+  expect(await count()).toBe(1);
+
   await lia.engine.call('erasures.run', { address: 'marta@posta.example', confirmed: 'marta@posta.example' });
   expect(await caseOf(anna, 'T-1')).toEqual(['T-3']);
 });

@@ -126,6 +126,23 @@ export const DESK_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'join-case',
+    shows: 'Joining a ticket of another address to the case: what becomes of the two is said before.',
+    open: async (walker) => {
+      const { page, say } = walker;
+      await page.getByRole('button', { name: say('command.join-case') }).click();
+      await expect(dialog(walker, 'join.title')).toBeVisible();
+      await page.getByLabel(say('join.find')).fill('Marta Sala');
+      await page
+        .getByRole('list', { name: say('join.found') })
+        .getByRole('button')
+        .first()
+        .click();
+      await expect(page.getByText(say('join.other-address'))).toBeVisible();
+    },
+    leave: shut,
+  },
+  {
     name: 'files',
     shows: 'A mail with files and a remote picture that is not loaded; no purchase was found.',
     open: async ({ desk, page, say }) => {

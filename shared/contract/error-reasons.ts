@@ -74,9 +74,9 @@ export const ERROR_REASONS = {
   },
   'held-by-colleague': { '': ['who'] },
   'reply-red': { '': [], unreadable: [], machine: [] },
-  'reply-hole': { '': [], 'no-purchase': [] },
+  'reply-hole': { '': [], 'no-purchase': [], suggested: [] },
   'reply-no-recipient': { '': [], producer: [], unusable: [] },
-  'reply-privacy': { '': [], 'other-ticket': ['other'], 'producer-answer': [] },
+  'reply-privacy': { '': [], 'other-ticket': ['other'], 'producer-answer': [], suggested: [] },
   'reply-repeated': { '': ['minutes'] },
   'profile-unreadable': { '': [], missing: ['file'], json: ['file'] },
   'profile-incomplete': {

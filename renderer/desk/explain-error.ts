@@ -1,10 +1,11 @@
 import { ERROR_REASONS } from '../../shared/contract/error-reasons';
+import type { ErrorDetail } from '../../shared/contract/error-reasons';
 import { ERROR_CODES, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { Sentence } from './desk-state';
 
 const REASONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = ERROR_REASONS;
-/** Stands where a kept failure brings no value for its words. */
+/** Stands where a failure brings nothing for its words. */
 const MISSING = '…';
 
 /** A failure in the agent's language: what happened, and what to do. */
@@ -38,12 +39,18 @@ export function explainFailure(error: PackedError): Explained {
     };
   }
   const key = isKnown(error) ? `error.${code}.${error.reason}` : `error.${code}`;
-  const values = { ...Object.fromEntries((REASONS[code]?.[''] ?? []).map((name) => [name, MISSING])), ...detail };
+  const values = withoutGaps(detail, REASONS[code]?.[''] ?? []);
   return {
     sentence: { key, values },
     detail: { key: `${key}.do`, values },
     technical: code === 'bug' ? error.message : null,
   };
+}
+
+/** The values, and a sign for what is empty (a server that said nothing) or not there at all. */
+function withoutGaps(detail: ErrorDetail, named: readonly string[]): ErrorDetail {
+  const given = Object.entries(detail).map(([name, value]) => [name, value === '' ? MISSING : value] as const);
+  return { ...Object.fromEntries(named.map((name) => [name, MISSING])), ...Object.fromEntries(given) };
 }
 
 /** Whether this version has words for the reason, and the failure brings the values that they name. */

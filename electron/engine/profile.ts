@@ -50,14 +50,18 @@ export function parseProfile(text: string, file: string): Profile {
   throw new SportelloError('profile-incomplete', `${file} is not usable: ${problems}`, {
     reason: 'fields',
     action: 'Correct these fields; resources/profile.schema.json describes them all.',
-    detail: { file, problems },
+    detail: { file, problems, fields: [...new Set(checked.error.issues.map(fieldOf))].join(', ') },
     cause: checked.error,
   });
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {
-  const field = issue.path.map(String).join('.');
+  const field = fieldOf(issue);
   return field === '' ? issue.message : `${field}: ${issue.message}`;
+}
+
+function fieldOf({ path }: z.core.$ZodIssue): string {
+  return path.map(String).join('.');
 }
 
 /** Writes `profile.json` in one step, readable by its owner only. Passwords never pass here: the schema has no room. */

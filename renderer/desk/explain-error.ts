@@ -1,7 +1,12 @@
 import { ERROR_REASONS } from '../../shared/contract/error-reasons';
-import { packError } from '../../shared/contract/errors';
+import type { ErrorDetail } from '../../shared/contract/error-reasons';
+import { ERROR_CODES, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { Sentence } from './desk-state';
+
+const REASONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = ERROR_REASONS;
+/** Stands where a failure brings nothing for its words. */
+const MISSING = '…';
 
 /** A failure in the agent's language: what happened, and what to do. */
 export type Explained = {
@@ -18,10 +23,13 @@ export function explainError(error: unknown): Explained {
 
 /**
  * Explains a failure as it crossed a border or was kept. Where another version made it, and its reason or its values are
- * not known here, its code is explained alone.
+ * not known here, its code is explained alone; a code that is not known here is a bug.
  */
 export function explainFailure(error: PackedError): Explained {
   const { code, detail } = error;
+  if (!ERROR_CODES.includes(code)) {
+    return { sentence: { key: 'error.bug' }, detail: { key: 'error.bug.do' }, technical: error.message };
+  }
   if (code === 'stale-revision' && typeof detail['what'] === 'string') {
     // Who was first, in words of its own.
     return {
@@ -31,16 +39,22 @@ export function explainFailure(error: PackedError): Explained {
     };
   }
   const key = isKnown(error) ? `error.${code}.${error.reason}` : `error.${code}`;
+  const values = withoutGaps(detail, REASONS[code]?.[''] ?? []);
   return {
-    sentence: { key, values: detail },
-    detail: { key: `${key}.do`, values: detail },
+    sentence: { key, values },
+    detail: { key: `${key}.do`, values },
     technical: code === 'bug' ? error.message : null,
   };
 }
 
+/** The values, and a sign for what is empty (a server that said nothing) or not there at all. */
+function withoutGaps(detail: ErrorDetail, named: readonly string[]): ErrorDetail {
+  const given = Object.entries(detail).map(([name, value]) => [name, value === '' ? MISSING : value] as const);
+  return { ...Object.fromEntries(named.map((name) => [name, MISSING])), ...Object.fromEntries(given) };
+}
+
 /** Whether this version has words for the reason, and the failure brings the values that they name. */
 function isKnown({ code, reason, detail }: PackedError): boolean {
-  const reasons: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = ERROR_REASONS;
-  const named = reason === undefined ? undefined : reasons[code]?.[reason];
+  const named = reason === undefined ? undefined : REASONS[code]?.[reason];
   return named !== undefined && named.every((name) => detail[name] !== undefined);
 }

@@ -26,8 +26,7 @@ export async function lookUpPurchase(desk: Desk, ticket: string): Promise<void> 
         return;
       }
       case 'failed': {
-        const { sentence: detail } = explainFailure(outcome.error);
-        desk.toast({ sentence: { key: 'toast.look-up.failed' }, detail, tone: 'bad' });
+        desk.toast({ ...explainFailure(outcome.error), tone: 'bad' });
         return;
       }
     }

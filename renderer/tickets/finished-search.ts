@@ -1,4 +1,4 @@
-import { hasBegun, isBegun } from '../../shared/domain/search-names';
+import { hasBegun, hasNamed, isBegun, isNamed } from '../../shared/domain/search-names';
 import type { SearchWord } from './search-proposals';
 import { wordAt } from './search-proposals';
 
@@ -14,6 +14,7 @@ export function finishedSearch(typed: string): string {
 
 function isUnfinished({ filter, typed }: SearchWord): boolean {
   if (typed === '') return true;
-  const begun = filter === 'is' ? isBegun(typed, 'en') : filter === 'has' ? hasBegun(typed, 'en') : [];
-  return begun.length > 0 && !begun.some(({ word }) => word.toLowerCase() === typed.toLowerCase());
+  if (filter === 'is') return isNamed(typed) === null && isBegun(typed, 'en').length > 0;
+  if (filter === 'has') return hasNamed(typed) === null && hasBegun(typed, 'en').length > 0;
+  return false;
 }

@@ -149,6 +149,7 @@ describe('a copy of an open store', () => {
     const path = join(makeFolder(), 'copy.db');
     await expect(refuseFullDisk(path, Number.MAX_SAFE_INTEGER / 2)).rejects.toMatchObject({
       code: 'copy-no-room',
+      reason: 'megabytes',
       detail: { path, megabytes: expect.any(Number) as number },
     });
     await refuseFullDisk(path, 1);

@@ -13,7 +13,13 @@ const URL = 'postgres://anna@db.example/desk?schema=corsi&sslmode=verify-full';
 const ENTRY = { url: URL, password: 'parola di prova 1' };
 const NO_KEYCHAIN = { ...TURNING_KEYCHAIN, isEncryptionAvailable: () => false };
 const refused = () =>
-  Promise.reject(new SportelloError('store-refused', 'Not with this password.', { action: 'Ask.' }));
+  Promise.reject(
+    new SportelloError('store-refused', 'Not with this password.', {
+      action: 'Ask.',
+      reason: 'login',
+      detail: { host: 'db.example', user: 'anna' },
+    }),
+  );
 
 const profileOf = ({ profileDir }: HostDesk): Profile =>
   JSON.parse(readFileSync(join(profileDir, 'profile.json'), 'utf8')) as Profile;

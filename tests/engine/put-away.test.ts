@@ -225,7 +225,7 @@ describe('a blocked sender', () => {
     await desk.importCsv('products', `${PRODUCTS_HEADER}\n${CLUB_PRODUCT}\n`);
     await desk.importCsv('sales', SALE);
     expect((await desk.engine.call('senders.about', { ticket: 'T-1' })).bought).toEqual(['Pasta']);
-    await expect(block(desk, 'T-1')).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(block(desk, 'T-1')).rejects.toMatchObject({ code: 'not-allowed', reason: 'buyer' });
     expect((await desk.stored('T-1')).filed_reason).toBeNull();
     await block(desk, 'T-1', true);
     expect(await queues(desk, 'T-1')).toEqual(['filed']);
@@ -275,7 +275,7 @@ describe('a blocked sender', () => {
       .set({ requester_folded: from.slice(from.indexOf('<') + 1, -1), requester_address: from })
       .execute();
     expect((await desk.engine.call('senders.about', { ticket: 'T-1' })).unblockable).toBe(reason);
-    await expect(block(desk, 'T-1', true)).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(block(desk, 'T-1', true)).rejects.toMatchObject({ code: 'not-allowed', reason: `block-${reason}` });
     expect(await desk.engine.call('senders.list', {})).toEqual([]);
   });
 });

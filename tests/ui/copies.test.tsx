@@ -114,7 +114,12 @@ describe('a store that does not open', () => {
       ...(prepare === undefined ? {} : { prepare }),
       shell: {
         stage: 'broken',
-        error: packError(new SportelloError(code, 'The store is damaged.', { action: 'Restore the newest copy.' })),
+        error: packError(
+          new SportelloError(code, 'The store is damaged.', {
+            action: 'Restore the newest copy.',
+            detail: { path: '/tmp/desk.db' },
+          }),
+        ),
       },
     });
 

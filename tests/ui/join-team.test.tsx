@@ -19,7 +19,8 @@ const URL = 'postgres://anna@db.example:6432/desk?schema=corsi&sslmode=verify-fu
 const ANNA = { login: 'anna', name: 'Anna', email: 'anna@corsi.example', role: 'agent' } as const;
 const REFUSED = new SportelloError('store-refused', 'The server db.example does not let anna in with this password.', {
   action: 'Check login, password and database.',
-  detail: { host: 'db.example' },
+  reason: 'login',
+  detail: { host: 'db.example', user: 'anna' },
 });
 /** Failures cross from main as their packed fields. */
 // eslint-disable-next-line typescript/prefer-promise-reject-errors
@@ -133,7 +134,7 @@ describe('Join a team', () => {
     await opened.user.type(field('Password'), 'falsa');
     await opened.user.click(button('Check'));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('The team’s server does not let you in.');
+    expect(alert.textContent).toContain('The team’s server db.example does not let anna in with this password.');
     expect(alert.textContent).toContain('ask an admin whether you are still a member');
     await opened.user.click(button('Join the team'));
     await waitFor(() => expect(opened.asked).toHaveLength(2));
@@ -181,7 +182,9 @@ describe("a profile whose team's server does not let one in", () => {
     expect(screen.queryByRole('alert')).toBeNull();
     await user.type(field('Password'), 'falsa');
     await user.click(button('Open'));
-    expect(await screen.findByText(/does not let you in\. Check login and password/)).toBeTruthy();
+    expect(
+      await screen.findByText(/does not let anna in with this password\. Check login, password and database/),
+    ).toBeTruthy();
   });
 
   it('asks for none while the server is away, and says that it is tried again', async () => {

@@ -62,12 +62,14 @@ describe('a person’s own key', () => {
     const { user, card } = await openKeys({
       prepare: ({ world }) => {
         world.shell.setAppearance = () =>
-          Promise.reject(new SportelloError('store-full', 'Full.', { action: 'Free some.' }));
+          Promise.reject(
+            new SportelloError('store-full', 'Full.', { action: 'Free some.', detail: { path: '/tmp/desk.db' } }),
+          );
       },
     });
     await user.click(card.getByRole('button', { name: snooze }));
     await user.keyboard('b');
-    await screen.findByText(/^The disk is full\./);
+    await screen.findByText(/^The disk of the store \/tmp\/desk\.db is full\./);
     expect(card.getByRole('button', { name: 'Snooze: H. Another key' })).toBeTruthy();
     expect(card.queryByText(/is now B/)).toBeNull();
   });

@@ -51,6 +51,11 @@ describe('a filter that is not finished yet', () => {
     ['from:', ''],
     ['is:maybe', 'is:maybe'],
     ['is:unread', 'is:unread'],
+    ['is:nao-lido', 'is:nao-lido'],
+    ['is:concluido', 'is:concluido'],
+    ['is:mio', 'is:mio'],
+    ['is:espera', 'is:espera'],
+    ['has:nota', 'has:nota'],
     ['corso from:gi', 'corso from:gi'],
   ])('%s asks for “%s”', (typed, asked) => {
     expect(finishedSearch(typed)).toBe(asked);

@@ -18,10 +18,16 @@ const offline = packError(
   }),
 );
 const wrongPassword = packError(
-  new SportelloError('imap-auth', ENGLISH, { action: DO, detail: { host: 'imap.it', user: 'aiuto@corsi.it' } }),
+  new SportelloError('imap-auth', ENGLISH, {
+    action: DO,
+    detail: { host: 'imap.it', port: 993, user: 'aiuto@corsi.it', text: 'Invalid credentials' },
+  }),
 );
 const sending = packError(
-  new SportelloError('smtp-auth', ENGLISH, { action: DO, detail: { host: 'smtp.it', user: 'aiuto@corsi.it' } }),
+  new SportelloError('smtp-auth', ENGLISH, {
+    action: DO,
+    detail: { host: 'smtp.it', user: 'aiuto@corsi.it', text: '' },
+  }),
 );
 const away = packError(new SportelloError('store-away', ENGLISH, { action: DO, detail: { host: 'db.it' } }));
 const copy = packError(
@@ -44,12 +50,12 @@ describe('a banner at an Italian desk', () => {
     [
       'no mail comes in for now',
       { connection: { kind: 'offline', since: FAKE_NOW - 60_000, retryAt: 0, error: offline } },
-      'Alla porta 993 del server di posta imap.it non risponde nulla. Controlla host, porta e rete. Il desk riprova da solo.',
+      'Alla porta 993 del server di posta imap.it non risponde nulla. Controlla host, porta e rete. Un desk aperto riprova da solo.',
     ],
     [
       'no mail comes in until somebody does something',
       { connection: { kind: 'stopped', error: wrongPassword } },
-      'imap.it rifiuta l’utente o la password di aiuto@corsi.it. Inserisci di nuovo la password nelle impostazioni',
+      'imap.it:993 rifiuta l’utente o la password di aiuto@corsi.it e dice: “Invalid credentials”. Inserisci di nuovo la password nelle impostazioni',
     ],
     [
       'the team’s server is away',
@@ -65,7 +71,7 @@ describe('a banner at an Italian desk', () => {
     [
       'nothing goes out',
       { outbox: { waiting: 1, nextAt: null, problems: 0, stopped: sending, behindSince: null, pace: null } },
-      'Il server di invio smtp.it rifiuta l’utente o la password di aiuto@corsi.it. Inserisci di nuovo la password',
+      'Il server di invio smtp.it rifiuta l’utente o la password di aiuto@corsi.it e dice: “…”. Inserisci di nuovo la password',
     ],
   ])('says in Italian alone that %s, and what to do', async (_what, change, said) => {
     const text = await banner(change);
@@ -83,7 +89,7 @@ describe('a profile that does not open, at an Italian desk', () => {
     );
     await openDesk({ shell: { language: 'it', stage: 'broken', error } });
     const dialog = await screen.findByRole('dialog', { name: 'Sportello non può aprire questo profilo' });
-    expect(dialog.textContent).toContain('L’archivio è danneggiato.');
+    expect(dialog.textContent).toContain('L’archivio /home/a/desk.db è danneggiato.');
     expect(dialog.textContent).toContain('Ripristina la copia più recente.');
     expect(dialog.textContent).not.toContain(ENGLISH);
     expect(dialog.textContent).not.toContain(DO);

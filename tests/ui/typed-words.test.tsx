@@ -104,7 +104,7 @@ describe('words that the store does not take', () => {
     const opened = await openTicket();
     opened.fake.answer({
       'drafts.save': () => {
-        throw new SportelloError('store-full', 'The disk is full.', { action: '' });
+        throw new SportelloError('store-full', 'The disk is full.', { action: '', detail: { path: '/tmp/desk.db' } });
       },
     });
     const complaints = (): number => opened.desk.store.get().toasts.filter(({ tone }) => tone === 'bad').length;

@@ -27,7 +27,11 @@ async function brokenDesk(isRefused: boolean) {
       getReady: () => undefined,
       restarts: () => 0,
       open: async () => {
-        if (isDamaged) throw new SportelloError('store-corrupt', 'The store is damaged.', { action: 'Restore.' });
+        if (isDamaged)
+          throw new SportelloError('store-corrupt', 'The store is damaged.', {
+            action: 'Restore.',
+            detail: { path: '/tmp/desk.db' },
+          });
       },
       connect: () => undefined,
       check: unused,

@@ -2,12 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainError, explainFailure } from '../../renderer/desk/explain-error';
+import { startI18n } from '../../renderer/i18n/i18n';
 import en from '../../renderer/i18n/locales/en.json';
 import es from '../../renderer/i18n/locales/es.json';
 import it_ from '../../renderer/i18n/locales/it.json';
 import pt from '../../renderer/i18n/locales/pt.json';
 import { ERROR_REASONS } from '../../shared/contract/error-reasons';
 import { ERROR_CODES, SportelloError, packError } from '../../shared/contract/errors';
+import type { ErrorCode } from '../../shared/contract/errors';
 
 const LOCALES: readonly (readonly [string, Readonly<Record<string, string>>])[] = Object.entries({
   en,
@@ -50,6 +52,17 @@ describe('the words of failures', () => {
     }
   });
 
+  it('are of no reason that nothing gives', () => {
+    const made = [...sources('electron'), ...sources('shared')]
+      .filter(([path]) => !path.endsWith('error-reasons.ts'))
+      .map(([, source]) => source)
+      .join('\n');
+    const reasons = Object.values(ERROR_REASONS).flatMap((of) => Object.keys(of));
+    // Those of a sender who cannot be blocked are put together: `block-${reason}`.
+    const given = reasons.filter((reason) => reason !== '' && !reason.startsWith('block-'));
+    expect(given.filter((reason) => !made.includes(`'${reason}'`))).toEqual([]);
+  });
+
   it('are of no failure that there is not', () => {
     const known = new Set(ROWS.flatMap(([key]) => [key, `${key}.do`]));
     expect(Object.keys(en).filter((key) => key.startsWith('error.') && !known.has(key))).toEqual([]);
@@ -78,6 +91,25 @@ describe('what the window says of a failure', () => {
   ])('is said by its code alone for %s', (_what, error) => {
     expect(explainFailure(error).sentence.key).toBe('error.imap-connect');
     expect(explainFailure(error).detail.key).toBe('error.imap-connect.do');
+  });
+
+  it.each([
+    ['with its value', packError(unknownHost).detail, 'The mail server imap.example.com cannot be reached.'],
+    ['without it', {}, 'The mail server … cannot be reached.'],
+  ])('never shows the name of a value: %s', async (_what, detail, said) => {
+    const english = await startI18n('en');
+    const explained = explainFailure({ ...packError(unknownHost), reason: undefined, detail });
+    const [sentence, todo] = [explained.sentence, explained.detail].map(({ key, values }) =>
+      english.t(key, { ...values }),
+    );
+    expect(sentence).toBe(said);
+    expect(todo).not.toContain('{{');
+  });
+
+  it('is a bug where a later version failed with a code of its own', () => {
+    const explained = explainFailure({ ...packError(unknownHost), code: 'moon-away' as ErrorCode });
+    expect(explained).toMatchObject({ sentence: { key: 'error.bug' }, detail: { key: 'error.bug.do' } });
+    expect(explained.technical).toBe(unknownHost.message);
   });
 
   it('keeps the English of a bug apart from its words', () => {

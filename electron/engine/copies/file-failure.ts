@@ -55,7 +55,7 @@ export function noRoom(path: string, needed: number | null, cause?: unknown): Sp
     {
       action: 'Free some space on that disk, or write the copy to another one: `backup FILE`.',
       retryable: true,
-      detail: { path, ...(megabytes === null ? {} : { megabytes }) },
+      ...(megabytes === null ? { detail: { path } } : { reason: 'megabytes', detail: { path, megabytes } }),
       cause,
     },
   );

@@ -130,9 +130,9 @@ export function waitOf(context: EngineContext, sendAt: number | undefined, undoM
   if (sendAt === undefined) return undoMs;
   const wait = sendAt - context.outside.clock.now();
   if (wait <= 0 || wait > LATEST_SEND_MS) {
-    throw new SportelloError('bad-params', 'A mail can be told to go within the next 31 days', {
+    throw new SportelloError('bad-params', 'A mail can be sent within the next 31 days', {
       reason: 'send-later',
-      action: 'Choose a later time, or send it now.',
+      action: 'Choose a time within them, or send it now.',
     });
   }
   return Math.max(wait, undoMs);

@@ -54,7 +54,12 @@ export async function loadMacroFolder(folder: string, known: string | null = nul
 /** Name and content of each text of a folder. */
 async function readTexts(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = await readdir(folder).catch((cause: unknown) => {
-    throw unusable([`the folder ${folder} cannot be read`], cause);
+    throw new SportelloError('file-unreadable', `The folder ${folder} of the reply texts cannot be read.`, {
+      reason: 'read',
+      action: 'Put the folder back as it was (resources/macros), and try again.',
+      detail: { path: folder },
+      cause,
+    });
   });
   const names = files.filter((file) => file.endsWith('.md'));
   // At once, not one after the other: a hundred small files, and the first list waits for them.
@@ -81,11 +86,13 @@ function shelf(sources: ReadonlyMap<string, MacroSource>): MacroShelf {
   };
 }
 
-function unusable(problems: readonly string[], cause?: unknown): SportelloError {
+/** How many problems the window names; the rest is corrected as one comes to it. */
+const MOST_NAMED = 3;
+
+function unusable(problems: readonly string[]): SportelloError {
   return new SportelloError('file-unreadable', `The reply texts cannot be used: ${problems.join('; ')}.`, {
     reason: 'reply-texts',
     action: 'Put the files back as they were (resources/macros), or correct the lines named, and try again.',
-    detail: { problems: problems.length },
-    ...(cause === undefined ? {} : { cause }),
+    detail: { problems: problems.slice(0, MOST_NAMED).join('; ') },
   });
 }

@@ -63,20 +63,25 @@ async function filesOf(from: string): Promise<readonly (readonly [string, string
     const about = await stat(from);
     if (about.isDirectory()) {
       const names = (await readdir(from)).filter((name) => name.endsWith('.md'));
-      if (names.length > MAX_FILES) throw unusable(from, `holds more than ${String(MAX_FILES)} files`);
+      if (names.length > MAX_FILES) throw tooLarge(from, `holds more than ${String(MAX_FILES)} files`);
       const files: (readonly [string, string])[] = [];
       for (const name of names.sort()) {
         const file = path.join(from, name);
-        if ((await stat(file)).size > MAX_FILE_BYTES) throw unusable(file, 'is longer than any text may be');
+        if ((await stat(file)).size > MAX_FILE_BYTES) throw tooLarge(file, 'is longer than any text may be');
         files.push([name, await readFile(file, 'utf8')]);
       }
       return files;
     }
-    if (about.size > MAX_ZIP_BYTES) throw unusable(from, 'is larger than a set of texts can be');
+    if (about.size > MAX_ZIP_BYTES) throw tooLarge(from, 'is larger than a set of texts can be');
     return unpack(from, await readFile(from));
   } catch (error) {
     if (error instanceof SportelloError) throw error;
-    throw unusable(from, 'cannot be read', error);
+    throw new SportelloError('file-unreadable', `${path.basename(from)} cannot be read.`, {
+      reason: 'read',
+      action: 'Choose the folder or the ZIP that "Export" wrote.',
+      detail: { path: from },
+      cause: error,
+    });
   }
 }
 
@@ -86,7 +91,7 @@ function unpack(from: string, bytes: Uint8Array): readonly (readonly [string, st
     // Said sizes are only said, but what is unpacked stops at them.
     filter: ({ name, originalSize }) => {
       seen += 1;
-      if (seen > MAX_FILES) throw unusable(from, `holds more than ${String(MAX_FILES)} files`);
+      if (seen > MAX_FILES) throw tooLarge(from, `holds more than ${String(MAX_FILES)} files`);
       return name.endsWith('.md') && originalSize <= MAX_FILE_BYTES;
     },
   });
@@ -94,11 +99,18 @@ function unpack(from: string, bytes: Uint8Array): readonly (readonly [string, st
   return Object.entries(entries).map(([name, content]) => [path.posix.basename(name), strFromU8(content)] as const);
 }
 
-function unusable(from: string, what: string, cause?: unknown): SportelloError {
+function unusable(from: string, what: string): SportelloError {
   return new SportelloError('file-unreadable', `${path.basename(from)} ${what}.`, {
     reason: 'exported-texts',
     action: 'Choose the folder or the ZIP that "Export" wrote.',
     detail: { name: path.basename(from) },
-    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function tooLarge(from: string, what: string): SportelloError {
+  return new SportelloError('file-unreadable', `${path.basename(from)} ${what}.`, {
+    reason: 'exported-too-large',
+    action: 'Choose the folder or the ZIP that "Export" wrote.',
+    detail: { name: path.basename(from) },
   });
 }

@@ -1,11 +1,11 @@
 import type { ImapFlow } from 'imapflow';
-import type { ErrorReason } from '../../../shared/contract/error-reasons';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { ServerSettings } from '../../../shared/contract/profile';
 import type { Clock } from '../outside';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { tokenRefused } from '../sign-in/mail-server-refusal';
 import { imapFailure, imapRefusal } from './imap-failure';
+import type { RefusalReason } from './imap-failure';
 import { imapLibrary } from './libraries';
 
 /** How to reach the mailbox of one person or team. */
@@ -37,7 +37,7 @@ export type ImapConnection = {
    * Why a command came to nothing: the link was lost under it (imapflow then answers `false` or `undefined`, as for a
    * refusal), or the server did not do `what`.
    */
-  refusal(what: string, action: string, reason?: ErrorReason<'imap-protocol'>): SportelloError;
+  refusal(what: string, action: string, reason?: RefusalReason, folder?: string): SportelloError;
   /** Says goodbye, waits at most 2 s, closes. */
   close(): Promise<void>;
 };
@@ -158,10 +158,10 @@ async function open(access: ImapAccess, credential: Credential): Promise<ImapCon
       else listeners.add(listener);
     },
     within,
-    refusal: (what, action, why) =>
+    refusal: (what, action, why, folder) =>
       lost
         ? imapFailure(reason ?? new Error('The connection was lost'), server)
-        : imapRefusal(server, what, action, why),
+        : imapRefusal(server, what, action, why, folder),
     async close() {
       if (!lost) {
         const goodbye = new Promise<void>((resolve) => {

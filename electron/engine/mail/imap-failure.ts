@@ -88,18 +88,22 @@ export function imapFailure(cause: unknown, server: ServerSettings): SportelloEr
   );
 }
 
-/** A command of the mailbox that the server did not carry out; `reason` where trying again is not all that helps. */
+/** Why a command came to nothing, where trying again is not all that helps. */
+export type RefusalReason = Exclude<ErrorReason<'imap-protocol'>, 'expected-tls' | 'expected-starttls'>;
+
+/** A command of the mailbox that the server did not carry out. `folder`: the one that the settings name, where it is about that. */
 export function imapRefusal(
   server: ServerSettings,
   what: string,
   action: string,
-  reason?: ErrorReason<'imap-protocol'>,
+  reason?: RefusalReason,
+  folder = '',
 ): SportelloError {
   return new SportelloError('imap-protocol', `${server.host}:${String(server.port)} did not ${what}.`, {
     ...(reason === undefined ? {} : { reason }),
     action,
     retryable: true,
-    detail: { host: server.host, port: server.port, user: server.user },
+    detail: { host: server.host, port: server.port, user: server.user, folder },
   });
 }
 

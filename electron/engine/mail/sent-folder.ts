@@ -38,7 +38,8 @@ export function createSentFolder(options: {
       throw current.refusal(
         what,
         'Name the Sent folder in the settings of the mailbox, exactly as the server does.',
-        'sent-folder',
+        settings.sentFolder ? 'folder-missing' : 'sent-folder',
+        settings.sentFolder,
       );
     }
     return sent;

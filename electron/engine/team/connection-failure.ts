@@ -10,21 +10,32 @@ type Said = {
   readonly action: string;
   readonly retryable?: boolean;
 };
-type Place = { readonly host: string; readonly port: number; readonly database: string; readonly user: string };
+type Place = {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly schema: string;
+  readonly user: string;
+};
 
 /** What a connection that did not come about says, as a person can use it. What is none of that is a bug and given back. */
-export function connectionFailure(error: unknown, { at, config }: TeamConnection): unknown {
+export function connectionFailure(error: unknown, { at, schema, config }: TeamConnection): unknown {
   if (!(error instanceof Error)) return error;
-  const place: Place = { ...at, user: config.user ?? '' };
+  const place: Place = { ...at, schema, user: config.user ?? '' };
   const said = byCode(codeOf(error), place) ?? byWords(error.message, place);
   if (said === null) return error;
   return new SportelloError(said.code, said.message, {
-    ...(said.code === 'store-away' ? { reason: 'connecting' } : {}),
+    ...reasonOf(said.code),
     action: said.action,
     retryable: said.retryable ?? false,
     detail: { ...place, port: at.port, code: codeOf(error) },
     cause: error,
   });
+}
+
+function reasonOf(code: ErrorCode): { readonly reason?: 'connecting' | 'login' } {
+  if (code === 'store-away') return { reason: 'connecting' };
+  return code === 'store-refused' ? { reason: 'login' } : {};
 }
 
 /** Code of Node, OpenSSL or PostgreSQL. Of several addresses that were all tried, the first one's. */

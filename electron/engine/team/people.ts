@@ -118,7 +118,7 @@ async function asked<T>(connection: TeamConnection, work: () => Promise<T>, logi
 
 function personFailure(error: unknown, { schema, at }: TeamConnection, login: string): unknown {
   const code = failureCode(error);
-  const options = { cause: error, detail: { host: at.host, schema, login } };
+  const options = { cause: error, detail: { host: at.host, database: at.database, schema, login } };
   switch (code) {
     case PERSON_REFUSED.loginTaken:
       return new SportelloError(

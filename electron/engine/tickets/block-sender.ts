@@ -195,6 +195,7 @@ function refused(address: string, reason: Unblockable): SportelloError {
     producer: `${address} is a producer’s address in the catalogue`,
   };
   return new SportelloError('not-allowed', why[reason], {
+    reason: `block-${reason}`,
     action: 'File the ticket as spam instead.',
     detail: { address },
   });

@@ -49,14 +49,15 @@ export function refuseMachine(facts: CaseFacts, ticket: string): void {
 }
 
 type RedCode =
-  | { readonly code: 'reply-hole'; readonly reason?: ErrorReason<'reply-hole'> }
+  | { readonly code: 'reply-hole'; readonly reason: ErrorReason<'reply-hole'> }
   | { readonly code: 'reply-red'; readonly reason: ErrorReason<'reply-red'> }
-  | { readonly code: 'reply-privacy' | 'reply-no-recipient' };
+  | { readonly code: 'reply-privacy'; readonly reason: 'suggested' }
+  | { readonly code: 'reply-no-recipient' };
 
 const RED_CODES: Readonly<Record<RedReason, RedCode>> = {
-  hole: { code: 'reply-hole' },
+  hole: { code: 'reply-hole', reason: 'suggested' },
   'no-purchase-data': { code: 'reply-hole', reason: 'no-purchase' },
-  'privacy-guard': { code: 'reply-privacy' },
+  'privacy-guard': { code: 'reply-privacy', reason: 'suggested' },
   'no-recipient': { code: 'reply-no-recipient' },
   unreadable: { code: 'reply-red', reason: 'unreadable' },
   'no-reply-to-machine': { code: 'reply-red', reason: 'machine' },

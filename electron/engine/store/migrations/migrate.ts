@@ -86,6 +86,7 @@ export async function migrate(run: MigrationRun): Promise<void> {
   const newest = steps.at(-1)?.number ?? 0;
   if (at > newest) {
     throw new SportelloError('store-newer', `The store ${run.path} was written by a newer version of Sportello.`, {
+      reason: 'file',
       action: 'Install the newest version of Sportello and open the store with it; this version changed nothing.',
       detail: { path: run.path, schema: at, known: newest },
     });

@@ -61,7 +61,7 @@ export function joinedWithOthersThan(db: Db, states: readonly string[]) {
         .where('case_link.taken_back', '=', 0)
         .where('open.state', 'not in', states)
         .select('open.id as id')
-        .union(
+        .union([
           of
             .selectFrom('held')
             .innerJoin('case_link', (on) =>
@@ -80,7 +80,7 @@ export function joinedWithOthersThan(db: Db, states: readonly string[]) {
                 .end()
                 .as('id'),
             ),
-        ),
+        ]),
     )
     .selectFrom('held')
     .select('held.id');

@@ -47,7 +47,7 @@ test.describe('the first run', () => {
     const again = deskPage(next.page);
     await passphrase.fill('una frase sbagliata');
     await again.button('Open').click();
-    await expect(again.alert).toContainText('The passphrase is wrong');
+    await expect(again.alert).toContainText('The passphrase does not open the store');
     await passphrase.fill('una frase lunga da ricordare');
     await again.button('Open').click();
     await expect(again.ticket(/^Giulia Ferri/)).toBeVisible({ timeout: 30_000 });

@@ -142,7 +142,7 @@ test.describe('signing in at a provider', () => {
       // The person takes the access away at the provider.
       identity.withdraw();
       process.kill(await running.enginePid(), 'SIGKILL');
-      await expect(desk.alert).toContainText('is not signed in', { timeout: 30_000 });
+      await expect(desk.alert).toContainText('is signed out', { timeout: 30_000 });
       await again.click();
       await expect(listening).toBeVisible({ timeout: 30_000 });
 

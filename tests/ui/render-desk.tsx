@@ -4,6 +4,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { App } from '../../renderer/app';
 import { createDesk } from '../../renderer/desk/desk';
 import type { Desk } from '../../renderer/desk/desk';
+import { SETTLE_MS } from '../../renderer/desk/press-guard';
 import { otherWindowsOver } from '../../renderer/desk/other-windows';
 import { createQueries } from '../../renderer/engine-client';
 import { startI18n } from '../../renderer/i18n/i18n';
@@ -72,6 +73,16 @@ export async function openDesk(
     },
     calls: (method) => fake.calls.filter((call) => call.method === method).map((call) => call.params),
   };
+}
+
+/** The first ticket of the fake inbox. */
+export const TICKET = 'T-1042';
+
+/** As `openDesk`, the window that was opened for `TICKET`, once it hears single keys. */
+export async function openTicket(): Promise<Opened> {
+  const opened = await openDesk({ shell: { ticket: TICKET } });
+  opened.wait(SETTLE_MS);
+  return opened;
 }
 
 /** Selects a ticket by its requester and waits until its case is shown. */

@@ -4,18 +4,11 @@ import { SportelloError } from '../../shared/contract/errors';
 import { fingerprint } from '../../renderer/desk/replying';
 import { isAttended } from '../../renderer/desk/whereabouts';
 import { SETTLE_MS } from '../../renderer/desk/press-guard';
-import { cleanup, openDesk, outside, selectTicket } from './render-desk';
+import { cleanup, openDesk, openTicket, outside, selectTicket, TICKET } from './render-desk';
 import type { Opened } from './render-desk';
 
 afterEach(cleanup);
 
-/** The first ticket of the fake inbox; the window was opened for it. */
-const TICKET = 'T-1042';
-async function openTicket(): Promise<Opened> {
-  const opened = await openDesk({ shell: { ticket: TICKET } });
-  opened.wait(SETTLE_MS);
-  return opened;
-}
 const reply = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' });
 const typed = (opened: Opened): readonly string[] =>
   opened.fake.others.told.flatMap((word) => (word.kind === 'typed' ? [word.text] : []));

@@ -2,19 +2,11 @@ import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
 import { restoreCopy } from '../../renderer/desk/restore-copy';
-import { SETTLE_MS } from '../../renderer/desk/press-guard';
-import { cleanup, openDesk, outside, selectTicket } from './render-desk';
+import { cleanup, openDesk, openTicket, outside, selectTicket, TICKET } from './render-desk';
 import type { Opened } from './render-desk';
 
 afterEach(cleanup);
 
-/** The first ticket of the fake inbox. */
-const TICKET = 'T-1042';
-async function openTicket(): Promise<Opened> {
-  const opened = await openDesk({ shell: { ticket: TICKET } });
-  opened.wait(SETTLE_MS);
-  return opened;
-}
 const reply = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' });
 const GONE = new SportelloError('engine-gone', 'The engine stopped.', { action: '' });
 const goneAway = (): never => {

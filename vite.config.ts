@@ -43,6 +43,7 @@ function nodeBundle(name: string, input: Readonly<Record<string, string>>): Envi
         external,
         output: {
           format: 'cjs',
+          minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name]-[hash].cjs',
           // import() of an external from inside an asar archive fails on the fallback runtime; require() does not.

@@ -21,10 +21,10 @@ const EVERY_BUILD = [
 const PARTS = {
   desk: {
     bundles: ['client', 'main', 'preload', 'engine', 'demo'],
-    sources: ['electron/main', 'electron/preload', 'electron/engine', 'electron/demo', 'renderer'],
+    sources: ['electron', 'renderer'],
   },
-  cli: { bundles: ['cli', 'engine'], sources: ['electron/cli', 'electron/engine'] },
-  bench: { bundles: ['bench', 'engine'], sources: ['bench', 'electron/engine'] },
+  cli: { bundles: ['cli', 'engine'], sources: ['electron/cli', 'electron/engine', 'electron/cached', 'electron/log'] },
+  bench: { bundles: ['bench', 'engine'], sources: ['bench', 'electron/engine', 'electron/cached', 'electron/log'] },
   training: { bundles: ['training'], sources: ['training'] },
 };
 

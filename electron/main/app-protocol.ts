@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Session } from 'electron';
 import { readAddress } from './read-address';
+import { serveScheme } from './served-scheme';
 
 /** Where the window's page lives. `new URL(…).origin` of such an address is the text "null": compare protocol and host. */
 export const APP_PAGE = 'app://bundle/index.html';
@@ -74,22 +75,24 @@ export async function listApp(rendererDir: string): Promise<AppFiles> {
  * joined to a path, so no address reaches any other file.
  */
 export function serveApp(session: Session, { paths, ahead }: AppFiles): void {
-  session.protocol.handle('app', async (request) => {
-    const url = new URL(request.url);
+  serveScheme(session, 'app', async (address) => {
+    const url = new URL(address);
     const name = decodeURIComponent(url.pathname).slice(1);
     const file = url.host === 'bundle' ? paths.get(name) : undefined;
     const type = file ? TYPES[extname(file)] : undefined;
-    if (!file || !type) return new Response('Not found', { status: 404 });
-    const content = await (ahead.get(name) ?? readFile(file));
+    if (!file || !type) return { status: 404, headers: {}, body: Buffer.from('Not found') };
+    const body = await (ahead.get(name) ?? readFile(file));
     ahead.delete(name);
-    return new Response(new Uint8Array(content), {
+    return {
+      status: 200,
       headers: {
         'content-type': type,
         'content-security-policy': CONTENT_POLICY,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       },
-    });
+      body,
+    };
   });
 }
 

@@ -1,6 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { app, clipboard, ipcMain, nativeTheme, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
+import {
+  Menu,
+  app,
+  clipboard,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { version } from '../../package.json';
 import { takeOwnVariables } from '../../shared/contract/child-environment';
 import { SportelloError } from '../../shared/contract/errors';
@@ -98,6 +109,8 @@ function main(): void {
     app.exit(0);
     return;
   }
+  // Else Electron draws a menu of its own first.
+  Menu.setApplicationMenu(null);
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     { scheme: 'mail', privileges: { standard: true, secure: true } },
@@ -142,7 +155,6 @@ async function openDesk(
   engine.getReady();
   nativeTheme.themeSource = settings.read().theme;
   const windowSession = session.fromPartition('persist:desk');
-  raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
   raiseSessionWalls(windowSession, { devtools: DEVELOPMENT });
   serveApp(windowSession, files);
   const mails = createParkedMails(windowSession);
@@ -190,7 +202,6 @@ async function openDesk(
       run: (command) => windows.inFront()?.webContents.send(SHELL_CHANNEL.command, command),
       print: () => windows.inFront()?.webContents.print(),
     });
-  drawMenu();
   const desk: Desk = createDesk({
     profileDir: userDir,
     demoDir: options.demo && options.profileDir ? userDir : join(userDir, 'demo'),
@@ -353,6 +364,9 @@ async function openDesk(
   app.on('will-quit', () => attention.close());
   closeBeforeQuit(desk, updates);
   windows.openDesk();
+  // What the page's process, which has just been started, need not wait for; nothing is ever shown in the default session.
+  drawMenu();
+  raiseSessionWalls(session.defaultSession, { devtools: DEVELOPMENT });
   await desk.start();
   // Written to the disk at once, which the window need not wait for.
   if (!options.demo) settings.change({ lastProfile: userDir });

@@ -42,7 +42,6 @@ export function openWalledWindow(
     useContentSize: true,
     show: false,
     title: options.title,
-    icon: material.icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
@@ -66,7 +65,12 @@ export function openWalledWindow(
     },
   });
   if (place?.maximized === true) window.maximize();
-  window.once('ready-to-show', () => (options.inFront?.() === false ? window.showInactive() : window.show()));
+  window.once('ready-to-show', () => {
+    // Not when it is made: its picture is unpacked while the page waits for its process. macOS has the program's own.
+    if (process.platform !== 'darwin') window.setIcon(material.icon);
+    if (options.inFront?.() === false) window.showInactive();
+    else window.show();
+  });
   passKeysOn(window);
   reloadAfterCrash(window);
   void window.loadURL(APP_PAGE);

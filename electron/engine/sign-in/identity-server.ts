@@ -1,6 +1,4 @@
-import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { request as requestTls } from 'node:https';
 import { isSafeEndpoint } from '../../../shared/contract/mailbox-auth';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { Clock } from '../outside';
@@ -55,9 +53,11 @@ export function shorten(text: string): string {
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 
-function post(url: URL, body: string, clock: Clock): Promise<{ readonly status: number; readonly text: string }> {
+async function post(url: URL, body: string, clock: Clock): Promise<{ readonly status: number; readonly text: string }> {
+  // Read when somebody signs in: the engine's start needs neither, and the first list would wait for both.
+  const http = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestTls : requestPlain)(url, {
+    const request = http.request(url, {
       method: 'POST',
       agent: false,
       minVersion: 'TLSv1.2',

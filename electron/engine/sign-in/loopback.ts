@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SignInWords } from '../../../shared/contract/host';
@@ -31,6 +30,8 @@ export async function openLoopback(state: string, words: SignInWords): Promise<L
   const answered = new Promise<URLSearchParams>((resolve) => {
     take = resolve;
   });
+  // Read here alone: no start waits for it.
+  const { createServer } = await import('node:http');
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
     (request, response) => {

@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { memo, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { LATEST_SEND_MS } from '../../shared/contract/limits';
 import { useDesk } from '../desk/desk-context';
 import { useWords } from '../i18n/use-words';
@@ -7,12 +7,18 @@ import { readSnooze } from '../dialogs/snooze-words';
 
 const PRESETS = ['1h', 'tomorrow 9', 'mon 9'] as const;
 
+type Asked = { readonly opened: boolean; readonly onClose: () => void; readonly onChoose: (at: number) => void };
+
 /** When shall it go? Until then it lies in the outbox and can be taken back. */
-export const SendLater = memo(function SendLater(props: {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly onChoose: (at: number) => void;
-}) {
+export const SendLater = memo(function SendLater({ opened, ...rest }: Asked) {
+  // A composer is made with every ticket: its dialog only once it is asked for, shut at first, so that the focus finds its way back.
+  const [isMade, setIsMade] = useState(false);
+  if (opened && !isMade) setIsMade(true);
+  const wasOpened = useDeferredValue(opened);
+  return isMade ? <WhenDialog opened={opened && wasOpened} {...rest} /> : null;
+});
+
+function WhenDialog(props: Asked) {
   const desk = useDesk();
   const words = useWords();
   const [text, setText] = useState('');
@@ -54,4 +60,4 @@ export const SendLater = memo(function SendLater(props: {
       </form>
     </Modal>
   );
-});
+}

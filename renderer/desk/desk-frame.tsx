@@ -28,7 +28,7 @@ import { useTellPresence } from './use-presence';
 import { useNetwork } from './use-network';
 import { useOtherWindows } from './use-other-windows';
 import { useReadAhead } from './use-read-ahead';
-import { useTold } from './use-told';
+import { useReadTold, useTold } from './use-told';
 import './desk-frame.css';
 
 /** What a page asks the engine for first, once its file was read: the answer is made while the page is drawn. */
@@ -121,6 +121,12 @@ function DeskLife(props: { readonly shell: ShellState }) {
   return null;
 }
 
+/** Apart from what else goes on: it is drawn with every ticket that is opened. */
+function ReadTold() {
+  useReadTold(useDesk());
+  return null;
+}
+
 /** The desk: queues, list, conversation, case; banners above, status below. */
 export function DeskFrame(props: { readonly shell: ShellState }) {
   const page = useDeskState((state) => state.page);
@@ -142,6 +148,7 @@ export function DeskFrame(props: { readonly shell: ShellState }) {
       {listed && <Dialogs />}
       <DropImport />
       <DeskLife shell={props.shell} />
+      <ReadTold />
     </div>
   );
 }

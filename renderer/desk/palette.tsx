@@ -12,8 +12,8 @@ import './palette.css';
 export function Palette() {
   const desk = useDesk();
   const words = useWords();
-  useDeskState((state) => state.selected);
   const { opened } = useSpotlight(paletteStore);
+  useDeskState((state) => (opened ? state.selected : null));
   const suggestions = desk.open()?.case?.suggestions ?? [];
   // Shut, it has nothing to list: the selection changes at every key.
   const groups = opened ? COMMAND_GROUPS : [];

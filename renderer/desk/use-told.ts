@@ -36,8 +36,6 @@ export function useTold(desk: Desk, choice: ShellState['notifications']): void {
         room.current,
       );
   }, [desk, told]);
-
-  useReadTold(desk);
 }
 
 /** What is told of a ticket is read once that lay open for a second before a person: not in a window that is behind another one. */

@@ -1,5 +1,5 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PresenceView } from '../../shared/contract/team-work';
 import type { Queue } from '../../shared/domain/ticket';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -7,16 +7,22 @@ import { openWindow } from '../desk/ticket-windows';
 import { usePresence } from '../desk/use-presence';
 import { useWords } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
+import { createOwnScroll } from './own-scroll';
 import { EmptyList } from './empty-list';
 import { SearchBox } from './search-box';
 import { SilentProducers } from './silent-producers';
 import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
+import { useSelectionInSight } from './use-selection-in-sight';
 import { useSought, useTicketRows } from './use-ticket-rows';
 import './tickets.css';
 
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
 const NOBODY: readonly PresenceView[] = [];
+
+/** What stays as it is while one goes through the list is not drawn again with each key. */
+const StillSearchBox = memo(SearchBox);
+const StillBulkBar = memo(BulkBar);
 
 /** Rows that are drawn beyond either end of what is in sight: half a turn of the wheel. */
 const OVERSCAN_ROWS = 3;
@@ -35,11 +41,13 @@ export function TicketList(props: { readonly queue: Queue }) {
   const present = usePresence();
   const arrivals = useArrivals(scroller, rows, list);
   const selectedAt = selected === null ? -1 : rows.placeOf(selected);
-  const virtual = useVirtualizer({
+  const [ownScroll] = useState(createOwnScroll);
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    observeElementOffset: ownScroll.observe,
     // aria-activedescendant must name an element that exists, however far the agent scrolled.
     rangeExtractor: (range) => {
       const inSight = defaultRangeExtractor(range);
@@ -69,20 +77,7 @@ export function TicketList(props: { readonly queue: Queue }) {
     });
   }, [loading, ids, desk]);
 
-  const shownSelection = useRef<string | null>(null);
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    // Once: later on the agent scrolls as he likes. Another search, or none any more, is another list.
-    const shown = `${selected} in ${list}`;
-    if (box === null || selectedAt < 0 || shownSelection.current === shown) return;
-    shownSelection.current = shown;
-    const top = selectedAt * ROW_PX;
-    // Asked where it is scrolled, the page would first lay out all that this key has just changed; the list heard it with the last frame.
-    const known = virtual.scrollOffset ?? 0;
-    if (top >= known && top + ROW_PX <= known + (virtual.scrollRect?.height ?? 0)) return;
-    if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
-  }, [selected, selectedAt, list, virtual]);
+  useSelectionInSight({ scroller, virtual, ownScroll, rows, list, selected, onScroll: arrivals.onScroll });
 
   // One function for all rows: those whose ticket stays as it is are not drawn again.
   const choose = useCallback(
@@ -98,7 +93,7 @@ export function TicketList(props: { readonly queue: Queue }) {
   return (
     <section className="list" aria-label={words.t('zone.list')}>
       <header className="list-head">
-        <SearchBox />
+        <StillSearchBox />
         <p className="list-title">
           <strong>{sought === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
           <span>{isCut ? words.t('list.at-least', { n: total }) : words.t('list.count', { count: total })}</span>
@@ -163,7 +158,7 @@ export function TicketList(props: { readonly queue: Queue }) {
         </div>
       </div>
       {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={sought !== ''} />}
-      <BulkBar rows={rows} />
+      <StillBulkBar rows={rows} />
     </section>
   );
 }

@@ -12,11 +12,16 @@ import type { KnownRows } from './known-rows';
 
 /** What can be done with all marked tickets at once; gone while none is marked. */
 export function BulkBar(props: { readonly rows: KnownRows }) {
+  const marked = useDeskState((state) => state.marked);
+  // With each key of a search the rows are others, and almost always none is marked.
+  return marked.length === 0 ? null : <Bar rows={props.rows} marked={marked} />;
+}
+
+function Bar(props: { readonly rows: KnownRows; readonly marked: readonly string[] }) {
   const desk = useDesk();
   const words = useWords();
   const { lead } = useRights();
-  const marked = useDeskState((state) => state.marked);
-  if (marked.length === 0) return null;
+  const { marked } = props;
   const chosen = marked.flatMap((ticket) => props.rows.at(props.rows.placeOf(ticket)) ?? []);
   const each = async (work: (row: TicketRow) => Promise<void>): Promise<void> => {
     for (const row of chosen) await work(row);

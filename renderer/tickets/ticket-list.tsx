@@ -39,7 +39,6 @@ export function TicketList(props: { readonly queue: Queue }) {
   const { rows, loading, error, found, isCut, list, ensure } = useTicketRows(props.queue, sought, kept);
   const { ids, total } = rows;
   const present = usePresence();
-  const arrivals = useArrivals(scroller, rows, list);
   const selectedAt = selected === null ? -1 : rows.placeOf(selected);
   const [ownScroll] = useState(createOwnScroll);
   const virtual = useVirtualizer<HTMLDivElement, Element>({
@@ -54,6 +53,7 @@ export function TicketList(props: { readonly queue: Queue }) {
       return selectedAt >= 0 && !inSight.includes(selectedAt) ? [...inSight, selectedAt] : inSight;
     },
   });
+  const arrivals = useArrivals(scroller, virtual, rows, list);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.reduce((most, item) => (item.index === selectedAt ? most : Math.max(most, item.index)), first);

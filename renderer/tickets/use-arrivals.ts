@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import type { Virtualizer } from '@tanstack/react-virtual';
 import { useDesk } from '../desk/desk-context';
 import { NO_ROWS } from './known-rows';
 import type { KnownRows } from './known-rows';
@@ -23,9 +24,15 @@ type Drawn = Rows & { readonly list: string };
 /**
  * Keeps the rows on screen where they are when others come or go above them, and counts the ones that came out of
  * sight. Selection and focus hang on ids and are not touched at all. `list` says what the rows are rows of: another
- * search is another list, of which nothing stays in place.
+ * search is another list, of which nothing stays in place. Where the list is scrolled `virtual` heard with the last frame: the page itself
+ * would first lay out all that the rows and whatever came with them have just changed.
  */
-export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: KnownRows, list: string): Arrivals {
+export function useArrivals(
+  scroller: RefObject<HTMLElement | null>,
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  rows: KnownRows,
+  list: string,
+): Arrivals {
   const desk = useDesk();
   const before = useRef<Drawn>({ list, rows: NO_ROWS, places: new Map(), known: new Set() });
   const changed = useRef<Changed>(new Set());
@@ -33,6 +40,12 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
   const wanted = useRef<{ readonly top: number; readonly extraPx: number } | null>(null);
   const [unseen, setUnseen] = useState<readonly string[]>([]);
   const [extraPx, setExtraPx] = useState(0);
+  const extraNow = unseen.length > 0 ? extraPx : 0;
+  /** The extra height as it is drawn. */
+  const below = useRef(0);
+  useLayoutEffect(() => {
+    below.current = extraNow;
+  });
 
   useEffect(
     () =>
@@ -57,21 +70,24 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
       return;
     }
     const { selected } = desk.store.get();
-    const from = wanted.current?.top ?? box.scrollTop;
-    const view = { top: Math.floor(from / ROW_PX), end: Math.ceil((from + box.clientHeight) / ROW_PX) };
+    const height = virtual.scrollRect?.height ?? 0;
+    // A list that became shorter than that is at its end.
+    const end = Math.max(0, rows.total * ROW_PX + below.current - height);
+    const from = wanted.current?.top ?? Math.min(virtual.scrollOffset ?? 0, end);
+    const view = { top: Math.floor(from / ROW_PX), end: Math.ceil((from + height) / ROW_PX) };
     const shift = rowsToScroll(old.places, places, view, hint, selected);
     const to = Math.max(0, from + shift * ROW_PX);
     if (to !== from) {
-      wanted.current = { top: to, extraPx: Math.max(0, to + box.clientHeight - rows.total * ROW_PX) };
+      wanted.current = { top: to, extraPx: Math.max(0, to + height - rows.total * ROW_PX) };
       setExtraPx(wanted.current.extraPx);
     }
-    const inSight = { top: Math.floor(to / ROW_PX), end: Math.ceil((to + box.clientHeight) / ROW_PX) };
+    const inSight = { top: Math.floor(to / ROW_PX), end: Math.ceil((to + height) / ROW_PX) };
     const came = cameOutOfSight(old, rows, inSight, shift, hint).filter((id) => id !== selected);
     setUnseen((ids) => {
       const still = ids.filter((id) => places.has(id));
       return came.length === 0 && still.length === ids.length ? ids : [...new Set([...still, ...came])];
     });
-  }, [rows, list, scroller, desk]);
+  }, [rows, list, scroller, virtual, desk]);
 
   // In the frame in which the rows moved, and again once the sheet is long enough: no frame shows them elsewhere.
   useLayoutEffect(() => {
@@ -95,7 +111,7 @@ export function useArrivals(scroller: RefObject<HTMLElement | null>, rows: Known
 
   return {
     count: unseen.length,
-    extraPx: unseen.length > 0 ? extraPx : 0,
+    extraPx: extraNow,
     onScroll: seen,
     show: () => {
       const places = unseen.flatMap((id) => before.current.places.get(id) ?? []);

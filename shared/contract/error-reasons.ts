@@ -10,6 +10,9 @@ export const ERROR_REASONS = {
   'bad-params': {
     '': [],
     clocks: [],
+    'one-key': [],
+    'not-of-case': ['ticket', 'other'],
+    figure: [],
     catalogue: [],
     'erase-retype': [],
     'erase-count': ['tickets', 'counted'],
@@ -23,6 +26,11 @@ export const ERROR_REASONS = {
   'not-found': {
     '': [],
     ticket: ['ticket'],
+    suggestion: ['ticket'],
+    macro: ['macro', 'ticket'],
+    message: [],
+    notice: [],
+    outbox: [],
     purchase: [],
     product: [],
     'draft-file': [],
@@ -78,7 +86,7 @@ export const ERROR_REASONS = {
   'reply-no-recipient': { '': [], producer: [], unusable: [] },
   'reply-privacy': { '': [], 'other-ticket': ['other'], 'producer-answer': [], suggested: [] },
   'reply-repeated': { '': ['minutes'] },
-  'profile-unreadable': { '': [], missing: ['file'], json: ['file'] },
+  'profile-unreadable': { '': [], missing: ['file'], json: ['file', 'line', 'column'], fields: ['file', 'fields'] },
   'profile-incomplete': {
     '': [],
     fields: ['file', 'fields'],

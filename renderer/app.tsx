@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { useEffect, useMemo, useState } from 'react';
 import type { ShellState } from '../shared/contract/shell-api';
+import { storeKey } from '../shared/contract/store-key';
 import { keysOf } from '../shared/domain/own-keys';
 import type { OwnKeys } from '../shared/domain/own-keys';
 import { COMMANDS } from './desk/commands';
@@ -55,9 +56,6 @@ function Stage(props: { readonly shell: ShellState }) {
   }
 }
 
-/** Whose tickets are shown: another profile or team, and the same number is another ticket. */
-const storeOf = ({ profileDir, team }: ShellState): string => JSON.stringify([profileDir, team]);
-
 /** The whole window. `test` turns transitions off. */
 export function App(props: {
   readonly desk: Desk;
@@ -81,7 +79,7 @@ export function App(props: {
   }, [desk]);
   useEffect(() => followFields(desk.shell), [desk]);
   useEffect(() => keepTyped(desk), [desk]);
-  const store = storeOf(shell);
+  const store = storeKey(shell);
   useEffect(() => desk.words.belongTo(store), [desk, store]);
   // As text: every state of the shell brings them anew, and all words hang on them.
   const own = JSON.stringify(shell.keys);

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { SportelloError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
 import type { ErrorCode } from '../../shared/contract/errors';
 import type { Finding } from '../../shared/contract/views';
 import { diagnosticsText } from '../../shared/domain/diagnostics-text';
@@ -63,7 +63,13 @@ export const doctorCommand: Command = {
 const MENDED_BY_COPY: readonly ErrorCode[] = ['store-corrupt', 'store-passphrase-wrong', 'store-locked'];
 
 async function unopened(error: SportelloError, dir: string, line: CommandLine): Promise<Finding> {
-  const finding = { id: error.code, severity: 'error', text: error.message, do: error.action } as const;
+  const finding = {
+    id: error.code,
+    severity: 'error',
+    text: error.message,
+    do: error.action,
+    failure: packError(error),
+  } as const;
   if (!MENDED_BY_COPY.includes(error.code)) return finding;
   const { profileDir, profile, secrets } = await findProfile(dir, line);
   const copy = await newestSoundCopy(storePath(profileDir, profile), storeProtection(profile, secrets.storeKey).key);

@@ -1,4 +1,6 @@
-import { SportelloError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
+import type { FindingSaid } from '../../shared/contract/finding-words';
 import type { Finding } from '../../shared/contract/views';
 import { OLD_DATA_MS } from '../../shared/domain/health';
 import { readCertificate } from './certificate';
@@ -39,7 +41,9 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
   const { imapPassword, smtpPassword } = context.secrets;
   if (!settings) {
     return [
-      finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.'),
+      finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.', {
+        word: 'account',
+      }),
     ];
   }
   if (context.tokens === null && (imapPassword === null || smtpPassword === null)) {
@@ -49,6 +53,7 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
         'error',
         `No password is at hand for ${settings.imap.user}.`,
         'Set SPORTELLO_IMAP_PASSWORD (and SPORTELLO_SMTP_PASSWORD where it differs).',
+        { word: 'account.password', values: { user: settings.imap.user } },
       ),
     ];
   }
@@ -65,7 +70,7 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
     });
   } catch (error) {
     // A certificate file that cannot be read is a finding like any other; the rest is looked at all the same.
-    if (error instanceof SportelloError) return [finding(error.code, 'error', `${error.message}.`, error.action)];
+    if (error instanceof SportelloError) return [failed(error.code, `${error.message}.`, packError(error))];
     throw error;
   }
 }
@@ -75,30 +80,35 @@ async function deskFindings(context: EngineContext): Promise<readonly Finding[]>
   const now = context.outside.clock.now();
   return [
     status.outbox.stopped
-      ? finding(
-          'outbox',
-          'error',
-          `The outbox stands still: ${status.outbox.stopped.message}`,
-          status.outbox.stopped.action,
-        )
+      ? failed('outbox', `The outbox stands still: ${status.outbox.stopped.message}`, status.outbox.stopped)
       : status.outbox.problems > 0
         ? finding(
             'outbox',
             'error',
             `${status.outbox.problems} replies are held, refused or uncertain.`,
             'Look at each with `outbox` and decide: send, discard, or "it did arrive".',
+            { word: 'outbox.problems', values: { n: status.outbox.problems } },
           )
-        : finding('outbox', 'ok', `The outbox is sound; ${status.outbox.waiting} waiting.`, ''),
+        : finding('outbox', 'ok', `The outbox is sound; ${status.outbox.waiting} waiting.`, '', {
+            word: 'outbox',
+            values: { n: status.outbox.waiting },
+          }),
     status.lastImportAt === null
       ? finding(
           'purchases',
           'warning',
           'No purchases were ever imported.',
           'Run `import sales FILE` and `import products FILE`.',
+          { word: 'purchases.none' },
         )
       : now - status.lastImportAt > OLD_DATA_MS
-        ? finding('purchases', 'warning', 'The purchases are more than a week old.', 'Import a newer export.')
-        : finding('purchases', 'ok', `${status.purchases} purchases, ${status.products} products.`, ''),
+        ? finding('purchases', 'warning', 'The purchases are more than a week old.', 'Import a newer export.', {
+            word: 'purchases.old',
+          })
+        : finding('purchases', 'ok', `${status.purchases} purchases, ${status.products} products.`, '', {
+            word: 'purchases',
+            values: { purchases: status.purchases, products: status.products },
+          }),
     ...(status.quarantined > 0
       ? [
           finding(
@@ -106,6 +116,7 @@ async function deskFindings(context: EngineContext): Promise<readonly Finding[]>
             'warning',
             `${status.quarantined} messages could not be stored.`,
             'Look at them in your mail program; `sync` goes on without them.',
+            { word: 'quarantine', values: { n: status.quarantined } },
           ),
         ]
       : []),
@@ -116,12 +127,17 @@ async function deskFindings(context: EngineContext): Promise<readonly Finding[]>
             'warning',
             'The store is not encrypted: everyone who can read its file reads every mail.',
             'Choose a passphrase or the keychain, or keep the folder on an encrypted disk.',
+            { word: 'encryption' },
           ),
         ]
       : []),
   ];
 }
 
-function finding(id: string, severity: Finding['severity'], text: string, action: string): Finding {
-  return { id, severity, text, do: action };
+function finding(id: string, severity: Finding['severity'], text: string, action: string, said: FindingSaid): Finding {
+  return { id, severity, text, do: action, said };
+}
+
+function failed(id: string, text: string, failure: PackedError): Finding {
+  return { id, severity: 'error', text, do: failure.action, failure };
 }

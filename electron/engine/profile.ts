@@ -5,6 +5,7 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { EngineSecrets } from '../../shared/contract/host';
 import { profileSchema } from '../../shared/contract/profile';
 import type { Profile } from '../../shared/contract/profile';
+import { jsonFault } from '../../shared/domain/json-place';
 
 /** Name of the file that makes a folder a profile. */
 export const PROFILE_FILE = 'profile.json';
@@ -32,15 +33,16 @@ export async function loadProfile(profileDir: string): Promise<Profile> {
 
 /** Checks the text of a `profile.json`; `file` names it in errors. A byte order mark is allowed. */
 export function parseProfile(text: string, file: string): Profile {
+  const plain = text.replace(/^\uFEFF/, '');
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = JSON.parse(plain);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SportelloError('profile-unreadable', `${file} is not valid JSON: ${reason}`, {
+    const { line, column } = jsonFault(plain) ?? { line: 1, column: 1 };
+    throw new SportelloError('profile-unreadable', `${file} is not valid JSON in line ${line}, column ${column}`, {
       reason: 'json',
-      action: 'Correct the file: an editor that knows JSON shows the place.',
-      detail: { file },
+      action: 'Correct the file there.',
+      detail: { file, line, column },
       cause: error,
     });
   }

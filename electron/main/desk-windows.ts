@@ -3,6 +3,7 @@ import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { SportelloError } from '../../shared/contract/errors';
 import type { ShellState } from '../../shared/contract/shell-api';
 import { SHELL_CHANNEL } from '../../shared/contract/shell-channels';
+import { storeKey } from '../../shared/contract/store-key';
 import { MAX_TICKET_WINDOWS } from '../../shared/contract/limits';
 import { isAppAddress } from './app-protocol';
 import { lastWords } from './last-words';
@@ -164,8 +165,9 @@ export function createDeskWindows(options: {
     openTicket,
     showTicket,
     closeTickets,
-    showStore({ profileDir, team, stage }) {
-      const next = JSON.stringify([profileDir, team]);
+    showStore(shell) {
+      const { stage } = shell;
+      const next = storeKey(shell);
       if (next !== store || stage === 'welcome' || stage === 'protect') void closeTickets();
       store = next;
     },

@@ -3,27 +3,33 @@ import { join } from 'node:path';
 import { SportelloError } from '../../shared/contract/errors';
 import { profileSchema } from '../../shared/contract/profile';
 import type { Profile } from '../../shared/contract/profile';
+import { jsonFault } from '../../shared/domain/json-place';
 
 /** Reads `profile.json` of a profile folder; null where there is none. Throws `profile-unreadable` with what is wrong. */
 export async function readProfile(profileDir: string): Promise<Profile | null> {
   const path = join(profileDir, 'profile.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw unreadable(path, error.message, error);
+    throw unreadable(path, error.message, { reason: 'missing', detail: { file: path } }, error);
   });
   if (text === null) return null;
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    throw unreadable(path, 'it is not JSON', error);
+    const { line, column } = jsonFault(text) ?? { line: 1, column: 1 };
+    const said = { reason: 'json', detail: { file: path, line, column } } as const;
+    throw unreadable(path, `it is not JSON in line ${line}, column ${column}`, said, error);
   }
   const parsed = profileSchema.safeParse(raw);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+    const { issues } = parsed.error;
+    const [issue] = issues;
+    const fields = [...new Set(issues.map(({ path: field }) => field.join('.')))].join(', ');
     throw unreadable(
       path,
       issue ? `${issue.path.join('.') || 'profile'}: ${issue.message}` : 'its content',
+      { reason: 'fields', detail: { file: path, fields } },
       parsed.error,
     );
   }
@@ -48,10 +54,18 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-function unreadable(path: string, reason: string, cause: unknown): SportelloError {
-  return new SportelloError('profile-unreadable', `${path} cannot be used: ${reason}.`, {
+type Said =
+  | { readonly reason: 'missing'; readonly detail: { readonly file: string } }
+  | {
+      readonly reason: 'json';
+      readonly detail: { readonly file: string; readonly line: number; readonly column: number };
+    }
+  | { readonly reason: 'fields'; readonly detail: { readonly file: string; readonly fields: string } };
+
+function unreadable(path: string, what: string, said: Said, cause: unknown): SportelloError {
+  return new SportelloError('profile-unreadable', `${path} cannot be used: ${what}.`, {
+    ...said,
     action: 'Correct the file, or move it away to set this desk up again; the store is not touched.',
-    detail: { path, reason },
     cause,
   });
 }

@@ -1,4 +1,5 @@
 import { IconUnlink } from '@tabler/icons-react';
+import { useId, useState } from 'react';
 import type { CaseTicketView } from '../../shared/contract/put-away';
 import type { TicketRow } from '../../shared/contract/views';
 import { partTicket } from '../desk/case-linking';
@@ -8,7 +9,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import './case-bar.css';
 
-/** More than these do not fit in one line; the key goes through all of them. */
+/** More than these do not fit in one line: the others are a list that one opens; the key goes through all of them. */
 const MOST_NAMED = 3;
 
 /** Another ticket of the case: one press shows it, another one parts it. */
@@ -52,10 +53,15 @@ function OtherTicket(props: { readonly of: TicketRow; readonly other: CaseTicket
 export function CaseBar(props: { readonly row: TicketRow }) {
   const { row } = props;
   const words = useWords();
+  const list = useId();
+  /** Of which ticket the list was opened: another one shows its own closed. */
+  const [openedOf, setOpenedOf] = useState<string | null>(null);
   const others = useEngine('tickets.case', { ticket: row.id }).data ?? [];
   if (others.length === 0) return null;
   const open = others.filter((other) => other.open).length;
   const key = open === 0 ? undefined : words.keys.get('next-of-case')?.[0];
+  const more = others.slice(MOST_NAMED);
+  const shown = openedOf === row.id && more.length > 0;
   const name = row.requesterName === '' ? row.requesterAddress : row.requesterName;
   const title =
     row.state !== 'open'
@@ -69,8 +75,28 @@ export function CaseBar(props: { readonly row: TicketRow }) {
       {others.slice(0, MOST_NAMED).map((other) => (
         <OtherTicket key={other.ticket} of={row} other={other} name={name} />
       ))}
-      {others.length > MOST_NAMED && <span className="case-bar-age">+{others.length - MOST_NAMED}</span>}
+      {more.length > 0 && (
+        <button
+          type="button"
+          className="case-bar-more"
+          aria-expanded={shown}
+          aria-controls={list}
+          aria-label={words.t('case.more', { count: more.length })}
+          title={words.t('case.more', { count: more.length })}
+          onClick={() => setOpenedOf(shown ? null : row.id)}
+        >
+          +{more.length}
+        </button>
+      )}
       {key !== undefined && <kbd title={words.t('command.next-of-case')}>{key}</kbd>}
+      <ul id={list} className="case-bar-list" hidden={!shown}>
+        {shown &&
+          more.map((other) => (
+            <li key={other.ticket}>
+              <OtherTicket of={row} other={other} name={name} />
+            </li>
+          ))}
+      </ul>
     </nav>
   );
 }

@@ -47,7 +47,7 @@ function Head(props: { readonly view: TicketView }) {
       </div>
       <p className="conversation-meta">
         <strong>{row.requesterName || row.requesterAddress || words.t('ticket.no-sender')}</strong>
-        {row.requesterName !== '' && <span>{row.requesterAddress}</span>}
+        {row.requesterName !== '' && <span>{row.requesterAddress || words.t('ticket.no-address')}</span>}
         <span className="badge" data-state={row.state}>
           {words.t(`state.${row.state}`)}
         </span>

@@ -47,7 +47,11 @@ export function Message(props: { readonly message: MessageView; readonly newest:
         </span>
         <button type="button" className="message-who" aria-expanded={open} onClick={() => setOpen(!open)}>
           <strong>{name}</strong>
-          {message.fromName !== '' && <span className="message-address">{message.fromAddress}</span>}
+          {message.fromName !== '' && (
+            <span className="message-address" title={message.fromAddress}>
+              {message.fromAddress || words.t('ticket.no-address')}
+            </span>
+          )}
           {!open && <span className="message-excerpt">{message.newText.slice(0, 120)}</span>}
         </button>
         {message.direction === 'inbound' && message.dmarc === 'fail' && (

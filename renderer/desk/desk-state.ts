@@ -33,7 +33,12 @@ export type Armed =
     };
 
 /** A sentence for the agent: a key of the locale files and its values. */
-export type Sentence = { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
+export type Sentence = {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Values that are words of the locale files themselves: their keys, said one after the other. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
+};
 
 export type Toast = {
   readonly id: string;

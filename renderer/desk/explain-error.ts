@@ -1,7 +1,10 @@
+import { CLOCK_PROBLEMS } from '../../shared/domain/clock-settings';
+import type { ClockProblem } from '../../shared/domain/clock-settings';
 import { ERROR_REASONS } from '../../shared/contract/error-reasons';
 import type { ErrorDetail } from '../../shared/contract/error-reasons';
 import { ERROR_CODES, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
+import { SALE_FIELDS } from '../../shared/domain/sale-fields';
 import type { Sentence } from './desk-state';
 
 const REASONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = ERROR_REASONS;
@@ -38,13 +41,35 @@ export function explainFailure(error: PackedError): Explained {
       technical: null,
     };
   }
+  if (code === 'bad-params' && error.reason === 'clocks' && isClockProblem(detail['problem'])) {
+    // The form says the same of what was typed there.
+    return {
+      sentence: { key: `clocks.problem.${detail['problem']}` },
+      detail: { key: 'error.bad-params.clocks.do' },
+      technical: null,
+    };
+  }
   const key = isKnown(error) ? `error.${code}.${error.reason}` : `error.${code}`;
   const values = withoutGaps(detail, REASONS[code]?.[''] ?? []);
+  const named = namedIn(error);
   return {
-    sentence: { key, values },
+    sentence: { key, values, ...named },
     detail: { key: `${key}.do`, values },
     technical: code === 'bug' ? error.message : null,
   };
+}
+
+/** Columns that sales lack, as the page of imports calls them; a catalogue's have the names that it must give them. */
+function namedIn({ code, reason, detail }: PackedError): Pick<Sentence, 'named'> {
+  const { columns } = detail;
+  if (code !== 'import-columns' || reason !== undefined || typeof columns !== 'string') return {};
+  const fields = columns.split(', ');
+  const areKnown = fields.every((field) => (SALE_FIELDS as readonly string[]).includes(field));
+  return areKnown ? { named: { columns: fields.map((field) => `sale-field.${field}`) } } : {};
+}
+
+function isClockProblem(problem: unknown): problem is ClockProblem {
+  return CLOCK_PROBLEMS.includes(problem as ClockProblem);
 }
 
 /** The values, and a sign for what is empty (a server that said nothing) or not there at all. */

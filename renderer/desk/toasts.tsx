@@ -63,7 +63,7 @@ function ToastCard(props: { readonly toast: Toast }) {
   );
 }
 
-/** What just happened, with Undo, bottom left; newest last. */
+/** What just happened, with Undo, left below the queues; newest last. */
 export function Toasts() {
   const words = useWords();
   const toasts = useDeskState((state) => state.toasts);

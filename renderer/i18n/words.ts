@@ -68,7 +68,10 @@ export function createSayings(interfaceWords: i18n, language: string, keys: KeyM
   };
   return {
     t,
-    say: ({ key, values }) => t(key, values),
+    say: ({ key, values, named: keyed = {} }) => {
+      const said = Object.entries(keyed).map(([name, keys]) => [name, keys.map((one) => t(one)).join(', ')] as const);
+      return t(key, said.length === 0 ? values : { ...values, ...Object.fromEntries(said) });
+    },
     has: (key) => interfaceWords.exists(key),
     clock: dateFormat(language, { hour: '2-digit', minute: '2-digit' }),
     day: dateFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),

@@ -11,6 +11,7 @@ import { useRights } from '../desk/rights';
 import { TicketButton } from '../desk/ticket-button';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
+import { SendFailure } from './send-failure';
 import './outbox.css';
 
 type Action = ParamsOf<'outbox.resolve'>['action'] | 'undo';
@@ -97,11 +98,7 @@ export function OutboxItem(props: { readonly item: OutboxView; readonly compact?
       {!props.compact && <p className="outbox-subject">{item.subject}</p>}
       <Besides item={item} />
       {item.heldReason !== null && <p className="outbox-why">{heldWords(words, item.heldReason, item.heldBy)}</p>}
-      {item.error !== null && (
-        <p className="outbox-why">
-          {item.error.code} {item.error.text}
-        </p>
-      )}
+      <SendFailure item={item} />
       {item.nextAttemptAt !== null && item.state === 'failed_before_data' && (
         <p className="outbox-why">
           {words.t('outbox.next', { when: words.moment(item.nextAttemptAt), count: item.attempts })}
@@ -147,7 +144,13 @@ function Delivery(props: { readonly item: OutboxView }) {
     <>
       <p className="outbox-why">
         {words.t(`returned.outcome.${delivery.outcome}`)}, {words.moment(delivery.at)}
-        {delivery.code !== '' && !delivery.text.includes(delivery.code) && ` · ${delivery.code}`} {delivery.text}
+        {delivery.code !== '' && !delivery.text.includes(delivery.code) && ` · ${delivery.code}`}
+        {delivery.text !== '' && (
+          <>
+            {' · '}
+            {words.t('sending.server-says')} <q className="outbox-quoted">{delivery.text}</q>
+          </>
+        )}
       </p>
       {isReturned(props.item) && <p className="outbox-advice">{words.t(`returned.do.${advice}`)}</p>}
     </>

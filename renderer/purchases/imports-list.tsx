@@ -6,6 +6,7 @@ import { FailureText } from '../desk/failure-text';
 import { useBusy } from '../desk/use-busy';
 import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
+import { sayRefusal } from './refusal-text';
 
 /** What goes on, and what was imported when, from where, with what was refused. */
 export function ImportsList() {
@@ -96,7 +97,7 @@ function Run({ run }: { readonly run: ImportRunView }) {
             aria-label={words.t('imports.save-refused', { n: report.refused, file: run.fileName })}
             title={report.refusals
               .slice(0, 5)
-              .map(({ line, reason }) => `${words.t('imports.line', { n: line })}: ${reason}`)
+              .map(({ line, reason }) => `${words.t('imports.line', { n: line })}: ${sayRefusal(words, reason)}`)
               .join('\n')}
             onClick={() => void save()}
           >

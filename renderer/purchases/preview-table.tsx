@@ -1,5 +1,6 @@
 import type { PreviewRow } from '../../shared/contract/imports';
 import { useWords } from '../i18n/use-words';
+import { sayRefusal } from './refusal-text';
 
 /** The first rows of a file as they would be imported, so that a wrong date or column is seen before it is written. */
 export function PreviewTable(props: { readonly rows: readonly PreviewRow[] }) {
@@ -23,7 +24,7 @@ export function PreviewTable(props: { readonly rows: readonly PreviewRow[] }) {
             row.kind === 'refused' ? (
               <tr key={row.line} data-refused>
                 <td colSpan={5} className="figures-words">
-                  {words.t('imports.line', { n: row.line })}: {row.reason}
+                  {words.t('imports.line', { n: row.line })}: {sayRefusal(words, row.reason)}
                 </td>
               </tr>
             ) : (

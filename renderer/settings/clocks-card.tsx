@@ -1,9 +1,9 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { clockProblem } from '../../shared/contract/clocks';
-import type { ClockProblem, HolidayCountry } from '../../shared/contract/clocks';
+import type { HolidayCountry } from '../../shared/contract/clocks';
 import { CLOCK_LIMITS } from '../../shared/domain/clock-settings';
-import type { ClockSettings } from '../../shared/domain/clock-settings';
+import type { ClockProblem, ClockSettings } from '../../shared/domain/clock-settings';
 import { WEEKDAYS } from '../../shared/domain/working-time';
 import type { Weekday } from '../../shared/domain/working-time';
 import { useDesk } from '../desk/desk-context';

@@ -1,9 +1,19 @@
+import type { FindingSaid } from '../../shared/contract/finding-words';
 import type { Finding } from '../../shared/contract/views';
 import { explainFailure } from '../desk/explain-error';
 import { FailureText } from '../desk/failure-text';
 import { useWords } from '../i18n/use-words';
+import type { Words } from '../i18n/use-words';
 
 const SIGNS = { ok: '✓', warning: '!', error: '✕' } as const;
+
+/** What was found, and what to do where anything is to be done. */
+function sayFinding(words: Words, { word, values }: FindingSaid): string {
+  const named = { ...values };
+  const filled = 'at' in named ? { ...named, at: words.moment(Number(named.at)) } : named;
+  const keys = [`finding.${word}`, `finding.${word}.do`].filter((key) => words.has(key));
+  return keys.map((key) => words.t(key, filled)).join(' ');
+}
 
 /** Findings of a check, each with what to do. */
 export function Findings(props: { readonly findings: readonly Finding[] }) {
@@ -16,7 +26,7 @@ export function Findings(props: { readonly findings: readonly Finding[] }) {
           <span aria-hidden>{SIGNS[finding.severity]}</span>
           <span>
             {finding.failure === undefined ? (
-              `${finding.text} ${finding.severity === 'ok' ? '' : finding.do}`
+              sayFinding(words, finding.said)
             ) : (
               <FailureText of={explainFailure(finding.failure)} />
             )}

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { CLOCK_LIMITS } from '../domain/clock-settings';
-import type { ClockSettings } from '../domain/clock-settings';
+import type { ClockProblem, ClockSettings } from '../domain/clock-settings';
 import { calendarProblem } from '../domain/working-time';
-import type { CalendarProblem } from '../domain/working-time';
 
 /** The team's hours and clocks as they are kept and saved. */
 
@@ -30,11 +29,7 @@ export const clockSettingsSchema = z.object({
   producerSilentDays: limit('producerSilentDays'),
 });
 
-/** What is wrong with clocks that a person wants to save, by the locale keys `clocks.problem.…`; null: nothing. */
-export type ClockProblem =
-  CalendarProblem | 'out-of-range' | 'reminders-out-of-order' | 'closes-before-reminder' | 'unknown-country';
-
-/** Looks clocks through before they are saved: the form says it, and the engine refuses by it. */
+/** Looks clocks through before they are saved: the form says it, and the engine refuses by it; null where nothing is wrong. */
 export function clockProblem(clocks: ClockSettings): ClockProblem | null {
   const calendar = calendarProblem(clocks);
   if (calendar !== null) return calendar;

@@ -16,6 +16,7 @@ import type { Debtor, Queue, TicketState } from '../domain/ticket';
 import type { TicketClock } from '../domain/ticket-clocks';
 import type { SignedInMember } from '../domain/team-roles';
 import type { PackedError } from './errors';
+import type { FindingSaid } from './finding-words';
 import type { EscalationChoices, ProducerView } from './escalations';
 import type { HistoryEntry } from './history';
 import type { LabelView } from './labels';
@@ -367,9 +368,12 @@ export type Finding = {
   /** English, for the command line and the log. */
   readonly text: string;
   readonly do: string;
-  /** The failure behind it, which the window says in its own language. */
-  readonly failure?: PackedError;
-};
+} & FindingForWindow;
+
+/** What the window says of it in its own language: the failure behind it, or words of the finding's own. */
+type FindingForWindow =
+  | { readonly failure: PackedError; readonly said?: undefined }
+  | { readonly said: FindingSaid; readonly failure?: undefined };
 
 export type MacroView = {
   readonly macro: string;

@@ -24,6 +24,18 @@ export type ClockSettings = {
   readonly producerSilentDays: number;
 };
 
+/** What may be wrong with clocks that a person wants to save, by the locale keys `clocks.problem.…`. */
+export const CLOCK_PROBLEMS = [
+  'empty-week',
+  'unknown-time-zone',
+  'bad-hours',
+  'out-of-range',
+  'reminders-out-of-order',
+  'closes-before-reminder',
+  'unknown-country',
+] as const;
+export type ClockProblem = (typeof CLOCK_PROBLEMS)[number];
+
 const MORNING_AND_AFTERNOON = [
   { from: '09:00', to: '13:00' },
   { from: '14:00', to: '18:00' },

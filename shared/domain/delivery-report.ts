@@ -104,7 +104,7 @@ function readFields(text: string): readonly ReportedRecipient[] {
     const diagnostic = (fields.get('diagnostic-code') ?? '').replace(/^\s*[\w-]{1,20}\s*;/, '');
     const outcome = outcomeOf(fields.get('action') ?? '', status);
     if (addresses.length === 0 || outcome === null) continue;
-    const code = status || codeIn(diagnostic);
+    const code = status || statusIn(diagnostic);
     found.push({ addresses: [...new Set(addresses)], outcome, code, text: words(diagnostic) });
     if (found.length >= MAX_RECIPIENTS) break;
   }
@@ -135,13 +135,18 @@ function readWords(input: DeliveryReportInput, said: string, returned: string): 
   const isFailed = FAILED_WORDS.test(folded) || FAILED_WORDS.test(subject);
   const isDelayed = DELAYED_WORDS.test(folded) || DELAYED_WORDS.test(subject);
   // Somebody on holiday may write from a mailbox without return path: nothing in his words says that a mail failed.
-  const isReport = isFailed || isDelayed || (REPORT_SUBJECT.test(subject) && codeIn(said) !== '');
+  const isReport = isFailed || isDelayed || (REPORT_SUBJECT.test(subject) && statusIn(said) !== '');
   if (!isReport && input.failedRecipients.length === 0) return [];
-  const outcome = isDelayed && !GIVEN_UP_WORDS.test(folded) && !codeIn(said).startsWith('5') ? 'delayed' : 'failed';
+  const outcome = isDelayed && !GIVEN_UP_WORDS.test(folded) && !statusIn(said).startsWith('5') ? 'delayed' : 'failed';
   const addresses = addressesOf(input, said, returned);
   return addresses.map((address) => {
     const diagnostic = diagnosticOf(said, address);
-    return { addresses: [foldAddress(address)], outcome, code: codeIn(diagnostic) || codeIn(said), text: diagnostic };
+    return {
+      addresses: [foldAddress(address)],
+      outcome,
+      code: statusIn(diagnostic) || statusIn(said),
+      text: diagnostic,
+    };
   });
 }
 
@@ -159,13 +164,14 @@ function diagnosticOf(said: string, address: string): string {
   const at = Math.max(0, said.indexOf(address));
   const after = said.slice(at, at + 2_000);
   const coded =
-    after.split('\n').find((line) => codeIn(line) !== '') ?? said.split('\n').find((line) => codeIn(line) !== '');
+    after.split('\n').find((line) => statusIn(line) !== '') ?? said.split('\n').find((line) => statusIn(line) !== '');
   if (coded !== undefined) return words(coded);
   const [, next = ''] = after.split('\n').filter((line) => line.trim() !== '');
   return words(next);
 }
 
-function codeIn(text: string): string {
+/** The enhanced status in a text (`5.1.1`, RFC 3463), else its SMTP code (`550`), else ''. */
+export function statusIn(text: string): string {
   return ENHANCED.exec(text)?.[1] ?? SMTP_CODE.exec(text)?.[1] ?? '';
 }
 

@@ -81,6 +81,8 @@ export type Message = {
   readonly inReplyTo: readonly string[];
   readonly references: readonly string[];
   readonly from: Party | null;
+  /** The display name of a From without a usable address: shown, and nothing else is made of it. Absent where there is none. */
+  readonly nameAlone?: string;
   readonly replyTo: readonly Party[];
   readonly to: readonly Party[];
   readonly cc: readonly Party[];
@@ -114,3 +116,8 @@ export type BodyParts = {
   /** Signature and disclaimer, taken out of newText. */
   readonly signature: string;
 };
+
+/** What the sender calls himself; '' where no name was written. */
+export function senderName({ from, nameAlone = '' }: Pick<Message, 'from' | 'nameAlone'>): string {
+  return from?.name ?? nameAlone;
+}

@@ -7,6 +7,12 @@ test('a ticket is claimed, let go, and the next free one comes by a key', async 
   await desk.open('Giulia Ferri', 'giulia.ferri@posta.example');
   await page.keyboard.press('c');
   await expect(desk.toast('Yours for half an hour')).toBeVisible();
+  // It stands beside the queues: no row of the list is under it.
+  const [toast, list] = await Promise.all([
+    desk.toast('Yours for half an hour').boundingBox(),
+    desk.tickets.boundingBox(),
+  ]);
+  expect((toast?.x ?? 0) + (toast?.width ?? 0)).toBeLessThanOrEqual(list?.x ?? 0);
   await expect(desk.queues.getByRole('link', { name: /^Mine 1/ })).toBeVisible();
   await expect(desk.conversation.getByRole('button', { name: /^Release/ })).toBeVisible();
   await page.keyboard.press('q');

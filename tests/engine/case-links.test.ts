@@ -1,50 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { SaidLinks } from '../../shared/contract/case-links';
 import { CASE_MS } from '../../shared/domain/case-tickets';
 import { eraseTicket } from '../../electron/engine/privacy/erase-ticket';
 import { testOutside, GIULIA_SALE, CLUB_PRODUCT, PRODUCTS_HEADER, SALES_HEADER } from '../support/make-engine';
 import { makeTeamDesk } from '../support/colleague';
 import type { TeamDesk } from '../support/colleague';
+import { GIULIA, MARTA, OFFICE, caseOf, close, deskWith, join, part, seen, told, undo } from '../support/linked-desk';
 import { writeMail } from '../support/write-mail';
 
-const GIULIA = 'Giulia Ferri <giulia@posta.example>';
-const MARTA = 'Marta Rossi <marta@posta.example>';
-const OFFICE = 'Segreteria <info@scuola.example>';
 const MONTH = 31 * 86_400_000;
 const MARTA_SALE =
   'HP5510020322,APPROVED,2026-01-02T14:24:00Z,2026-01-02T14:25:00Z,42,Yoga,Nonna,Marta Rossi,marta@posta.example,,49.00,EUR';
 const YOGA = '42,Yoga,club,https://hotmart.com/club/yoga,Nonna,nonna@cucina.example';
-
-let hour = 6;
-/** Tickets of these people, in this order of arrival: T-1, T-2, … */
-async function deskWith(...people: readonly string[]): Promise<TeamDesk> {
-  hour = 6;
-  const desk = await makeTeamDesk();
-  for (const from of people) {
-    const date = `Mon, 12 Jan 2026 ${String(hour).padStart(2, '0')}:00:00 +0000`;
-    hour += 1;
-    desk.mailbox.deliver(writeMail({ from, date, subject: `Accesso ${hour}` }));
-  }
-  await desk.sync();
-  return desk;
-}
-
-const seen = async (desk: TeamDesk, ticket: string) => ({ ticket, revision: (await desk.stored(ticket)).revision });
-const join = async (desk: TeamDesk, ticket: string, other: string) =>
-  desk.engine.call('tickets.join', { ...(await seen(desk, ticket)), with: await seen(desk, other) });
-const part = async (desk: TeamDesk, ticket: string, from: string) =>
-  desk.engine.call('tickets.part', { ...(await seen(desk, ticket)), from: await seen(desk, from) });
-const undo = (desk: TeamDesk, { links }: SaidLinks) =>
-  desk.engine.call('tickets.restoreLinks', { links: links.map((one) => ({ ...one })) });
-const close = async (desk: TeamDesk, ticket: string, to: 'done' | 'open' = 'done') =>
-  desk.engine.call('tickets.setState', { ...(await seen(desk, ticket)), to, snoozeUntil: null });
-/** The other tickets of a case, closed ones in brackets. */
-const caseOf = async (desk: TeamDesk, ticket: string) =>
-  (await desk.engine.call('tickets.case', { ticket })).map((one) => (one.open ? one.ticket : `(${one.ticket})`));
-const told = async (desk: TeamDesk, ticket: string) =>
-  (await desk.engine.call('tickets.open', { ticket })).history
-    .filter(({ kind }) => kind.startsWith('case-'))
-    .map(({ kind, actor, detail }) => [kind, actor, detail]);
 
 describe('joining two tickets', () => {
   it('makes one case of two people’s tickets: both are named, claimed together, and say so in their history', async () => {

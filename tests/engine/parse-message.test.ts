@@ -53,6 +53,16 @@ describe('a message as the engine knows it', () => {
     expect((await parse('From: a@b\nSubject: x\n\nx')).from).toBeNull();
   });
 
+  it.each([
+    ['Giulia Ferri <giulia at posta>', 'Giulia Ferri'],
+    ['=?utf-8?q?Giul=C3=ACa?= <giulia@posta>', 'Giulìa'],
+    ['Giulia Ferri', 'Giulia Ferri'],
+    ['<a@b>', undefined],
+    ['Anna <anna@libero.it>', undefined],
+  ])('of a sender without a usable address the name is kept, by itself: %s', async (from, name) => {
+    expect((await parse(`From: ${from}\nSubject: x\n\nx`)).nameAlone).toBe(name);
+  });
+
   it('HTML alone is read, hidden text left out', async () => {
     const message = await parse(`${HEAD}Content-Type: text/html\n\n<p>Visto</p><p style="display:none">NO</p>`);
     expect(message.text).toBe('Visto');

@@ -401,6 +401,21 @@ describe('the producer’s answer', () => {
     expect(view.producer).toMatchObject({ state: 'waiting' });
   });
 
+  it('answered by whom an agent joined with the customer, whom the producer put in copy too, is a mail of his own', async () => {
+    const { messageId } = await asked();
+    const wife = 'Sara Riva <sara@altrove.example>';
+    await deliver(writeMail({ from: wife, subject: 'Mio marito', text: 'Scrivo per mio marito.' }));
+    const [one, other] = await Promise.all([open(), open('T-2')]);
+    await desk.engine.call('tickets.join', {
+      ticket: 'T-1',
+      revision: one.row.revision,
+      with: { ticket: 'T-2', revision: other.row.revision },
+    });
+    await deliver(writeMail({ from: wife, inReplyTo: messageId, subject: 'Re: Orto', text: 'Ancora niente.' }));
+    expect((await open()).producer).toMatchObject({ state: 'waiting' });
+    expect((await desk.tickets()).filter(({ requesterName }) => requesterName === 'Sara Riva')).toHaveLength(2);
+  });
+
   it('a guessed token opens a ticket like any stranger’s mail', async () => {
     await asked();
     await deliver(

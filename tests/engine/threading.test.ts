@@ -44,6 +44,16 @@ describe('a conversation', () => {
     expect(view.messages.map((message) => message.newText.trim().split(' ')[0])).toEqual(['Non', 'Avete', 'Sono']);
   });
 
+  it('is of a name where its sender gave no usable address', async () => {
+    const desk = await makeDesk();
+    desk.mailbox.deliver(writeMail({ from: 'Giulia Ferri <giulia at posta>', id: 'one@posta.example', text: 'Aiuto' }));
+    await desk.sync();
+    const [row] = await desk.tickets();
+    expect(row).toMatchObject({ requesterName: 'Giulia Ferri', requesterAddress: '' });
+    const { messages } = await desk.engine.call('tickets.open', { ticket: row?.id ?? '' });
+    expect(messages).toMatchObject([{ fromName: 'Giulia Ferri', fromAddress: '' }]);
+  });
+
   it('keeps a ticket that an agent worked on when it proves to be the same: it is linked, not taken up', async () => {
     const desk = await makeDesk();
     desk.mailbox.deliver(question);

@@ -217,7 +217,7 @@ describe('webhook events in a file', () => {
       "it is Hotmart's test of a webhook",
     ],
     ['a wrong number', purchaseEvent({ purchase: { transaction: '12' } }), 'transaction is not HP and 9 to 16 digits'],
-    ['a missing buyer', purchaseEvent({ data: { buyer: null } }), 'data.buyer is missing or of another kind'],
+    ['a missing buyer', purchaseEvent({ data: { buyer: null } }), 'data.buyer is missing or unusable'],
     ['no event', { hello: 'world' }, 'it is no event of Hotmart: "event" or "data" is missing'],
   ])('refuses %s, and goes on', async (_, event, reason) => {
     const store = await makeStore();

@@ -362,7 +362,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     }), // prettier-ignore
     'doctor.run': () => ({
       ok: true,
-      findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '' }],
+      findings: [{ id: 'store', severity: 'ok', text: 'The store is sound.', do: '', said: { word: 'store' } }],
     }),
   };
 

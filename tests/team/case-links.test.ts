@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { teamWithRights } from '../support/made-team';
-import { makeDesk, PROFILE } from '../support/make-engine';
+import { GIULIA_SALE, makeDesk, PROFILE, SALES_HEADER } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
 import { writeMail } from '../support/write-mail';
 
@@ -30,7 +30,13 @@ test('agents of a team join and part each other’s tickets, the newest word hol
     const date = `Mon, 12 Jan 2026 0${hour + 6}:00:00 +0000`;
     anna.mailbox.deliver(writeMail({ from: `${from}@posta.example`, date, subject: `Accesso ${hour}` }));
   }
+  await anna.importCsv('sales', `${SALES_HEADER}\n${GIULIA_SALE}\n`);
   await anna.sync();
+  // Of the same purchase and person: what is nearest is asked as the server puts it in order.
+  expect((await anna.engine.call('tickets.joinable', { ticket: 'T-1', text: '' })).map((one) => one.ticket)).toEqual([
+    'T-3',
+  ]);
+  expect(await caseOf(anna, 'T-1')).toEqual(['T-3']);
 
   const joined = await join(anna, 'T-1', 'T-2');
   expect(await caseOf(bruno, 'T-2')).toEqual(['T-1', 'T-3']);

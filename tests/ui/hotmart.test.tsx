@@ -46,7 +46,13 @@ describe('Hotmart in Settings', () => {
     fake.answer({
       'hotmart.check': () => ({
         findings: [
-          { id: 'hotmart.sales', severity: 'error', text: 'Hotmart refused to tell the sales.', do: 'Look at them.' },
+          {
+            id: 'hotmart.sales',
+            severity: 'error',
+            text: 'Hotmart says nothing when asked for the sales.',
+            do: 'Look.',
+            said: { word: 'hotmart.sales-none' },
+          },
         ],
       }),
     });
@@ -57,7 +63,9 @@ describe('Hotmart in Settings', () => {
     await user.type(card.getByLabelText('Client secret'), 's3cret');
     await user.type(card.getByLabelText('Members areas'), 'https://hotmart.com/pt/club/Pasta/x, zuppa');
     await user.click(card.getByRole('button', { name: 'Check without saving' }));
-    expect(await card.findByText(/Hotmart refused to tell the sales\. Look at them\./)).toBeTruthy();
+    expect(
+      await card.findByText(/Hotmart says nothing when asked for the sales\. The credentials may lack/),
+    ).toBeTruthy();
     const choice = { clientId: 'desk-1', clientSecret: 's3cret', basic: '', clubs: ['pasta', 'zuppa'] };
     expect(calls('hotmart.check')).toEqual([{ choice }]);
     await user.click(save);

@@ -50,7 +50,7 @@ describe('an import that is looked at', () => {
     await opened.user.selectOptions(dialog.getByRole('combobox', { name: 'What Was holds' }), 'product_name');
     const rows = within(await dialog.findByRole('table', { name: 'First rows' }));
     expect(rows.getByText('Piano do Zero')).toBeTruthy();
-    expect(rows.getByText('line 3: buyer_email is empty')).toBeTruthy();
+    expect(rows.getByText('line 3: Buyer’s e-mail is empty')).toBeTruthy();
     await opened.user.click(button);
     const said = { mapping: { Was: 'product_name' } };
     await waitFor(() =>

@@ -1,8 +1,10 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandNamed } from '../../renderer/desk/commands';
 import { SportelloError } from '../../shared/contract/errors';
-import { openDesk, openRequester, outside } from './render-desk';
+import type { CaseTicketView } from '../../shared/contract/put-away';
+import { FAKE_NOW } from '../support/fake-tickets';
+import { openDesk, openRequester, outside, selectTicket } from './render-desk';
 import type { Opened } from './render-desk';
 
 afterEach(cleanup);
@@ -151,5 +153,44 @@ describe('the tickets that an agent joined', () => {
     await opened.user.keyboard('1');
     await screen.findByText(/Reply to Giulia Ferri/);
     expect(opened.desk.store.get().rest).toBeNull();
+  });
+});
+
+describe('a case of more tickets than the bar names', () => {
+  /** Giulia's, and five of others that an agent joined with it. */
+  async function openLarge(): Promise<Opened> {
+    const others: readonly CaseTicketView[] = [1, 2, 3, 4, 5].map((n) => ({
+      ticket: `T-${n}`, revision: 1, requester: `Person ${n}`, subject: `Subject ${n}`, at: FAKE_NOW, assignee: null, same: false, open: true,
+    })); // prettier-ignore
+    return openDesk({ prepare: (fake) => fake.answer({ 'tickets.case': () => others }) });
+  }
+
+  it('shows the others on a press of the mouse, each of them to be parted', async () => {
+    const opened = await openLarge();
+    const others = await bar();
+    expect(others.queryByRole('button', { name: /Person 4/ })).toBeNull();
+    const more = others.getByRole('button', { name: '2 more tickets of this case' });
+    expect(more.getAttribute('aria-expanded')).toBe('false');
+    await opened.user.click(more);
+    expect(within(others.getByRole('list')).getAllByRole('listitem')).toHaveLength(2);
+    opened.fake.answer({ 'tickets.part': () => ({ links: [], tickets: [] }) });
+    await opened.user.click(others.getByRole('button', { name: 'Part T-5 from this case' }));
+    await waitFor(() => expect(opened.calls('tickets.part')).toMatchObject([{ ticket: 'T-5' }]));
+    await opened.user.click(more);
+    expect(others.queryByRole('button', { name: /Person 4/ })).toBeNull();
+  });
+
+  it('does so by keyboard, and the next ticket shows its own closed', async () => {
+    const opened = await openLarge();
+    const others = await bar();
+    act(() => others.getByRole('button', { name: '2 more tickets of this case' }).focus());
+    await opened.user.keyboard('{Enter}');
+    await opened.user.tab();
+    expect(document.activeElement?.textContent).toContain('Subject 4');
+    await opened.user.tab();
+    expect(document.activeElement).toBe(others.getByRole('button', { name: 'Part T-4 from this case' }));
+    await selectTicket(opened, /Renata Prado/);
+    const next = (await bar()).getByRole('button', { name: '2 more tickets of this case' });
+    expect(next.getAttribute('aria-expanded')).toBe('false');
   });
 });

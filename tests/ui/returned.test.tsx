@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SportelloError } from '../../shared/contract/errors';
 import type { OutboxView } from '../../shared/contract/views';
@@ -55,6 +55,37 @@ describe('a mail that came back', () => {
     const notice = { ticket: 'T-1042', kind: 'reply', name: '', address: 'giulia.feri@example.com', code: '' } as const;
     await outside(() => fake.emit('reply.returned', notice));
     expect(await screen.findByText(/The mail to giulia\.feri@example\.com \(T-1042\) came back/)).toBeTruthy();
+  });
+});
+
+describe('a mail that did not go out', () => {
+  const refused: OutboxView = {
+    ...ITEM,
+    state: 'refused',
+    delivery: null,
+    error: { code: '550', text: '550 5.1.1 User unknown' },
+  };
+
+  it('says in the language of the agent why and what to do, and quotes the server', async () => {
+    const opened = await openDesk({ prepare: withMail(refused) });
+    await selectTicket(opened, /Giulia Ferri/);
+    const outbox = await screen.findByRole('region', { name: 'Outbox' });
+    expect(outbox.textContent).toContain('The sending server does not know this address. The server says: ');
+    expect(outbox.querySelector('q')?.textContent).toBe('550 5.1.1 User unknown');
+    expect(outbox.textContent).toContain('Perhaps it was mistyped');
+    await act(() => opened.fake.world.shell.setAppearance({ language: 'it' }));
+    await waitFor(() => expect(outbox.textContent).toContain('Il server di invio non conosce questo indirizzo.'));
+  });
+
+  it('keeps the English of a library behind a button', async () => {
+    const error = { code: 'smtp-connect', text: 'connect ECONNREFUSED' };
+    const opened = await openDesk({ prepare: withMail({ ...refused, state: 'failed_before_data', error }) });
+    await selectTicket(opened, /Giulia Ferri/);
+    const outbox = await screen.findByRole('region', { name: 'Outbox' });
+    expect(outbox.textContent).toContain('The sending server cannot be reached.');
+    expect(outbox.textContent).not.toContain('ECONNREFUSED');
+    await opened.user.click(within(outbox).getByRole('button', { name: 'Details' }));
+    expect(outbox.textContent).toContain('connect ECONNREFUSED');
   });
 });
 

@@ -50,7 +50,11 @@ describe('profile.json', () => {
 
   it('that is no JSON says so', () => {
     expect(() => parseProfile('{"mailbox":', '/desk/profile.json')).toThrow(
-      expect.objectContaining({ code: 'profile-unreadable', message: expect.stringContaining('/desk/profile.json') }),
+      expect.objectContaining({
+        code: 'profile-unreadable',
+        reason: 'json',
+        detail: { file: '/desk/profile.json', line: 1, column: 12 },
+      }),
     );
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainError, explainFailure } from '../../renderer/desk/explain-error';
 import { startI18n } from '../../renderer/i18n/i18n';
+import { createSayings, withAges } from '../../renderer/i18n/words';
 import en from '../../renderer/i18n/locales/en.json';
 import es from '../../renderer/i18n/locales/es.json';
 import it_ from '../../renderer/i18n/locales/it.json';
@@ -125,5 +126,40 @@ describe('what the window says of a failure', () => {
     );
     // A program of the window that cannot be read is no failure of the engine; the browser's words stand behind "reason".
     expect(found.map(([path]) => path)).toEqual([join('renderer', 'desk', 'later.tsx')]);
+  });
+});
+
+describe('what a failure names', () => {
+  const say = async (error: SportelloError) => {
+    const { sentence } = explainError(error);
+    return withAges(createSayings(await startI18n('it'), 'it', new Map()), 0).say(sentence);
+  };
+
+  it('is a column of sales by its name in the window', async () => {
+    const error = new SportelloError('import-columns', 'sales.csv lacks buyer_email, status.', {
+      action: 'Say which columns hold them.',
+      detail: { path: 'sales.csv', columns: 'buyer_email, status' },
+    });
+    expect(await say(error)).toContain('E-mail dell’acquirente, Stato');
+  });
+
+  it('is a column of a catalogue by the name that the file must give it', async () => {
+    const error = new SportelloError('import-columns', 'products.csv lacks product_id.', {
+      reason: 'products',
+      action: 'Add it.',
+      detail: { path: 'products.csv', columns: 'product_id' },
+    });
+    expect(await say(error)).toContain('product_id');
+  });
+
+  it('is what is wrong with hours and clocks, as the form says it', async () => {
+    const error = (problem: string) =>
+      new SportelloError('bad-params', 'These hours and clocks cannot be kept', {
+        reason: 'clocks',
+        action: 'Mend them.',
+        detail: { problem },
+      });
+    expect(await say(error('closes-before-reminder'))).toBe(it_['clocks.problem.closes-before-reminder']);
+    expect(await say(error('of-another-version'))).toBe(it_['error.bad-params.clocks']);
   });
 });

@@ -1,8 +1,7 @@
 import { clockProblem, clockSettingsSchema } from '../../../shared/contract/clocks';
-import type { ClockProblem } from '../../../shared/contract/clocks';
 import { SportelloError } from '../../../shared/contract/errors';
 import { DEFAULT_CLOCKS } from '../../../shared/domain/clock-settings';
-import type { ClockSettings } from '../../../shared/domain/clock-settings';
+import type { ClockProblem, ClockSettings } from '../../../shared/domain/clock-settings';
 import { isTimeZone } from '../../../shared/domain/zone-time';
 import type { EngineContext } from '../context';
 import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';

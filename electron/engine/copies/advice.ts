@@ -20,5 +20,8 @@ export function restoreAdvice(profileDir: string, copy: StoreCopy | null): strin
 export function withRestoreCommand(finding: Finding, profileDir: string, newest: StoreCopy | null): Finding {
   const isDamage = finding.severity === 'error' && finding.id.startsWith('store.') && finding.do !== '';
   if (!isDamage || !(finding.do === RESTORE_A_COPY || finding.id === 'store.integrity')) return finding;
-  return { ...finding, do: restoreAdvice(profileDir, newest) };
+  const todo = restoreAdvice(profileDir, newest);
+  // The window's words lead to the copies that there are; without one they cannot.
+  if (newest !== null || finding.said === undefined) return { ...finding, do: todo };
+  return { ...finding, do: todo, said: { word: 'store.no-copy' } };
 }

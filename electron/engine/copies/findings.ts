@@ -28,6 +28,10 @@ export async function copyFindings(
       severity: 'warning',
       text: `${unreadable.length} copies cannot be restored: ${names}.`,
       do: 'A copy opens only with the key that its store had then; delete those that are of no use.',
+      said: {
+        word: 'copies.unreadable',
+        values: { n: unreadable.length, names: unreadable.map(({ name }) => name).join(', ') },
+      },
     });
   }
   if (failure !== null) {
@@ -36,6 +40,7 @@ export async function copyFindings(
       severity: 'error',
       text: `The daily copy could not be written, or the copies not be read: ${failure.message}`,
       do: failure.action,
+      failure,
     });
   }
   return { findings, newest };
@@ -44,9 +49,20 @@ export async function copyFindings(
 function ageFinding(newest: StoreCopy | null, now: number): Finding {
   const id = 'copies.age';
   const todo = 'Keep the desk or `sync` open for a day, choose Copy now in Settings, or run `backup FILE`.';
-  if (newest === null) return { id, severity: 'warning', text: 'There is no copy of the store.', do: todo };
+  if (newest === null) {
+    return {
+      id,
+      severity: 'warning',
+      text: 'There is no copy of the store.',
+      do: todo,
+      said: { word: 'copies.none' },
+    };
+  }
   const hours = Math.max(0, Math.round((now - newest.at) / HOUR_MS));
   const text = `The newest copy is ${hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`} old and can be read (${newest.tickets} tickets, ${newest.messages} messages).`;
   const isOld = now - newest.at >= OLD_COPY_MS;
-  return { id, severity: isOld ? 'warning' : 'ok', text, do: isOld ? todo : '' };
+  const { at } = newest;
+  return isOld
+    ? { id, severity: 'warning', text, do: todo, said: { word: 'copies.old', values: { at } } }
+    : { id, severity: 'ok', text, do: '', said: { word: 'copies', values: { at } } };
 }

@@ -1,3 +1,4 @@
+import { joinedWith } from '../../../shared/domain/case-links';
 import { foldAddress } from '../../../shared/domain/address';
 import { readTokens } from '../../../shared/domain/escalation';
 import { isOnlyThanks } from '../../../shared/domain/only-thanks';
@@ -17,6 +18,7 @@ import {
   sideMessages,
 } from '../store/escalations-table';
 import type { Escalation, NamedMail, NewAnswer } from '../store/escalations-table';
+import { linksAround } from '../store/case-links-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
 import type { Arrival } from '../tickets/file-messages';
@@ -83,7 +85,8 @@ function casesNamed(mails: readonly NamedMail[], arrival: Arrival): readonly Nam
 
 /**
  * Who is a customer of these tickets' cases, folded, by ticket: who asked, who bought, and who asked about the same purchase in
- * another ticket. What they write is their own, whatever mail it names.
+ * another ticket or in one that an agent joined. What they write is their own, whatever mail it names; so it stays where an agent parted
+ * theirs, for a customer's mail is never a producer's answer.
  */
 async function customersOf(
   db: Db,
@@ -106,12 +109,35 @@ async function customersOf(
           .where('transaction_number', 'in', numbers)
           .execute(),
   ]);
+  const joined = await requestersJoined(db, tickets);
   return new Map(
     tickets.map((ticket) => {
       const same = [...buyers, ...others].filter((one) => one.transaction_number === ticket.transaction_number);
-      return [ticket.id, new Set([ticket.requester_folded, ...same.map(({ who }) => who)].filter((who) => who !== ''))];
+      return [
+        ticket.id,
+        new Set(
+          [ticket.requester_folded, ...same.map(({ who }) => who), ...(joined.get(ticket.id) ?? [])].filter(
+            (who) => who !== '',
+          ),
+        ),
+      ];
     }),
   );
+}
+
+/** Whose tickets agents joined with these, by way of others too, whatever their state; by ticket. */
+async function requestersJoined(
+  db: Db,
+  tickets: readonly StoredTicket[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const links = await linksAround(
+    db,
+    tickets.map(({ id }) => id),
+  );
+  const ids = new Map(tickets.map(({ id }) => [id, joinedWith(id, links)]));
+  const rows = await readTickets(db, [...new Set([...ids.values()].flatMap((joined) => [...joined]))]);
+  const requester = new Map(rows.map((row) => [row.id, row.requester_folded]));
+  return new Map([...ids].map(([id, joined]) => [id, [...joined].map((one) => requester.get(one) ?? '')]));
 }
 
 /** A colleague wrote to the producer with another mail program: no message of the customer's conversation. */

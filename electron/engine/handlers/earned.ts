@@ -15,6 +15,7 @@ export const earnedHandlers = {
   'earned.allow': async (context, { decision, allowed, reason }) => {
     if (!REPLYING_DECISIONS.includes(decision)) {
       throw new SportelloError('bad-params', 'This decision sends nothing that could go at one key', {
+        reason: 'one-key',
         action: 'Choose a decision that replies.',
       });
     }

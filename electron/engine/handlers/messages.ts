@@ -60,5 +60,8 @@ async function refuseOnServer(context: EngineContext, message: string): Promise<
 async function neededRaw(context: EngineContext, message: string): Promise<Uint8Array> {
   const raw = await readRaw(context.store.db, message);
   if (raw) return raw;
-  throw new SportelloError('not-found', 'There is no such message', { action: 'Open the ticket again.' });
+  throw new SportelloError('not-found', 'There is no such message', {
+    reason: 'message',
+    action: 'Open the ticket again.',
+  });
 }

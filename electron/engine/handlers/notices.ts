@@ -181,7 +181,10 @@ function isRunning(row: StoredNotice, now: number): boolean {
 async function neededNotice(db: Db, id: string): Promise<StoredNotice> {
   const notice = await readNotice(db, id);
   if (notice) return notice;
-  throw new SportelloError('not-found', 'There is no such notice', { action: 'Look at the list of notices.' });
+  throw new SportelloError('not-found', 'There is no such notice', {
+    reason: 'notice',
+    action: 'Look at the list of notices.',
+  });
 }
 
 function refuseAgents({ store }: EngineContext): void {

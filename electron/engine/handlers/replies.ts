@@ -209,6 +209,7 @@ function namedSuggestion(context: EngineContext, open: OpenCase, macro: string |
   throw macro === null
     ? noSuggestion(open.ticket.id)
     : new SportelloError('not-found', `There is no macro ${macro} for ticket ${open.ticket.id}`, {
+        reason: 'macro',
         action: 'Leave --macro out to send the suggested reply.',
         detail: { ticket: open.ticket.id, macro },
       });
@@ -238,6 +239,7 @@ function isTicked(plan: EscalationPlan | null): boolean {
 
 function noSuggestion(ticket: string): SportelloError {
   return new SportelloError('not-found', `Ticket ${ticket} has no such suggestion`, {
+    reason: 'suggestion',
     action: 'Look at the ticket as it stands now; a decision without reply is closed or ruled instead.',
     detail: { ticket },
   });

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { SavedMailView } from '../../../shared/contract/saved-mail';
 import { foldAddress } from '../../../shared/domain/address';
+import { senderName } from '../../../shared/domain/message';
 import type { Message } from '../../../shared/domain/message';
 import type { EngineContext } from '../context';
 import { digestMessage } from '../mail/message-digest';
@@ -90,7 +91,7 @@ function viewOf(
   const { view } = place;
   return {
     id: stored.id,
-    fromName: message.from?.name ?? '',
+    fromName: senderName(message),
     fromAddress: message.from?.address ?? '',
     subject: message.subject,
     sentAt: message.sentAt,

@@ -61,5 +61,8 @@ function original(name: string, bytes: Uint8Array): OriginalFile {
 }
 
 function noMessage(): SportelloError {
-  return new SportelloError('not-found', 'There is no such message', { action: 'Open the ticket again.' });
+  return new SportelloError('not-found', 'There is no such message', {
+    reason: 'message',
+    action: 'Open the ticket again.',
+  });
 }

@@ -1,6 +1,7 @@
 import { SportelloError, packError } from '../../../shared/contract/errors';
+import type { FindingSaid } from '../../../shared/contract/finding-words';
 import type { Finding } from '../../../shared/contract/views';
-import type { ApiQuestion, HotmartApi } from './api-client';
+import type { HotmartApi } from './api-client';
 import { pageOf } from './page';
 import { questionOf } from './pass-reader';
 import { RECENT_MS } from './round-plan';
@@ -24,32 +25,48 @@ export async function checkHotmart(
     { kind: 'products' },
     ...clubs.map((slug): Pass => ({ kind: 'club', slug })),
   ];
-  const findings: Finding[] = [ok('hotmart.credentials', 'Hotmart accepts the developer credentials.')];
+  const findings: Finding[] = [
+    ok('hotmart.credentials', 'Hotmart accepts the developer credentials.', { word: 'hotmart.credentials' }),
+  ];
   for (const pass of passes) {
     const id = `hotmart.${pass.kind === 'club' ? `club.${pass.slug}` : pass.kind}`;
-    findings.push(await checkOne(api, id, questionOf(pass)));
+    findings.push(await checkOne(api, id, pass));
   }
   return findings;
 }
 
-async function checkOne(api: HotmartApi, id: string, question: ApiQuestion): Promise<Finding> {
+async function checkOne(api: HotmartApi, id: string, pass: Pass): Promise<Finding> {
+  const question = questionOf(pass);
   const first = { ...question, params: { ...question.params, max_results: '1' } };
   try {
     const answer = await api.ask(first, 'person');
-    if (pageOf(answer) !== null) return ok(id, `Hotmart tells ${question.what}.`);
+    if (pageOf(answer) !== null) return ok(id, `Hotmart tells ${question.what}.`, toldOf(pass));
     return {
       id,
       severity: 'warning',
       text: `Hotmart says nothing when asked for ${question.what}.`,
       do: 'The credentials may lack that permission: look at them in Hotmart, Tools › Developer credentials.',
+      said: nothingOf(pass),
     };
   } catch (error) {
     return trouble(id, error);
   }
 }
 
-function ok(id: string, text: string): Finding {
-  return { id, severity: 'ok', text, do: '' };
+function toldOf(pass: Pass): FindingSaid {
+  return pass.kind === 'club'
+    ? { word: 'hotmart.club', values: { club: pass.slug } }
+    : { word: `hotmart.${pass.kind}` };
+}
+
+function nothingOf(pass: Pass): FindingSaid {
+  return pass.kind === 'club'
+    ? { word: 'hotmart.club-none', values: { club: pass.slug } }
+    : { word: `hotmart.${pass.kind}-none` };
+}
+
+function ok(id: string, text: string, said: FindingSaid): Finding {
+  return { id, severity: 'ok', text, do: '', said };
 }
 
 /** A failure that was to be expected is a finding; the desk that is being closed, and a bug, are none. */

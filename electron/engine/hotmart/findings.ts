@@ -30,17 +30,25 @@ function lastRound({ lastRound, completeAt }: HotmartView, now: number): Finding
       severity: 'warning',
       text: 'Nothing was read from Hotmart yet.',
       do: 'Run `fetch`, or leave the desk open: it reads by itself.',
+      said: { word: 'hotmart.round-none' },
     };
   }
   const [problem] = lastRound.problems;
-  if (problem) return { id, severity: 'warning', text: problem.message, do: problem.action };
+  if (problem) return { id, severity: 'warning', text: problem.message, do: problem.action, failure: problem };
   if (completeAt === null || now - completeAt > OLD_ROUND_MS) {
     return {
       id,
       severity: 'warning',
       text: 'What was read from Hotmart is more than a day old.',
       do: 'Run `fetch`, or leave the desk open: it reads by itself.',
+      said: { word: 'hotmart.round-old' },
     };
   }
-  return { id, severity: 'ok', text: `Hotmart was last read at ${new Date(completeAt).toISOString()}.`, do: '' };
+  return {
+    id,
+    severity: 'ok',
+    text: `Hotmart was last read at ${new Date(completeAt).toISOString()}.`,
+    do: '',
+    said: { word: 'hotmart.round', values: { at: completeAt } },
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { foldAddress, isAddress } from '../../../shared/domain/address';
 import type { ClubAccess } from '../../../shared/domain/club-access';
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import { readItem, softText, softTime } from './read-item';
 import type { Read } from './read-item';
 
@@ -16,7 +17,7 @@ const memberSchema = z.object({
 export function readClubUser(slug: string): (item: unknown) => Read<ClubAccess> {
   return (item) =>
     readItem(memberSchema, item, ({ email, status, first_access_date: first, last_access_date: last }) => {
-      if (!isAddress(email.trim())) return 'email is not an e-mail address';
+      if (!isAddress(email.trim())) return refusalOf('address', { field: 'email' });
       return {
         area: { kind: 'club', slug },
         memberFolded: foldAddress(email),

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import { z } from 'zod';
 import { apiTime } from '../purchases/api-time';
 
@@ -33,7 +34,7 @@ export function readItem<Shape, Row>(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.map(String).join('.') ?? '';
-    return { kind: 'refused', reason: field === '' ? 'it is no object' : `${field} is missing or unusable` };
+    return { kind: 'refused', reason: field === '' ? refusalOf('no-object') : refusalOf('missing', { field }) };
   }
   const made = make(parsed.data);
   return typeof made === 'string' ? { kind: 'refused', reason: made } : { kind: 'row', row: made };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAddress } from '../../../shared/domain/address';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import { idText, readItem, softText } from './read-item';
 import type { Read } from './read-item';
 
@@ -30,7 +31,7 @@ const participantsSchema = z.object({
 export function readParticipants(item: unknown): Read<Participants> {
   return readItem(participantsSchema, item, (given) => {
     const transaction = normalizeNumber(given.transaction);
-    if (transaction === null) return 'transaction is not HP and 9 to 16 digits';
+    if (transaction === null) return refusalOf('number', { field: 'transaction' });
     const producer = given.users.find(({ role }) => role.toUpperCase() === 'PRODUCER')?.user;
     const email = producer?.email ?? '';
     return {

@@ -3,6 +3,7 @@ import { foldAddress, isAddress } from '../../../shared/domain/address';
 import type { Purchase } from '../../../shared/domain/purchase';
 import { foldStatus } from '../../../shared/domain/status';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import { idText, readItem, softText, softTime } from './read-item';
 import type { Read } from './read-item';
 
@@ -31,11 +32,11 @@ const saleSchema = z.object({
 export function readSale(item: unknown): Read<Purchase> {
   return readItem(saleSchema, item, ({ product, buyer, producer, purchase }) => {
     const transaction = normalizeNumber(purchase.transaction);
-    if (transaction === null) return 'purchase.transaction is not HP and 9 to 16 digits';
+    if (transaction === null) return refusalOf('number', { field: 'purchase.transaction' });
     const orderedAt = purchase.order_date ?? purchase.approved_date;
-    if (orderedAt === null) return 'purchase.order_date is no time';
+    if (orderedAt === null) return refusalOf('time', { field: 'purchase.order_date' });
     const buyerEmail = buyer.email.trim();
-    if (!isAddress(buyerEmail)) return 'buyer.email is not an e-mail address';
+    if (!isAddress(buyerEmail)) return refusalOf('address', { field: 'buyer.email' });
     const { price, recurrency_number: recurrence } = purchase;
     return {
       transaction,

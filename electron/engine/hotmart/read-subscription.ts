@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { foldAddress, isAddress } from '../../../shared/domain/address';
 import type { Subscription } from '../../../shared/domain/subscription';
 import { normalizeNumber } from '../../../shared/domain/transaction-number';
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import { idText, readItem, softText, softTime } from './read-item';
 import type { Read } from './read-item';
 
@@ -24,7 +25,7 @@ const subscriptionSchema = z.object({
 export function readSubscription(item: unknown): Read<ApiSubscription> {
   return readItem(subscriptionSchema, item, (given) => {
     const email = given.subscriber.email.trim();
-    if (!isAddress(email)) return 'subscriber.email is not an e-mail address';
+    if (!isAddress(email)) return refusalOf('address', { field: 'subscriber.email' });
     return {
       subscription: {
         subscriberCode: given.subscriber_code.trim(),

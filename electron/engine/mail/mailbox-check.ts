@@ -1,4 +1,5 @@
 import { SportelloError, packError } from '../../../shared/contract/errors';
+import type { FindingSaid } from '../../../shared/contract/finding-words';
 import type { MailboxSettings, ServerSettings } from '../../../shared/contract/profile';
 import type { Finding } from '../../../shared/contract/views';
 import type { Clock } from '../outside';
@@ -47,15 +48,19 @@ async function checkIncoming(options: MailboxCheckOptions): Promise<readonly Fin
       const { folders, sent } = chooseFolders(listed, mailbox.sentFolder ?? null);
       const hasIdle = connection.client.capabilities.has('IDLE');
       return [
-        ok('imap', `The incoming server ${place(server)} lets ${server.user} in.`),
+        ok('imap', `The incoming server ${place(server)} lets ${server.user} in.`, {
+          word: 'imap',
+          values: { server: place(server), user: server.user },
+        }),
         inboxFinding(folders.some((folder) => folder.role === 'inbox')),
         sentFinding(sent, mailbox.sentFolder ?? null),
         hasIdle
-          ? ok('imap.idle', 'The server tells of new mail at once.')
+          ? ok('imap.idle', 'The server tells of new mail at once.', { word: 'imap.idle' })
           : warning(
               'imap.idle',
               'The server does not tell of new mail; Sportello looks once a minute.',
               'Nothing to do.',
+              { word: 'imap.no-idle' },
             ),
       ];
     } finally {
@@ -75,7 +80,8 @@ async function checkOutgoing(options: MailboxCheckOptions): Promise<readonly Fin
       tokens: options.tokens ?? null,
       ca: options.smtpCa,
     }).check();
-    return [ok('smtp', `The outgoing server ${place(server)} lets ${server.user} in.`)];
+    const values = { server: place(server), user: server.user };
+    return [ok('smtp', `The outgoing server ${place(server)} lets ${server.user} in.`, { word: 'smtp', values })];
   } catch (error) {
     return [failure(error)];
   }
@@ -83,17 +89,26 @@ async function checkOutgoing(options: MailboxCheckOptions): Promise<readonly Fin
 
 function inboxFinding(found: boolean): Finding {
   return found
-    ? ok('imap.inbox', 'The mailbox has its INBOX.')
-    : { id: 'imap.inbox', severity: 'error', text: 'This account has no INBOX.', do: 'Check the user name.' };
+    ? ok('imap.inbox', 'The mailbox has its INBOX.', { word: 'imap.inbox' })
+    : {
+        id: 'imap.inbox',
+        severity: 'error',
+        text: 'This account has no INBOX.',
+        do: 'Check the user name.',
+        said: { word: 'imap.no-inbox' },
+      };
 }
 
 function sentFinding(path: string | null, wanted: string | null): Finding {
-  if (path !== null) return ok('imap.sent', `Sent mail is filed in "${path}".`);
+  if (path !== null) {
+    return ok('imap.sent', `Sent mail is filed in "${path}".`, { word: 'imap.sent', values: { folder: path } });
+  }
   const text = wanted === null ? 'The server names no Sent folder.' : `There is no folder "${wanted}" on the server.`;
   return warning(
     'imap.sent',
     text,
     'Name the Sent folder in the settings of the mailbox; until then copies of replies are not filed.',
+    wanted === null ? { word: 'imap.no-sent' } : { word: 'imap.sent-missing', values: { folder: wanted } },
   );
 }
 
@@ -104,12 +119,12 @@ function failure(error: unknown): Finding {
   return { id: error.code, severity: 'error', text, do: error.action, failure: packError(error) };
 }
 
-function ok(id: string, text: string): Finding {
-  return { id, severity: 'ok', text, do: '' };
+function ok(id: string, text: string, said: FindingSaid): Finding {
+  return { id, severity: 'ok', text, do: '', said };
 }
 
-function warning(id: string, text: string, advice: string): Finding {
-  return { id, severity: 'warning', text, do: advice };
+function warning(id: string, text: string, advice: string, said: FindingSaid): Finding {
+  return { id, severity: 'warning', text, do: advice, said };
 }
 
 function place(server: ServerSettings): string {

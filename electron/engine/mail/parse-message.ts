@@ -78,6 +78,7 @@ async function readMail(
     inReplyTo: idsIn(valueOf(headers, 'in-reply-to')),
     references: idsIn(valueOf(headers, 'references')),
     from: from[0] ?? null,
+    ...(from.length === 0 ? nameAlone(mail.from) : {}),
     replyTo: partiesOf(mail.replyTo),
     to: partiesOf(mail.to),
     cc: partiesOf(mail.cc),
@@ -147,6 +148,12 @@ function partiesOf(parsed: AddressObject | AddressObject[] | undefined): readonl
       const party = partyOf(address ?? '', name);
       return party === null ? [] : [party];
     });
+}
+
+/** The first name that a From without any usable address gives. */
+function nameAlone(parsed: AddressObject | undefined): Pick<Message, 'nameAlone'> {
+  const name = (parsed?.value ?? []).map((entry) => cleanName(entry.name)).find((written) => written !== '');
+  return name === undefined ? {} : { nameAlone: name };
 }
 
 /** null for everything that no reply may be addressed to. */

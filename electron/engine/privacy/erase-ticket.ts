@@ -64,7 +64,7 @@ export async function eraseTicket(within: Within, id: string, by: string): Promi
   for (const reply of replies) await blankReply(db, reply as OutboxRow);
   await db.deleteFrom('note').where('ticket_id', '=', id).execute();
   await db.deleteFrom('told').where('ticket_id', '=', id).execute();
-  await dropLinks(db, id);
+  await dropLinks(db, id, { by, at: outside.clock.now() });
   for (const table of ['draft', 'draft_file'] as const) {
     await db
       .deleteFrom(table)

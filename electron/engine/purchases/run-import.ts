@@ -1,6 +1,7 @@
 import { packError, SportelloError } from '../../../shared/contract/errors';
 import type { ImportReport } from '../../../shared/contract/views';
 import type { ArrivalSource } from '../../../shared/domain/purchase';
+import { refusalOf } from '../../../shared/domain/import-refusals';
 import type { Outside } from '../outside';
 import { finishImport, startImport } from '../store/imports-table';
 import type { ImportKind, ImportState } from '../store/imports-table';
@@ -41,7 +42,7 @@ export type RowImport<Row> = {
   readonly isWhole?: boolean;
   readonly rows: Rows<Row>;
   /** What makes two rows one: of a second one that says the same nothing is done, one that says something else is refused. */
-  readonly key: { readonly name: string; of(row: Row): string; said(row: Row): string };
+  readonly key: { readonly name: 'transaction' | 'product' | 'event'; of(row: Row): string; said(row: Row): string };
   /** Writes some rows, each key once; answers how many were new, other than before, and the same. */
   save(db: Db, rows: readonly Row[], by: WrittenBy): Promise<SavedRows>;
 };
@@ -162,7 +163,7 @@ async function* keptRows<Row>(
       if (earlier === null) kept.push(row);
       else if (earlier.isSame) counts.save({ added: 0, changed: 0, unchanged: 1 });
       else {
-        const reason = `the same ${work.key.name} stands in line ${earlier.line} with other data`;
+        const reason = refusalOf(`same-${work.key.name}`, { line: earlier.line });
         counts.refuse({ line: row.line, reason });
       }
     }

@@ -46,6 +46,7 @@ function refuseForeign(figure: FigureId, among: Among): void {
   const foreign = Object.keys(among).find((word) => !known.includes(word));
   if (foreign === undefined) return;
   throw new SportelloError('bad-params', `The figure ${figure} is not told apart by ${foreign}`, {
+    reason: 'figure',
     action: 'Open another figure.',
   });
 }

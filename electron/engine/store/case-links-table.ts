@@ -120,8 +120,9 @@ export async function sayOf(
 }
 
 /**
- * Tickets that may well be of one case with this one, the newest first: of its requester or purchase, or that it came of; in
- * whatever state, itself among them.
+ * Tickets that may well be of one case with this one, in whatever state: of its purchase, or that it came of or came of it; then its
+ * person's, by address and name, for an office's address is many people's; then the rest of its address. Each the newest first, itself
+ * among them.
  */
 export async function nearestTickets(db: Db, ticket: StoredTicket, limit: number): Promise<readonly StoredTicket[]> {
   const { requester_folded: requester, transaction_number: transaction, related_to: related } = ticket;
@@ -137,14 +138,50 @@ export async function nearestTickets(db: Db, ticket: StoredTicket, limit: number
         of('related_to', '=', ticket.id),
       ]),
     )
+    .orderBy((of) =>
+      of
+        .case()
+        .when(
+          of.or([
+            ...(transaction === null ? [] : [of('transaction_number', '=', transaction)]),
+            ...(related === null ? [] : [of('id', '=', related)]),
+            of('related_to', '=', ticket.id),
+          ]),
+        )
+        .then(0)
+        .when('requester_name', '=', ticket.requester_name)
+        .then(1)
+        .else(2)
+        .end(),
+    )
     .orderBy('updated_at', 'desc')
     .orderBy('id')
     .limit(limit)
     .execute();
 }
 
-/** Takes away whatever was said of a ticket that is erased. */
-export async function dropLinks(db: Db, ticket: string): Promise<void> {
+/**
+ * Takes away whatever was said of a ticket that is erased. Those that were joined by way of it stay joined, each with the next, but
+ * for those that an agent parted: its going is nobody's word about them.
+ */
+export async function dropLinks(
+  db: Db,
+  ticket: string,
+  said: { readonly by: string; readonly at: number },
+): Promise<void> {
+  const links = await linksAround(db, [ticket]);
+  const rest = linksBesides(links, ticket);
+  const neighbours = links
+    .filter(({ one, other, word }) => word === 'joined' && (one === ticket || other === ticket))
+    .map(({ one, other }) => (one === ticket ? other : one));
+  const kept: CaseLink[] = [...rest];
+  for (const [at, one] of neighbours.entries()) {
+    for (const other of neighbours.slice(at + 1)) {
+      if (joinedWith(one, kept).has(other) || areParted(one, other, kept)) continue;
+      kept.push({ ...pairOf(one, other), word: 'joined' });
+      await sayOf(db, { ticket: one, other, word: 'joined' }, await wordAbout(db, one, other), said);
+    }
+  }
   await db
     .deleteFrom('case_link')
     .where((of) => of.or([of('one', '=', ticket), of('other', '=', ticket)]))

@@ -1,7 +1,7 @@
 import { CLAIM_MS, RENEW_AFTER_MS } from '../../../shared/domain/claim';
 import { joinedWith } from '../../../shared/domain/case-links';
 import type { CaseLink } from '../../../shared/domain/case-links';
-import { othersOfCase } from '../../../shared/domain/case-tickets';
+import { isSharedAddress, othersOfCase } from '../../../shared/domain/case-tickets';
 import { linksAround, linksBesides } from './case-links-table';
 import { readTickets } from './tickets-table';
 import type { Db, StoredTicket } from './tickets-table';
@@ -28,7 +28,7 @@ export async function readCase(
   let asking: readonly StoredTicket[] = [ticket];
   while (asking.length > 0 && found.size < MOST_READ) {
     for (const { id } of asking) asked.add(id);
-    for (const one of await nearTickets(db, asking)) found.set(one.id, one);
+    for (const one of await nearTickets(db, asking, known)) found.set(one.id, one);
     links = linksBesides(await linksAround(db, [ticket.id, ...found.keys()]), without);
     await readOpen(db, new Set([ticket.id, ...found.keys()].flatMap((id) => [...joinedWith(id, links)])), found);
     // What the rule joins with a joined ticket is of the case as well.
@@ -38,20 +38,32 @@ export async function readCase(
   return [ticket, ...othersOfCase(ticket, others, known, links)];
 }
 
-/** Open tickets of which the rule may join some with one of these, the newest first. */
-async function nearTickets(db: Db, tickets: readonly StoredTicket[]): Promise<readonly StoredTicket[]> {
-  const requesters = [...new Set(tickets.map((one) => one.requester_folded))];
+/**
+ * Open tickets of which the rule may join some with one of these: those of their purchases, then those of their people, the newest first. An
+ * address that can be two people's joins nothing, and its many tickets must not keep out what does.
+ */
+async function nearTickets(
+  db: Db,
+  tickets: readonly StoredTicket[],
+  known: readonly string[],
+): Promise<readonly StoredTicket[]> {
+  const addresses = [...new Set(tickets.map((one) => one.requester_folded))];
+  const people = addresses.filter((address) => !isSharedAddress(address, known));
   const purchases = [...new Set(tickets.flatMap((one) => one.transaction_number ?? []))];
+  if (people.length === 0 && purchases.length === 0) return [];
   return db
     .selectFrom('ticket')
     .selectAll()
     .where((of) =>
       of.or([
-        of('requester_folded', 'in', requesters),
+        ...(people.length === 0 ? [] : [of('requester_folded', 'in', people)]),
         ...(purchases.length === 0 ? [] : [of('transaction_number', 'in', purchases)]),
       ]),
     )
     .where('state', '=', 'open')
+    .$if(people.length > 0 && purchases.length > 0, (query) =>
+      query.orderBy((of) => of.case().when('transaction_number', 'in', purchases).then(0).else(1).end()),
+    )
     .orderBy('updated_at', 'desc')
     .orderBy('id')
     .limit(MOST_OF_CASE)

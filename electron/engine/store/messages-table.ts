@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { senderName } from '../../../shared/domain/message';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { MessageTable, StoreTables } from './schema';
 import { insertRows } from './insert-rows';
@@ -135,7 +136,7 @@ export function readRow(row: MessageRow, read: ReadMessage): MessageRow {
   return {
     ...row,
     message_id: message.messageId,
-    from_name: message.from?.name ?? '',
+    from_name: senderName(message),
     from_address: message.from?.address ?? '',
     from_folded: read.fromFolded,
     subject: message.subject,

@@ -69,7 +69,10 @@ export async function addOutboxRows(db: Db, rows: readonly NewOutboxRow[]): Prom
 export async function readOutboxRow(db: Db, id: string): Promise<OutboxRow> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
   if (row) return row as OutboxRow;
-  throw new SportelloError('not-found', `There is no outbox row ${id}`, { action: 'Look at the outbox again.' });
+  throw new SportelloError('not-found', `There is no outbox row ${id}`, {
+    reason: 'outbox',
+    action: 'Look at the outbox again.',
+  });
 }
 
 /** Rows of one block in the order they were accepted: the reply before the escalation. */

@@ -7,11 +7,6 @@ export function sqliteCode(error: unknown): string {
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
 }
 
-/** Whether a statement failed on a unique or primary key: the row is there already. */
-export function isDuplicate(error: unknown): boolean {
-  return ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(sqliteCode(error));
-}
-
 /**
  * What SQLite answers, as a failure that says what to do. Only failures of the file and the disk are expected; any
  * other error (a constraint, a wrong statement) is given back as it is.

@@ -59,7 +59,9 @@ export async function closeCase(
     const isOfCase = ticket.id !== answered && ids.has(ticket.id);
     if (!isOfCase || !isSamePerson(ticket, before, shared)) {
       throw new SportelloError('bad-params', `Ticket ${ticket.id} does not close with ${answered}`, {
+        reason: 'not-of-case',
         action: 'Look at it first.',
+        detail: { ticket: ticket.id, other: answered },
       });
     }
   }

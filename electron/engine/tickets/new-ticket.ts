@@ -1,3 +1,4 @@
+import { senderName } from '../../../shared/domain/message';
 import type { Message } from '../../../shared/domain/message';
 import type { StoredMessage } from '../store/thread-table';
 import type { NewTicket } from '../store/tickets-table';
@@ -7,13 +8,13 @@ import { messageMoment } from './summary';
 export function newTicket(
   number: number,
   row: StoredMessage,
-  message: Pick<Message, 'from' | 'subject'>,
+  message: Pick<Message, 'from' | 'nameAlone' | 'subject'>,
   role: string,
   relatedTo: string | null,
 ): NewTicket {
   return {
     ...blankTicket(number, row.mailbox_id, messageMoment(row).at),
-    requester_name: message.from?.name ?? '',
+    requester_name: senderName(message),
     requester_address: message.from?.address ?? '',
     requester_folded: row.from_folded,
     subject: message.subject,

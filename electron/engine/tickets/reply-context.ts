@@ -76,7 +76,7 @@ export function replyContextOf(
   const desk = context.desk();
   const now = context.outside.clock.now();
   const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
-  const of = { ticket, mails: around.mails };
+  const of = { ticket, mails: around.mails, said: around.said };
   return {
     now,
     agentName: desk.agent.name,
@@ -120,7 +120,7 @@ export function noticeShown({ notice, earlier }: ReplyContext): CaseView['notice
   return { ...notice, told };
 }
 
-type Mails = { readonly ticket: StoredTicket; readonly mails: readonly OurMail[] };
+type Mails = { readonly ticket: StoredTicket; readonly mails: readonly OurMail[]; readonly said: AroundTicket['said'] };
 
 /** A mail that came back, or never went, says nothing to anybody: it is no earlier reply and no open question. */
 function saysSomething(mail: OurMail): boolean {
@@ -135,10 +135,17 @@ function isOfPurchase({ ticket }: Mails, mail: OurMail): boolean {
   return ticket.transaction_number !== null && mail.known_transaction === ticket.transaction_number;
 }
 
+/** In this ticket's case, as far as a second mail goes: by requester and purchase, and above both by what agents said (domain.md, "ticket"). */
+function isOfCase(of: Mails, mail: OurMail): boolean {
+  if (mail.ticket_id === of.ticket.id) return true;
+  if (of.said.parted.has(mail.ticket_id)) return false;
+  return of.said.joined.has(mail.ticket_id) || isOfRequester(of, mail) || isOfPurchase(of, mail);
+}
+
 function earlierReplies(of: Mails, now: number): ReplyContext['earlier'] {
   return of.mails
     .filter((mail) => mail.kind === 'reply' && mail.decision !== null && mail.created_at >= now - EARLIER_MS)
-    .filter((mail) => saysSomething(mail) && (isOfRequester(of, mail) || isOfPurchase(of, mail)))
+    .filter((mail) => saysSomething(mail) && isOfCase(of, mail))
     .map((mail) => ({
       decision: mail.decision as DecisionId,
       macro: mail.macro,

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import { cleanText } from '../../store/clean-text';
 
 /** Longest cell, in characters. */
@@ -20,5 +21,5 @@ export function isFormula(cell: string): boolean {
 /** Why a row's cells cannot be used, by their number and length; null where they can. */
 export function problemOfShape(cells: readonly string[], width: number): string | null {
   const surplus = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
-  return cells.length < width || surplus ? `${cells.length} cells where the header has ${width}` : null;
+  return cells.length < width || surplus ? refusalOf('cells', { cells: cells.length, width }) : null;
 }

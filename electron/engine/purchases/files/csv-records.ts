@@ -1,3 +1,5 @@
+import { refusalOf } from '../../../../shared/domain/import-refusals';
+
 /** Longest line, in characters: anything longer is no sale but another kind of file. */
 export const MAX_LINE_LENGTH = 65_536;
 /** How many lines one quoted record may take before its quote counts as never closed. */
@@ -104,6 +106,6 @@ async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<readonl
 
 function asLine(line: number, text: string, isTooLong: boolean): CsvRecord {
   return isTooLong || text.length > MAX_LINE_LENGTH
-    ? { line, text: '', problem: `the line is longer than ${MAX_LINE_LENGTH} characters` }
+    ? { line, text: '', problem: refusalOf('line-long', { most: MAX_LINE_LENGTH }) }
     : { line, text, problem: null };
 }

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import Papa from 'papaparse';
 import { readRecords } from './csv-records';
 import type { CsvRecord } from './csv-records';
@@ -93,7 +94,7 @@ function pushRows(rows: TableRow[], record: CsvRecord, delimiter: string): void 
   if (text.trim() === '') return;
   const { rows: parsed, isBroken } = parse(text, delimiter);
   if (isBroken) {
-    rows.push({ kind: 'refused', line, reason: 'a quote is opened or closed in the wrong place' });
+    rows.push({ kind: 'refused', line, reason: refusalOf('quote') });
     return;
   }
   for (const cells of parsed) {

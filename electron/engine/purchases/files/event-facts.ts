@@ -5,6 +5,7 @@ import type { Product, Purchase } from '../../../../shared/domain/purchase';
 import { foldStatus } from '../../../../shared/domain/status';
 import type { Subscription } from '../../../../shared/domain/subscription';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import { apiTime } from '../api-time';
 import { cleanCell } from './cells';
 
@@ -88,17 +89,17 @@ type EventReading =
 /** Reads one event; what it does not tell is refused with the reason, which holds nothing of the customer's. */
 export function factsOfEvent(event: unknown): EventReading {
   const envelope = envelopeSchema.safeParse(event);
-  if (!envelope.success) return refused('it is no event of Hotmart: "event" or "data" is missing');
+  if (!envelope.success) return refused(refusalOf('no-event'));
   const { event: name, data } = envelope.data;
   const at = envelope.data.creation_date ?? envelope.data.creationDate;
-  if (at === null) return refused('creation_date is no time');
+  if (at === null) return refused(refusalOf('time', { field: 'creation_date' }));
   const id = envelope.data.id || `${name} ${at} ${JSON.stringify(data).length}`;
   const facts = { id, at, purchase: null, subscription: null, clubAccess: null, product: null };
-  if (name === 'PURCHASE_OUT_OF_SHOPPING_CART') return refused('an abandoned cart is no purchase');
+  if (name === 'PURCHASE_OUT_OF_SHOPPING_CART') return refused(refusalOf('cart'));
   if (name.startsWith('PURCHASE_')) return purchaseFacts(facts, data);
   if (name === 'SUBSCRIPTION_CANCELLATION') return cancellationFacts(facts, data);
   if (name === 'CLUB_FIRST_ACCESS') return accessFacts(facts, data);
-  return refused(`the event ${name.replace(/[^A-Z_]/g, '').slice(0, 60)} tells nothing of a purchase`);
+  return refused(refusalOf('other-event', { event: name.replace(/[^A-Z_]/g, '').slice(0, 60) || '…' }));
 }
 
 function purchaseFacts(facts: EventFacts, data: unknown): EventReading {
@@ -106,9 +107,9 @@ function purchaseFacts(facts: EventFacts, data: unknown): EventReading {
   if (!parsed.success) return refused(missing(parsed.error));
   const { product, buyer, producer, purchase, subscription } = parsed.data;
   const transaction = normalizeNumber(purchase.transaction);
-  if (transaction === null) return refused('transaction is not HP and 9 to 16 digits');
-  if (product.id === '0') return refused("it is Hotmart's test of a webhook");
-  if (!isAddress(buyer.email.trim())) return refused('buyer.email is not an e-mail address');
+  if (transaction === null) return refused(refusalOf('number', { field: 'transaction' }));
+  if (product.id === '0') return refused(refusalOf('test'));
+  if (!isAddress(buyer.email.trim())) return refused(refusalOf('address', { field: 'buyer.email' }));
   const email = buyer.email.trim();
   const price = purchase.price ?? purchase.full_price;
   const code = subscription?.subscriber?.code || null;
@@ -181,7 +182,8 @@ function accessFacts(facts: EventFacts, data: unknown): EventReading {
   const parsed = accessSchema.safeParse(data);
   if (!parsed.success) return refused(missing(parsed.error));
   const { product, user } = parsed.data;
-  if (product.id === '' || !isAddress(user.email.trim())) return refused('product.id or user.email is missing');
+  if (product.id === '' || !isAddress(user.email.trim()))
+    return refused(refusalOf('missing', { field: product.id === '' ? 'product.id' : 'user.email' }));
   const access: ClubAccess = {
     area: { kind: 'product', productId: product.id },
     memberFolded: foldAddress(user.email.trim()),
@@ -198,5 +200,5 @@ function refused(reason: string): EventReading {
 
 function missing(error: z.ZodError): string {
   const path = error.issues[0]?.path.map(String).join('.') ?? '';
-  return `data.${path} is missing or of another kind`;
+  return refusalOf('missing', { field: `data.${path}` });
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { SportelloError } from '../../../../shared/contract/errors';
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import { factsOfEvent } from './event-facts';
 import type { EventFacts } from './event-facts';
 import { MAX_JSON_BYTES } from './file-text';
@@ -50,7 +51,7 @@ async function* readLog(file: ImportFile): AsyncGenerator<readonly EventRow[]> {
     line += 1;
     if (text.trim() === '') continue;
     const event = text.length > MAX_EVENT_CHARS ? undefined : parsed(text);
-    rows.push(event === undefined ? { kind: 'refused', line, reason: 'the line is no JSON' } : rowOf(event, line));
+    rows.push(event === undefined ? { kind: 'refused', line, reason: refusalOf('no-json') } : rowOf(event, line));
     if (rows.length < BATCH) continue;
     yield rows;
     rows = [];

@@ -2,6 +2,7 @@ import { SportelloError } from '../../../../shared/contract/errors';
 import { entryProblems } from '../../../../shared/domain/product-entry';
 import type { EntryProblem } from '../../../../shared/domain/product-entry';
 import type { Delivery, Product } from '../../../../shared/domain/purchase';
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import { cleanCell, isFormula, MAX_CELL_LENGTH, problemOfShape } from './cells';
 import type { RefusedRow } from './read-sales';
 import { shownName } from './import-file';
@@ -74,7 +75,7 @@ function readRow(row: TableRow, width: number, places: Places): ProductsRow {
   const misshapen = problemOfShape(row.cells, width);
   if (misshapen !== null) return refused(misshapen);
   const formula = places.find(([, at]) => isFormula(row.cells[at] ?? ''));
-  if (formula) return refused(`${formula[0]} is a formula`);
+  if (formula) return refused(refusalOf('formula', { field: formula[0] }));
   const cells = Object.fromEntries(
     places.map(([column, at]) => [column, cleanCell(row.cells[at] ?? '')]),
   ) as ProductsCells;
@@ -83,16 +84,16 @@ function readRow(row: TableRow, width: number, places: Places): ProductsRow {
 }
 
 const ENTRY_PROBLEMS: Readonly<Record<EntryProblem, string>> = {
-  name: 'product_name is empty',
-  link: 'member_area_url is not an http or https link',
-  address: 'producer_email is not an e-mail address',
+  name: refusalOf('empty', { field: 'product_name' }),
+  link: refusalOf('link', { field: 'member_area_url' }),
+  address: refusalOf('address', { field: 'producer_email' }),
 };
 
 function problemOf(cells: ProductsCells): string | null {
   const tooLong = PRODUCTS_COLUMNS.find((column) => cells[column].length > MAX_CELL_LENGTH);
-  if (tooLong) return `${tooLong} is longer than ${MAX_CELL_LENGTH} characters`;
-  if (cells.product_id === '') return 'product_id is empty';
-  if (readDelivery(cells.delivery) === null) return 'delivery is not club, producer or unknown';
+  if (tooLong) return refusalOf('cell-long', { field: tooLong, most: MAX_CELL_LENGTH });
+  if (cells.product_id === '') return refusalOf('empty', { field: 'product_id' });
+  if (readDelivery(cells.delivery) === null) return refusalOf('delivery');
   const { product_name: name, member_area_url: memberAreaUrl, producer_email: producerEmail } = cells;
   const [problem] = entryProblems({ name, memberAreaUrl, producerEmail });
   return problem === undefined ? null : ENTRY_PROBLEMS[problem];

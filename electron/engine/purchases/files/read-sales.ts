@@ -6,6 +6,7 @@ import { NAME_ID } from '../../../../shared/domain/purchase-merge';
 import type { SaleField } from '../../../../shared/domain/sale-fields';
 import { foldStatus } from '../../../../shared/domain/status';
 import { normalizeNumber } from '../../../../shared/domain/transaction-number';
+import { refusalOf } from '../../../../shared/domain/import-refusals';
 import { cleanCell, isFormula, MAX_CELL_LENGTH, problemOfShape } from './cells';
 import { isFilled, layOut, recogniseSales } from './sale-columns';
 import type { ColumnMapping, SaleLayout } from './sale-columns';
@@ -132,10 +133,10 @@ export function salesReader(
     let chars = 0;
     for (const [field, at] of places) {
       const cell = row.cells[at] ?? '';
-      if (isFormula(cell)) return refused(`${field} is a formula`);
-      if (cell.length > MAX_CELL_LENGTH) return refused(`${field} is longer than ${MAX_CELL_LENGTH} characters`);
+      if (isFormula(cell)) return refused(refusalOf('formula', { field }));
+      if (cell.length > MAX_CELL_LENGTH) return refused(refusalOf('cell-long', { field, most: MAX_CELL_LENGTH }));
       chars += cell.length;
-      if (chars > MAX_SALE_CHARS) return refused(`its cells are longer than ${MAX_SALE_CHARS} characters together`);
+      if (chars > MAX_SALE_CHARS) return refused(refusalOf('row-long', { most: MAX_SALE_CHARS }));
       const clean = cleanCell(cell);
       cells[field] = isFilled(clean) ? clean : '';
     }
@@ -175,21 +176,23 @@ type SaleStyle = {
 function saleOf(cells: Readonly<SaleCells>, line: number, style: SaleStyle): SalesRow {
   const refused = (reason: string): RefusedRow => ({ kind: 'refused', line, reason });
   const { dates, isCanonical } = style;
-  const date = isCanonical ? 'an ISO 8601 date' : 'a date like 26/02/2026 13:11:29';
-  if (cells.transaction === '') return refused('transaction is empty');
+  const date = isCanonical ? 'iso-date' : 'date';
+  if (cells.transaction === '') return refused(refusalOf('empty', { field: 'transaction' }));
   const transaction = normalizeNumber(cells.transaction);
-  if (transaction === null) return refused('transaction is not HP and 9 to 16 digits');
-  if (cells.order_date === '') return refused('order_date is empty');
+  if (transaction === null) return refused(refusalOf('number', { field: 'transaction' }));
+  if (cells.order_date === '') return refused(refusalOf('empty', { field: 'order_date' }));
   const orderedAt = readSaleTime(cells.order_date, dates);
-  if (orderedAt === null) return refused(`order_date is not ${date}${otherOrder(cells.order_date, dates)}`);
+  if (orderedAt === null)
+    return refused(refusalOf(otherOrder(cells.order_date, dates) ?? date, { field: 'order_date' }));
   const approvedAt = cells.approved_date === '' ? null : readSaleTime(cells.approved_date, dates);
-  if (approvedAt === null && cells.approved_date !== '') return refused(`approved_date is not ${date}`);
-  if (cells.product_id === '' && (isCanonical || cells.product_name === '')) return refused('product_id is empty');
-  if (cells.buyer_email === '') return refused('buyer_email is empty');
-  if (!isAddress(cells.buyer_email)) return refused('buyer_email is not an e-mail address');
+  if (approvedAt === null && cells.approved_date !== '') return refused(refusalOf(date, { field: 'approved_date' }));
+  if (cells.product_id === '' && (isCanonical || cells.product_name === ''))
+    return refused(refusalOf('empty', { field: 'product_id' }));
+  if (cells.buyer_email === '') return refused(refusalOf('empty', { field: 'buyer_email' }));
+  if (!isAddress(cells.buyer_email)) return refused(refusalOf('address', { field: 'buyer_email' }));
   const isNumber = /^\d{0,6}$/.test(cells.recurrence);
   // Other models write how often it recurs in words.
-  if (isCanonical && !isNumber) return refused('recurrence is not a number');
+  if (isCanonical && !isNumber) return refused(refusalOf('no-number', { field: 'recurrence' }));
   return {
     kind: 'row',
     line,
@@ -217,10 +220,10 @@ function saleOf(cells: Readonly<SaleCells>, line: number, style: SaleStyle): Sal
 }
 
 /** A date that fits only when read the other way round says that the file is: the first rows did not tell. */
-function otherOrder(cell: string, { order, ...rest }: DateStyle): string {
-  if (order === 'iso-only') return '';
+function otherOrder(cell: string, { order, ...rest }: DateStyle): 'day-first' | 'month-first' | null {
+  if (order === 'iso-only') return null;
   const other = order === 'day-first' ? 'month-first' : 'day-first';
-  return readSaleTime(cell, { ...rest, order: other }) === null ? '' : `, but one if read ${other}: import it so`;
+  return readSaleTime(cell, { ...rest, order: other }) === null ? null : other;
 }
 
 /** An export without product codes: the code that is known of that name, else one made of it. */

@@ -59,7 +59,7 @@ export async function openTeamStore(
     check: async (): Promise<readonly Finding[]> => {
       await sql`select 1`.execute(db);
       return [
-        { id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '' },
+        { id: 'store.integrity', severity: 'ok', text: "The team's server answers.", do: '', said: { word: 'team' } },
         ...clockFindings(feed.ahead()),
       ];
     },
@@ -88,6 +88,12 @@ function clockFindings(aheadMs: number): readonly Finding[] {
   const text = `The clock of this computer is ${String(minutes)} minutes ${aheadMs > 0 ? 'behind' : 'ahead of'} the team's server.`;
   const isWrong = skew >= MOST_SKEW_MS;
   return [
-    { id: 'clock', severity: isWrong ? 'error' : 'warning', text, do: 'Set the clock, or have the system set it.' },
+    {
+      id: 'clock',
+      severity: isWrong ? 'error' : 'warning',
+      text,
+      do: 'Set the clock, or have the system set it.',
+      said: { word: aheadMs > 0 ? 'clock.behind' : 'clock.ahead', values: { minutes } },
+    },
   ];
 }

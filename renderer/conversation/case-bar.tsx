@@ -72,6 +72,7 @@ export function CaseBar(props: { readonly row: TicketRow }) {
   return (
     <nav className="case-bar" aria-label={words.t(row.state === 'open' ? 'case.others' : 'case.belongs-to')}>
       <span className="case-bar-title">{title}</span>
+      {key !== undefined && <kbd title={words.t('command.next-of-case')}>{key}</kbd>}
       {others.slice(0, MOST_NAMED).map((other) => (
         <OtherTicket key={other.ticket} of={row} other={other} name={name} />
       ))}
@@ -88,7 +89,6 @@ export function CaseBar(props: { readonly row: TicketRow }) {
           +{more.length}
         </button>
       )}
-      {key !== undefined && <kbd title={words.t('command.next-of-case')}>{key}</kbd>}
       <ul id={list} className="case-bar-list" hidden={!shown}>
         {shown &&
           more.map((other) => (

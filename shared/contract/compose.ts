@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_COPIES } from '../domain/recipients';
+import { mailboxIdSchema } from './profile';
 import type { AcceptedBlock } from './views';
 
 /** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
@@ -61,6 +62,8 @@ export const composeParams = {
   /** Sends a new message or a forward as its draft stands, with these words. */
   'letters.send': z.strictObject({
     draft: draftKey,
+    /** Mailbox that it goes from; absent: a new message from the first, a forward from that of its ticket. */
+    from: mailboxIdSchema.optional(),
     to: address,
     cc: addresses,
     bcc: addresses,

@@ -25,6 +25,13 @@ import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 /** Another window of the same desk, at the end of a test's line: what it was told, and what it says. */
+const MAILBOX = {
+  id: 'main',
+  imap: { host: 'imap.example.com', port: 993, secure: true, user: 'aiuto@example.com' },
+  smtp: { host: 'smtp.example.com', port: 465, secure: true, user: 'aiuto@example.com' },
+  address: 'aiuto@example.com', name: 'Aiuto', language: 'it',
+} as const; // prettier-ignore
+
 export type FakeChannel = Parameters<typeof otherWindowsOver>[0] & {
   readonly told: WindowWord[];
   readonly say: (word: WindowWord) => void;
@@ -116,7 +123,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: [], team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0, ticket: null,
     updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
@@ -190,7 +197,8 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     return { block: item.block, until: item.until, items: [item] };
   };
   const status = (): DeskStatus => ({
-    connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
+    connection: { kind: 'listening' }, troubled: null, lastHeardAt: now() - 12_000,
+    mailboxes: [{ id: 'main', address: 'aiuto@example.com', name: 'Aiuto', connection: { kind: 'listening' }, lastHeardAt: now() - 12_000, stopped: null }],
     outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
     storeEncryption: 'keychain', copyFailure: null, erasureFailure: null, storeAway: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
@@ -325,13 +333,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       fileName: 'ricevuta.pdf', contentType: 'application/pdf',
       base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     }), // prettier-ignore
-    'mailbox.settings': () => ({
-      mailbox: {
-        imap: { host: 'imap.example.com', port: 993, secure: true, user: 'aiuto@example.com' },
-        smtp: { host: 'smtp.example.com', port: 465, secure: true, user: 'aiuto@example.com' },
-        address: 'aiuto@example.com', name: 'Aiuto', language: 'it',
-      },
-    }), // prettier-ignore
+    'mailbox.settings': () => ({ mailbox: MAILBOX, mailboxes: [MAILBOX] }),
     'mailbox.syncNow': () => ({ started: true }),
     'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
     'team.save': () => ({ saved: true }),
@@ -395,6 +397,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       startDemo: () => Promise.resolve(),
       checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
+      removeMailbox: () => Promise.resolve(),
       saveHotmart: (choice) => {
         hotmartChoices.push(choice);
         return Promise.resolve();

@@ -200,7 +200,8 @@ describe('the mailbox in Settings', () => {
       prepare: (fake) => {
         const server = { host: 'imap.gmail.com', port: 993, secure: true, user: 'aiuto@gmail.com' };
         const mailbox = { imap: server, smtp: server, address: 'aiuto@gmail.com', name: '', language: 'it' } as const;
-        fake.answer({ 'mailbox.settings': () => ({ mailbox: { ...mailbox, auth: google } }) });
+        const signedIn = { ...mailbox, auth: google, id: 'main' };
+        fake.answer({ 'mailbox.settings': () => ({ mailbox: signedIn, mailboxes: [signedIn] }) });
         Object.assign(fake.world.shell, {
           signOut: () => {
             fake.shell({ signedIn: false });

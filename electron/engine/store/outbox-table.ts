@@ -107,17 +107,17 @@ export async function moveOutboxRow(
   return moved;
 }
 
-/** Ids of rows in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */
+/** Ids of rows of these mailboxes in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */
 export async function outboxIds(
   db: Db,
-  mailbox: string,
+  mailbox: string | readonly string[],
   states: readonly OutboxState[],
   dueAt: number | null,
 ): Promise<readonly string[]> {
   let query = db
     .selectFrom('outbox')
     .select('id')
-    .where('mailbox_id', '=', mailbox)
+    .where('mailbox_id', 'in', typeof mailbox === 'string' ? [mailbox] : mailbox)
     .where('state', 'in', states)
     .where('envelope_to', '!=', ERASED);
   if (dueAt !== null) {

@@ -39,7 +39,8 @@ function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
   const [editing, setEditing] = useState(false);
   const signingOut = useShellCall();
   const [signedOut, setSignedOut] = useState<string | null>(null);
-  const mailbox = data?.mailbox ?? null;
+  const mailbox = data?.mailboxes[0] ?? null;
+  const signedIn = mailbox !== null && props.signedIn.includes(mailbox.id);
   if (data === undefined) return null;
   return (
     <Card title={words.t('mailbox.title')} text={words.t(props.keychain ? 'mailbox.text' : 'mailbox.text-no-keychain')}>
@@ -87,7 +88,7 @@ function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
                 loading={signingOut.busy}
                 onClick={() =>
                   void signingOut.run(async () => {
-                    const { revoked } = await sportello().shell.signOut();
+                    const { revoked } = await sportello().shell.signOut({});
                     setSignedOut(revoked ? 'sign-in.signed-out' : 'sign-in.signed-out-here');
                   })
                 }
@@ -97,12 +98,12 @@ function MailboxCard(props: Pick<ShellState, 'keychain' | 'signedIn'>) {
             )}
           </div>
           {signingOut.failure}
-          {signedOut !== null && !props.signedIn && <output className="notice">{words.t(signedOut)}</output>}
+          {signedOut !== null && !signedIn && <output className="notice">{words.t(signedOut)}</output>}
         </>
       ) : (
         <MailboxForm
           mailbox={mailbox}
-          signedIn={props.signedIn}
+          signedIn={signedIn}
           saveLabel={words.t('mailbox.save')}
           onSaved={() => setEditing(false)}
           onCancel={mailbox === null ? null : () => setEditing(false)}

@@ -6,7 +6,7 @@ import { SignInWaiting, useSignIn } from './use-sign-in';
 export function SignInAgain() {
   const words = useWords();
   const { waiting, failure, start, cancel } = useSignIn(async (page) => {
-    await sportello().shell.signInAgain(page);
+    await sportello().shell.signInAgain({ words: page });
   });
   if (waiting) return <SignInWaiting onCancel={cancel} />;
   return (

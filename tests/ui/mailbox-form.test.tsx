@@ -257,8 +257,10 @@ describe('a mailbox that is signed out', () => {
     expect(alert.textContent).toContain('The mailbox is signed out. Sign in again.');
     await user.click(within(alert).getByRole('button', { name: 'Sign in again' }));
     expect(again).toHaveBeenCalledWith({
-      done: expect.stringContaining('You can close this window'),
-      failed: expect.any(String),
+      words: {
+        done: expect.stringContaining('You can close this window'),
+        failed: expect.any(String),
+      },
     });
   });
 });

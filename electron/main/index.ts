@@ -251,7 +251,7 @@ async function openDesk(
       saveMailbox: ({ mailbox, add = false, ...passwords }) => desk.saveMailbox(mailbox, passwords, add),
       removeMailbox: (id) => desk.removeMailbox(id),
       saveHotmart: (choice) => desk.saveHotmart(choice),
-      signIn: ({ mailbox, clientSecret, words }) => desk.signIn(mailbox, clientSecret, words),
+      signIn: ({ mailbox, clientSecret, words, add = false }) => desk.signIn(mailbox, clientSecret, words, add),
       signInAgain: ({ words, mailbox }) => desk.signInAgain(words, mailbox),
       cancelSignIn: () => desk.cancelSignIn(),
       signOut: ({ mailbox }) => desk.signOut(mailbox),

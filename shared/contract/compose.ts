@@ -19,6 +19,8 @@ export const draftFields = z.strictObject({
   cc: z.string().max(MAX_FIELD_CHARS),
   bcc: z.string().max(MAX_FIELD_CHARS),
   subject: z.string().max(1_000),
+  /** Id of the mailbox that a new message or a forward goes from; absent: the usual one. */
+  from: mailboxIdSchema.optional(),
 });
 export type DraftFields = z.infer<typeof draftFields>;
 

@@ -29,6 +29,8 @@ export type { HistoryEntry } from './history';
 /** One line of the ticket list. */
 export type TicketRow = {
   readonly id: string;
+  /** Id of the mailbox that it came to. */
+  readonly mailbox: string;
   readonly revision: number;
   readonly requesterName: string;
   readonly requesterAddress: string;
@@ -233,6 +235,8 @@ export type SentFile = { readonly fileName: string; readonly contentType: string
 
 export type OutboxView = {
   readonly id: string;
+  /** Id of the mailbox that it goes out from. */
+  readonly mailbox: string;
   readonly block: string;
   readonly ticket: string;
   readonly kind: OutboxKind;

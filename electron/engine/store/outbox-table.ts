@@ -186,6 +186,7 @@ export async function sentSince(db: Db, address: string, since: number) {
 
 const VIEW_COLUMNS = [
   'id',
+  'mailbox_id',
   'block',
   'ticket_id',
   'kind',
@@ -258,6 +259,7 @@ export async function outboxViewsOfTicket(db: Db, ticket: string): Promise<reado
 export function outboxView(row: ViewRow): OutboxView {
   return {
     id: row.id,
+    mailbox: row.mailbox_id,
     block: row.block,
     ticket: row.ticket_id,
     kind: row.kind as OutboxKind,

@@ -7,6 +7,7 @@ import type { MailboxSyncOptions } from '../../electron/engine/mail/imap-sync';
 import type { MailboxSync, SyncCounts } from '../../electron/engine/mail/mailbox';
 import { digestMessage, digestSplit, splitMessage } from '../../electron/engine/mail/message-digest';
 import { findInOtherMailboxes, sameMailOf } from '../../electron/engine/mail/same-mail';
+import { readMessageId } from '../../electron/engine/mail/sent-by-us';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { SmtpMessage, SmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { Log, Outside } from '../../electron/engine/outside';
@@ -107,6 +108,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
             mailboxId,
             digest: digestSplit(split),
             sameMail: folder === 'Sent' ? '' : sameMailOf(split),
+            messageId: readMessageId(raw),
             direction: folder === 'Sent' ? 'outbound' : 'inbound',
             receivedAt: at,
             raw: await packRaw(raw),

@@ -36,12 +36,9 @@ export function Banners() {
       </div>
     );
   }
-  const connection = status?.connection;
-  const stopped = status?.outbox.stopped;
   const uncopied = status?.copyFailure;
   const unerased = status?.erasureFailure;
   const away = status?.storeAway;
-  const mute = (status && isOneOfSeveral(status) && status.mailboxes.find((one) => one.stopped !== null)) || null;
   const isBehind = typeof status?.outbox.behindSince === 'number';
   return (
     <>
@@ -96,23 +93,7 @@ export function Banners() {
           </button>
         </output>
       )}
-      {stopped !== null && stopped !== undefined && (
-        <div className="banner" role="alert">
-          <IconAlertTriangle {...glyph} />
-          <span className="banner-text">
-            <strong>
-              {words.t(mute === null ? 'banner.outbox' : 'banner.outbox-of', { address: mute?.address ?? '' })}
-            </strong>{' '}
-            <FailureText of={explainFailure(stopped)} />
-          </span>
-          {desk.ticket === null && connection?.kind !== 'stopped' && canSignInAgain(stopped) && (
-            <SignInAgain mailbox={mute?.id} />
-          )}
-          <button type="button" onClick={() => desk.goTo('outbox')}>
-            {words.t('queue.outbox')}
-          </button>
-        </div>
-      )}
+      {status !== undefined && <MuteBanners status={status} />}
       {desk.ticket === null && <IncidentBanner />}
     </>
   );
@@ -170,6 +151,33 @@ function MailboxBanners({ status }: { readonly status: DeskStatus }) {
       </div>
     );
   });
+}
+
+/** That nothing goes out, for each mailbox of which it is so; with several it says which. */
+function MuteBanners({ status }: { readonly status: DeskStatus }) {
+  const desk = useDesk();
+  const words = useWords();
+  const isNamed = isOneOfSeveral(status);
+  const all = isNamed
+    ? status.mailboxes
+    : [{ id: undefined, address: '', connection: status.connection, stopped: status.outbox.stopped }];
+  return all.map(({ id, address, connection, stopped }) =>
+    stopped === null ? null : (
+      <div key={address} className="banner" role="alert">
+        <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+        <span className="banner-text">
+          <strong>{words.t(isNamed ? 'banner.outbox-of' : 'banner.outbox', { address })}</strong>{' '}
+          <FailureText of={explainFailure(stopped)} />
+        </span>
+        {desk.ticket === null && connection.kind !== 'stopped' && canSignInAgain(stopped) && (
+          <SignInAgain mailbox={id} />
+        )}
+        <button type="button" onClick={() => desk.goTo('outbox')}>
+          {words.t('queue.outbox')}
+        </button>
+      </div>
+    ),
+  );
 }
 
 /** Where only a person with the right credentials gets purchases to come in again. */

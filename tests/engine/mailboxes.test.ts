@@ -1,26 +1,20 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MailboxSync } from '../../electron/engine/mail/mailbox';
-import { openStore } from '../../electron/engine/store/open-store';
 import { SportelloError } from '../../shared/contract/errors';
 import { makeMailbox, PROFILE } from '../support/make-engine';
-import { onPostgres, silentLog } from '../support/make-store';
-import { makeTwoMailboxes, profileWith, SALES, SUPPORT } from '../support/two-mailboxes';
+import {
+  answer,
+  deliveredTwice,
+  makeTwoMailboxes,
+  profileWith,
+  SALES,
+  sendDue,
+  SUPPORT,
+} from '../support/two-mailboxes';
 import type { TwoMailboxes } from '../support/two-mailboxes';
 import { writeMail } from '../support/write-mail';
 
 const GIULIA = 'Giulia Ferri <giulia@posta.example>';
-
-/** Types an answer and accepts it; it goes after its undo time. */
-async function answer(desk: TwoMailboxes, ticket: string, text = 'Cara Giulia, ecco la guida.') {
-  const { row } = await desk.engine.call('tickets.open', { ticket });
-  return desk.engine.call('replies.send', { ticket, revision: row.revision, text, macro: null, decision: null });
-}
-
-async function sendDue(desk: TwoMailboxes): Promise<void> {
-  desk.clock.advance(11_000);
-  await desk.engine.flushOutbox();
-}
 
 /** Two customers, each of one mailbox: T-1 of support, T-2 of sales. */
 async function oneTicketEach(): Promise<TwoMailboxes> {
@@ -30,23 +24,6 @@ async function oneTicketEach(): Promise<TwoMailboxes> {
   desk.sales.deliver(writeMail({ from: 'Marco Riva <marco@posta.example>', to: SALES.address }));
   await desk.sync();
   return desk;
-}
-
-/** One mail as two servers have it: each writes its own lines above it. */
-function deliveredTwice(): readonly [Buffer, Buffer] {
-  const mail = writeMail({ to: `${SUPPORT.address}, ${SALES.address}` });
-  const by = (mailbox: string): Buffer =>
-    Buffer.concat([Buffer.from(`Delivered-To: ${mailbox}\r\nReceived: from mx.example; ${mailbox}\r\n`), mail]);
-  return [by(SUPPORT.address), by(SALES.address)];
-}
-
-/** Makes what is stored as a version before migration 260 left it. */
-async function forgetSameMail(desk: TwoMailboxes): Promise<void> {
-  await desk.engine.close();
-  const path = join(desk.profileDir, 'store.db');
-  const store = await openStore({ path, key: null, clock: desk.clock, log: silentLog });
-  await store.db.updateTable('message').set({ same_mail: '' }).execute();
-  await store.close();
 }
 
 describe('a desk with two mailboxes', () => {
@@ -165,19 +142,6 @@ describe('the same mail in both mailboxes', () => {
     await desk.sync();
     expect(await desk.engine.syncOnce()).toMatchObject({ stored: 0, tickets: 0 });
     expect(await desk.tickets()).toHaveLength(1);
-  });
-
-  // A team's server takes no such change of a stored message, so it has none to try this with.
-  it.skipIf(onPostgres)('is one, too, where the first copy was stored before the desk could tell', async () => {
-    const desk = await makeTwoMailboxes();
-    const [atSupport, atSales] = deliveredTwice();
-    desk.support.deliver(atSupport);
-    await desk.sync();
-    await forgetSameMail(desk);
-    const again = await desk.again(profileWith(SUPPORT, SALES));
-    again.sales.deliver(atSales);
-    await again.sync();
-    expect(await again.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
   });
 
   it('is two where a customer writes the same words twice', async () => {

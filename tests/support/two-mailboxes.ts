@@ -3,6 +3,7 @@ import type { Profile } from '../../shared/contract/profile';
 import { makeDesk, makeMailbox, makeSmtp, OPENED_AT, PROFILE } from './make-engine';
 import type { FakeMailbox, FakeSmtp, MakeDeskOptions, TestDesk } from './make-engine';
 import { createMovedClock } from './moved-clock';
+import { writeMail } from './write-mail';
 
 const SERVER = { host: '127.0.0.1', port: 1, secure: true };
 
@@ -58,4 +59,23 @@ export async function makeTwoMailboxes(
     return makeTwoMailboxes({ ...options, ...kept, profile });
   };
   return { ...desk, support, sales, supportSmtp, salesSmtp, again };
+}
+
+/** Types an answer and accepts it; it goes after its undo time. */
+export async function answer(desk: TwoMailboxes, ticket: string, text = 'Cara Giulia, ecco la guida.') {
+  const { row } = await desk.engine.call('tickets.open', { ticket });
+  return desk.engine.call('replies.send', { ticket, revision: row.revision, text, macro: null, decision: null });
+}
+
+export async function sendDue(desk: TwoMailboxes): Promise<void> {
+  desk.clock.advance(11_000);
+  await desk.engine.flushOutbox();
+}
+
+/** One mail as two servers have it: each writes its own lines above it. */
+export function deliveredTwice(): readonly [Buffer, Buffer] {
+  const mail = writeMail({ to: `${SUPPORT.address}, ${SALES.address}` });
+  const by = (mailbox: string): Buffer =>
+    Buffer.concat([Buffer.from(`Delivered-To: ${mailbox}\r\nReceived: from mx.example; ${mailbox}\r\n`), mail]);
+  return [by(SUPPORT.address), by(SALES.address)];
 }

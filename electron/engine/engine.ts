@@ -284,6 +284,7 @@ async function openDesk(
     network: options.network,
     store,
     seat: seats.outbox,
+    isTeam: store.kind === 'team',
     outside,
     smtp: parts.smtp,
     timeZone: profile.team?.timeZone,

@@ -7,7 +7,7 @@ import { savesSent } from './mail-providers';
 import type { Mailboxes, OpenMailbox } from './mailboxes';
 import { createDeskOutbox } from './outbox/desk-outbox';
 import type { DeskOutbox, MailboxOutbox } from './outbox/desk-outbox';
-import { holdGone } from './outbox/hold-gone';
+import { holdGone, LEFT_TO_COLLEAGUES_MS } from './outbox/hold-gone';
 import { createOutbox } from './outbox/outbox';
 import type { Outside } from './outside';
 import type { Store } from './store/store';
@@ -24,6 +24,8 @@ export type OutboxOptions = {
   readonly network: boolean;
   readonly store: Store;
   readonly seat: Seats['outbox'];
+  /** Other desks send from the same store, and may list other mailboxes. */
+  readonly isTeam: boolean;
   readonly outside: Outside;
   /** In place of the mailbox's own server. */
   readonly smtp?: SmtpTransport | ((mailbox: DeskMailbox) => SmtpTransport) | undefined;
@@ -46,8 +48,11 @@ export function openDeskOutbox(options: OutboxOptions): DeskOutbox | null {
     holdGone: async () => {
       const { settings } = first;
       const room = { ...roomOf(first), mailbox: settings, mailboxId: settings.id, wordStore: store, sent: null };
-      await holdGone({ ...room, store: sendingStore(), mayGo: () => seat.isHeld() }, desk.mailboxes);
+      const dueAt = options.isTeam ? outside.clock.now() - LEFT_TO_COLLEAGUES_MS : null;
+      await holdGone({ ...room, store: sendingStore(), mayGo: () => seat.isHeld() }, desk.mailboxes, dueAt);
     },
+    holdAgainMs: options.isTeam ? LEFT_TO_COLLEAGUES_MS : null,
+    clock: outside.clock,
     failed: (error) => options.failed(error),
   });
   return desk;

@@ -2,6 +2,7 @@ import type { PackedError } from '../../../shared/contract/errors';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { AcceptedBlock, OutboxPace } from '../../../shared/contract/views';
 import type { DeskMailbox } from '../desk-settings';
+import type { Clock } from '../outside';
 import type { Store } from '../store/store';
 import type { LetterInput } from './accept-letter';
 import { behindSince } from './catch-up';
@@ -39,6 +40,9 @@ export function createDeskOutbox(options: {
   readonly store: Store;
   readonly of: readonly [MailboxOutbox, ...MailboxOutbox[]];
   readonly holdGone: () => Promise<void>;
+  /** When it is asked again, as long as this engine sends; ms. null: never, all was held at the start. */
+  readonly holdAgainMs: number | null;
+  readonly clock: Pick<Clock, 'after'>;
   /** What no caller waits for went wrong. */
   failed(error: unknown): void;
 }): DeskOutbox {
@@ -52,6 +56,13 @@ export function createDeskOutbox(options: {
   const known = (id: string | undefined): Outbox | null => all.find(({ mailbox }) => mailbox.id === id)?.outbox ?? null;
   const readThrough = new Set<string>();
   let holding: Promise<void> = Promise.resolve();
+  let cancelHolding: () => void = () => undefined;
+
+  function holdNow(): void {
+    cancelHolding();
+    holding = holdGone().catch((error: unknown) => options.failed(error));
+    if (options.holdAgainMs !== null) cancelHolding = options.clock.after(options.holdAgainMs, holdNow);
+  }
 
   /** The mailbox of a ticket that is in the profile no more leaves its answers to the first. */
   async function ofTicket(ticket: string): Promise<Outbox> {
@@ -84,19 +95,23 @@ export function createDeskOutbox(options: {
     list: () => first.outbox.list(),
     isUnderWay: () => all.some(({ outbox }) => outbox.isUnderWay()),
     start() {
-      holding = holdGone().catch((error: unknown) => options.failed(error));
+      holdNow();
       for (const outbox of able()) outbox.start();
     },
     look() {
       for (const outbox of able()) outbox.look();
     },
-    standDown: () => each((outbox) => outbox.standDown()),
+    async standDown() {
+      cancelHolding();
+      await each((outbox) => outbox.standDown());
+    },
     async flush() {
       await holdGone();
       await Promise.all(able().map((outbox) => outbox.flush()));
     },
     holdWaiting: () => each((outbox) => outbox.holdWaiting()),
     async stop() {
+      cancelHolding();
       await each((outbox) => outbox.stop());
       await holding;
     },

@@ -78,7 +78,7 @@ export async function makeHostDesk(options: {
       return Promise.resolve([]);
     },
     checkTeam: (entry) => host.checksTeam(entry),
-    ask: async (method: EngineMethod, params: { readonly mailbox?: string } = {}) => {
+    ask: async (method: EngineMethod, params: { readonly mailbox?: string }) => {
       asked.push(method);
       if (method === 'mailbox.signOut') await host.desk.keepRefreshToken(null, params.mailbox);
       return { revoked: true, findings: [] };

@@ -79,3 +79,9 @@ export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
 export function answeringMailbox(desk: Pick<DeskSettings, 'mailboxes'>, ticketsMailbox: string): DeskMailbox | null {
   return desk.mailboxes.find(({ id }) => id === ticketsMailbox) ?? desk.mailboxes[0] ?? null;
 }
+
+/** The settings as they hold for what came to this mailbox: where nothing else says it, its answers speak its own language. */
+export function settingsAt(desk: DeskSettings, mailbox: string | undefined): DeskSettings {
+  if (desk.mailboxes.length < 2 || mailbox === undefined) return desk;
+  return { ...desk, defaultLanguage: answeringMailbox(desk, mailbox)?.language ?? desk.defaultLanguage };
+}

@@ -10,7 +10,7 @@ import type { EngineContext } from './context';
 import { createCopies } from './copies/copies';
 import { NO_COPIES } from './copies/no-copies';
 import { deskClosing } from './desk-closing';
-import { deskSettings } from './desk-settings';
+import { deskSettings, settingsAt } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
@@ -146,7 +146,8 @@ async function openDesk(
   const macros = await openShelf(store, await loadMacros(outside.resourcesDir));
   const source = storeSource(store);
   const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
-  const decide: Decide = (conversation, from) => decideConversation(conversation, desk(), from);
+  const decide: Decide = (conversation, from) =>
+    decideConversation(conversation, settingsAt(desk(), conversation.mailbox), from);
   const announcer = createAnnouncer({
     clock: outside.clock,
     status: () => deskStatus(context),

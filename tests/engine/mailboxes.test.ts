@@ -78,6 +78,22 @@ describe('a desk with two mailboxes', () => {
     ).rejects.toMatchObject({ code: 'bad-params', reason: 'no-such-mailbox' });
   });
 
+  it('speaks the language of the mailbox where it has no words in the customer’s', async () => {
+    const desk = await makeTwoMailboxes({ profile: profileWith(SUPPORT, { ...SALES, language: 'pt' }) });
+    const text = 'Goedemorgen, ik heb betaald voor de cursus, maar ik kan er niet in. Wat moet ik doen?';
+    desk.support.deliver(writeMail({ from: 'Jan <jan@posta.example>', subject: 'Wachtwoord', text }));
+    desk.sales.deliver(
+      writeMail({ from: 'Piet <piet@posta.example>', to: SALES.address, subject: 'Wachtwoord', text }),
+    );
+    await desk.sync();
+    const languages: Record<string, string | undefined> = {};
+    for (const { id, mailbox } of await desk.tickets()) {
+      const macros = await desk.engine.call('macros.list', { ticket: id });
+      languages[mailbox] = macros[0]?.preview.language;
+    }
+    expect(languages).toEqual({ main: 'it', [SALES.id]: 'pt' });
+  });
+
   it('goes on with a conversation that the customer takes to the other mailbox', async () => {
     const desk = await makeTwoMailboxes();
     desk.support.deliver(writeMail({ id: 'first@posta.example' }));

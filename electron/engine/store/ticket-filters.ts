@@ -77,7 +77,11 @@ function conditionOf(of: Of, filter: TicketFilter, asking: Asking): Condition {
   }
 }
 
-function oneOf(of: Of, column: 'product_id' | 'mailbox_id' | 'decision' | 'intent' | 'queue', values: readonly string[]): Condition {
+function oneOf(
+  of: Of,
+  column: 'product_id' | 'mailbox_id' | 'decision' | 'intent' | 'queue',
+  values: readonly string[],
+): Condition {
   return values.length === 0 ? of.lit(false) : of(column, 'in', values);
 }
 

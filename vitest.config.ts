@@ -14,6 +14,7 @@ const ON_BOTH_ENGINES = [
   'insert-rows',
   'replies',
   'threading',
+  'mailboxes',
   'earned',
   'not-this-one',
   'answered-outside',

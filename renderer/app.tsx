@@ -11,6 +11,7 @@ import type { Desk } from './desk/desk';
 import { DeskProvider } from './desk/desk-context';
 import { DeskFrame } from './desk/desk-frame';
 import { withoutSingleKeys } from './desk/keys';
+import { MailboxNames } from './desk/mailbox-names';
 import { keepTyped } from './desk/parting-words';
 import { followFields } from './desk/spell-fields';
 import { useStore } from './desk/store';
@@ -41,7 +42,13 @@ const ticketWindow = partOf(async () => (await import('./ticket-window/ticket-wi
 function Stage(props: { readonly shell: ShellState }) {
   const words = useWords();
   const { ticket } = props.shell;
-  if (ticket !== null) return <Later part={ticketWindow} of={{ shell: props.shell, ticket }} title={ticket} />;
+  if (ticket !== null) {
+    return (
+      <MailboxNames>
+        <Later part={ticketWindow} of={{ shell: props.shell, ticket }} title={ticket} />
+      </MailboxNames>
+    );
+  }
   switch (props.shell.stage) {
     case 'welcome':
       return <Later part={welcome} of={{ shell: props.shell }} title={words.t('welcome.title')} />;
@@ -52,7 +59,11 @@ function Stage(props: { readonly shell: ShellState }) {
     case 'broken':
       return <Broken shell={props.shell} />;
     case 'desk':
-      return <DeskFrame shell={props.shell} />;
+      return (
+        <MailboxNames>
+          <DeskFrame shell={props.shell} />
+        </MailboxNames>
+      );
   }
 }
 

@@ -134,6 +134,7 @@ const EMPTY: MessageRow = {
   id: '',
   mailbox_id: 'main',
   digest: '',
+  same_mail: '',
   direction: 'inbound',
   ticket_id: null,
   message_id: null,

@@ -9,11 +9,13 @@ import { createEngine } from '../engine/engine';
 import type { Engine } from '../engine/engine';
 import { createOutside } from '../engine/hosts/outside';
 import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
-import { decideProtection, loadProfile, saveProfile, secretsFromEnvironment, storePath } from '../engine/profile';
+import { mailboxesOf } from '../engine/desk-settings';
+import { decideProtection, loadProfile, saveProfile, storePath } from '../engine/profile';
+import { secretsFromEnvironment } from '../../shared/contract/secret-variables';
 import { readProfileHolder } from '../engine/store/profile-lock';
 import type { CommandLine } from './command';
-import { tokenFile } from './token-file';
-import type { TokenFile } from './token-file';
+import { tokenFilesOf } from './token-file';
+import type { TokenFiles } from './token-file';
 
 /** A profile that a command may use: its own engine, or the one that holds the profile already. */
 export type OpenProfile = {
@@ -37,7 +39,7 @@ export type OpenOptions = {
  * contract (design.md, "Store").
  */
 export async function openProfile(dir: string, line: CommandLine, options: OpenOptions): Promise<OpenProfile> {
-  const { profileDir, profile, secrets, file } = await findProfile(dir, line);
+  const { profileDir, profile, secrets, files } = await findProfile(dir, line);
   const outside = createOutside({ resourcesDir: line.resourcesDir, sinks: [(text) => line.complain(text)] });
   try {
     const engine = await createEngine(
@@ -49,7 +51,11 @@ export async function openProfile(dir: string, line: CommandLine, options: OpenO
         demo: profile.demo ?? false,
         network: options.network,
         ...(options.isPreferred ? { isPreferred: true } : {}),
-        ...(file === null ? {} : { keepRefreshToken: (token: string | null) => file.keep(token) }),
+        keepRefreshToken: async (token, mailbox) => {
+          const file = files.get(mailbox);
+          if (file) await file.keep(token);
+          else if (token !== null) outside.log.warn('sign-in', 'token.not-kept');
+        },
       },
       line.parts,
     );
@@ -84,25 +90,21 @@ export async function findProfile(
   readonly profileDir: string;
   readonly profile: Profile;
   readonly secrets: EngineSecrets;
-  /** Where a refresh token that changes with its use is kept. */
-  readonly file: TokenFile | null;
+  /** Where refresh tokens that change with their use are kept. */
+  readonly files: TokenFiles;
 }> {
   const profileDir = resolve(line.workingDir, dir);
   const found = await loadProfile(profileDir);
-  const file = refreshTokenFile(line);
-  const kept = file === null ? {} : { refreshToken: await file.read() };
-  const secrets = { ...secretsFromEnvironment(line.environment), ...kept };
+  const given = secretsFromEnvironment(line.environment);
+  const files = tokenFilesOf(mailboxesOf(found), line);
+  const mailboxes = { ...given.mailboxes };
+  for (const [id, file] of files) mailboxes[id] = { ...mailboxes[id], refreshToken: await file.read() };
+  const secrets = files.size === 0 ? given : { ...given, mailboxes };
   const profile = decideProtection(found, existsSync(storePath(profileDir, found)), secrets.storeKey);
   if (profile !== found) await saveProfile(profileDir, profile);
   // A passphrase is not the key that the keychain keeps: trying it would only say "wrong".
   const isKeychain = profile.store?.kind === 'sqlite' && profile.store.encryption === 'keychain';
-  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets, file };
-}
-
-/** Where this host keeps a refresh token that changes with its use; null where only a variable holds one. */
-function refreshTokenFile(line: CommandLine): TokenFile | null {
-  const path = line.environment['SPORTELLO_OAUTH_REFRESH_TOKEN_FILE'];
-  return path ? tokenFile(resolve(line.workingDir, path)) : null;
+  return { profileDir, profile, secrets: isKeychain ? { ...secrets, storeKey: null } : secrets, files };
 }
 
 function raiseBug(error: unknown): void {

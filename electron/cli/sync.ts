@@ -23,7 +23,8 @@ export const syncCommand: Command = {
       const report = await firstSync(profile.client, isOnce, line);
       if (report !== null) print(report, given.has('json'), line);
       if (isOnce) await profile.engine?.picturesRead(PICTURES_MS);
-      if (isOnce || !profile.engine) return EXIT.done;
+      const isWhole = report === null || report.failures.length === 0;
+      if (isOnce || !profile.engine) return isWhole ? EXIT.done : EXIT.failed;
       profile.engine.start();
       await line.untilStopped();
       return EXIT.done;
@@ -44,7 +45,9 @@ async function firstSync(client: EngineClient, isOnce: boolean, line: CommandLin
   }
 }
 
+/** The result goes to standard output; a mailbox that could not be read is said beside it. */
 function print(report: SyncReport, isJson: boolean, line: CommandLine): void {
+  for (const { address, error } of report.failures) line.complain(`${address}: ${error.message} ${error.action}`);
   const { seen, stored, known, quarantined, tickets, errors } = report;
   line.print(
     isJson

@@ -1,5 +1,9 @@
 import { open, readFile, rename } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { SportelloError } from '../../shared/contract/errors';
+import type { DeskMailbox } from '../engine/desk-settings';
+import { TOKEN_FILE_VARIABLE, variableOf } from '../../shared/contract/secret-variables';
+import type { CommandLine } from './command';
 
 /**
  * A refresh token in a file of its owner's: for hosts without a keychain, whose provider gives a new one with each use. A
@@ -11,6 +15,20 @@ export type TokenFile = {
   /** Replaces it in one step, on the disk when it settles; null empties it. */
   keep(refreshToken: string | null): Promise<void>;
 };
+
+/** Token files by mailbox id; a mailbox without one is absent. */
+export type TokenFiles = ReadonlyMap<string, TokenFile>;
+
+/** The files that the environment names: for the first mailbox without its id, too. */
+export function tokenFilesOf(mailboxes: readonly DeskMailbox[], line: CommandLine): TokenFiles {
+  const files = new Map<string, TokenFile>();
+  for (const [index, { id }] of mailboxes.entries()) {
+    const usual = index === 0 ? line.environment[TOKEN_FILE_VARIABLE] : undefined;
+    const path = line.environment[variableOf(TOKEN_FILE_VARIABLE, id)] || usual;
+    if (path) files.set(id, tokenFile(resolve(line.workingDir, path)));
+  }
+  return files;
+}
 
 export function tokenFile(path: string): TokenFile {
   return {

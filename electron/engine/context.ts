@@ -2,14 +2,13 @@ import type { CaseFacts } from '../../shared/domain/case-facts';
 import type { StoreProtection } from './profile';
 import type { Profile } from '../../shared/contract/profile';
 import type { EngineSecrets } from '../../shared/contract/host';
-import type { ConnectionState } from '../../shared/contract/views';
 import type { Announcer } from './announcer';
 import type { Copies } from './copies/copies';
 import type { DeskSettings } from './desk-settings';
 import type { Hotmart } from './hotmart/hotmart';
 import type { LiveShelf } from './macros/macro-shelf';
-import type { MailboxSync } from './mail/mailbox';
-import type { Outbox } from './outbox/outbox';
+import type { Mailboxes } from './mailboxes';
+import type { DeskOutbox } from './outbox/desk-outbox';
 import type { Outside } from './outside';
 import type { Erasing } from './privacy/erasing';
 import type { Pipeline } from './pipeline';
@@ -17,7 +16,6 @@ import type { Imports } from './purchases/imports';
 import type { WatchedFolder } from './purchases/watched-folder';
 import type { Seats } from './team/seats';
 import type { PurchaseSource } from './purchases/purchase-source';
-import type { AccessTokens } from './sign-in/access-tokens';
 import type { AnyStore } from './store/store';
 import type { Conversation } from './tickets/conversation';
 import type { Earned } from './tickets/earned';
@@ -57,21 +55,17 @@ export type EngineContext = {
   readonly incidents: Pick<IncidentWatch, 'busy'>;
   /** Purchases from Hotmart's API; there also where it is not set up. */
   readonly hotmart: Hotmart;
-  /** What the mailbox signs in with at a provider; null where it has a password. */
-  readonly tokens: AccessTokens | null;
   /** What this engine does for the whole team, or who does. */
   readonly seats: Pick<Seats, 'mailbox' | 'outbox'>;
-  /** Why the mail server did not let this engine in, while nothing better is known; null where it did. */
-  readonly refused: () => ConnectionState | null;
-  /** Another object after the seat changed hands. null while no mailbox is configured, its password is not at hand, or the host wants no network. */
-  readonly sync: MailboxSync | null;
+  /** All mailboxes of the profile, and how each is read. */
+  readonly mailboxes: Mailboxes;
   /** Files and decides what a stopped run had only stored. */
   readonly goOn: () => Promise<void>;
   /** Mail was filed beside the sync: its pictures are to be read. */
   readonly mailFiled: () => void;
   /** Opened tickets since the engine started: `sync --once` reports the difference. */
   readonly ticketsOpened: () => number;
-  readonly outbox: Outbox | null;
+  readonly outbox: DeskOutbox | null;
   /** Looks again when the next snooze ends. */
   readonly snoozeChanged: () => void;
   /** Looks again when the next claim ends. */

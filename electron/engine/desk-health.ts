@@ -25,7 +25,7 @@ export async function deskHealth(context: EngineContext): Promise<DeskHealth> {
       reading: readingOf(context, status),
       failure: connection.kind === 'offline' || connection.kind === 'stopped' ? connection.error.code : null,
       lastHeardAt: status.lastHeardAt,
-      lastComparedAt: context.sync?.lastComparedAt() ?? null,
+      lastComparedAt: lastComparedOf(context),
     },
     purchases: {
       purchases: status.purchases,
@@ -45,9 +45,15 @@ export async function deskHealth(context: EngineContext): Promise<DeskHealth> {
 }
 
 /** A command line that asks no server reads nothing, and nothing is wrong with that. */
-function readingOf({ sync, secrets, tokens }: EngineContext, { connection }: DeskStatus): MailboxReading {
-  const hasAccess = secrets.imapPassword !== null || tokens !== null;
-  return connection.kind === 'stopped' && sync === null && hasAccess ? 'not-read' : connection.kind;
+function readingOf({ mailboxes }: EngineContext, { connection }: DeskStatus): MailboxReading {
+  const hasAccess = mailboxes.all.some(({ access }) => access.imapPassword !== null || access.tokens !== null);
+  return connection.kind === 'stopped' && !mailboxes.canRead() && hasAccess ? 'not-read' : connection.kind;
+}
+
+/** Of several mailboxes the one that was compared longest ago. */
+function lastComparedOf({ mailboxes }: EngineContext): number | null {
+  const compared = mailboxes.all.map(({ sync }) => sync?.lastComparedAt() ?? null);
+  return compared.length === 0 || compared.includes(null) ? null : Math.min(...compared.map(Number));
 }
 
 async function hotmartHealth({ hotmart }: EngineContext): Promise<DeskHealth['hotmart']> {

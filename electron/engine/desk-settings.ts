@@ -1,4 +1,4 @@
-import type { MailboxSettings, Profile } from '../../shared/contract/profile';
+import type { NamedMailbox, Profile } from '../../shared/contract/profile';
 import { foldAddress } from '../../shared/domain/address';
 import { DEFAULT_BAR } from '../../shared/domain/earned';
 import type { EarnedBar } from '../../shared/domain/earned';
@@ -8,7 +8,7 @@ import type { ReplyLanguage } from '../../shared/domain/intent';
 export const MAIN_MAILBOX = 'main';
 
 /** A mailbox of the profile with its id written out. */
-export type DeskMailbox = MailboxSettings & { readonly id: string };
+export type DeskMailbox = NamedMailbox;
 
 /** What the profile says, with every default applied. Addresses in the lists are folded. */
 export type DeskSettings = {
@@ -73,4 +73,15 @@ export function agentNames(desk: Pick<DeskSettings, 'agent'>): readonly string[]
 export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
   if (profile.mailboxes) return profile.mailboxes;
   return profile.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN_MAILBOX }] : [];
+}
+
+/** The mailbox that answers go out from: that of the ticket, or, where the profile has it no more, the first; null where it has none. */
+export function answeringMailbox(desk: Pick<DeskSettings, 'mailboxes'>, ticketsMailbox: string): DeskMailbox | null {
+  return desk.mailboxes.find(({ id }) => id === ticketsMailbox) ?? desk.mailboxes[0] ?? null;
+}
+
+/** The settings as they hold for what came to this mailbox: where nothing else says it, its answers speak its own language. */
+export function settingsAt(desk: DeskSettings, mailbox: string | undefined): DeskSettings {
+  if (desk.mailboxes.length < 2 || mailbox === undefined) return desk;
+  return { ...desk, defaultLanguage: answeringMailbox(desk, mailbox)?.language ?? desk.defaultLanguage };
 }

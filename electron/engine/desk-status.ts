@@ -1,10 +1,12 @@
 import { packError, SportelloError } from '../../shared/contract/errors';
-import type { ConnectionState, DeskStatus } from '../../shared/contract/views';
+import type { ConnectionState, DeskStatus, MailboxStatus } from '../../shared/contract/views';
+import { assertNever } from '../../shared/assert';
 import { OUTBOX_PROBLEMS, OUTBOX_WAITING } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { queueUnderWay } from '../../shared/domain/outbox-pace';
 import type { EngineContext } from './context';
-import { missingPassword } from './needed';
+import { missingOutgoingPassword } from './needed';
+import type { OpenMailbox } from './mailboxes';
 import { behindSince } from './outbox/catch-up';
 import { ERASED, countTaken } from './store/outbox-table';
 import { countProducts } from './store/products-table';
@@ -25,7 +27,7 @@ export async function deskStatus(context: EngineContext): Promise<DeskStatus> {
   } catch (error) {
     const known = lastKnown.get(context);
     if (!known || !(error instanceof SportelloError)) throw error;
-    return { ...known, connection: connectionOf(context), storeAway: packError(error) };
+    return { ...known, ...connectionsOf(context), storeAway: packError(error) };
   }
 }
 
@@ -47,13 +49,12 @@ async function purchasesOf(context: EngineContext): Promise<number> {
 }
 
 async function readStatus(context: EngineContext): Promise<DeskStatus> {
-  const { store, source, sync } = context;
+  const { store, source } = context;
   const desk = context.desk();
   const mailbox = desk.mailboxes[0] ?? null;
   const outbox = await readOutbox(context);
   return {
-    connection: connectionOf(context),
-    lastHeardAt: sync ? sync.lastHeardAt() : null,
+    ...connectionsOf(context),
     outbox: {
       ...outbox.counts,
       stopped: context.outbox?.stopped() ?? null,
@@ -77,17 +78,70 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
   };
 }
 
-/** How the mailbox is read: by this engine, or by a colleague's. */
-function connectionOf({ seats, sync, desk, refused }: EngineContext): ConnectionState {
-  const reader = seats.mailbox.holder();
-  if (reader !== null) return { kind: 'elsewhere', reader };
-  if (sync) return (seats.mailbox.isHeld() ? null : refused()) ?? sync.state();
-  return desk().mailboxes[0] ? withoutPassword() : { kind: 'not-configured' };
+/** How each mailbox is read, and what of that the desk says in one line: the worst. */
+function connectionsOf(
+  context: EngineContext,
+): Pick<DeskStatus, 'connection' | 'troubled' | 'lastHeardAt' | 'mailboxes'> {
+  const mailboxes = context.mailboxes.all.map((one) => statusOf(context, one));
+  const worst = mailboxes.reduce<MailboxStatus | null>(
+    (before, one) => (before === null || rank(one.connection) > rank(before.connection) ? one : before),
+    null,
+  );
+  if (worst === null) return { connection: { kind: 'not-configured' }, troubled: null, lastHeardAt: null, mailboxes };
+  const isTrouble = worst.connection.kind === 'stopped' || worst.connection.kind === 'offline';
+  const heard = mailboxes.map(({ lastHeardAt }) => lastHeardAt);
+  return {
+    connection: worst.connection,
+    troubled: mailboxes.length > 1 && isTrouble ? worst.address : null,
+    lastHeardAt: heard.includes(null) ? null : Math.min(...heard.map(Number)),
+    mailboxes,
+  };
 }
 
-/** A mailbox that is set up and whose password is nowhere is not "not connected": somebody has to type it again. */
-function withoutPassword(): ConnectionState {
-  return { kind: 'stopped', error: packError(missingPassword()) };
+function statusOf({ seats, outbox }: EngineContext, of: OpenMailbox): MailboxStatus {
+  const { settings, sync, access } = of;
+  const { id, address, name } = settings;
+  const isMute = access.smtpPassword === null && access.tokens === null && access.imapPassword !== null;
+  return {
+    id,
+    address,
+    name,
+    connection: connectionOf(seats.mailbox.holder(), seats.mailbox.isHeld(), of),
+    lastHeardAt: sync ? sync.lastHeardAt() : null,
+    stopped: outbox?.stoppedOf(id) ?? (isMute ? packError(missingOutgoingPassword()) : null),
+  };
+}
+
+/** Read by this engine, or by a colleague's. A mailbox whose password is nowhere is not "not connected": somebody has to type it again. */
+function connectionOf(
+  reader: string | null,
+  isHeld: boolean,
+  { sync, refused, unusable }: OpenMailbox,
+): ConnectionState {
+  if (reader !== null) return { kind: 'elsewhere', reader };
+  if (sync) return (isHeld ? null : refused) ?? sync.state();
+  return { kind: 'stopped', error: unusable };
+}
+
+/** How bad it is; of two that are alike the first in the profile speaks. */
+function rank({ kind }: ConnectionState): number {
+  switch (kind) {
+    case 'stopped':
+      return 5;
+    case 'offline':
+      return 4;
+    case 'syncing':
+      return 3;
+    case 'connecting':
+      return 2;
+    case 'listening':
+    case 'elsewhere':
+      return 1;
+    case 'not-configured':
+      return 0;
+    default:
+      return assertNever(kind);
+  }
 }
 
 /** How fast the outbox goes, and when what is due has gone; of another desk that sends, its provider's pauses are not known. */

@@ -10,6 +10,8 @@ import { copyFindings } from './copies/findings';
 import { deskStatus } from './desk-status';
 import { hotmartFindings } from './hotmart/findings';
 import { checkMailbox } from './mail/mailbox-check';
+import type { OpenMailbox } from './mailboxes';
+import { variableOf } from '../../shared/contract/secret-variables';
 import type { CheckDepth } from './store/check-store';
 
 /** The newest look at everything of each desk. */
@@ -37,33 +39,43 @@ export async function runDoctor(context: EngineContext, depth: CheckDepth): Prom
 }
 
 async function mailboxFindings(context: EngineContext): Promise<readonly Finding[]> {
-  const settings = context.desk().mailboxes[0];
-  const { imapPassword, smtpPassword } = context.secrets;
-  if (!settings) {
+  const { all } = context.mailboxes;
+  if (all.length === 0) {
     return [
       finding('account', 'warning', 'No mailbox is connected.', 'Connect one, or add "mailbox" to profile.json.', {
         word: 'account',
       }),
     ];
   }
-  if (context.tokens === null && (imapPassword === null || smtpPassword === null)) {
+  const found = await Promise.all(all.map((one) => findingsOf(context, one)));
+  if (all.length === 1) return found.flat();
+  return all.flatMap(({ settings: { address } }, index) =>
+    (found[index] ?? []).map((one) => ({ ...one, text: `${address}: ${one.text}` })),
+  );
+}
+
+async function findingsOf(context: EngineContext, { settings, access }: OpenMailbox): Promise<readonly Finding[]> {
+  const { imapPassword, smtpPassword, tokens } = access;
+  const { profileDir, outside, mailboxes } = context;
+  if (tokens === null && (imapPassword === null || smtpPassword === null)) {
+    const isOnly = mailboxes.all.length === 1;
+    const nameOf = (variable: string) => (isOnly ? variable : variableOf(variable, settings.id));
     return [
       finding(
         'account.password',
         'error',
         `No password is at hand for ${settings.imap.user}.`,
-        'Set SPORTELLO_IMAP_PASSWORD (and SPORTELLO_SMTP_PASSWORD where it differs).',
+        `Set ${nameOf('SPORTELLO_IMAP_PASSWORD')} (and ${nameOf('SPORTELLO_SMTP_PASSWORD')} where it differs).`,
         { word: 'account.password', values: { user: settings.imap.user } },
       ),
     ];
   }
-  const { profileDir, outside } = context;
   try {
     return await checkMailbox({
       mailbox: settings,
       imapPassword: imapPassword ?? '',
       smtpPassword: smtpPassword ?? '',
-      tokens: context.tokens,
+      tokens,
       imapCa: readCertificate(profileDir, settings.imap),
       smtpCa: readCertificate(profileDir, settings.smtp),
       clock: outside.clock,

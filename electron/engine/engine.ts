@@ -3,15 +3,14 @@ import type { EngineClient, EngineMethod, ParamsOf, ResultOf } from '../../share
 import { SportelloError } from '../../shared/contract/errors';
 import type { EngineSecrets } from '../../shared/contract/host';
 import type { Profile } from '../../shared/contract/profile';
-import type { ConnectionState, SyncReport } from '../../shared/contract/views';
+import type { SyncReport } from '../../shared/contract/views';
 import { createAnnouncer } from './announcer';
 import { createArrivals } from './arrivals';
-import { readCertificate } from './certificate';
 import type { EngineContext } from './context';
 import { createCopies } from './copies/copies';
 import { NO_COPIES } from './copies/no-copies';
 import { deskClosing } from './desk-closing';
-import { deskSettings } from './desk-settings';
+import { deskSettings, settingsAt } from './desk-settings';
 import type { DeskMailbox, DeskSettings } from './desk-settings';
 import { deskStatus } from './desk-status';
 import { dispatch } from './dispatch';
@@ -19,18 +18,14 @@ import { loadMacros } from './macros/load-macros';
 import { openShelf } from './macros/macro-shelf';
 import { createImageReader } from './mail/image-text';
 import type { ImageReader } from './mail/image-text';
-import { createMailboxSync } from './mail/imap-sync';
 import type { MailboxSyncOptions } from './mail/imap-sync';
 import type { MailboxSync } from './mail/mailbox';
-import { sentOf } from './mail/sent-of';
 import { createMessageParser } from './mail/parser-host';
-import { createSmtpTransport } from './mail/smtp-transport';
 import type { SmtpTransport } from './mail/smtp-transport';
-import { savesSent } from './mail-providers';
+import { openMailboxes } from './mailboxes';
+import { openDeskOutbox, YIELD_MS } from './open-outbox';
 import { createErasing } from './privacy/erasing';
 import { behindSince } from './outbox/catch-up';
-import { createOutbox } from './outbox/outbox';
-import type { Outbox } from './outbox/outbox';
 import { freezeRestored } from './outbox/restored';
 import type { Clock, Outside } from './outside';
 import { pastMark } from './handlers/parting';
@@ -40,7 +35,6 @@ import { openProfileStore } from './open-profile-store';
 import type { ProfileStore } from './open-profile-store';
 import { saveProfile } from './profile';
 import { storeSource } from './purchases/store-source';
-import { mailboxTokens } from './sign-in/mailbox-tokens';
 import { ticketsOfMessages } from './store/answered-table';
 import type { AnyStore } from './store/store';
 import { acquireProfileLock } from './store/profile-lock';
@@ -64,9 +58,6 @@ import { lapseClaims } from './tickets/lapse-claims';
 import { wakeTickets } from './tickets/wake-tickets';
 import { warmUp } from './tickets/warm-up';
 
-/** A seat that this engine cannot fill is left to colleagues for this long, ms. */
-const YIELD_MS = 5 * 60_000;
-
 export type EngineOptions = {
   readonly profileDir: string;
   readonly profile: Profile;
@@ -77,8 +68,8 @@ export type EngineOptions = {
   readonly network: boolean;
   /** A server without a window: preferred for what one engine of a team does for all. */
   readonly isPreferred?: boolean;
-  /** Keeps a refresh token for the next start, null to forget it; absent: only as long as the process runs. */
-  keepRefreshToken?(refreshToken: string | null): Promise<void>;
+  /** Keeps a mailbox's refresh token for the next start, null to forget it; absent: only as long as the process runs. */
+  keepRefreshToken?(refreshToken: string | null, mailbox: string): Promise<void>;
 };
 
 /** Parts that a test replaces; every other host leaves them out. */
@@ -86,7 +77,7 @@ export type EngineParts = {
   readonly reader?: MessageReader;
   readonly images?: ImageReader;
   readonly openSync?: (options: MailboxSyncOptions) => MailboxSync;
-  readonly smtp?: SmtpTransport;
+  readonly smtp?: SmtpTransport | ((mailbox: DeskMailbox) => SmtpTransport);
 };
 
 /** One open profile. Calls may come from a window, a socket or a command line: all pass `dispatch`. */
@@ -155,7 +146,8 @@ async function openDesk(
   const macros = await openShelf(store, await loadMacros(outside.resourcesDir));
   const source = storeSource(store);
   const reader = parts.reader ?? createMessageParser({ clock: outside.clock, log: outside.log });
-  const decide: Decide = (conversation, from) => decideConversation(conversation, desk(), from);
+  const decide: Decide = (conversation, from) =>
+    decideConversation(conversation, settingsAt(desk(), conversation.mailbox), from);
   const announcer = createAnnouncer({
     clock: outside.clock,
     status: () => deskStatus(context),
@@ -180,17 +172,14 @@ async function openDesk(
       mailbox: {
         taken() {
           goingOn = goOn().catch(failed);
-          if (sync) reader.warm?.();
-          sync?.start();
+          if (mailboxes.canRead()) reader.warm?.();
+          mailboxes.start();
           snooze.look();
           lapses.look();
           silences.look();
           arrivals.startRounds(options.network && !settings.demo);
         },
-        async lost() {
-          await sync?.stop();
-          sync = mailbox && openSync(mailbox);
-        },
+        lost: () => mailboxes.reopen(),
       },
       outbox: { taken: () => outbox?.start(), lost: async () => outbox?.standDown() },
     },
@@ -252,12 +241,60 @@ async function openDesk(
           failed,
         });
   let opened = 0;
-  let refused: ConnectionState | null = null;
   let isBehind = false;
-  const mailbox = settings.mailboxes[0] ?? null;
-  const tokens = mailbox && mailboxTokens(mailbox, options);
-  let sync = mailbox && openSync(mailbox);
-  const outbox = mailbox && openOutbox(mailbox);
+  const mailboxes = openMailboxes({
+    ...options,
+    outside,
+    mailboxes: settings.mailboxes,
+    store: () => seats.mailbox.guard(store),
+    openSync: parts.openSync,
+    intake: {
+      onStored: async (messages, fresh) => {
+        try {
+          // What an earlier failure (a full disk) left stored and not filed.
+          if (isBehind) await goOn();
+          isBehind = false;
+          // counted after the wait: two batches are under way at once
+          const { tickets } = await pipeline.take(messages, fresh);
+          opened += tickets;
+        } catch (error) {
+          isBehind = true;
+          throw error;
+        }
+        pictures.look();
+        arrivals.lookForReports();
+      },
+      onMoved: (messages) => pipeline.moved(messages),
+      onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
+    },
+    onCaughtUp: async (mailbox) => {
+      // What a restored copy had stored and not filed may be an answer, too.
+      if ((await behindSince(store.db)) !== null) await goOn();
+      if (await outbox?.caughtUp(mailbox)) {
+        announcer.allTicketsChanged();
+        // Among what came may be mail of somebody who was erased after the copy was written.
+        erasing.look();
+      }
+    },
+    onState: () => announcer.statusChanged(),
+    onAllRefused: () => void seats.mailbox.yieldFor(YIELD_MS),
+  });
+  const outbox = openDeskOutbox({
+    profileDir,
+    mailboxes,
+    network: options.network,
+    store,
+    seat: seats.outbox,
+    isTeam: store.kind === 'team',
+    outside,
+    smtp: parts.smtp,
+    timeZone: profile.team?.timeZone,
+    onChanged: (tickets) => {
+      announcer.ticketsChanged(tickets);
+      announcer.outboxChanged(tickets);
+    },
+    failed,
+  });
   const dueTimer = (settle: () => Promise<readonly string[]>, next: () => Promise<number | null>): DueTimer =>
     createDueTimer({
       clock: outside.clock,
@@ -317,12 +354,8 @@ async function openDesk(
     earned,
     incidents,
     hotmart: arrivals.hotmart,
-    tokens,
     seats,
-    refused: () => refused,
-    get sync() {
-      return sync;
-    },
+    mailboxes,
     outbox,
     goOn,
     mailFiled: () => pictures.look(),
@@ -331,78 +364,6 @@ async function openDesk(
     claimsChanged: () => lapses.look(),
     clocksChanged: () => silences.look(),
   };
-
-  function openSync(settings: DeskMailbox): MailboxSync | null {
-    const password = secrets.imapPassword;
-    if (!options.network || (password === null && tokens === null)) return null;
-    return (parts.openSync ?? createMailboxSync)({
-      settings,
-      password: password ?? '',
-      tokens,
-      ca: readCertificate(profileDir, settings.imap),
-      store: seats.mailbox.guard(store),
-      outside,
-      onStored: async (messages, fresh) => {
-        try {
-          // What an earlier failure (a full disk) left stored and not filed.
-          if (isBehind) await goOn();
-          isBehind = false;
-          // counted after the wait: two batches are under way at once
-          const { tickets } = await pipeline.take(messages, fresh);
-          opened += tickets;
-        } catch (error) {
-          isBehind = true;
-          throw error;
-        }
-        pictures.look();
-        arrivals.lookForReports();
-      },
-      onMoved: (messages) => pipeline.moved(messages),
-      onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
-      onCaughtUp: async () => {
-        // What a restored copy had stored and not filed may be an answer, too.
-        if ((await behindSince(store.db)) !== null) await goOn();
-        if (await outbox?.caughtUp()) {
-          announcer.allTicketsChanged();
-          // Among what came may be mail of somebody who was erased after the copy was written.
-          erasing.look();
-        }
-      },
-      onState: (state) => {
-        if (state.kind === 'stopped' || state.kind === 'listening') refused = state.kind === 'stopped' ? state : null;
-        // A colleague's password may be the right one.
-        if (state.kind === 'stopped') void seats.mailbox.yieldFor(YIELD_MS);
-        announcer.statusChanged();
-      },
-    });
-  }
-
-  function openOutbox(settings: DeskMailbox): Outbox {
-    const smtp =
-      parts.smtp ??
-      createSmtpTransport({
-        server: settings.smtp,
-        password: secrets.smtpPassword ?? '',
-        tokens,
-        ca: readCertificate(profileDir, settings.smtp),
-      });
-    return createOutbox({
-      store,
-      sendingStore: () => seats.outbox.pin(store),
-      mayGo: () => seats.outbox.isHeld(),
-      onStopped: () => void seats.outbox.yieldFor(YIELD_MS),
-      outside,
-      smtp,
-      sent: sync === null ? null : sentOf(() => sync),
-      savesSent: savesSent(settings),
-      mailbox: settings,
-      timeZone: profile.team?.timeZone,
-      onChanged: (tickets) => {
-        announcer.ticketsChanged(tickets);
-        announcer.outboxChanged(tickets);
-      },
-    });
-  }
 
   async function goOn(): Promise<void> {
     const { tickets } = await pipeline.resume();
@@ -420,7 +381,7 @@ async function openDesk(
     arrivals.resume();
     if (!seats.mailbox.isHeld()) return;
     goingOn = goOn().catch(failed);
-    sync?.nudge();
+    mailboxes.nudge();
     snooze.look();
     lapses.look();
   }
@@ -460,8 +421,10 @@ async function openDesk(
     on: (event, listener) => announcer.on(event, listener),
     dispatch: answer,
     start() {
-      const maySend = options.network && (secrets.smtpPassword !== null || tokens !== null || parts.smtp !== undefined);
-      seats.start({ mailbox: sync !== null || store.kind === 'file', outbox: outbox !== null && maySend });
+      seats.start({
+        mailbox: mailboxes.canRead() || store.kind === 'file',
+        outbox: outbox?.canSend() ?? false,
+      });
       if (store.kind === 'team')
         followTeam(store, { announcer, seats, outbox, snooze, lapses, resume, macros, failed });
       forgetPresence(store.db, outside.clock.now()).catch(failed);
@@ -499,7 +462,7 @@ async function openDesk(
       if (error instanceof SportelloError) return null;
       throw error;
     });
-    await sync?.stop();
+    await mailboxes.stop();
     await seats.close();
     // A seat may have begun something in the last moment.
     await goingOn;

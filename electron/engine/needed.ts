@@ -2,11 +2,11 @@ import { SportelloError } from '../../shared/contract/errors';
 import { foldAddress } from '../../shared/domain/address';
 import type { EngineContext } from './context';
 import type { DeskMailbox } from './desk-settings';
-import type { MailboxSync } from './mail/mailbox';
-import type { Outbox } from './outbox/outbox';
+import type { DeskOutbox } from './outbox/desk-outbox';
+import { variableOf } from '../../shared/contract/secret-variables';
 
 /** @throws SportelloError `profile-incomplete` where no mailbox is configured. */
-export function neededOutbox(context: EngineContext): Outbox {
+export function neededOutbox(context: EngineContext): DeskOutbox {
   if (context.outbox) return context.outbox;
   throw noMailbox(context.profileDir);
 }
@@ -19,25 +19,36 @@ export function neededMailbox(context: EngineContext, writtenTo: readonly string
   throw noMailbox(context.profileDir);
 }
 
-/** @throws SportelloError `profile-incomplete` without a mailbox, `secret-unavailable` without its password. */
-export function neededSync(context: EngineContext): MailboxSync {
-  if (context.sync) return context.sync;
-  if (context.desk().mailboxes.length === 0) throw noMailbox(context.profileDir);
-  throw missingPassword();
-}
-
-/** The mailbox is known, its password is not: it was never given, or this system keeps none between two starts. */
-export function missingPassword(): SportelloError {
-  return new SportelloError('secret-unavailable', 'The password of the mailbox was not given.', {
-    reason: 'mailbox-password',
-    action: 'Enter the password in the settings of the mailbox, or set SPORTELLO_IMAP_PASSWORD.',
+/**
+ * The mailbox is known, its password is not: it was never given, or this system keeps none between two starts. Named where the desk has
+ * several.
+ */
+export function missingPassword(of: DeskMailbox | null): SportelloError {
+  if (of === null) {
+    return new SportelloError('secret-unavailable', 'The password of the mailbox was not given.', {
+      reason: 'mailbox-password',
+      action: 'Enter the password in the settings of the mailbox, or set SPORTELLO_IMAP_PASSWORD.',
+    });
+  }
+  return new SportelloError('secret-unavailable', `The password of the mailbox ${of.address} was not given.`, {
+    reason: 'password-of-mailbox',
+    action: `Enter it in the settings of the mailbox, or set ${variableOf('SPORTELLO_IMAP_PASSWORD', of.id)}.`,
+    detail: { address: of.address },
   });
 }
 
-function noMailbox(profileDir: string): SportelloError {
+export function noMailbox(profileDir: string): SportelloError {
   return new SportelloError('profile-incomplete', `The profile ${profileDir} has no mailbox`, {
     reason: 'no-mailbox',
     action: 'Connect a mailbox in the settings, or add "mailbox" to profile.json.',
     detail: { profileDir },
+  });
+}
+
+/** Mails wait: what comes in can be read, and the outgoing server's password is not at hand. */
+export function missingOutgoingPassword(): SportelloError {
+  return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
+    reason: 'outgoing-password',
+    action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',
   });
 }

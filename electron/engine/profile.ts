@@ -2,7 +2,6 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { SportelloError } from '../../shared/contract/errors';
-import type { EngineSecrets } from '../../shared/contract/host';
 import { profileSchema } from '../../shared/contract/profile';
 import type { Profile } from '../../shared/contract/profile';
 import { jsonFault } from '../../shared/domain/json-place';
@@ -83,29 +82,6 @@ export function profilePath(profileDir: string, path: string): string {
 export function storePath(profileDir: string, profile: Profile): string {
   const path = profile.store?.kind === 'sqlite' ? profile.store.path : undefined;
   return profilePath(profileDir, path ?? DEFAULT_STORE);
-}
-
-/** Secrets of a host without a keychain, from the variables of cli.md. An empty variable is a missing one. */
-export function secretsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): EngineSecrets {
-  const read = (name: string) => environment[name] || null;
-  const imapPassword = read('SPORTELLO_IMAP_PASSWORD');
-  const refreshToken = read('SPORTELLO_OAUTH_REFRESH_TOKEN');
-  const clientSecret = read('SPORTELLO_OAUTH_CLIENT_SECRET');
-  const storePassword = read('SPORTELLO_STORE_PASSWORD');
-  const hotmart = {
-    clientSecret: read('SPORTELLO_HOTMART_CLIENT_SECRET'),
-    basic: read('SPORTELLO_HOTMART_BASIC'),
-  };
-  return {
-    imapPassword,
-    // Most mailboxes have one password for both.
-    smtpPassword: read('SPORTELLO_SMTP_PASSWORD') ?? imapPassword,
-    storeKey: read('SPORTELLO_STORE_PASSPHRASE'),
-    ...(storePassword === null ? {} : { storePassword }),
-    ...(refreshToken === null ? {} : { refreshToken }),
-    ...(clientSecret === null ? {} : { clientSecret }),
-    ...(hotmart.clientSecret === null && hotmart.basic === null ? {} : { hotmart }),
-  };
 }
 
 /** How the store is protected, and with which key. */

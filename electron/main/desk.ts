@@ -18,9 +18,12 @@ import { createFreshSignIns } from './fresh-sign-in';
 import { hotmartFor, saveHotmart } from './hotmart-access';
 import { keepToken } from './keep-token';
 import type { OpenGrant } from './keep-token';
-import { accessFor, environmentFor, secretsToKeep } from './mailbox-access';
+import { keptAt, withKeptAt, withoutKeptAt } from './kept-mailboxes';
+import type { KeptPlace } from './kept-mailboxes';
+import { accessFor, accessForAll, environmentFor, placeOf, secretsToKeep } from './mailbox-access';
 import type { Typed } from './mailbox-access';
 import { joined, keepCertificate, teamOf } from './join-team';
+import { mailboxesIn, withMailbox, withoutMailbox } from './profile-mailboxes';
 import { decideStage, teamKey } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
@@ -38,9 +41,11 @@ export type Desk = {
   start(): Promise<void>;
   startDemo(): Promise<void>;
   /** Tries both servers and changes nothing. An empty password stands for the one that is kept. */
-  checkMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<readonly Finding[]>;
+  checkMailbox(mailbox: MailboxSettings, passwords: Typed, add?: boolean): Promise<readonly Finding[]>;
   /** An empty password leaves the one that is kept. */
-  saveMailbox(mailbox: MailboxSettings, passwords: Typed): Promise<void>;
+  saveMailbox(mailbox: MailboxSettings, passwords: Typed, add?: boolean): Promise<void>;
+  /** Takes a mailbox out of the profile; see `ShellApi.removeMailbox`. */
+  removeMailbox(id: string): Promise<void>;
   /** Sets Hotmart's API up, or (null) takes it away; see `saveHotmart`. The desk is opened anew. */
   saveHotmart(choice: HotmartChoice | null): Promise<void>;
   /** Signs a mailbox in in the person's browser; kept with the next `saveMailbox` of the same mailbox. */
@@ -48,14 +53,15 @@ export type Desk = {
     mailbox: MailboxSettings,
     clientSecret: string,
     words: SignInWords,
+    add?: boolean,
   ): Promise<{ readonly account: string | null }>;
-  /** The same for the open mailbox as it is set up; kept at once, and the desk opened anew. */
-  signInAgain(words: SignInWords): Promise<{ readonly account: string | null }>;
+  /** The same for an open mailbox (absent: the first) as it is set up; kept at once, and the desk opened anew. */
+  signInAgain(words: SignInWords, mailbox?: string): Promise<{ readonly account: string | null }>;
   cancelSignIn(): void;
-  /** Takes the permission of the open mailbox back and forgets it. */
-  signOut(): Promise<{ readonly revoked: boolean }>;
-  /** Keeps what a provider gave in place of the refresh token that the engine has; see `keepToken`. */
-  keepRefreshToken(refreshToken: string | null): Promise<void>;
+  /** Takes the permission of an open mailbox (absent: the first) back and forgets it. */
+  signOut(mailbox?: string): Promise<{ readonly revoked: boolean }>;
+  /** Keeps what a provider gave in place of the refresh token that the engine has of a mailbox; see `keepToken`. */
+  keepRefreshToken(refreshToken: string | null, mailbox?: string): Promise<void>;
   /** Tries a team's store and changes nothing. Rejects with exactly what is wrong. */
   checkTeam(given: TypedTeam): Promise<TeamCheck>;
   /** Joins a team whose server lets one in: profile, certificate and password are kept, the desk is opened. */
@@ -75,6 +81,9 @@ export type Desk = {
   /** Answers the mails past `final_pending` that were left; see `EngineProcess.close`. */
   close(): Promise<number | null>;
 };
+
+/** An open mailbox; `of` and `client` say at which provider it signs in. */
+type OpenMailbox = OpenGrant & { readonly of: string | null; readonly client: string | null };
 
 /** Address of a team's store, and its password as it was typed. */
 type TypedTeam = { readonly url: string; readonly password: string };
@@ -110,18 +119,23 @@ export function createDesk(options: {
   let secrets = openSecrets(profileDir, keychain);
   /** What the engine was last opened with; null before. */
   let lastSecrets: EngineSecrets | null = null;
-  /** The mailbox that is open, how its secrets are kept, and the refresh token that the engine has. */
-  let opened: (OpenGrant & { readonly of: string | null; readonly client: string | null }) | null = null;
-  /** What the mailbox of the first start signs in with; undefined before. */
-  let startedWith: string | null | undefined;
+  /** The mailboxes that are open, the first one first, how their secrets are kept, and the refresh tokens that the engine has. */
+  let opened: readonly OpenMailbox[] = [];
+  /** What the mailboxes of the first start sign in with; undefined before. */
+  let startedWith: ReadonlySet<string> | undefined;
   let team: DeskState['team'] = null;
   /** A password of the team's server was typed since the start: it is newer than the variable. */
   let isTyped = false;
 
-  /** The client whose permission the engine uses now. */
-  const clientInUse = (): string | null => (opened !== null && opened.refreshToken !== null ? opened.client : null);
+  const signedInNow = (): readonly OpenMailbox[] => opened.filter(({ refreshToken }) => refreshToken !== null);
+  /** The clients whose permissions the engine uses now. */
+  const clientsInUse = (): readonly (string | null)[] => signedInNow().map(({ client }) => client);
+  const openedAt = (id: string | undefined): OpenMailbox | null =>
+    (id === undefined ? opened[0] : opened.find(({ place }) => place.id === id)) ?? null;
   const state = (): DeskState => {
-    const signedIn = clientInUse() !== null;
+    const signedIn = signedInNow()
+      .filter(({ client }) => client !== null)
+      .map(({ place }) => place.id);
     return { stage, error, keychain: hasKeychain(keychain), demo, signedIn, team, profileDir };
   };
 
@@ -134,7 +148,7 @@ export function createDesk(options: {
   /** `quietly`: the desk is shown once the store is open, so that what is on screen stays there where it is not. */
   async function openProfile(quietly = false): Promise<void> {
     await engine.close();
-    opened = null;
+    opened = [];
     const profile = await readProfile(profileDir);
     team = teamOf(profile);
     const decided = decideStage(profile, passphrase, hasKeychain(keychain));
@@ -145,12 +159,17 @@ export function createDesk(options: {
     if (JSON.stringify(decided.profile) !== JSON.stringify(profile)) await writeProfile(profileDir, decided.profile);
     const protection = protectionOf(decided.key);
     const storeKey = await storeKeyFor(decided);
-    const mailbox = firstMailbox(decided.profile);
+    const mailboxes = mailboxesIn(decided.profile);
     const kept = await secrets.passwords(protection);
-    const access = accessFor(mailbox, kept, variablesFor(mailbox));
+    const access = accessForAll(mailboxes, kept, environment, startedWith ?? new Set());
     const hotmart = hotmartFor(decided.profile.hotmart, kept.hotmart, environment);
-    const [of, client] = mailbox === null ? [null, null] : [grantOf(mailbox), clientOf(mailbox)];
-    opened = { of, client, protection, refreshToken: access.refreshToken ?? null };
+    opened = mailboxes.map((mailbox, index) => ({
+      of: grantOf(mailbox),
+      client: clientOf(mailbox),
+      place: placeOf(mailboxes, mailbox.id),
+      protection,
+      refreshToken: (index === 0 ? access : access.mailboxes?.[mailbox.id])?.refreshToken ?? null,
+    }));
     if (!quietly) show('desk');
     const store = storePasswordFor(decided.profile.store, kept.store, isTyped ? {} : environment);
     await openEngine({ ...access, ...hotmart, ...store, storeKey });
@@ -163,15 +182,20 @@ export function createDesk(options: {
     return key === 'keychain' ? secrets.storeKey() : key === 'passphrase' ? passphrase : null;
   }
 
-  const variablesFor = (mailbox: MailboxSettings | null): NodeJS.ProcessEnv =>
-    environmentFor(mailbox, environment, startedWith ?? null);
+  /** Where the secrets of a mailbox that is being set up are kept. One more has none: nothing of another's is tried at its servers. */
+  async function placeFor(mailbox: MailboxSettings, add: boolean): Promise<KeptPlace> {
+    const mailboxes = mailboxesIn(demo ? null : await readProfile(profileDir));
+    return placeOf(mailboxes, add && mailboxes.length > 0 ? '' : (mailbox.id ?? mailboxes[0]?.id ?? ''));
+  }
+
+  const variablesFor = (mailbox: MailboxSettings, place: KeptPlace) =>
+    environmentFor(mailbox, place, environment, startedWith ?? new Set());
 
   /** Reads once, before anything is chosen in a window, whom the variables of a sign-in are for. */
   async function begin(): Promise<void> {
     if (startedWith === undefined) {
       const profile = demo ? null : await readProfile(profileDir);
-      const mailbox = profile && firstMailbox(profile);
-      startedWith = mailbox && grantOf(mailbox);
+      startedWith = new Set(mailboxesIn(profile).flatMap((mailbox) => grantOf(mailbox) ?? []));
     }
     await (demo ? openDemo() : openProfile());
   }
@@ -185,9 +209,14 @@ export function createDesk(options: {
   }
 
   /** Keeps what was typed or signed in, and opens the desk with it. */
-  async function keepAccess(mailbox: MailboxSettings, typed: Typed, protection: Protection): Promise<void> {
-    const given = { typed, fresh: signIns.of(mailbox), environment: variablesFor(mailbox) };
-    await secrets.change(protection, (kept) => secretsToKeep(mailbox, kept, given));
+  async function keepAccess(
+    mailbox: MailboxSettings,
+    typed: Typed,
+    protection: Protection,
+    at: KeptPlace,
+  ): Promise<void> {
+    const given = { typed, fresh: signIns.of(mailbox), environment: variablesFor(mailbox, at) };
+    await secrets.change(protection, (kept) => withKeptAt(kept, at, secretsToKeep(mailbox, keptAt(kept, at), given)));
     signIns.forget();
     await trying(() => openProfile());
   }
@@ -248,7 +277,7 @@ export function createDesk(options: {
   async function openDemo(): Promise<void> {
     await engine.close();
     await demoServers.stop();
-    opened = null;
+    opened = [];
     demo = true;
     team = null;
     profileDir = options.demoDir;
@@ -300,15 +329,17 @@ export function createDesk(options: {
     state,
     start: () => trying(begin),
     startDemo: () => trying(openDemo),
-    checkMailbox: async (mailbox, typed) => {
+    checkMailbox: async (mailbox, typed, add = false) => {
       const fresh = signIns.of(mailbox);
-      if (fresh === null && opened !== null && opened.of !== null && opened.of === grantOf(mailbox)) {
+      const of = grantOf(mailbox);
+      if (fresh === null && of !== null && opened.some((one) => one.of === of)) {
         // Only the engine may use its refresh token: two users would each make the other's useless.
         const { findings } = await engine.ask('mailbox.check', { mailbox, imapPassword: '', smtpPassword: '' });
         return findings;
       }
-      const given = { typed, fresh, environment: variablesFor(mailbox) };
-      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, await keptSecrets(), given);
+      const place = await placeFor(mailbox, add);
+      const given = { typed, fresh, environment: variablesFor(mailbox, place) };
+      const { imapPassword, smtpPassword } = secretsToKeep(mailbox, keptAt(await keptSecrets(), place), given);
       return engine.check({
         profileDir,
         mailbox,
@@ -317,47 +348,62 @@ export function createDesk(options: {
         ...(fresh === null ? {} : { accessToken: fresh.accessToken }),
       });
     },
-    saveMailbox: async (mailbox, typed) => {
+    saveMailbox: async (given, typed, add = false) => {
       await leaveDemo();
-      const profile = await readProfile(profileDir);
-      const { mailboxes: _several, ...rest } = profile ?? {};
-      await writeProfile(profileDir, { ...rest, mailbox });
-      const decided = decideStage({ ...rest, mailbox }, passphrase, hasKeychain(keychain));
+      const before = mailboxesIn(await readProfile(profileDir));
+      const { profile, mailbox } = withMailbox(await readProfile(profileDir), given, add);
+      await writeProfile(profileDir, profile);
+      const decided = decideStage(profile, passphrase, hasKeychain(keychain));
       const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
-      await keepAccess(mailbox, typed, protection);
+      const place = { ...placeOf(mailboxesIn(profile), mailbox.id), first: before[0]?.id ?? mailbox.id };
+      await keepAccess(mailbox, typed, protection, place);
+    },
+    removeMailbox: async (id) => {
+      const profile = await readProfile(profileDir);
+      const place = placeOf(mailboxesIn(profile), id);
+      const open = openedAt(id);
+      if (demo || open === null) throw noMailbox();
+      await writeProfile(profileDir, withoutMailbox(profile, id));
+      await secrets.change(open.protection, (kept) => withoutKeptAt(kept, place));
+      await trying(() => openProfile());
     },
     saveHotmart: async (choice) => {
-      if (demo || opened === null) {
+      const [first] = opened;
+      if (demo || first === undefined) {
         throw new SportelloError('not-allowed', 'Only an open mailbox of your own takes purchases from Hotmart.', {
           reason: 'own-mailbox',
           action: 'Connect a mailbox first.',
         });
       }
-      await saveHotmart(profileDir, secrets, opened.protection, choice);
+      await saveHotmart(profileDir, secrets, first.protection, choice);
       await trying(() => openProfile());
     },
-    signIn: async (mailbox, clientSecret, words) => {
-      const known = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox)).clientSecret ?? null;
-      return signIns.start(mailbox, { clientSecret: clientSecret || known, inUse: clientInUse(), words });
+    signIn: async (mailbox, clientSecret, words, add = false) => {
+      const place = await placeFor(mailbox, add);
+      const known = accessFor(mailbox, keptAt(await keptSecrets(), place), variablesFor(mailbox, place)).clientSecret;
+      return signIns.start(mailbox, { clientSecret: clientSecret || known, inUse: clientsInUse(), words });
     },
-    signInAgain: async (words) => {
-      const profile = await readProfile(profileDir);
-      const mailbox = profile && firstMailbox(profile);
-      if (!mailbox || opened === null) throw noMailbox();
-      const { clientSecret = null } = accessFor(mailbox, await keptSecrets(), variablesFor(mailbox));
-      const answer = await signIns.start(mailbox, { clientSecret, inUse: clientInUse(), words });
-      await keepAccess(mailbox, { imapPassword: '', smtpPassword: '' }, opened.protection);
+    signInAgain: async (words, id) => {
+      const open = openedAt(id);
+      const mailbox = mailboxesIn(await readProfile(profileDir)).find((one) => one.id === open?.place.id);
+      if (!mailbox || open === null) throw noMailbox();
+      const { place } = open;
+      const kept = keptAt(await keptSecrets(), place);
+      const { clientSecret } = accessFor(mailbox, kept, variablesFor(mailbox, place));
+      const answer = await signIns.start(mailbox, { clientSecret, inUse: clientsInUse(), words });
+      await keepAccess(mailbox, { imapPassword: '', smtpPassword: '' }, open.protection, place);
       return answer;
     },
     cancelSignIn: () => signIns.giveUp(),
-    signOut: async () => {
+    signOut: async (mailbox) => {
       signIns.forget();
-      const answer = await engine.ask('mailbox.signOut', {});
+      const answer = await engine.ask('mailbox.signOut', mailbox === undefined ? {} : { mailbox });
       await trying(() => openProfile());
       return answer;
     },
-    keepRefreshToken: async (refreshToken) => {
-      if (opened !== null) await keepToken(secrets, opened, refreshToken);
+    keepRefreshToken: async (refreshToken, mailbox) => {
+      const open = openedAt(mailbox);
+      if (open !== null) await keepToken(secrets, open, refreshToken);
     },
     checkTeam: (given) => engine.checkTeam({ profileDir, ...given }),
     joinTeam: async ({ url, password }) => {
@@ -438,10 +484,6 @@ function noMailbox(): SportelloError {
     reason: 'no-mailbox',
     action: 'Connect a mailbox first.',
   });
-}
-
-function firstMailbox(profile: Profile): MailboxSettings | null {
-  return profile.mailbox ?? profile.mailboxes?.[0] ?? null;
 }
 
 function sqliteStore(profile: Profile): Extract<NonNullable<Profile['store']>, { kind: 'sqlite' }> {

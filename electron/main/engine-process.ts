@@ -3,6 +3,7 @@ import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import type { EngineMethod, ParamsOf, ResultOf } from '../../shared/contract/engine-api';
 import { SportelloError, packError, unpackError } from '../../shared/contract/errors';
+import { withRefreshToken } from '../../shared/contract/secret-variables';
 import type { EngineToHost, HostToEngine } from '../../shared/contract/host';
 import type { TeamCheck } from '../../shared/contract/team-work';
 import type { Finding } from '../../shared/contract/views';
@@ -58,7 +59,7 @@ export type EngineProcess = {
 export function createEngineProcess(
   entry: string,
   onStopped: (error: SportelloError) => void,
-  keepRefreshToken: (refreshToken: string | null) => Promise<void>,
+  keepRefreshToken: (refreshToken: string | null, mailbox: string) => Promise<void>,
 ): EngineProcess {
   const windows = new Set<WebContents>();
   /** Those that have a port to `child`. */
@@ -101,10 +102,10 @@ export function createEngineProcess(
           opened = true;
           marks.opened(message.profileDir);
         } else if (answer.kind === 'keep-token') {
-          const { id, refreshToken } = answer;
+          const { id, mailbox, refreshToken } = answer;
           // the next start after a crash begins with the newest one, wherever it is kept
-          message = { ...message, secrets: { ...message.secrets, refreshToken } };
-          keepRefreshToken(refreshToken).then(
+          message = { ...message, secrets: withRefreshToken(message.secrets, mailbox, refreshToken) };
+          keepRefreshToken(refreshToken, mailbox).then(
             () => post(started, { kind: 'kept', id, error: null }),
             (error: unknown) => post(started, { kind: 'kept', id, error: packError(error) }),
           );

@@ -9,12 +9,16 @@ import type { SignInProcess } from './sign-in-process';
 /** A sign-in between the browser and "Save": held in memory, for the mailbox that it was made for. */
 export type FreshSignIns = {
   /**
-   * Answers who signed in. `inUse` is the client of the open mailbox's permission. Throws `not-allowed` for a mailbox with
+   * Answers who signed in. `inUse` are the clients of the open mailboxes' permissions. Throws `not-allowed` for a mailbox with
    * a password, else `oauth-…`.
    */
   start(
     mailbox: MailboxSettings,
-    given: { readonly clientSecret: string | null; readonly inUse: string | null; readonly words: SignInWords },
+    given: {
+      readonly clientSecret: string | null;
+      readonly inUse: readonly (string | null)[];
+      readonly words: SignInWords;
+    },
   ): Promise<{ readonly account: string | null }>;
   giveUp(): void;
   /** The sign-in that was made for exactly this mailbox; null where there is none. */
@@ -36,7 +40,7 @@ export function createFreshSignIns(process: SignInProcess): FreshSignIns {
         });
       }
       const client = clientOf(mailbox);
-      const inUse = client === given.inUse || client === freshClient;
+      const inUse = given.inUse.includes(client) || client === freshClient;
       const signedIn = await process.start({ settings, user: mailbox.imap.user, ...given, inUse });
       fresh = { ...signedIn, of, clientSecret: given.clientSecret };
       freshClient = client;

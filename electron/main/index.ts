@@ -150,7 +150,7 @@ async function openDesk(
   const engine = createEngineProcess(
     join(OUT, 'engine/start.cjs'),
     (error) => desk.stopped(error),
-    (refreshToken) => desk.keepRefreshToken(refreshToken),
+    (refreshToken, mailbox) => desk.keepRefreshToken(refreshToken, mailbox),
   );
   engine.getReady();
   nativeTheme.themeSource = settings.read().theme;
@@ -258,13 +258,14 @@ async function openDesk(
     {
       state: (_nothing, window) => shellState(windows.ticketOf(window)),
       startDemo: () => desk.startDemo(),
-      checkMailbox: ({ mailbox, ...typed }) => desk.checkMailbox(mailbox, typed),
-      saveMailbox: ({ mailbox, ...passwords }) => desk.saveMailbox(mailbox, passwords),
+      checkMailbox: ({ mailbox, add = false, ...typed }) => desk.checkMailbox(mailbox, typed, add),
+      saveMailbox: ({ mailbox, add = false, ...passwords }) => desk.saveMailbox(mailbox, passwords, add),
+      removeMailbox: (id) => desk.removeMailbox(id),
       saveHotmart: (choice) => desk.saveHotmart(choice),
-      signIn: ({ mailbox, clientSecret, words }) => desk.signIn(mailbox, clientSecret, words),
-      signInAgain: (words) => desk.signInAgain(words),
+      signIn: ({ mailbox, clientSecret, words, add = false }) => desk.signIn(mailbox, clientSecret, words, add),
+      signInAgain: ({ words, mailbox }) => desk.signInAgain(words, mailbox),
       cancelSignIn: () => desk.cancelSignIn(),
-      signOut: () => desk.signOut(),
+      signOut: ({ mailbox }) => desk.signOut(mailbox),
       readInvitation: (text) => readInvitation(text),
       checkTeam: (given) => desk.checkTeam(given),
       joinTeam: (given) => desk.joinTeam(given),

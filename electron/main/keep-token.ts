@@ -1,8 +1,10 @@
 import { SportelloError } from '../../shared/contract/errors';
+import { keptAt, withKeptAt } from './kept-mailboxes';
+import type { KeptPlace } from './kept-mailboxes';
 import type { Protection, Secrets } from './secrets';
 
-/** How the secrets of the open mailbox are kept, and the refresh token that its engine has. */
-export type OpenGrant = { readonly protection: Protection; refreshToken: string | null };
+/** How the secrets of an open mailbox are kept, and the refresh token that its engine has. */
+export type OpenGrant = { readonly protection: Protection; readonly place: KeptPlace; refreshToken: string | null };
 
 /**
  * Writes down what a provider gave in place of the refresh token that the engine has; null: none any more. Rejects with
@@ -12,8 +14,9 @@ export async function keepToken(secrets: Secrets, open: OpenGrant, refreshToken:
   try {
     await secrets.change(open.protection, (kept) => {
       // Somebody signed in anew meanwhile, or the token came from a variable: what is kept is not this one's.
-      if (kept.grant === undefined || kept.grant.refreshToken !== open.refreshToken) return kept;
-      return { ...kept, grant: { ...kept.grant, refreshToken } };
+      const own = keptAt(kept, open.place);
+      if (own.grant === undefined || own.grant.refreshToken !== open.refreshToken) return kept;
+      return withKeptAt(kept, open.place, { ...own, grant: { ...own.grant, refreshToken } });
     });
   } catch (error) {
     throw notNow(error);

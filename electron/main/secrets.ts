@@ -28,10 +28,16 @@ export type KeptGrant = {
 export type KeptHotmart = HotmartSecrets & { readonly of: string };
 
 /** What lets a mailbox in; null or absent where nothing is known. */
-export type KeptSecrets = {
+export type KeptAccess = {
   readonly imapPassword: string | null;
   readonly smtpPassword: string | null;
   readonly grant?: KeptGrant | undefined;
+};
+
+/** All that is kept for a profile. Where in it those of a mailbox lie: `kept-mailboxes.ts`. */
+export type KeptSecrets = KeptAccess & {
+  /** By mailbox id; absent while the desk has had only one. */
+  readonly mailboxes?: Readonly<Record<string, KeptAccess>> | undefined;
   readonly hotmart?: KeptHotmart | undefined;
   /** Password of the team's server, and whose it is (`storeGrantOf`). */
   readonly store?: KeptStorePassword | undefined;
@@ -54,12 +60,15 @@ const fileSchema = z.object({
 });
 type SecretsFile = z.infer<typeof fileSchema>;
 
-const passwordsSchema = z.object({
+const accessSchema = z.object({
   imapPassword: z.string().nullable(),
   smtpPassword: z.string().nullable(),
   grant: z
     .object({ of: z.string(), refreshToken: z.string().nullable(), clientSecret: z.string().nullable() })
     .optional(),
+});
+const passwordsSchema = accessSchema.extend({
+  mailboxes: z.record(z.string(), accessSchema).optional(),
   hotmart: z.object({ of: z.string(), clientSecret: z.string().nullable(), basic: z.string().nullable() }).optional(),
   store: z.object({ of: z.string(), password: z.string() }).optional(),
 });

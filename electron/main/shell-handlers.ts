@@ -11,7 +11,7 @@ import {
 } from '../../shared/contract/desktop';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import { hotmartChoiceSchema } from '../../shared/contract/hotmart';
-import { mailboxSchema } from '../../shared/contract/profile';
+import { mailboxIdSchema, mailboxSchema } from '../../shared/contract/profile';
 import { MAX_OPENED_MAILS } from '../../shared/contract/limits';
 import type { ShellApi } from '../../shared/contract/shell-api';
 import { SHELL_CALLS, SHELL_CHANNEL, TICKET_WINDOW_CALLS } from '../../shared/contract/shell-channels';
@@ -24,23 +24,31 @@ import { logMain } from './main-log';
 const password = z.string().max(1_000);
 const nothing = z.undefined();
 const teamEntry = z.strictObject({ url: z.string().min(1).max(2_000), password });
+const typedMailbox = z.strictObject({
+  mailbox: mailboxSchema,
+  imapPassword: password,
+  smtpPassword: password,
+  add: z.boolean().optional(),
+});
 const pageWords = z.strictObject({ done: z.string().max(500), failed: z.string().max(500) });
 
 /** What each call takes; checked before its handler runs. */
 export const shellParams = {
   state: nothing,
   startDemo: nothing,
-  checkMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
-  saveMailbox: z.strictObject({ mailbox: mailboxSchema, imapPassword: password, smtpPassword: password }),
+  checkMailbox: typedMailbox,
+  saveMailbox: typedMailbox,
+  removeMailbox: mailboxIdSchema,
   saveHotmart: hotmartChoiceSchema.nullable(),
   signIn: z.strictObject({
     mailbox: mailboxSchema,
     clientSecret: password,
     words: pageWords,
+    add: z.boolean().optional(),
   }),
-  signInAgain: pageWords,
+  signInAgain: z.strictObject({ words: pageWords, mailbox: mailboxIdSchema.optional() }),
   cancelSignIn: nothing,
-  signOut: nothing,
+  signOut: z.strictObject({ mailbox: mailboxIdSchema.optional() }),
   readInvitation: z.string().max(100_000),
   checkTeam: teamEntry,
   joinTeam: teamEntry,

@@ -8,6 +8,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { attachFiles, pastedFiles } from './attach-files';
 import { AttachButton, AttachedFiles } from './attached-files';
+import { FromField } from './from-field';
 import { nextHole } from './holes';
 import { readFields } from './read-fields';
 import { RecipientFields } from './recipient-fields';
@@ -40,6 +41,8 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
   const { fields } = draft;
   const [copies, setCopies] = useState(fields.cc + fields.bcc !== '');
   const [later, setLater] = useState(false);
+  const ticket = props.draft.replace(/^forward:/, '');
+  const usual = useEngine('tickets.open', { ticket }, { enabled: props.draft !== 'new' }).data?.row.mailbox;
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isReady = fields.to.trim() !== '' && fields.subject.trim() !== '' && draft.text.trim() !== '';
@@ -64,6 +67,7 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
     const { to, cc, bcc } = read;
     const done = await sendLetter(desk, {
       draft: props.draft,
+      ...(fields.from === undefined ? {} : { from: fields.from }),
       to,
       cc: [...cc],
       bcc: [...bcc],
@@ -87,6 +91,11 @@ function LetterForm(props: { readonly draft: string; readonly view: DraftView })
   return (
     <div className="letter" data-field-zone ref={box}>
       {props.draft !== 'new' && <p className="composer-to">{words.t('letter.forward-shows')}</p>}
+      <FromField
+        chosen={fields.from}
+        usual={props.draft === 'new' ? undefined : usual}
+        onChoose={(from) => draft.writeFields({ ...fields, from })}
+      />
       <RecipientFields
         shown={copies ? ['to', 'cc', 'bcc'] : ['to']}
         fields={fields}

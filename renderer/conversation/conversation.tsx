@@ -11,6 +11,7 @@ import { useEngine } from '../engine-client';
 import { useWords } from '../i18n/use-words';
 import { ReviewedBadge } from '../tickets/badges';
 import { ClockLine } from '../tickets/clock-line';
+import { MailboxMark } from '../tickets/mailbox-mark';
 import { Labels } from '../tickets/labels';
 import { PresenceBar } from '../tickets/people';
 import { CaseBar } from './case-bar';
@@ -48,6 +49,7 @@ function Head(props: { readonly view: TicketView }) {
       <p className="conversation-meta">
         <strong>{row.requesterName || row.requesterAddress || words.t('ticket.no-sender')}</strong>
         {row.requesterName !== '' && <span>{row.requesterAddress || words.t('ticket.no-address')}</span>}
+        <MailboxMark mailbox={row.mailbox} />
         <span className="badge" data-state={row.state}>
           {words.t(`state.${row.state}`)}
         </span>

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconLoader2, IconPlugConnectedX } from '@tabler/icons-react';
 import type { PackedError } from '../../shared/contract/errors';
 import type { HotmartView } from '../../shared/contract/hotmart';
+import type { DeskStatus } from '../../shared/contract/views';
 import { useEngine } from '../engine-client';
 import { useSecond } from '../i18n/use-now';
 import { useWords } from '../i18n/use-words';
@@ -19,7 +20,6 @@ export function Banners() {
   const desk = useDesk();
   const words = useWords();
   const link = useDeskState((state) => state.link);
-  const now = useSecond();
   const status = useEngine('desk.status', {}).data;
   const hotmart = useEngine('hotmart.state', {}).data;
   const glyph = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
@@ -36,8 +36,6 @@ export function Banners() {
       </div>
     );
   }
-  const connection = status?.connection;
-  const stopped = status?.outbox.stopped;
   const uncopied = status?.copyFailure;
   const unerased = status?.erasureFailure;
   const away = status?.storeAway;
@@ -52,36 +50,7 @@ export function Banners() {
           </span>
         </div>
       )}
-      {connection?.kind === 'offline' && (
-        <div className="banner" role="alert">
-          <IconPlugConnectedX {...glyph} />
-          <span className="banner-text">
-            <strong>{words.t('banner.offline', { when: words.moment(connection.since) })}</strong>{' '}
-            <FailureText of={explainFailure(connection.error)} />{' '}
-            {connection.retryAt > now && words.t('banner.retry', { n: Math.ceil((connection.retryAt - now) / 1000) })}
-          </span>
-          <button type="button" onClick={() => void commandNamed('sync').run(desk)}>
-            {words.t('action.try-now')}
-          </button>
-        </div>
-      )}
-      {connection?.kind === 'stopped' && (
-        <div className="banner" role="alert">
-          <IconPlugConnectedX {...glyph} />
-          <span className="banner-text">
-            <strong>
-              {status?.lastHeardAt === null || status?.lastHeardAt === undefined
-                ? words.t('banner.stopped')
-                : words.t('banner.offline', { when: words.moment(status.lastHeardAt) })}
-            </strong>{' '}
-            <FailureText of={explainFailure(connection.error)} />
-          </span>
-          {desk.ticket === null && canSignInAgain(connection.error) && <SignInAgain />}
-          <button type="button" onClick={() => desk.goTo('settings')}>
-            {words.t('queue.settings')}
-          </button>
-        </div>
-      )}
+      {status !== undefined && <MailboxBanners status={status} />}
       {uncopied !== null && uncopied !== undefined && (
         <div className="banner" role="alert">
           <IconAlertTriangle {...glyph} />
@@ -124,20 +93,90 @@ export function Banners() {
           </button>
         </output>
       )}
-      {stopped !== null && stopped !== undefined && (
-        <div className="banner" role="alert">
-          <IconAlertTriangle {...glyph} />
-          <span className="banner-text">
-            <strong>{words.t('banner.outbox')}</strong> <FailureText of={explainFailure(stopped)} />
-          </span>
-          {desk.ticket === null && connection?.kind !== 'stopped' && canSignInAgain(stopped) && <SignInAgain />}
-          <button type="button" onClick={() => desk.goTo('outbox')}>
-            {words.t('queue.outbox')}
-          </button>
-        </div>
-      )}
+      {status !== undefined && <MuteBanners status={status} />}
       {desk.ticket === null && <IncidentBanner />}
     </>
+  );
+}
+
+function isOneOfSeveral(status: DeskStatus): boolean {
+  return status.mailboxes.length > 1;
+}
+
+/** That no mail comes in, for each mailbox of which it is so; with several it says which. */
+function MailboxBanners({ status }: { readonly status: DeskStatus }) {
+  const desk = useDesk();
+  const words = useWords();
+  const now = useSecond();
+  const glyph = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
+  const isNamed = isOneOfSeveral(status);
+  const { connection, lastHeardAt } = status;
+  const all = isNamed ? status.mailboxes : [{ id: undefined, address: '', connection, lastHeardAt }];
+  return all.map((mailbox) => {
+    const { address } = mailbox;
+    const since = (at: number): string =>
+      words.t(isNamed ? 'banner.offline-of' : 'banner.offline', { when: words.moment(at), address });
+    if (mailbox.connection.kind === 'offline') {
+      const { error, retryAt } = mailbox.connection;
+      return (
+        <div key={address} className="banner" role="alert">
+          <IconPlugConnectedX {...glyph} />
+          <span className="banner-text">
+            <strong>{since(mailbox.connection.since)}</strong> <FailureText of={explainFailure(error)} />{' '}
+            {retryAt > now && words.t('banner.retry', { n: Math.ceil((retryAt - now) / 1000) })}
+          </span>
+          <button type="button" onClick={() => void commandNamed('sync').run(desk)}>
+            {words.t('action.try-now')}
+          </button>
+        </div>
+      );
+    }
+    if (mailbox.connection.kind !== 'stopped') return null;
+    const { error } = mailbox.connection;
+    return (
+      <div key={address} className="banner" role="alert">
+        <IconPlugConnectedX {...glyph} />
+        <span className="banner-text">
+          <strong>
+            {mailbox.lastHeardAt === null
+              ? words.t(isNamed ? 'banner.stopped-of' : 'banner.stopped', { address })
+              : since(mailbox.lastHeardAt)}
+          </strong>{' '}
+          <FailureText of={explainFailure(error)} />
+        </span>
+        {desk.ticket === null && canSignInAgain(error) && <SignInAgain mailbox={mailbox.id} />}
+        <button type="button" onClick={() => desk.goTo('settings')}>
+          {words.t('queue.settings')}
+        </button>
+      </div>
+    );
+  });
+}
+
+/** That nothing goes out, for each mailbox of which it is so; with several it says which. */
+function MuteBanners({ status }: { readonly status: DeskStatus }) {
+  const desk = useDesk();
+  const words = useWords();
+  const isNamed = isOneOfSeveral(status);
+  const all = isNamed
+    ? status.mailboxes
+    : [{ id: undefined, address: '', connection: status.connection, stopped: status.outbox.stopped }];
+  return all.map(({ id, address, connection, stopped }) =>
+    stopped === null ? null : (
+      <div key={address} className="banner" role="alert">
+        <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+        <span className="banner-text">
+          <strong>{words.t(isNamed ? 'banner.outbox-of' : 'banner.outbox', { address })}</strong>{' '}
+          <FailureText of={explainFailure(stopped)} />
+        </span>
+        {desk.ticket === null && connection.kind !== 'stopped' && canSignInAgain(stopped) && (
+          <SignInAgain mailbox={id} />
+        )}
+        <button type="button" onClick={() => desk.goTo('outbox')}>
+          {words.t('queue.outbox')}
+        </button>
+      </div>
+    ),
   );
 }
 

@@ -78,7 +78,7 @@ export async function writeTo(desk: Desk, link: string): Promise<void> {
   const { text, ...fields } = mail;
   try {
     const kept = await desk.engine.call('drafts.open', { draft });
-    const typed = [kept.text, ...Object.values(kept.fields)].some((one) => one.trim() !== '');
+    const typed = [kept.text, ...Object.values(kept.fields)].some((one = '') => one.trim() !== '');
     if (typed || kept.files.length > 0 || desk.store.get().letter !== null) {
       desk.toast({ sentence: { key: 'letter.unfinished', values: { address: mail.to } } });
     } else {

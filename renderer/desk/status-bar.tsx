@@ -45,6 +45,7 @@ function Line(props: { readonly status: DeskStatus }) {
       <span className="status-light" data-connection={status.connection.kind}>
         <span>
           {connectionText(words, status.connection)}
+          {status.troubled !== null && `: ${status.troubled}`}
           {status.lastHeardAt !== null &&
             status.connection.kind === 'listening' &&
             `, ${words.t('status.heard', { when: since(words, now, status.lastHeardAt) })}`}
@@ -70,7 +71,11 @@ function Line(props: { readonly status: DeskStatus }) {
           <IconLock size={13} stroke={1.8} aria-label={words.t(`encryption.${status.storeEncryption}`)} />
         )}
       </span>
-      <span>{status.mailbox?.address}</span>
+      <span title={status.mailboxes.map(({ address }) => address).join(', ')}>
+        {status.mailboxes.length > 1
+          ? words.t('status.mailboxes', { n: status.mailboxes.length })
+          : status.mailbox?.address}
+      </span>
     </>
   );
 }

@@ -54,6 +54,8 @@ export function MailboxForm(props: {
   readonly mailbox: MailboxSettings | null;
   /** A permission for `mailbox` as it is set up is kept (`ShellState.signedIn`). */
   readonly signedIn: boolean;
+  /** One more mailbox beside those that there are: nothing that is kept is used for it. */
+  readonly add?: boolean;
   readonly saveLabel: string;
   readonly onSaved?: () => void;
   readonly onCancel: (() => void) | null;
@@ -69,6 +71,7 @@ export function MailboxForm(props: {
   const [findings, setFindings] = useState<readonly Finding[]>([]);
   const { busy, failure, run } = useShellCall();
   const passwords = { imapPassword, smtpPassword: smtpPassword === '' ? imapPassword : smtpPassword };
+  const adding = props.add === true ? { add: true } : {};
   const grant = grantOfForm(mailbox);
   const isSame = props.mailbox !== null && grant !== null && grant === grantOf(props.mailbox);
   // after signing out the client secret is still there, the permission is not
@@ -104,7 +107,7 @@ export function MailboxForm(props: {
       onSubmit={(event) => {
         event.preventDefault();
         void run(async () => {
-          await sportello().shell.saveMailbox({ mailbox, ...passwords });
+          await sportello().shell.saveMailbox({ mailbox, ...passwords, ...adding });
           props.onSaved?.();
         });
       }}
@@ -158,6 +161,7 @@ export function MailboxForm(props: {
       <SignInSection
         mailbox={mailbox}
         clientSecret={clientSecret}
+        add={props.add === true}
         signedIn={isSignedIn ? signedIn.as : null}
         kept={isKept}
         onSignedIn={(as) => setSignedIn({ of: grant, as })}
@@ -204,7 +208,7 @@ export function MailboxForm(props: {
           onClick={() =>
             void run(async () => {
               setFindings([]);
-              setFindings(await sportello().shell.checkMailbox({ mailbox, ...passwords }));
+              setFindings(await sportello().shell.checkMailbox({ mailbox, ...passwords, ...adding }));
             })
           }
         >

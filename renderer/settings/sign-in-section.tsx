@@ -13,6 +13,8 @@ export type SignedInAs = { readonly account: string | null };
 export function SignInSection(props: {
   readonly mailbox: MailboxSettings;
   readonly clientSecret: string;
+  /** The mailbox is one more beside those that there are. */
+  readonly add: boolean;
   readonly signedIn: SignedInAs | null;
   /** A permission for these settings is kept already. */
   readonly kept: boolean;
@@ -22,7 +24,9 @@ export function SignInSection(props: {
   const { mailbox, clientSecret, signedIn } = props;
   const auth = oauthOf(mailbox);
   const { waiting, failure, start, cancel } = useSignIn(async (page) => {
-    props.onSignedIn(await sportello().shell.signIn({ mailbox, clientSecret, words: page }));
+    props.onSignedIn(
+      await sportello().shell.signIn({ mailbox, clientSecret, words: page, ...(props.add ? { add: true } : {}) }),
+    );
   });
   if (auth === null) return null;
   // the permission is for these servers alone: they are known before the sign-in

@@ -16,8 +16,10 @@ function useKnownNames(word: SearchWord | null): KnownNames {
   const filter = word?.filter ?? null;
   const labels = useEngine('labels.list', { tickets: [] }, { enabled: filter === 'label' }).data ?? [];
   const products = useEngine('products.list', {}, { enabled: filter === 'product' }).data ?? [];
+  const mailboxes = useEngine('desk.status', {}, { enabled: word !== null }).data?.mailboxes ?? [];
   const colleagues = useEngine('team.colleagues', {}, { enabled: filter === 'assignee' }).data ?? [];
   return {
+    mailboxes: mailboxes.map(({ address }) => address),
     labels: labels.map(({ name }) => name),
     products: products.map(({ name }) => name),
     colleagues: colleagues.map(({ name }) => name),

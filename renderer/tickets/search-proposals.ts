@@ -32,6 +32,8 @@ export type SearchWord = {
 
 /** Names that only the engine knows. */
 export type KnownNames = {
+  /** Addresses of the desk's mailboxes: with one alone nobody asks which. */
+  readonly mailboxes: readonly string[];
   readonly labels: readonly string[];
   readonly products: readonly string[];
   readonly colleagues: readonly string[];
@@ -62,7 +64,8 @@ export function wordAt(query: string, caret: number): SearchWord | null {
 
 /** What fits the word, at most {@link MOST_PROPOSALS}; none where it stands there in full. */
 export function proposalsFor(word: SearchWord, names: KnownNames, words: Words): readonly SearchProposal[] {
-  const fitting = word.filter === null ? filterNames(word.typed, words) : values(word.filter, word.typed, names, words);
+  const fitting =
+    word.filter === null ? filterNames(word.typed, names, words) : values(word.filter, word.typed, names, words);
   const full = fitting.length === 1 && fitting[0]?.text.trim() === word.typed;
   return full ? [] : fitting.slice(0, MOST_PROPOSALS);
 }
@@ -84,8 +87,9 @@ function spokenIn({ language }: Words): ReplyLanguage {
   return REPLY_LANGUAGES.find((one) => one === language) ?? 'en';
 }
 
-function filterNames(typed: string, words: Words): readonly SearchProposal[] {
-  return filtersBegun(typed, spokenIn(words)).map(({ name, word }) => ({
+function filterNames(typed: string, { mailboxes }: KnownNames, words: Words): readonly SearchProposal[] {
+  const begun = filtersBegun(typed, spokenIn(words)).filter(({ name }) => name !== 'to' || mailboxes.length > 1);
+  return begun.map(({ name, word }) => ({
     text: `${word}:`,
     about: words.t(`search.filter.${name}`),
   }));
@@ -114,6 +118,8 @@ function values(filter: SearchFilterName, typed: string, names: KnownNames, word
       return called(names.products, typed);
     case 'assignee':
       return [...whoBegun(typed, language).map(({ word }) => value(word)), ...called(names.colleagues, typed)];
+    case 'to':
+      return names.mailboxes.length > 1 ? called(names.mailboxes, typed) : [];
     case 'from':
     case 'subject':
     case 'transaction':

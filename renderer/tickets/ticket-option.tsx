@@ -3,6 +3,7 @@ import type { PresenceView } from '../../shared/contract/team-work';
 import type { TicketRow } from '../../shared/contract/views';
 import { useWords } from '../i18n/use-words';
 import { ClockMark } from './clock-line';
+import { MailboxMark } from './mailbox-mark';
 import { People } from './people';
 import { Labels } from './labels';
 import { DeliveryBadge, MatchBadge, ReviewedBadge, matchSign } from './badges';
@@ -78,6 +79,7 @@ const TicketLine = memo(function TicketLine(props: Pick<Props, 'row' | 'marked' 
       </span>
       <span className="ticket-badges">
         {' '}
+        <MailboxMark mailbox={row.mailbox} />
         <ClockMark clock={row.clock} />
         <MatchBadge sign={sign} {...(row.transaction === null ? {} : { label: row.transaction })} />{' '}
         <DeliveryBadge delivery={row.delivery} />

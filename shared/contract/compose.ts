@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_COPIES } from '../domain/recipients';
+import { mailboxIdSchema } from './profile';
 import type { AcceptedBlock } from './views';
 
 /** Longest reply an agent can type, in characters: far above any letter, far below what a store row should hold. */
@@ -18,6 +19,8 @@ export const draftFields = z.strictObject({
   cc: z.string().max(MAX_FIELD_CHARS),
   bcc: z.string().max(MAX_FIELD_CHARS),
   subject: z.string().max(1_000),
+  /** Id of the mailbox that a new message or a forward goes from; absent: the usual one. */
+  from: mailboxIdSchema.optional(),
 });
 export type DraftFields = z.infer<typeof draftFields>;
 
@@ -61,6 +64,8 @@ export const composeParams = {
   /** Sends a new message or a forward as its draft stands, with these words. */
   'letters.send': z.strictObject({
     draft: draftKey,
+    /** Mailbox that it goes from; absent: a new message from the first, a forward from that of its ticket. */
+    from: mailboxIdSchema.optional(),
     to: address,
     cc: addresses,
     bcc: addresses,

@@ -30,8 +30,8 @@ import type { LabelResults } from './labels';
 import { MAX_PUT_AWAY } from './limits';
 import { macroParams } from './macros';
 import type { MacroResults } from './macros';
-import { mailboxSchema, teamSchema } from './profile';
-import type { MailboxSettings, TeamSettings } from './profile';
+import { mailboxIdSchema, mailboxSchema, teamSchema } from './profile';
+import type { MailboxSettings, NamedMailbox, TeamSettings } from './profile';
 import { noticeParams } from './notices';
 import type { NoticeResults } from './notices';
 import type { PurchaseAbout } from './purchase-about';
@@ -278,7 +278,7 @@ export const engineParams = {
   'mailbox.settings': z.strictObject({}),
   'mailbox.check': z.strictObject({ mailbox: mailboxSchema, imapPassword: z.string(), smtpPassword: z.string() }),
   /** Takes the permission back at the provider; the host forgets it. */
-  'mailbox.signOut': z.strictObject({}),
+  'mailbox.signOut': z.strictObject({ mailbox: mailboxIdSchema.optional() }),
   'mailbox.syncNow': z.strictObject({}),
   /** The machine woke up or its network changed: the link is made anew. */
   'mailbox.renew': z.strictObject({}),
@@ -430,7 +430,8 @@ export type EngineResults = MacroResults &
     'messages.attachment': { readonly fileName: string; readonly contentType: string; readonly base64: string };
     'messages.download': { readonly kind: 'saved'; readonly bytes: number } | { readonly kind: 'cancelled' };
     'messages.cancelDownload': { readonly asked: boolean };
-    'mailbox.settings': { readonly mailbox: MailboxSettings | null };
+    /** All of them in the order of the profile, and the first. */
+    'mailbox.settings': { readonly mailbox: MailboxSettings | null; readonly mailboxes: readonly NamedMailbox[] };
     'mailbox.check': { readonly findings: readonly Finding[] };
     /** `revoked`: whether the provider was told. */
     'mailbox.signOut': { readonly revoked: boolean };

@@ -6,7 +6,18 @@ import type { MailboxSettings } from './profile';
 import type { TeamCheck } from './team-work';
 import type { Finding } from './views';
 
-/** Secrets a host hands to the engine: by message, never by argv or environment of a child. */
+/** What lets one mailbox in. A field that is there counts, also null: nothing is at hand; one that is absent is as for all. */
+export type MailboxSecrets = {
+  readonly imapPassword?: string | null;
+  readonly smtpPassword?: string | null;
+  readonly refreshToken?: string | null;
+  readonly clientSecret?: string | null;
+};
+
+/**
+ * Secrets a host hands to the engine: by message, never by argv or environment of a child. Those of a mailbox are the first one's, and
+ * of every other as far as `mailboxes` says nothing else of it; a refresh token is one mailbox's alone.
+ */
 export type EngineSecrets = {
   readonly imapPassword: string | null;
   readonly smtpPassword: string | null;
@@ -16,6 +27,8 @@ export type EngineSecrets = {
   readonly refreshToken?: string | null;
   /** What Google calls the secret of a desktop client; it proves nothing, so most clients have none. */
   readonly clientSecret?: string | null;
+  /** Of each mailbox by its id. */
+  readonly mailboxes?: Readonly<Record<string, MailboxSecrets>>;
   /** Of the login at the team's server; absent where the store is a file. */
   readonly storePassword?: string | null;
   /** Of Hotmart's API. */
@@ -85,8 +98,8 @@ export type EngineToHost =
   /** Show exactly this address in the person's browser. */
   | { readonly kind: 'browse'; readonly address: string }
   | { readonly kind: 'signed-in'; readonly signedIn: SignedIn }
-  /** Keep this refresh token for the next start, null to forget it; nothing is done with it before `kept`. */
-  | { readonly kind: 'keep-token'; readonly id: number; readonly refreshToken: string | null }
+  /** Keep this refresh token of a mailbox for the next start, null to forget it; nothing is done with it before `kept`. */
+  | { readonly kind: 'keep-token'; readonly id: number; readonly mailbox: string; readonly refreshToken: string | null }
   | { readonly kind: 'failed'; readonly error: PackedError }
   /** `pastMark`: mails past `final_pending` once the outbox had ended; null where nobody could count them. */
   | { readonly kind: 'closed'; readonly pastMark: number | null };

@@ -15,11 +15,11 @@ export const serverSchema = z.strictObject({
   ca: z.string().optional(),
 });
 
+/** Id of a mailbox within its profile, by which the store keeps everything. */
+export const mailboxIdSchema = z.string().regex(/^[a-z0-9-]{1,32}$/);
+
 export const mailboxSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]{1,32}$/)
-    .optional(),
+  id: mailboxIdSchema.optional(),
   imap: serverSchema,
   smtp: serverSchema,
   /** How both servers let us in; absent: a password. */
@@ -55,9 +55,13 @@ export const profileSchema = z
     $schema: z.string().optional(),
     mailbox: mailboxSchema.optional(),
     mailboxes: z
-      .array(mailboxSchema.extend({ id: z.string().regex(/^[a-z0-9-]{1,32}$/) }))
+      .array(mailboxSchema.extend({ id: mailboxIdSchema }))
       .min(1)
       .max(20)
+      .refine(
+        (all) => new Set(all.map(({ id }) => id)).size === all.length,
+        'Give each mailbox an id of its own: the store keeps everything by it',
+      )
       .optional(),
     agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
     team: teamSchema.optional(),
@@ -80,5 +84,7 @@ export const profileSchema = z
 
 export type ServerSettings = z.infer<typeof serverSchema>;
 export type MailboxSettings = z.infer<typeof mailboxSchema>;
+/** A mailbox with its id written out. */
+export type NamedMailbox = MailboxSettings & { readonly id: string };
 export type TeamSettings = z.infer<typeof teamSchema>;
 export type Profile = z.infer<typeof profileSchema>;

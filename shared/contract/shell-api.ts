@@ -33,8 +33,8 @@ export type ShellState = {
   readonly error: PackedError | null;
   readonly keychain: boolean;
   readonly demo: boolean;
-  /** The open mailbox signs in at a provider, and its permission is kept: false after signing out. */
-  readonly signedIn: boolean;
+  /** Ids of open mailboxes that sign in at a provider, and whose permission is kept: not after signing out. */
+  readonly signedIn: readonly string[];
   /** Interface language: --language, else the person's choice, else the system's. */
   readonly language: 'it' | 'pt' | 'es' | 'en';
   readonly theme: 'system' | 'light' | 'dark';
@@ -53,20 +53,32 @@ export type ShellState = {
   readonly updates: UpdatesView;
 };
 
+/** A mailbox as a person typed it; `add`: one more, beside those that there are. */
+export type TypedMailbox = {
+  readonly mailbox: MailboxSettings;
+  readonly imapPassword: string;
+  readonly smtpPassword: string;
+  readonly add?: boolean;
+};
+
 /** The handful of things only the main process can do. */
 export type ShellApi = {
   state(): Promise<ShellState>;
   onState(listener: (state: ShellState) => void): () => void;
   /** Starts the demo inbox (its own profile). */
   startDemo(): Promise<void>;
-  /** Tries both servers without saving anything; '' stands for the password that is kept. Works before any profile. */
-  checkMailbox(input: {
-    mailbox: MailboxSettings;
-    imapPassword: string;
-    smtpPassword: string;
-  }): Promise<readonly Finding[]>;
-  /** Writes profile.json and keeps the passwords: in the keychain, under the passphrase, or in memory until one is chosen. */
-  saveMailbox(input: { mailbox: MailboxSettings; imapPassword: string; smtpPassword: string }): Promise<void>;
+  /**
+   * Tries both servers without saving anything; '' stands for the password that is kept for this mailbox (`add`: for none). Works before
+   * any profile.
+   */
+  checkMailbox(input: TypedMailbox): Promise<readonly Finding[]>;
+  /**
+   * Writes profile.json and keeps the passwords: in the keychain, under the passphrase, or in memory until one is chosen. Changes the
+   * mailbox whose id it has, without one the first; `add` makes one more, with an id out of its address.
+   */
+  saveMailbox(input: TypedMailbox): Promise<void>;
+  /** Takes a mailbox out of profile.json and forgets its secrets; its tickets stay. Rejects with `not-allowed` for the last. */
+  removeMailbox(id: string): Promise<void>;
   /** Sets Hotmart's API up and keeps its secret like the passwords; '' stands for the kept one, null takes all away. */
   saveHotmart(choice: HotmartChoice | null): Promise<void>;
   /**
@@ -77,13 +89,14 @@ export type ShellApi = {
     mailbox: MailboxSettings;
     clientSecret: string;
     words: SignInWords;
+    add?: boolean;
   }): Promise<{ account: string | null }>;
-  /** Signs the open mailbox in again as it is set up, keeps what comes and opens it anew. */
-  signInAgain(words: SignInWords): Promise<{ account: string | null }>;
+  /** Signs an open mailbox (by id; absent: the first) in again as it is set up, keeps what comes and opens it anew. */
+  signInAgain(input: { words: SignInWords; mailbox?: string }): Promise<{ account: string | null }>;
   /** Stops waiting for the browser; what is running rejects with `oauth-cancelled`. */
   cancelSignIn(): Promise<void>;
-  /** Takes the permission of the open mailbox back and forgets it; `revoked`: whether the provider was told. */
-  signOut(): Promise<{ revoked: boolean }>;
+  /** Takes the permission of an open mailbox back and forgets it; `revoked`: whether the provider was told. */
+  signOut(input: { mailbox?: string }): Promise<{ revoked: boolean }>;
   /** The address of the store in what was pasted of an invitation; null where there is none. */
   readInvitation(text: string): Promise<TeamAddress | null>;
   /** Tries a team's store and changes nothing; rejects with exactly what is wrong. A certificate may be any file. */

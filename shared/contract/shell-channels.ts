@@ -7,6 +7,7 @@ export const SHELL_CALLS = [
   'startDemo',
   'checkMailbox',
   'saveMailbox',
+  'removeMailbox',
   'saveHotmart',
   'signIn',
   'signInAgain',

@@ -30,6 +30,8 @@ export type { HistoryEntry } from './history';
 /** One line of the ticket list. */
 export type TicketRow = {
   readonly id: string;
+  /** Id of the mailbox that it came to. */
+  readonly mailbox: string;
   readonly revision: number;
   readonly requesterName: string;
   readonly requesterAddress: string;
@@ -234,6 +236,8 @@ export type SentFile = { readonly fileName: string; readonly contentType: string
 
 export type OutboxView = {
   readonly id: string;
+  /** Id of the mailbox that it goes out from. */
+  readonly mailbox: string;
   readonly block: string;
   readonly ticket: string;
   readonly kind: OutboxKind;
@@ -307,8 +311,25 @@ export type ConnectionState =
   | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number; readonly error: PackedError }
   | { readonly kind: 'stopped'; readonly error: PackedError };
 
-export type DeskStatus = {
+/** One mailbox of the desk: how it is read, and what keeps its mails from going out. */
+export type MailboxStatus = {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
   readonly connection: ConnectionState;
+  readonly lastHeardAt: number | null;
+  /** Why nothing goes out from it; null while it does. */
+  readonly stopped: PackedError | null;
+};
+
+export type DeskStatus = {
+  /** Of several mailboxes that of the one that is worst off. */
+  readonly connection: ConnectionState;
+  /** Whose that is, where there are several and something is wrong with it; else null. */
+  readonly troubled: string | null;
+  /** In the order of the profile. */
+  readonly mailboxes: readonly MailboxStatus[];
+  /** Of several mailboxes that of the one that was heard longest ago. */
   readonly lastHeardAt: number | null;
   readonly outbox: {
     readonly waiting: number;
@@ -359,6 +380,8 @@ export type SyncReport = {
   /** Tickets that the stored messages opened. */
   readonly tickets: number;
   readonly errors: number;
+  /** Mailboxes, by address, that could not be read while others were. */
+  readonly failures: readonly { readonly address: string; readonly error: PackedError }[];
 };
 
 /** One finding of `doctor` or of the live mailbox check. */

@@ -42,6 +42,7 @@ export const HELD_REASONS = [
   'producer-answered',
   'ticket-gone',
   'restart',
+  'mailbox-gone',
   'tries-exhausted',
   'restored',
   'restored-not-in-sent',

@@ -4,6 +4,7 @@ import type { ReplyLanguage } from './intent';
 /** What a search can ask for besides words, in the order in which they are offered. */
 export const SEARCH_FILTERS = [
   'from',
+  'to',
   'subject',
   'product',
   'transaction',
@@ -49,6 +50,7 @@ type Spoken = Readonly<Record<ReplyLanguage, readonly [string, ...string[]]>>;
 
 const FILTER_WORDS: Readonly<Record<SearchFilterName, Spoken>> = {
   from: { en: ['from'], it: ['da'], pt: ['de'], es: ['de'] },
+  to: { en: ['to', 'mailbox'], it: ['casella'], pt: ['caixa', 'para'], es: ['buzón', 'para'] },
   subject: { en: ['subject'], it: ['oggetto'], pt: ['assunto'], es: ['asunto'] },
   product: { en: ['product'], it: ['prodotto'], pt: ['produto'], es: ['producto'] },
   transaction: { en: ['transaction'], it: ['transazione'], pt: ['transação'], es: ['transacción'] },

@@ -31,6 +31,8 @@ export type SearchQuery = {
 export type SearchFilter = { readonly not: boolean } & (
   | { readonly by: 'from'; readonly text: string }
   | { readonly by: 'subject'; readonly text: string }
+  /** Address of one of the desk's mailboxes, or how it begins. */
+  | { readonly by: 'to'; readonly text: string }
   | { readonly by: 'label'; readonly text: string }
   | { readonly by: 'product'; readonly text: string }
   | { readonly by: 'transaction'; readonly number: string }
@@ -121,6 +123,8 @@ function readFilter(filter: SearchFilterName, value: string, calendar: Calendar)
   switch (filter) {
     case 'from':
       return /[\p{L}\p{N}]/u.test(value) ? { by: filter, text: value } : null;
+    case 'to':
+      return { by: filter, text: value };
     case 'subject':
       return /[\p{L}\p{N}]/u.test(value) ? { by: filter, text: value } : null;
     case 'product':

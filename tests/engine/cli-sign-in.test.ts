@@ -35,6 +35,35 @@ describe('sign-in', () => {
     expect(identity.requests).toHaveLength(1);
   });
 
+  test('of another mailbox is kept in the file of that one', async () => {
+    const { identity, dir, file, environment } = await makeProfile();
+    const { mailbox: first, ...rest } = PROFILE;
+    const mailboxes = [
+      { ...first, id: 'main' },
+      { ...first, id: 'vendas', auth: identity.settings },
+    ];
+    writeFileSync(join(dir, 'profile.json'), JSON.stringify({ ...rest, mailboxes }));
+    const said: string[] = [];
+    const signIn = (id: string, variables: Readonly<Record<string, string>>) =>
+      runCli(['sign-in', '--profile', dir, '--mailbox', id, '--json'], {
+        environment: variables,
+        untilStopped: () => new Promise(() => undefined),
+        complain: (text) => {
+          said.push(text);
+          if (text.startsWith('http')) void fetch(text);
+        },
+      });
+    const missing = await signIn('vendas', environment);
+    expect(missing).toMatchObject({ code: 2, out: [] });
+    expect(said.join(' ')).toContain('Set SPORTELLO_OAUTH_REFRESH_TOKEN_FILE_VENDAS');
+    expect((await signIn('nobody', environment)).code).toBe(2);
+    expect(said.join(' ')).toContain('main, vendas');
+    const own = join(dir, 'of-vendas');
+    expect((await signIn('vendas', { SPORTELLO_OAUTH_REFRESH_TOKEN_FILE_VENDAS: own })).code).toBe(0);
+    expect(readFileSync(own, 'utf8')).toMatch(/^refresh-[0-9a-f]+\n$/);
+    expect(existsSync(file)).toBe(false);
+  });
+
   test('ends by Ctrl+C and keeps nothing', async () => {
     const { dir, file, environment } = await makeProfile();
     const ended = await runCli(['sign-in', '--profile', dir], { environment });

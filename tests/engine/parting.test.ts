@@ -4,7 +4,7 @@ import { HOST_METHODS } from '../../shared/contract/engine-api';
 import { eventually } from '../support/eventually';
 import { CLUB_PRODUCT, GIULIA_SALE, PRODUCTS_HEADER, SALES_HEADER, makeDesk } from '../support/make-engine';
 import type { TestDesk } from '../support/make-engine';
-import { mailboxOf, makeOutboxDesk } from '../support/outbox-desk';
+import { makeOutboxDesk } from '../support/outbox-desk';
 import { writeMail } from '../support/write-mail';
 
 /** A desk with one reply in its undo window. */
@@ -121,9 +121,8 @@ describe('mails past final_pending, during which no update is installed', () => 
       const { isHeld, holder, isUnderWay } = seat;
       return pastMark({
         store: made.store,
-        desk: () => ({ mailboxes: [{ ...mailboxOf(server), id: 'main' }] }),
         seats: { outbox: { isHeld: () => isHeld, holder: () => holder } },
-        outbox: { isUnderWay: () => isUnderWay },
+        outbox: { isUnderWay: () => isUnderWay, mailboxes: ['main'] },
       });
     }
 

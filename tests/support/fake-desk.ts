@@ -5,7 +5,8 @@ import { SportelloError } from '../../shared/contract/errors';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { ToldMail } from '../../shared/contract/saved-mail';
 import type { PressedKey, ShellState, SportelloWindow } from '../../shared/contract/shell-api';
-import type { DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
+import type { NamedMailbox } from '../../shared/contract/profile';
+import type { ConnectionState, DeskStatus, OutboxView, TicketPage, TicketView } from '../../shared/contract/views';
 import { DEFAULT_DIGEST } from '../../shared/domain/daily-digest';
 import { debtorOf } from '../../shared/domain/ticket';
 import type { Queue, TicketState } from '../../shared/domain/ticket';
@@ -25,6 +26,13 @@ import { fakeReview } from './fake-review';
 import { FAKE_NOW, purchase } from './fake-tickets';
 
 /** Another window of the same desk, at the end of a test's line: what it was told, and what it says. */
+const MAILBOX: NamedMailbox = {
+  id: 'main',
+  imap: { host: 'imap.example.com', port: 993, secure: true, user: 'aiuto@example.com' },
+  smtp: { host: 'smtp.example.com', port: 465, secure: true, user: 'aiuto@example.com' },
+  address: 'aiuto@example.com', name: 'Aiuto', language: 'it',
+}; // prettier-ignore
+
 export type FakeChannel = Parameters<typeof otherWindowsOver>[0] & {
   readonly told: WindowWord[];
   readonly say: (word: WindowWord) => void;
@@ -70,6 +78,8 @@ export type FakeDesk = {
   readonly pdfs: Parameters<SportelloWindow['shell']['savePdf']>[0][];
   /** What the status bar is told. */
   status(): DeskStatus;
+  /** One more mailbox beside `main`, read or not. */
+  readonly addMailbox: (address: string, connection?: ConnectionState) => void;
   /** What the field that had the focus was to be looked through by. */
   readonly spelled: Parameters<SportelloWindow['shell']['spellIn']>[0][];
   /** What badge, title and tray were told, in this order. */
@@ -116,7 +126,7 @@ function missing(id: string): never {
 export function createFakeDesk(state: Partial<ShellState> = {}, now: () => number = () => FAKE_NOW): FakeDesk {
   let tickets = fakeInbox();
   let shellState: ShellState = {
-    stage: 'desk', error: null, keychain: true, demo: false, signedIn: false, team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
+    stage: 'desk', error: null, keychain: true, demo: false, signedIn: [], team: null, language: 'en', theme: 'system', notifications: { of: 'all', content: true, digest: DEFAULT_DIGEST }, spelling: { on: true, words: [] }, keys: {},
     profileDir: '/home/anna/.config/Sportello', version: '0.1.0', runtime: { electron: '25.1.1', fallback: true }, engineRestarts: 0, ticket: null,
     updates: { way: null, reason: 'checkout', allowed: false, step: { kind: 'resting' }, last: null },
     ...state,
@@ -178,7 +188,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     const view = ticket(id);
     before.set(`block-${blocks}`, view);
     const item: OutboxView = {
-      id: `out-${blocks}`, block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
+      id: `out-${blocks}`, mailbox: 'main', block: `block-${blocks}`, ticket: id, kind: 'reply', state: 'queued',
       decision: view.case?.decision.id ?? null, toName: view.row.requesterName, to: view.row.requesterAddress,
       subject: `Re: ${view.row.subject}`, text, messageId: `<${blocks}@example.com>`, until: now() + 10_000,
       nextAttemptAt: null, attempts: 0, copies: [], files: [], error: null, heldReason: null, heldBy: null, createdAt: now(), by: 'Anna Bruni', delivery: null,
@@ -189,8 +199,12 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
     emit('outbox.changed', { tickets: [id] });
     return { block: item.block, until: item.until, items: [item] };
   };
+  const mailboxes: NamedMailbox[] = [MAILBOX];
+  const connections = new Map<string, ConnectionState>();
+  const troubled = () => mailboxes.find(({ id }) => connections.has(id)) ?? null;
   const status = (): DeskStatus => ({
-    connection: { kind: 'listening' }, lastHeardAt: now() - 12_000,
+    connection: connections.get(troubled()?.id ?? '') ?? { kind: 'listening' }, troubled: troubled()?.address ?? null, lastHeardAt: now() - 12_000,
+    mailboxes: mailboxes.map(({ id, address, name }) => ({ id, address, name, connection: connections.get(id) ?? { kind: 'listening' }, lastHeardAt: now() - 12_000, stopped: null })),
     outbox: { waiting: outbox.length, nextAt: outbox.at(-1)?.until ?? null, problems: 0, stopped: null, behindSince: null, pace: null },
     lastImportAt: FAKE_NOW - 7_200_000, purchases: 20_412, products: 37, quarantined: 0,
     storeEncryption: 'keychain', copyFailure: null, erasureFailure: null, storeAway: null, mailbox: { address: 'aiuto@example.com', name: 'Aiuto' },
@@ -325,13 +339,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       fileName: 'ricevuta.pdf', contentType: 'application/pdf',
       base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     }), // prettier-ignore
-    'mailbox.settings': () => ({
-      mailbox: {
-        imap: { host: 'imap.example.com', port: 993, secure: true, user: 'aiuto@example.com' },
-        smtp: { host: 'smtp.example.com', port: 465, secure: true, user: 'aiuto@example.com' },
-        address: 'aiuto@example.com', name: 'Aiuto', language: 'it',
-      },
-    }), // prettier-ignore
+    'mailbox.settings': () => ({ mailbox: mailboxes[0] ?? null, mailboxes }),
     'mailbox.syncNow': () => ({ started: true }),
     'team.settings': () => ({ team: { undoSeconds: 10 }, language: 'it' }),
     'team.save': () => ({ saved: true }),
@@ -395,6 +403,7 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
       startDemo: () => Promise.resolve(),
       checkMailbox: () => Promise.resolve([]),
       saveMailbox: () => Promise.resolve(),
+      removeMailbox: () => Promise.resolve(),
       saveHotmart: (choice) => {
         hotmartChoices.push(choice);
         return Promise.resolve();
@@ -508,6 +517,11 @@ export function createFakeDesk(state: Partial<ShellState> = {}, now: () => numbe
   };
   return {
     world, calls, emit, ticket, windows, others, parked, fetched, opened, pdfs, status, spelled, restored, hotmartChoices, shell, attentions, notices, droppedMails,
+    addMailbox: (address, connection) => {
+      const id = address.split('@')[0] ?? address;
+      mailboxes.push({ ...MAILBOX, id, address, name: '' });
+      if (connection) connections.set(id, connection);
+    },
     nextMails: () => nextMails,
     closeTicket: (of) => {
       for (const listener of closedTickets) listener(of);

@@ -160,6 +160,7 @@ export function ticketView(sketch: Sketch): TicketView {
     escalations: choicesOf(facts === null ? [] : (sketch.suggestions ?? [])),
     row: {
       id: sketch.id,
+      mailbox: 'main',
       revision: 1,
       requesterName: sketch.name,
       requesterAddress: sketch.address,

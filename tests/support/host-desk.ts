@@ -24,6 +24,8 @@ export type HostDesk = {
   signsIn: () => Promise<SignedIn>;
   /** Mailboxes that were tried in a process of their own, with the access token that went there. */
   readonly checks: readonly { readonly host: string; readonly accessToken: string | null }[];
+  /** Passwords that those were tried with. */
+  readonly tried: readonly { readonly imapPassword: string; readonly smtpPassword: string }[];
   /** What the team's server is asked with, and answers; it lets everybody in as Anna. */
   checksTeam: (given: { readonly url: string; readonly password: string }) => Promise<TeamCheck>;
   /** How the store opens; it does. */
@@ -62,6 +64,7 @@ export async function makeHostDesk(options: {
   const given: EngineSecrets[] = [];
   const signIns: Parameters<SignInProcess['start']>[0][] = [];
   const checks: { host: string; accessToken: string | null }[] = [];
+  const tried: { imapPassword: string; smtpPassword: string }[] = [];
   const asked: EngineMethod[] = [];
   const engine = {
     open: ({ secrets }) => {
@@ -69,14 +72,15 @@ export async function makeHostDesk(options: {
       return host.opens();
     },
     close: () => Promise.resolve(0),
-    check: ({ mailbox, accessToken = null }) => {
+    check: ({ mailbox, imapPassword, smtpPassword, accessToken = null }) => {
+      tried.push({ imapPassword, smtpPassword });
       checks.push({ host: mailbox.imap.host, accessToken });
       return Promise.resolve([]);
     },
     checkTeam: (entry) => host.checksTeam(entry),
-    ask: async (method: EngineMethod) => {
+    ask: async (method: EngineMethod, params: { readonly mailbox?: string }) => {
       asked.push(method);
-      if (method === 'mailbox.signOut') await host.desk.keepRefreshToken(null);
+      if (method === 'mailbox.signOut') await host.desk.keepRefreshToken(null, params.mailbox);
       return { revoked: true, findings: [] };
     },
   } as Partial<EngineProcess> as EngineProcess;
@@ -108,6 +112,7 @@ export async function makeHostDesk(options: {
     signIns,
     signsIn: () => Promise.resolve({ refreshToken: 'r-new', accessToken: 'a-new', account: null }),
     checks,
+    tried,
     checksTeam: () =>
       Promise.resolve({
         member: { login: 'anna', name: 'Anna', email: 'anna@corsi.example', role: 'agent' },

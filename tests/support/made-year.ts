@@ -176,7 +176,7 @@ function message(
   at: number,
 ): Insertable<StoreTables['message']> {
   return {
-    id, mailbox_id: 'main', digest: id, direction, ticket_id: ticket, message_id: null, from_name: '', from_address: from, from_folded: from, subject: '',
+    id, mailbox_id: 'main', digest: id, same_mail: '', direction, ticket_id: ticket, message_id: null, from_name: '', from_address: from, from_folded: from, subject: '',
     sent_at: at, received_at: at, new_text: '', quoted_text: '', signature: '', parsed: '', html: null, parse_state: 'parsed', parse_attempts: 0, is_auto: 0,
   }; // prettier-ignore
 }

@@ -5,13 +5,16 @@ import { createEngine } from '../../electron/engine/engine';
 import type { Engine, EngineParts } from '../../electron/engine/engine';
 import type { MailboxSyncOptions } from '../../electron/engine/mail/imap-sync';
 import type { MailboxSync, SyncCounts } from '../../electron/engine/mail/mailbox';
-import { digestMessage } from '../../electron/engine/mail/message-digest';
+import { digestMessage, digestSplit, splitMessage } from '../../electron/engine/mail/message-digest';
+import { findInOtherMailboxes, sameMailOf } from '../../electron/engine/mail/same-mail';
+import { readMessageId } from '../../electron/engine/mail/sent-by-us';
 import { createMessageParser } from '../../electron/engine/mail/parser-host';
 import type { SmtpMessage, SmtpTransport } from '../../electron/engine/mail/smtp-transport';
 import type { Log, Outside } from '../../electron/engine/outside';
 import { markAnswered } from '../../electron/engine/store/answered-table';
 import { addLocations } from '../../electron/engine/store/locations-table';
 import { addMessages, findByDigest } from '../../electron/engine/store/messages-table';
+import type { NewMessage } from '../../electron/engine/store/messages-table';
 import { packRaw } from '../../electron/engine/store/packed-raw';
 import { saveFolder } from '../../electron/engine/store/folders-table';
 import type { EngineSecrets } from '../../shared/contract/host';
@@ -37,6 +40,8 @@ export type FakeMailbox = {
   deliverJunk(...raws: readonly Buffer[]): void;
   /** Somebody answers this mail of the INBOX with another mail program, and the sync sees its flag. */
   answerOutside(raw: Buffer): Promise<void>;
+  /** Row ids of mails on which the desk set `\Answered`. */
+  readonly answered: ReadonlySet<string>;
   /** Copies that the outbox appended to Sent. */
   readonly appended: readonly { readonly messageId: string; readonly raw: Uint8Array }[];
 };
@@ -67,6 +72,7 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
       for (const id of changed) answered.add(id);
       await opened.onAnswered?.(changed);
     },
+    answered,
     appended,
     open: (options) => {
       opened = options;
@@ -96,35 +102,32 @@ export function makeMailbox(clock: MovedClock, order: { readonly newestFirst?: b
         if (order.newestFirst) fresh.reverse();
         const ids: string[] = [];
         for (const { folder, uid, raw, at } of fresh) {
-          const id = outside.ids.row();
-          await addMessages(store.db, [
-            {
-              id,
-              mailboxId,
-              digest: digestMessage(raw),
-              direction: folder === 'Sent' ? 'outbound' : 'inbound',
-              receivedAt: at,
-              raw: await packRaw(raw),
-            },
-          ]);
-          await addLocations(store.db, [
-            {
-              mailbox_id: mailboxId,
-              folder,
-              uidvalidity: '1',
-              uid,
-              message_id: id,
-              expunged_at: null,
-              answered: 0,
-              answered_since: null,
-            },
-          ]);
-          ids.push(id);
+          const split = splitMessage(raw);
+          const mail: NewMessage = {
+            id: outside.ids.row(),
+            mailboxId,
+            digest: digestSplit(split),
+            sameMail: folder === 'Sent' ? '' : sameMailOf(split),
+            messageId: readMessageId(raw),
+            direction: folder === 'Sent' ? 'outbound' : 'inbound',
+            receivedAt: at,
+            raw: await packRaw(raw),
+          };
+          // In one transaction, as intake does: two mailboxes are read at once.
+          const elsewhere = await store.transaction(async (db) => {
+            const known = (await findInOtherMailboxes(db, mailboxId, [mail])).get(mail.digest);
+            if (known === undefined) await addMessages(db, [mail]);
+            const place = { mailbox_id: mailboxId, folder, uidvalidity: '1', uid, message_id: known ?? mail.id };
+            await addLocations(db, [{ ...place, expunged_at: null, answered: 0, answered_since: null }]);
+            return known;
+          });
+          if (elsewhere === undefined) ids.push(mail.id);
+          else known += 1;
         }
         // One batch each: the order of arrival must not matter.
         for (const id of ids) await options.onStored([id], new Map());
         await options.onCaughtUp?.();
-        return { seen: delivered.length, stored: fresh.length, known, quarantined: 0, errors: 0 };
+        return { seen: delivered.length, stored: ids.length, known, quarantined: 0, errors: 0 };
       };
       return {
         start: () => undefined,

@@ -237,6 +237,7 @@ async function addMessage(store: Store, now: number, change: Partial<NewTestMess
       id: message.id,
       mailbox_id: 'main',
       digest: message.id,
+      same_mail: '',
       direction: message.direction,
       ticket_id: message.ticket,
       message_id: message.messageId,

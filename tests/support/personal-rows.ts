@@ -81,6 +81,7 @@ const FIXED: Readonly<Partial<Record<Table, Row>>> = {
     id: 'm1',
     mailbox_id: 'main',
     digest: 'd1',
+    same_mail: 'd1',
     direction: 'inbound',
     ticket_id: 'T-1',
     from_folded: HER_ADDRESS,

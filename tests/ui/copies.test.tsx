@@ -184,6 +184,7 @@ describe('a reply that a restore froze', () => {
     const opened = await openDesk();
     const item = (id: string, heldReason: string) => ({
       id,
+      mailbox: 'main',
       block: id,
       ticket: 'T-1042',
       kind: 'reply' as const,

@@ -197,7 +197,7 @@ describe('the state of things', () => {
         fake.answer({
           'desk.status': () => ({
             connection: { kind: 'offline', since: FAKE_NOW - 60_000, retryAt: FAKE_NOW + 20_000, error },
-            lastHeardAt: null, outbox: { waiting: 0, nextAt: null, problems: 0, stopped: null, behindSince: null, pace: null }, lastImportAt: null,
+            troubled: null, mailboxes: [], lastHeardAt: null, outbox: { waiting: 0, nextAt: null, problems: 0, stopped: null, behindSince: null, pace: null }, lastImportAt: null,
             purchases: 0, products: 0, quarantined: 0, storeEncryption: 'none', copyFailure: null, erasureFailure: null, storeAway: null, mailbox: null, member: null,
             agent: { name: 'Anna', email: 'anna@example.com' }, demo: false, undoSeconds: 10, defaultLanguage: 'it',
           }), // prettier-ignore

@@ -242,7 +242,7 @@ describe('the team in Settings', () => {
 
 describe('what a role may not do', () => {
   const held = (by: string): OutboxView => ({
-    id: by, block: 'b', ticket: 'T-1042', kind: 'reply', state: 'held', decision: null, toName: 'Giulia Ferri',
+    id: by, mailbox: 'main', block: 'b', ticket: 'T-1042', kind: 'reply', state: 'held', decision: null, toName: 'Giulia Ferri',
     to: 'giulia@example.com', subject: 'Re', text: 'x', messageId: by, until: FAKE_NOW, nextAttemptAt: null, copies: [], files: [], attempts: 0,
     error: null, heldReason: 'new-message', heldBy: null, createdAt: FAKE_NOW, by, delivery: null,
   }); // prettier-ignore

@@ -196,14 +196,15 @@ describe('the mailbox in Settings', () => {
   /** The card of a Gmail mailbox that is signed in, in a shell that signs it out when asked. */
   async function openCard(): Promise<Opened> {
     const opened = await openDesk({
-      shell: { signedIn: true },
+      shell: { signedIn: ['main'] },
       prepare: (fake) => {
         const server = { host: 'imap.gmail.com', port: 993, secure: true, user: 'aiuto@gmail.com' };
         const mailbox = { imap: server, smtp: server, address: 'aiuto@gmail.com', name: '', language: 'it' } as const;
-        fake.answer({ 'mailbox.settings': () => ({ mailbox: { ...mailbox, auth: google } }) });
+        const signedIn = { ...mailbox, auth: google, id: 'main' };
+        fake.answer({ 'mailbox.settings': () => ({ mailbox: signedIn, mailboxes: [signedIn] }) });
         Object.assign(fake.world.shell, {
           signOut: () => {
-            fake.shell({ signedIn: false });
+            fake.shell({ signedIn: [] });
             return Promise.resolve({ revoked: true });
           },
         });
@@ -234,7 +235,7 @@ describe('the mailbox in Settings', () => {
     const { fake, user } = await openCard();
     await user.click(button('Sign out'));
     expect(await screen.findByText(/^Signed out/)).toBeTruthy();
-    await outside(() => fake.shell({ signedIn: true }));
+    await outside(() => fake.shell({ signedIn: ['main'] }));
     expect(screen.queryByText(/^Signed out/)).toBeNull();
   });
 });
@@ -256,8 +257,10 @@ describe('a mailbox that is signed out', () => {
     expect(alert.textContent).toContain('The mailbox is signed out. Sign in again.');
     await user.click(within(alert).getByRole('button', { name: 'Sign in again' }));
     expect(again).toHaveBeenCalledWith({
-      done: expect.stringContaining('You can close this window'),
-      failed: expect.any(String),
+      words: {
+        done: expect.stringContaining('You can close this window'),
+        failed: expect.any(String),
+      },
     });
   });
 });

@@ -10,7 +10,7 @@ import { openDesk, openRequester, outside, selectTicket } from './render-desk';
 afterEach(cleanup);
 
 const ITEM: OutboxView = {
-  id: 'out-1', block: 'b', ticket: 'T-1042', kind: 'reply', state: 'filed', decision: 'club.first-access',
+  id: 'out-1', mailbox: 'main', block: 'b', ticket: 'T-1042', kind: 'reply', state: 'filed', decision: 'club.first-access',
   toName: 'Giulia Ferri', to: 'giulia.feri@example.com', subject: 'Re: accesso', text: 'Ciao', messageId: 'a@b',
   until: FAKE_NOW, nextAttemptAt: null, copies: [], files: [], attempts: 1, error: null, heldReason: null, heldBy: null, createdAt: FAKE_NOW, by: 'Anna',
   delivery: { outcome: 'failed', code: '5.1.1', text: '550 5.1.1 User unknown', at: FAKE_NOW, settled: false },

@@ -219,7 +219,7 @@ describe('whoever was second', () => {
 
   it('sees on the held reply who took the ticket over', async () => {
     const item: OutboxView = {
-      id: 'o', block: 'b', ticket: 'T-1042', kind: 'reply', state: 'held', decision: null, toName: 'Giulia Ferri',
+      id: 'o', mailbox: 'main', block: 'b', ticket: 'T-1042', kind: 'reply', state: 'held', decision: null, toName: 'Giulia Ferri',
       to: 'giulia@example.com', subject: 'Re', text: 'x', messageId: 'm', until: FAKE_NOW, nextAttemptAt: null, copies: [], files: [], attempts: 0,
       error: null, heldReason: 'taken-over', heldBy: 'Bruno', createdAt: FAKE_NOW, by: 'Anna Bruni', delivery: null,
     }; // prettier-ignore

@@ -2,13 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  decideProtection,
-  parseProfile,
-  secretsFromEnvironment,
-  storePath,
-  storeProtection,
-} from '../../electron/engine/profile';
+import { decideProtection, parseProfile, storePath, storeProtection } from '../../electron/engine/profile';
+import { secretsFromEnvironment } from '../../shared/contract/secret-variables';
 import { profileSchema } from '../../shared/contract/profile';
 
 const server = { host: '127.0.0.1', port: 31993, secure: true, user: 'support@corsi.example', ca: 'cert.pem' };
@@ -27,6 +22,15 @@ const plain = {
 const parse = (value: unknown) => parseProfile(JSON.stringify(value), '/desk/profile.json');
 
 describe('profile.json', () => {
+  it('refuses two mailboxes of one id: the store could not tell their mails apart', () => {
+    const { mailbox, ...rest } = plain;
+    const two = [
+      { ...mailbox, id: 'main' },
+      { ...mailbox, id: 'main', address: 'vendas@corsi.example' },
+    ];
+    expect(() => parse({ ...rest, mailboxes: two })).toThrow(/id of its own/);
+  });
+
   it('may be as small as the plain case', () => {
     expect(parse(plain)).toEqual(plain);
     expect(parse({})).toEqual({});
@@ -193,5 +197,21 @@ describe('secrets of a host without a keychain', () => {
         hotmart: { basic: 'b', clientSecret: null },
       },
     );
+  });
+
+  it('gives each mailbox its own by its id, and none to a file that is named like one', () => {
+    const { mailboxes } = secretsFromEnvironment({
+      SPORTELLO_IMAP_PASSWORD: 'a',
+      SPORTELLO_IMAP_PASSWORD_VENDAS_BR: 'b',
+      SPORTELLO_SMTP_PASSWORD_VENDAS_BR: 'c',
+      SPORTELLO_OAUTH_REFRESH_TOKEN_SALES: 'r',
+      SPORTELLO_OAUTH_REFRESH_TOKEN_FILE: '/tokens/main',
+      SPORTELLO_OAUTH_REFRESH_TOKEN_FILE_SALES: '/tokens/sales',
+      SPORTELLO_IMAP_PASSWORD_EMPTY: '',
+    });
+    expect(mailboxes).toEqual({
+      'vendas-br': { imapPassword: 'b', smtpPassword: 'c' },
+      sales: { refreshToken: 'r' },
+    });
   });
 });

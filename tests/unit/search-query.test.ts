@@ -71,6 +71,8 @@ describe('filters', () => {
     ['está:aguardando', { by: 'is', value: 'waiting' }],
     ['esta:abierto', { by: 'is', value: 'open' }],
     ['da:giulia', { by: 'from', text: 'giulia' }],
+    ['to:vendas@', { by: 'to', text: 'vendas@' }],
+    ['casella:vendas', { by: 'to', text: 'vendas' }],
     ['de:giulia', { by: 'from', text: 'giulia' }],
     ['tem:anexo', { by: 'has', value: 'attachment' }],
     ['asignado:nadie', { by: 'assignee', who: 'nobody' }],

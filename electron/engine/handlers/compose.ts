@@ -83,6 +83,7 @@ export const composeHandlers = {
     else await guardForward(context, ticket, audience);
     return neededOutbox(context).acceptLetter({
       draft: params.draft,
+      mailbox: params.from ?? null,
       ticket,
       text: { to, subject, text, language: context.desk().defaultLanguage, copies },
       rulesVersion: RULES_VERSION,

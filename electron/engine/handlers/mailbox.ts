@@ -1,21 +1,23 @@
 import { SportelloError } from '../../../shared/contract/errors';
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { MailboxSettings } from '../../../shared/contract/profile';
-import type { Finding } from '../../../shared/contract/views';
+import type { Finding, SyncReport } from '../../../shared/contract/views';
 import { grantOf } from '../../../shared/domain/oauth-providers';
 import { readCertificate } from '../certificate';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
 import { checkMailbox } from '../mail/mailbox-check';
 import type { MailboxCheckOptions } from '../mail/mailbox-check';
-import { neededSync } from '../needed';
 import { onlyThisToken } from '../sign-in/access-tokens';
 import type { AccessTokens } from '../sign-in/access-tokens';
 import { listQuarantine } from '../store/quarantine-table';
 
 /** The account, its sync, and what could not be stored. */
 export const mailboxHandlers = {
-  'mailbox.settings': (context) => ({ mailbox: context.desk().mailboxes[0] ?? null }),
+  'mailbox.settings': (context) => {
+    const { mailboxes } = context.desk();
+    return { mailbox: mailboxes[0] ?? null, mailboxes };
+  },
 
   'mailbox.check': async (context, { mailbox, imapPassword, smtpPassword }) => ({
     findings: await checkMailboxOf(context.profileDir, {
@@ -27,8 +29,9 @@ export const mailboxHandlers = {
     }),
   }),
 
-  'mailbox.signOut': (context) => {
-    if (context.tokens !== null) return context.tokens.signOut();
+  'mailbox.signOut': ({ mailboxes }, { mailbox }) => {
+    const open = mailbox === undefined ? mailboxes.all[0] : mailboxes.of(mailbox);
+    if (open?.access.tokens) return open.access.tokens.signOut();
     throw new SportelloError('not-allowed', 'This mailbox is not signed in at a provider.', {
       reason: 'password-mailbox',
       action: '',
@@ -36,13 +39,13 @@ export const mailboxHandlers = {
   },
 
   'mailbox.syncNow': (context) => {
-    context.sync?.nudge();
-    return { started: context.sync !== null };
+    context.mailboxes.nudge();
+    return { started: context.mailboxes.canRead() };
   },
 
   'mailbox.renew': (context) => {
-    context.sync?.renew();
-    return { started: context.sync !== null };
+    context.mailboxes.renew();
+    return { started: context.mailboxes.canRead() };
   },
 
   'mailbox.syncOnce': (context) => syncOnce(context),
@@ -61,7 +64,7 @@ export const mailboxHandlers = {
       .executeTakeFirst();
     if (!row) return { stored: false };
     await context.store.db.deleteFrom('quarantine').where('id', '=', id).execute();
-    await neededSync(context).once();
+    await context.mailboxes.once();
     const stored = await context.store.db
       .selectFrom('message_location')
       .select('message_id')
@@ -99,19 +102,18 @@ export async function checkMailboxOf(
   });
 }
 
-/** The tokens of the open mailbox, where the settings to be tried mean the same permission. */
+/** The tokens of an open mailbox, where the settings to be tried mean the same permission. */
 function tokensFor(context: EngineContext, mailbox: MailboxSettings): AccessTokens | null {
   const settings = oauthOf(mailbox);
   if (settings === null) return null;
-  const open = context.desk().mailboxes[0];
-  const isSame = open !== undefined && grantOf(open) === grantOf(mailbox);
-  return (isSame ? context.tokens : null) ?? onlyThisToken(settings, mailbox.imap.user, null);
+  const open = context.mailboxes.all.find((one) => grantOf(one.settings) === grantOf(mailbox));
+  return open?.access.tokens ?? onlyThisToken(settings, mailbox.imap.user, null);
 }
 
 /** A desk that reads the mailbox for the team hands over to a server within a pass of its own. */
 const HAND_OVER_MS = 40_000;
 
-async function syncOnce(context: EngineContext) {
+async function syncOnce(context: EngineContext): Promise<SyncReport> {
   if (!(await context.seats.mailbox.obtain(HAND_OVER_MS))) {
     const reader = context.seats.mailbox.holder() ?? '';
     throw new SportelloError('lease-lost', `${reader} reads this mailbox for the team.`, {
@@ -124,7 +126,15 @@ async function syncOnce(context: EngineContext) {
   const before = context.ticketsOpened();
   // What a stopped run had stored and not filed belongs to this one.
   await context.goOn();
-  const counts = await neededSync(context).once();
-  const { seen, stored, known, quarantined, errors } = counts;
-  return { seen, stored, known, quarantined, tickets: context.ticketsOpened() - before, errors };
+  const { counts, failures } = await context.mailboxes.once();
+  const { seen, stored, known, quarantined } = counts;
+  return {
+    seen,
+    stored,
+    known,
+    quarantined,
+    tickets: context.ticketsOpened() - before,
+    errors: counts.errors + failures.length,
+    failures: failures.map(({ mailbox, error }) => ({ address: mailbox.address, error })),
+  };
 }

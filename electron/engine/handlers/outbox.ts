@@ -1,9 +1,7 @@
-import { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { EngineContext } from '../context';
-import { MAIN_MAILBOX } from '../desk-settings';
 import type { HandlersOf } from './handler';
-import { neededOutbox } from '../needed';
+import { missingOutgoingPassword, neededOutbox } from '../needed';
 import { outboxIds } from '../store/outbox-table';
 
 /** What was accepted and is not proven sent. */
@@ -17,9 +15,9 @@ export const outboxHandlers = {
 
   'outbox.flush': async (context) => {
     const outbox = neededOutbox(context);
-    if (context.secrets.smtpPassword === null) throw noPassword();
+    if (!outbox.canSend()) throw missingOutgoingPassword();
     if (await context.seats.outbox.obtain(OWN_TURN_MS)) await outbox.flush();
-    else await settledElsewhere(context);
+    else await settledElsewhere(context, outbox.mailboxes);
     return { settled: true };
   },
 } satisfies HandlersOf<'outbox.list' | 'outbox.resolve' | 'outbox.flush'>;
@@ -32,18 +30,13 @@ const LONGEST_WAIT_MS = 120_000;
 const ON_THEIR_WAY: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending'];
 
 /** Another desk sends for the team: waits until nothing is due any more. */
-async function settledElsewhere({ store, desk, outside: { clock } }: EngineContext): Promise<void> {
+async function settledElsewhere(
+  { store, outside: { clock } }: EngineContext,
+  mailboxes: readonly string[],
+): Promise<void> {
   const until = clock.now() + LONGEST_WAIT_MS;
-  const mailbox = desk().mailboxes[0]?.id ?? MAIN_MAILBOX;
   while (clock.now() < until) {
-    if ((await outboxIds(store.db, mailbox, ON_THEIR_WAY, clock.now())).length === 0) return;
+    if ((await outboxIds(store.db, mailboxes, ON_THEIR_WAY, clock.now())).length === 0) return;
     await new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve));
   }
-}
-
-function noPassword(): SportelloError {
-  return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
-    reason: 'outgoing-password',
-    action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',
-  });
 }

@@ -1,10 +1,9 @@
 import { OUTBOX_STATES } from '../../../shared/domain/outbox';
 import { holdsUpdateBack } from '../../../shared/domain/update-rules';
 import { outboxIds } from '../store/outbox-table';
-import type { Outbox } from '../outbox/outbox';
+import type { DeskOutbox } from '../outbox/desk-outbox';
 import { LONGEST_UNDO_MS } from '../outbox/states';
 import type { EngineContext } from '../context';
-import type { DeskSettings } from '../desk-settings';
 import type { Lease } from '../team/lease';
 import type { HandlersOf } from './handler';
 
@@ -33,24 +32,20 @@ export const partingHandlers = {
  */
 export async function pastMark({
   store,
-  desk,
   seats,
   outbox,
 }: {
   readonly store: Pick<EngineContext['store'], 'db'>;
-  readonly desk: () => Pick<DeskSettings, 'mailboxes'>;
   readonly seats: { readonly outbox: Pick<Lease, 'isHeld' | 'holder'> };
-  readonly outbox: Pick<Outbox, 'isUnderWay'> | null;
+  readonly outbox: Pick<DeskOutbox, 'isUnderWay' | 'mailboxes'> | null;
 }): Promise<number> {
-  const mailbox = desk().mailboxes[0]?.id;
-  if (outbox === null || mailbox === undefined) return 0;
+  if (outbox === null) return 0;
   if (!seats.outbox.isHeld() && seats.outbox.holder() !== null && !outbox.isUnderWay()) return 0;
-  return (await outboxIds(store.db, mailbox, OUTBOX_STATES.filter(holdsUpdateBack), null)).length;
+  return (await outboxIds(store.db, outbox.mailboxes, OUTBOX_STATES.filter(holdsUpdateBack), null)).length;
 }
 
 /** Queued replies that nobody else sends: where another desk of the team sends for all, they go out without this one. */
-async function waitingHere({ store, desk, seats, outbox, outside }: EngineContext): Promise<readonly string[]> {
-  const mailbox = desk().mailboxes[0]?.id;
-  if (outbox === null || mailbox === undefined || !seats.outbox.isHeld()) return [];
-  return outboxIds(store.db, mailbox, ['queued'], outside.clock.now() + LONGEST_UNDO_MS);
+async function waitingHere({ store, seats, outbox, outside }: EngineContext): Promise<readonly string[]> {
+  if (outbox === null || !seats.outbox.isHeld()) return [];
+  return outboxIds(store.db, outbox.mailboxes, ['queued'], outside.clock.now() + LONGEST_UNDO_MS);
 }

@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { SportelloError } from '../../../shared/contract/errors';
 import type { EngineContext } from '../context';
-import { neededSync } from '../needed';
 import { storedSize } from '../store/messages-table';
 import { serverPartsOf } from '../store/server-parts-table';
 import type { HandlersOf } from './handler';
@@ -15,7 +14,7 @@ export const serverPartHandlers = {
       });
     }
     const part = await partOf(context, message, index);
-    const { download } = neededSync(context);
+    const download = await context.mailboxes.downloadOf(message);
     return download.save({
       message,
       part,
@@ -25,7 +24,7 @@ export const serverPartHandlers = {
   },
 
   'messages.cancelDownload': async (context, { message, index }) => {
-    context.sync?.download.cancel(message, await partOf(context, message, index));
+    context.mailboxes.cancelDownload(message, await partOf(context, message, index));
     return { asked: true };
   },
 } satisfies HandlersOf<'messages.download' | 'messages.cancelDownload'>;

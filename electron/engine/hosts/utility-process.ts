@@ -100,11 +100,11 @@ async function openProfile(message: Extract<HostToEngine, { kind: 'open' }>): Pr
 }
 
 /** The keychain is main's: it answers when the token is on the disk. */
-function keepRefreshToken(refreshToken: string | null): Promise<void> {
+function keepRefreshToken(refreshToken: string | null, mailbox: string): Promise<void> {
   return new Promise((resolve, reject) => {
     lastKeep += 1;
     keeping.set(lastKeep, { resolve, reject });
-    parentPort?.postMessage({ kind: 'keep-token', id: lastKeep, refreshToken });
+    parentPort?.postMessage({ kind: 'keep-token', id: lastKeep, mailbox, refreshToken });
   });
 }
 

@@ -95,9 +95,9 @@ export function createMailboxSync(options: MailboxSyncOptions): MailboxSync {
     silenceMs: timing.silenceMs,
   };
   const second = createSecondConnection(access, outside);
-  const sent = createSentFolder({ settings, second, store, outside });
-  const download = createServerDownload({ server, second, store, outside });
   const mailboxId = settings.id ?? 'main';
+  const sent = createSentFolder({ settings, mailboxId, second, store, outside });
+  const download = createServerDownload({ server, mailboxId, second, store, outside });
   const answered = createAnsweredFlags({
     server,
     store,

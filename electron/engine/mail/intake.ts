@@ -13,9 +13,11 @@ import { quarantine, releaseQuarantined } from '../store/quarantine-table';
 import type { StoreTables } from '../store/schema';
 import { addServerParts } from '../store/server-parts-table';
 import type { ServerPart } from '../store/server-parts-table';
-import { digestMessage } from './message-digest';
+import { digestSplit, splitMessage } from './message-digest';
+import type { SplitMessage } from './message-digest';
+import { findInOtherMailboxes, sameMailOf } from './same-mail';
 import { findStoredOtherwise } from './stored-otherwise';
-import { findSentByUs } from './sent-by-us';
+import { findSentByUs, readMessageId } from './sent-by-us';
 
 /** A message as it came from the server. */
 export type FetchedMessage = {
@@ -124,8 +126,8 @@ export async function putAside(
 }
 
 /** The key that a message is found again by, wherever it is seen. */
-export function digestOf({ raw, large, wholeSize }: FetchedMessage): string {
-  const digest = large?.digest ?? digestMessage(raw);
+export function digestOf({ raw, large, wholeSize }: FetchedMessage, split?: SplitMessage): string {
+  const digest = large?.digest ?? digestSplit(split ?? splitMessage(raw));
   // the heads of two oversize messages may be equal: their size tells them apart
   return wholeSize === null ? digest : `${digest}:${String(wholeSize)}`;
 }
@@ -133,13 +135,18 @@ export function digestOf({ raw, large, wholeSize }: FetchedMessage): string {
 async function prepare(outside: Outside, source: IntakeSource, message: FetchedMessage): Promise<Prepared> {
   const { large, wholeSize } = message;
   const encoding = large ? 'gzip-text' : 'gzip-head';
+  const split = splitMessage(message.raw);
+  // of one that is not whole the end is not known: another mail may begin alike
+  const isTold = source.role !== 'sent' && (wholeSize === null || large !== null);
   return {
     uid: message.uid,
     fresh: message.raw,
     answered: message.answered,
     id: outside.ids.row(),
     mailboxId: source.epoch.mailboxId,
-    digest: digestOf(message),
+    digest: digestOf(message, split),
+    sameMail: isTold ? sameMailOf(split, large?.left) : '',
+    messageId: readMessageId(message.raw),
     direction: source.role === 'sent' ? 'outbound' : 'inbound',
     receivedAt: message.receivedAt,
     raw: await (wholeSize === null ? packRaw(message.raw) : packRaw(message.raw, { encoding, size: wholeSize })),
@@ -165,6 +172,9 @@ async function storePrepared(
   if (role === 'sent') {
     const strangers = prepared.filter((message) => !ids.has(message.digest));
     for (const [digest, id] of await findSentByUs(db, epoch.mailboxId, strangers)) ids.set(digest, id);
+  } else {
+    const strangers = prepared.filter((message) => !ids.has(message.digest));
+    for (const [digest, id] of await findInOtherMailboxes(db, epoch.mailboxId, strangers)) ids.set(digest, id);
   }
   const added: NewMessage[] = [];
   const stored = new Map<string, Uint8Array>();

@@ -14,11 +14,12 @@ const COMMAND_MS = 120_000;
 /** What the outbox needs of the server; see `SentFolder`. Commands run one after another. */
 export function createSentFolder(options: {
   readonly settings: MailboxSettings;
+  readonly mailboxId: string;
   readonly second: SecondConnection;
   readonly store: Store;
   readonly outside: Outside;
 }): SentFolder {
-  const { settings, store, outside } = options;
+  const { settings, mailboxId, store, outside } = options;
   const { inTurn } = options.second;
   /** Where Sent lies, as the session said that found it. */
   let sentAt: { readonly session: ImapConnection; readonly path: string } | null = null;
@@ -76,7 +77,7 @@ export function createSentFolder(options: {
         }
       }),
     async flagAnswered(messageRowId) {
-      const locations = await liveLocations(store.db, messageRowId);
+      const locations = await liveLocations(store.db, mailboxId, messageRowId);
       if (locations.length === 0) return false;
       return inTurn(async (current) => {
         let confirmed = false;
@@ -85,7 +86,7 @@ export function createSentFolder(options: {
       });
     },
     async isAnswered(messageRowId) {
-      const locations = await liveLocations(store.db, messageRowId);
+      const locations = await liveLocations(store.db, mailboxId, messageRowId);
       if (locations.length === 0) return null;
       return inTurn(async (current) => {
         const states: boolean[] = [];

@@ -50,6 +50,7 @@ const COMMAND_MS = 120_000;
 /** Uses the mailbox's second connection; see `ServerDownload`. */
 export function createServerDownload(room: {
   readonly server: ServerSettings;
+  readonly mailboxId: string;
   readonly second: SecondConnection;
   readonly store: Store;
   readonly outside: Outside;
@@ -58,7 +59,8 @@ export function createServerDownload(room: {
   const nameOf = (message: string, part: string | null): string => `${message} ${part ?? ''}`;
 
   async function fetch(current: ImapConnection, request: DownloadRequest, signal: AbortSignal): Promise<Downloaded> {
-    for (const { folder, uidvalidity, uid } of await liveLocations(room.store.db, request.message)) {
+    const places = await liveLocations(room.store.db, room.mailboxId, request.message);
+    for (const { folder, uidvalidity, uid } of places) {
       const done = await fetchAt(current, { folder, uid }, uidvalidity, request, signal);
       if (done) return done;
     }

@@ -55,6 +55,7 @@ export function winnerOf(knowledge: Knowledge, reason: HeldReason): string | nul
     case 'decision-changed':
     case 'ticket-gone':
     case 'restart':
+    case 'mailbox-gone':
     case 'tries-exhausted':
     case 'restored':
     case 'restored-not-in-sent':

@@ -59,6 +59,8 @@ export type Outbox = {
    * the store is no restored one. Answers whether it was.
    */
   caughtUp(): Promise<boolean>;
+  /** What a restore froze is compared with Sent at once: the server was just heard. */
+  compare(): Promise<void>;
   /** Why the whole queue stands still; null while it does not. */
   stopped(): PackedError | null;
   /** How fast it goes: mails of the last minute, the most in one, and until when the provider wants nothing. */
@@ -283,6 +285,12 @@ export function createOutbox(options: {
     if (isStarted && !isClosed) schedule(0);
   }
 
+  async function lookAtFrozen(): Promise<void> {
+    failedComparisons = 0;
+    await compareNow(store.db, room.mailboxId, outside.clock.now());
+    wake();
+  }
+
   async function halt(): Promise<void> {
     cancelTimer?.();
     cancelTimer = null;
@@ -348,16 +356,16 @@ export function createOutbox(options: {
       isClosed = true;
       return halt();
     },
+    compare: lookAtFrozen,
     async caughtUp() {
       const wasBehind = (await behindSince(store.db)) !== null;
-      failedComparisons = 0;
-      await compareNow(store.db, room.mailboxId, outside.clock.now());
+      await lookAtFrozen();
       if (wasBehind) {
         await catchUp(store.db);
         outside.log.info('outbox', 'caught-up');
         room.onChanged([]);
+        wake();
       }
-      wake();
       return wasBehind;
     },
     stopped: () => stoppedBy,

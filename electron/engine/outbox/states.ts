@@ -17,6 +17,7 @@ export type OutboxEvent =
   | { readonly kind: 'restarted' }
   | { readonly kind: 'overdue-at-start' }
   | { readonly kind: 'desk-leaves' }
+  | { readonly kind: 'mailbox-gone' }
   | { readonly kind: 'store-restored' }
   | { readonly kind: 'found-in-sent' }
   | { readonly kind: 'copied-to-sent' }
@@ -59,6 +60,8 @@ export function nextState(state: OutboxState, event: OutboxEvent): OutboxState |
     case 'overdue-at-start':
     case 'desk-leaves':
       return state === 'queued' ? 'held' : null;
+    case 'mailbox-gone':
+      return state === 'queued' || state === 'failed_before_data' ? 'held' : null;
     case 'store-restored':
       return NOT_SETTLED.includes(state) ? 'held' : null;
     case 'found-in-sent':

@@ -28,6 +28,7 @@ export const PERSONAL_COLUMNS = {
     id: ID,
     mailbox_id: ID,
     digest: PLACE,
+    same_mail: PLACE,
     direction: FIGURE,
     ticket_id: ID,
     message_id: 'erased',

@@ -113,12 +113,29 @@ export async function messagesOfFolder(
   return new Set(rows.map((row) => row.message_id));
 }
 
-/** Where a message lies now. */
-export async function liveLocations(db: Kysely<StoreTables>, messageId: string): Promise<readonly LocationRow[]> {
+/** Where a message lies now in one mailbox. */
+export async function liveLocations(
+  db: Kysely<StoreTables>,
+  mailboxId: string,
+  messageId: string,
+): Promise<readonly LocationRow[]> {
   return db
     .selectFrom('message_location')
     .selectAll()
     .where('message_id', '=', messageId)
+    .where('mailbox_id', '=', mailboxId)
     .where('expunged_at', 'is', null)
     .execute();
+}
+
+/** The mailboxes in which a message lies now: several where it was delivered to several. */
+export async function liveMailboxes(db: Kysely<StoreTables>, messageId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('message_location')
+    .select('mailbox_id')
+    .distinct()
+    .where('message_id', '=', messageId)
+    .where('expunged_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.mailbox_id);
 }

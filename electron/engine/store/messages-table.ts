@@ -15,6 +15,10 @@ export type NewMessage = {
   readonly id: string;
   readonly mailboxId: string;
   readonly digest: string;
+  /** What its copy in another mailbox of the desk has, too (`sameMailOf`); absent or '' where nothing tells. */
+  readonly sameMail?: string;
+  /** Of the header, without brackets; read before the message is. */
+  readonly messageId?: string | null;
   readonly direction: 'inbound' | 'outbound';
   /** INTERNALDATE, or when we sent it; epoch ms. */
   readonly receivedAt: number;
@@ -31,6 +35,7 @@ export async function addMessages(db: Kysely<StoreTables>, messages: readonly Ne
 
 /** What a message is before anything of it was read, or once all of it was taken out. */
 export const EMPTY_MESSAGE = {
+  same_mail: '',
   ticket_id: null,
   message_id: null,
   from_name: '',
@@ -47,12 +52,13 @@ export const EMPTY_MESSAGE = {
   is_auto: 0,
 } as const;
 
-function unreadRow({ id, mailboxId, digest, direction, receivedAt }: NewMessage): MessageRow {
+function unreadRow({ id, mailboxId, digest, sameMail = '', direction, receivedAt }: NewMessage): MessageRow {
   return {
     ...EMPTY_MESSAGE,
     id,
     mailbox_id: mailboxId,
     digest,
+    same_mail: sameMail,
     direction,
     received_at: receivedAt,
     parse_state: 'pending',

@@ -110,17 +110,17 @@ export async function moveOutboxRow(
   return moved;
 }
 
-/** Ids of rows in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */
+/** Ids of rows of these mailboxes in these states, those due first first; `dueAt` leaves out what is due later, epoch ms. */
 export async function outboxIds(
   db: Db,
-  mailbox: string,
+  mailbox: string | readonly string[],
   states: readonly OutboxState[],
   dueAt: number | null,
 ): Promise<readonly string[]> {
   let query = db
     .selectFrom('outbox')
     .select('id')
-    .where('mailbox_id', '=', mailbox)
+    .where('mailbox_id', 'in', typeof mailbox === 'string' ? [mailbox] : mailbox)
     .where('state', 'in', states)
     .where('envelope_to', '!=', ERASED);
   if (dueAt !== null) {
@@ -189,6 +189,7 @@ export async function sentSince(db: Db, address: string, since: number) {
 
 const VIEW_COLUMNS = [
   'id',
+  'mailbox_id',
   'block',
   'ticket_id',
   'kind',
@@ -261,6 +262,7 @@ export async function outboxViewsOfTicket(db: Db, ticket: string): Promise<reado
 export function outboxView(row: ViewRow): OutboxView {
   return {
     id: row.id,
+    mailbox: row.mailbox_id,
     block: row.block,
     ticket: row.ticket_id,
     kind: row.kind as OutboxKind,

@@ -30,6 +30,8 @@ export type MessageTable = {
   mailbox_id: string;
   /** Second idempotency key: hash of headers + body digest. */
   digest: string;
+  /** Of inbound mail: what it has in common with its copy in another mailbox of the desk (`mail/same-mail.ts`); '' where nothing tells. */
+  same_mail: string;
   /** inbound | outbound */
   direction: string;
   ticket_id: string | null;

@@ -116,11 +116,11 @@ export async function livePlacesOfTickets(
   return places;
 }
 
-/** Stored messages with one of these Message-IDs. Look-ups by their index: a mailbox named here would be walked whole. */
+/** Stored messages with one of these Message-IDs. */
 export async function rowsWithMessageId(db: Db, messageIds: readonly string[]) {
-  const found: (ThreadRow & { readonly mailbox_id: string })[] = [];
+  const found: ThreadRow[] = [];
   for (const some of lists(messageIds)) {
-    const query = db.selectFrom('message').select([...THREAD_COLUMNS, 'mailbox_id']);
+    const query = db.selectFrom('message').select(THREAD_COLUMNS);
     found.push(...(await query.where('message_id', 'in', some).execute()));
   }
   return found;
@@ -128,13 +128,13 @@ export async function rowsWithMessageId(db: Db, messageIds: readonly string[]) {
 
 /** Stored messages that name one of these Message-IDs, once for each that they name. */
 export async function rowsNaming(db: Db, messageIds: readonly string[]) {
-  const found: (ThreadRow & { readonly mailbox_id: string; readonly reference: string })[] = [];
+  const found: (ThreadRow & { readonly reference: string })[] = [];
   for (const some of lists(messageIds)) {
     const rows = await db
       .selectFrom('message_reference')
       .innerJoin('message', 'message.id', 'message_reference.message_id')
       .select(THREAD_COLUMNS.map((column) => `message.${column}` as const))
-      .select(['message.mailbox_id', 'message_reference.reference'])
+      .select('message_reference.reference')
       .where('message_reference.reference', 'in', some)
       .execute();
     found.push(...rows);
@@ -294,7 +294,16 @@ export async function conversationRows(
   if (tickets.length === 0) return [];
   return db
     .selectFrom('message')
-    .select([...THREAD_COLUMNS, 'mailbox_id', 'digest', 'new_text', 'quoted_text', 'signature', 'parse_attempts'])
+    .select([
+      ...THREAD_COLUMNS,
+      'mailbox_id',
+      'digest',
+      'same_mail',
+      'new_text',
+      'quoted_text',
+      'signature',
+      'parse_attempts',
+    ])
     .where('ticket_id', 'in', tickets)
     .orderBy('received_at')
     .orderBy('id')

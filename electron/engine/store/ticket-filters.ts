@@ -24,8 +24,10 @@ export type Asking = {
 
 /** A filter on a ticket's columns, with the ids and names that its words were found to mean. */
 export type TicketFilter = { readonly not: boolean } & (
-  | Exclude<SearchFilter, { readonly by: 'from' | 'subject' | 'product' | 'assignee' }>
+  | Exclude<SearchFilter, { readonly by: 'from' | 'to' | 'subject' | 'product' | 'assignee' }>
   | { readonly by: 'product'; readonly ids: readonly string[] }
+  /** Came to one of these mailboxes. */
+  | { readonly by: 'to'; readonly ids: readonly string[] }
   /** By any of these words; null: nobody. */
   | { readonly by: 'assignee'; readonly names: readonly string[] | null }
 );
@@ -48,6 +50,8 @@ function conditionOf(of: Of, filter: TicketFilter, asking: Asking): Condition {
   switch (filter.by) {
     case 'product':
       return oneOf(of, 'product_id', filter.ids);
+    case 'to':
+      return oneOf(of, 'mailbox_id', filter.ids);
     case 'transaction':
       return ofTransaction(of, filter.number);
     case 'decision':
@@ -73,7 +77,11 @@ function conditionOf(of: Of, filter: TicketFilter, asking: Asking): Condition {
   }
 }
 
-function oneOf(of: Of, column: 'product_id' | 'decision' | 'intent' | 'queue', values: readonly string[]): Condition {
+function oneOf(
+  of: Of,
+  column: 'product_id' | 'mailbox_id' | 'decision' | 'intent' | 'queue',
+  values: readonly string[],
+): Condition {
   return values.length === 0 ? of.lit(false) : of(column, 'in', values);
 }
 

@@ -1,6 +1,6 @@
 import type { Announcer } from '../announcer';
 import type { LiveShelf } from '../macros/macro-shelf';
-import type { Outbox } from '../outbox/outbox';
+import type { DeskOutbox } from '../outbox/desk-outbox';
 import type { Change } from '../store/postgres/change-feed';
 import type { TeamStore } from '../store/store';
 import type { DueTimer } from '../tickets/due-timer';
@@ -12,7 +12,7 @@ export function followTeam(
   room: {
     readonly announcer: Announcer;
     readonly seats: Seats;
-    readonly outbox: Outbox | null;
+    readonly outbox: Pick<DeskOutbox, 'look'> | null;
     readonly snooze: DueTimer;
     readonly lapses: DueTimer;
     readonly macros: LiveShelf;

@@ -5,6 +5,7 @@ import { MAX_FILES } from '../../../shared/domain/attached-file';
 import { cleanFileName } from '../../../shared/domain/clean-file-name';
 import { bareSubject } from '../../../shared/domain/reply-text';
 import type { EngineContext } from '../context';
+import { settingsAt } from '../desk-settings';
 import { readAttachments } from '../mail/attachment-bytes';
 import { forwardText } from '../outbox/quote';
 import { addDraftFile } from '../store/draft-files-table';
@@ -43,7 +44,7 @@ export async function beginForward(
       detail: { ticket: ticket.id },
     });
   }
-  const language: ReplyLanguage = context.desk().defaultLanguage;
+  const language: ReplyLanguage = settingsAt(context.desk(), ticket.mailbox_id).defaultLanguage;
   const text = forwardText(
     {
       fromName: row.from_name,

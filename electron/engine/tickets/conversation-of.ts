@@ -44,7 +44,7 @@ export function conversationOf(
     };
   });
   if (!messages.some((message) => !message.ours)) return null;
-  return { messages, corrected: readCorrected(ticket.corrected_json) };
+  return { messages, mailbox: ticket.mailbox_id, corrected: readCorrected(ticket.corrected_json) };
 }
 
 // Our own address in INBOX is a colleague, except on the mail that opened the ticket: that is a web form or a test.

@@ -18,6 +18,8 @@ export type ConversationMessage = {
 /** What a decision is made from: the messages of one ticket, oldest first, and what agents set by hand. */
 export type Conversation = {
   readonly messages: readonly ConversationMessage[];
+  /** Id of the mailbox that the ticket came to; absent in a dry run, which has none. */
+  readonly mailbox?: string;
   readonly corrected: {
     readonly intent: Intent | null;
     readonly transaction: string | null;

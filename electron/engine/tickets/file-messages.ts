@@ -97,6 +97,7 @@ export type Arrival = {
   /** As it will lie in the store, but for the ticket. */
   readonly row: StoredMessage;
   readonly message: Message;
+  readonly parts: BodyParts;
   readonly reading: MessageReading | null;
   readonly role: string;
   /** Message-IDs that it names, nearest first, without its own. */
@@ -127,6 +128,7 @@ function arrivalOf(read: ReadMessage, returned: ReturnedMail | null): Arrival {
       isAuto: read.isAuto || returned !== null,
     }),
     message,
+    parts: read.parts,
     reading: read.reading,
     role: read.role,
     named: [

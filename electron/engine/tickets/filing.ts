@@ -11,6 +11,7 @@ import type { ThreadRow } from '../store/thread-table';
 import { changeTicket, insertTickets, readTickets, takeTicketNumbers } from '../store/tickets-table';
 import type { Db, NewTicket, StoredTicket, TicketChange } from '../store/tickets-table';
 import type { Arrival, DecideFirst, Filed, TicketWithRows } from './file-messages';
+import { isBetweenOwn } from './between-own';
 import { filedAsBlocked } from './blocked-requester';
 import type { KnownThreads } from './known-threads';
 import type { MessageReading } from './message-reading';
@@ -62,7 +63,7 @@ export class Filing {
     const { message, row, references } = arrival;
     const threads = this.#threads;
     if (row.ticket_id !== null) {
-      threads.addMessage(row, row.mailbox_id, references);
+      threads.addMessage(row, references);
       this.#touched.add(row.ticket_id);
       return;
     }
@@ -72,7 +73,12 @@ export class Filing {
     // Whoever forwarded our own mail to us may have broken its signature: it is ours all the same.
     const isProven = message.dmarc !== 'fail' || written !== null;
     const ours = sent || (this.#desk.ownAddresses.includes(from) && isProven);
-    const naming = threads.naming(row.mailbox_id, row.message_id);
+    if (ours && !sent && isBetweenOwn(row, arrival, this.#desk)) {
+      threads.addMessage(row, references);
+      this.#arrived.add(row.id);
+      return;
+    }
+    const naming = threads.naming(row.message_id);
     const back = arrival.returned && threads.written(arrival.returned.mail.messageId);
     const auto = row.is_auto === 1 && message.report === undefined;
     const placing: Placing = back
@@ -81,12 +87,12 @@ export class Filing {
           { from, ours, sent, recipients: recipientsOf(message), auto },
           {
             written: sent || this.#desk.ownAddresses.includes(from) ? written : null,
-            named: threads.named(row.mailbox_id, arrival.named),
+            named: threads.named(arrival.named),
             naming: naming.tickets,
             answers: threads.allWritten(arrival.named),
           },
         );
-    threads.addMessage(row, row.mailbox_id, references);
+    threads.addMessage(row, references);
     this.#arrived.add(row.id);
     if (back) this.#reports.add(row.id);
     if (placing.kind === 'unfiled') return;

@@ -80,7 +80,7 @@ function isSystemAddress(from: Party | null): boolean {
 }
 
 /** Set by the team, marked in the header, or a system address that sends filled-in fields or somebody's Reply-To. */
-function isFormSender(message: Message, parts: BodyParts, known: KnownAddresses): boolean {
+export function isFormSender(message: Message, parts: BodyParts, known: KnownAddresses): boolean {
   const { from } = message;
   if (from === null) return false;
   const sender = foldAddress(from.address);

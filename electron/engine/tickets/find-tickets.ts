@@ -71,11 +71,18 @@ async function ticketFilters(context: EngineContext, { filters, when }: SearchQu
   for (const filter of filters) {
     if (filter.by === 'from' || filter.by === 'subject' || termOf(filter) !== null) continue;
     if (filter.by === 'product') found.push({ by: 'product', not: filter.not, ids: await productIds(db, filter.text) });
+    else if (filter.by === 'to') found.push({ by: 'to', not: filter.not, ids: mailboxIds(context, filter.text) });
     else if (filter.by === 'assignee') {
       found.push({ by: 'assignee', not: filter.not, names: await assignees(context, filter.who) });
     } else found.push(filter);
   }
   return found;
+}
+
+/** Mailboxes of the desk whose address begins so, in whatever case. */
+function mailboxIds({ desk }: EngineContext, typed: string): readonly string[] {
+  const begin = typed.toLowerCase();
+  return desk().mailboxes.flatMap(({ id, address }) => (address.toLowerCase().startsWith(begin) ? [id] : []));
 }
 
 async function productIds(db: Db, typed: string): Promise<readonly string[]> {

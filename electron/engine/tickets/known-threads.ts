@@ -4,9 +4,6 @@ import { readTickets } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
 import type { KnownTicket } from './thread';
 
-/** A message as threading knows it; `ticket_id` follows what the batch does. */
-type Known = { row: ThreadRow; readonly mailbox: string };
-
 /** What threading asks of one message: its own Message-ID and those that it names. */
 export type Naming = {
   readonly messageId: string | null;
@@ -17,10 +14,12 @@ export type Naming = {
 
 /**
  * What is known around the messages of one batch: looked up in the store for all of them at once, then kept in step
- * in memory while they are filed one by one, for they answer each other.
+ * in memory while they are filed one by one, for they answer each other. The desk's mailboxes are one here: a customer who wrote to one
+ * and goes on with the other is in the same conversation, and whoever names another's message is told apart by the sender.
  */
 export class KnownThreads {
-  readonly #rows = new Map<string, Known>();
+  /** `ticket_id` follows what the batch does. */
+  readonly #rows = new Map<string, ThreadRow>();
   readonly #byMessageId = new Map<string, Set<string>>();
   readonly #byReference = new Map<string, Set<string>>();
   readonly #tickets = new Map<string, KnownTicket>();
@@ -41,8 +40,8 @@ export class KnownThreads {
     for (const ticket of await readTickets(db, tickets)) {
       known.addTicket({ ticket: ticket.id, number: ticket.number, requester: ticket.requester_folded, added: [] });
     }
-    for (const { mailbox_id, reference, ...row } of naming) known.addMessage(row, mailbox_id, [reference]);
-    for (const { mailbox_id, ...row } of stored) known.addMessage(row, mailbox_id, []);
+    for (const { reference, ...row } of naming) known.addMessage(row, [reference]);
+    for (const row of stored) known.addMessage(row, []);
     return known;
   }
 
@@ -51,18 +50,18 @@ export class KnownThreads {
   }
 
   /** A message that was stored before, or that the batch has just filed. */
-  addMessage(row: ThreadRow, mailbox: string, references: readonly string[]): void {
-    this.#rows.set(row.id, { row, mailbox });
+  addMessage(row: ThreadRow, references: readonly string[]): void {
+    this.#rows.set(row.id, row);
     if (row.message_id !== null) note(this.#byMessageId, row.message_id, row.id);
     for (const reference of references) note(this.#byReference, reference, row.id);
   }
 
   /** The tickets that know one of these Message-IDs, in the order of the ids. */
-  named(mailbox: string, messageIds: readonly string[]): readonly KnownTicket[] {
+  named(messageIds: readonly string[]): readonly KnownTicket[] {
     return messageIds.flatMap((id) => {
       // Our own mail is known from the moment it was accepted, before the server's Sent folder shows it.
       const written = this.#written.get(id);
-      return [...this.#ticketsOf(this.#found(this.#byMessageId, id, mailbox)), ...(written ? [written] : [])];
+      return [...this.#ticketsOf(this.#found(this.#byMessageId, id)), ...(written ? [written] : [])];
     });
   }
 
@@ -77,8 +76,8 @@ export class KnownThreads {
   }
 
   /** Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet. */
-  naming(mailbox: string, messageId: string | null) {
-    const rows = messageId === null ? [] : this.#found(this.#byReference, messageId, mailbox);
+  naming(messageId: string | null) {
+    const rows = messageId === null ? [] : this.#found(this.#byReference, messageId);
     return {
       tickets: this.#ticketsOf(rows),
       unfiled: rows.filter((row) => row.ticket_id === null && row.direction === 'outbound'),
@@ -89,36 +88,33 @@ export class KnownThreads {
   putInTicket(messages: readonly string[], ticket: string): void {
     for (const id of messages) {
       const known = this.#rows.get(id);
-      if (known) known.row = { ...known.row, ticket_id: ticket };
+      if (known) this.#rows.set(id, { ...known, ticket_id: ticket });
     }
   }
 
   /** Everything of the first ticket lies in the other one now. */
   takeUp(from: string, into: string): void {
-    for (const known of this.#rows.values()) {
-      if (known.row.ticket_id === from) known.row = { ...known.row, ticket_id: into };
+    for (const row of this.#rows.values()) {
+      if (row.ticket_id === from) this.#rows.set(row.id, { ...row, ticket_id: into });
     }
   }
 
   ticketOf(message: string): string | null {
-    return this.#rows.get(message)?.row.ticket_id ?? null;
+    return this.#rows.get(message)?.ticket_id ?? null;
   }
 
   /** The known messages of these tickets. */
   rowsIn(tickets: ReadonlySet<string>): readonly ThreadRow[] {
-    return [...this.#rows.values()].flatMap(({ row }) => (tickets.has(row.ticket_id ?? '') ? [row] : []));
+    return [...this.#rows.values()].filter((row) => tickets.has(row.ticket_id ?? ''));
   }
 
   /** The known messages of this ticket: all of them where the batch opened it. */
   rowsOf(ticket: string): readonly ThreadRow[] {
-    return [...this.#rows.values()].flatMap(({ row }) => (row.ticket_id === ticket ? [row] : []));
+    return [...this.#rows.values()].filter((row) => row.ticket_id === ticket);
   }
 
-  #found(index: ReadonlyMap<string, ReadonlySet<string>>, key: string, mailbox: string): readonly ThreadRow[] {
-    return [...(index.get(key) ?? [])].flatMap((id) => {
-      const known = this.#rows.get(id);
-      return known?.mailbox === mailbox ? [known.row] : [];
-    });
+  #found(index: ReadonlyMap<string, ReadonlySet<string>>, key: string): readonly ThreadRow[] {
+    return [...(index.get(key) ?? [])].flatMap((id) => this.#rows.get(id) ?? []);
   }
 
   #ticketsOf(rows: readonly ThreadRow[]): readonly KnownTicket[] {

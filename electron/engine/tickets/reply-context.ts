@@ -13,6 +13,7 @@ import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { WorkingTime } from '../../../shared/domain/working-time';
 import type { EngineContext } from '../context';
+import { answeringMailbox, settingsAt } from '../desk-settings';
 import { producerCaseOf } from '../escalations/producer-case';
 import { behindSince } from '../outbox/catch-up';
 import { NEVER_SENT } from '../outbox/states';
@@ -75,7 +76,7 @@ export function replyContextOf(
 ): ReplyContext {
   const desk = context.desk();
   const now = context.outside.clock.now();
-  const mailbox = desk.mailboxes.find((one) => one.id === ticket.mailbox_id);
+  const mailbox = answeringMailbox(desk, ticket.mailbox_id);
   const of = { ticket, mails: around.mails, said: around.said };
   return {
     now,
@@ -87,7 +88,7 @@ export function replyContextOf(
     supportAnswersBy: desk.supportAnswersBy,
     ownAddresses: desk.ownAddresses,
     lastImportAt,
-    defaultLanguage: desk.defaultLanguage,
+    defaultLanguage: settingsAt(desk, ticket.mailbox_id).defaultLanguage,
     earlier: earlierReplies(of, now),
     ourReplies: countOurReplies(of, rows),
     openEscalation: producer !== null,

@@ -57,6 +57,7 @@ export function ticketRow(ticket: StoredTicket, facts: RowFacts): TicketRow {
   const { now, hasDraft, returned, was, labels, reviewed, clock } = facts;
   return {
     id: ticket.id,
+    mailbox: ticket.mailbox_id,
     revision: ticket.revision,
     requesterName: ticket.requester_name,
     requesterAddress: ticket.requester_address,

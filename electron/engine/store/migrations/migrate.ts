@@ -26,6 +26,7 @@ import { closedSilent } from './0220-closed-silent';
 import { unmatchedReason } from './0230-unmatched-reason';
 import { declinedIncidents } from './0240-declined-incidents';
 import { caseLinks } from './0250-case-links';
+import { sameMail } from './0260-same-mail';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unmatchedReason,
   declinedIncidents,
   caseLinks,
+  sameMail,
 ];
 
 /** Number of the schema that this program writes. */

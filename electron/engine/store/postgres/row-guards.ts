@@ -28,6 +28,7 @@ const BY_HAND: Readonly<Record<OutboxEvent['kind'], boolean>> = {
   'overdue-at-start': false,
   // As the machinery does at a start: a row that is held is the same, whoever held it.
   'desk-leaves': false,
+  'mailbox-gone': false,
   'store-restored': false,
   'found-in-sent': false,
   'copied-to-sent': false,
@@ -112,7 +113,7 @@ const BLANKED = [...ERASED_OF_REPLY]
   .join(' and ');
 
 /** What a message is, from the moment it is stored. */
-const STORED = ['id', 'mailbox_id', 'digest', 'direction', 'received_at'];
+const STORED = ['id', 'mailbox_id', 'digest', 'same_mail', 'direction', 'received_at'];
 /** What was read from it: once, and for good. */
 const READ = [
   'message_id',

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { MailboxSettings, Profile } from '../../shared/contract/profile';
+import { grantOf } from '../../shared/domain/oauth-providers';
+import { makeHostDesk } from '../support/host-desk';
+import type { HostDesk } from '../support/host-desk';
+
+const at = (address: string, change: Partial<MailboxSettings> = {}): MailboxSettings => {
+  const server = { host: 'mail.example', port: 993, secure: true, user: address };
+  return { imap: server, smtp: server, address, name: '', language: 'it', ...change };
+};
+const SUPPORT = at('support@corsi.example');
+const SALES = at('vendas@corsi.example');
+const GOOGLE = { kind: 'oauth2', provider: 'google', clientId: 'one' } as const;
+const WORDS = { done: 'done', failed: 'failed' };
+const typed = (password: string) => ({ imapPassword: password, smtpPassword: password });
+const KEPT = { imapPassword: 'of-support', smtpPassword: 'of-support' };
+
+const profileOf = ({ profileDir }: HostDesk): Profile =>
+  JSON.parse(readFileSync(join(profileDir, 'profile.json'), 'utf8')) as Profile;
+
+/** A desk on support, to which sales was added. */
+async function deskWithSales(environment: Readonly<Record<string, string>> = {}): Promise<HostDesk> {
+  const host = await makeHostDesk({ mailbox: SUPPORT, kept: KEPT, environment });
+  await host.desk.start();
+  await host.desk.saveMailbox(SALES, typed('of-sales'), true);
+  return host;
+}
+
+describe('a second mailbox', () => {
+  test('is written beside the first, which keeps its id, and the engine gets the secrets of each', async () => {
+    const host = await deskWithSales();
+    expect(profileOf(host)).toMatchObject({
+      mailboxes: [
+        { id: 'main', address: SUPPORT.address },
+        { id: 'vendas', address: SALES.address },
+      ],
+    });
+    expect(host.given.at(-1)).toMatchObject({ ...KEPT, mailboxes: { vendas: typed('of-sales') } });
+  });
+
+  test('is tried and kept without anything of the first: no password goes to another mailbox’s server', async () => {
+    const host = await makeHostDesk({ mailbox: SUPPORT, kept: KEPT });
+    await host.desk.start();
+    await host.desk.checkMailbox(SALES, typed(''), true);
+    await host.desk.saveMailbox(SALES, typed(''), true);
+    expect(host.tried.at(-1)).toEqual({ imapPassword: '', smtpPassword: '' });
+    expect(host.given.at(-1)).toMatchObject({
+      ...KEPT,
+      mailboxes: { vendas: { imapPassword: null, smtpPassword: null, refreshToken: null } },
+    });
+  });
+
+  test('is changed by its id, with the password that is kept where none was typed', async () => {
+    const host = await deskWithSales();
+    await host.desk.saveMailbox({ ...SALES, id: 'vendas', name: 'Vendite' }, typed(''));
+    expect(profileOf(host).mailboxes?.map(({ name }) => name)).toEqual(['', 'Vendite']);
+    expect(host.given.at(-1)).toMatchObject({ ...KEPT, mailboxes: { vendas: typed('of-sales') } });
+  });
+
+  test('is removed with its secrets; the first is then alone as it was', async () => {
+    const host = await deskWithSales();
+    await host.desk.removeMailbox('vendas');
+    expect(profileOf(host)).toMatchObject({ mailbox: { address: SUPPORT.address } });
+    expect(profileOf(host).mailboxes).toBeUndefined();
+    expect(host.given.at(-1)).toMatchObject(KEPT);
+    expect(JSON.stringify(await host.kept())).not.toContain('of-sales');
+    await expect(host.desk.removeMailbox('main')).rejects.toMatchObject({
+      code: 'not-allowed',
+      reason: 'last-mailbox',
+    });
+  });
+
+  test('becomes the first once that is removed, and gets nothing of it', async () => {
+    const host = await deskWithSales();
+    await host.desk.removeMailbox('main');
+    expect(profileOf(host).mailboxes?.map(({ id }) => id)).toEqual(['vendas']);
+    expect(host.given.at(-1)).toMatchObject(typed('of-sales'));
+    expect(JSON.stringify(await host.kept())).not.toContain('of-support');
+  });
+
+  test('has variables of its own; a password without an id is tried where nothing else is known', async () => {
+    const variables = { SPORTELLO_IMAP_PASSWORD: 'for-all', SPORTELLO_IMAP_PASSWORD_VENDAS: 'for-sales' };
+    const own = await deskWithSales(variables);
+    expect(own.given.at(-1)?.mailboxes?.['vendas']).toMatchObject({ imapPassword: 'for-sales' });
+    const host = await makeHostDesk({ mailbox: SUPPORT, environment: { SPORTELLO_IMAP_PASSWORD: 'for-all' } });
+    await host.desk.start();
+    await host.desk.saveMailbox(SALES, typed(''), true);
+    expect(host.given.at(-1)?.mailboxes?.['vendas']).toMatchObject({ imapPassword: 'for-all' });
+  });
+
+  test('signs in and out for itself: a token that changes is kept where its mailbox is', async () => {
+    const first = at('aiuto@gmail.com', { auth: GOOGLE });
+    const second = at('vendas@gmail.com', { auth: GOOGLE });
+    const grant = { of: grantOf(first) ?? '', refreshToken: 'r-first', clientSecret: null };
+    const host = await makeHostDesk({ mailbox: first, kept: { imapPassword: null, smtpPassword: null, grant } });
+    await host.desk.start();
+    await host.desk.signIn(second, '', WORDS, true);
+    await host.desk.saveMailbox(second, typed(''), true);
+    expect(host.desk.state().signedIn).toEqual(['main', 'vendas']);
+    await host.desk.keepRefreshToken('r-second', 'vendas');
+    await host.desk.keepRefreshToken('r-first-2', 'main');
+    await host.desk.start();
+    expect(host.given.at(-1)).toMatchObject({
+      refreshToken: 'r-first-2',
+      mailboxes: { vendas: { refreshToken: 'r-second' } },
+    });
+    await host.desk.signOut('vendas');
+    expect(host.desk.state().signedIn).toEqual(['main']);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { keptAt, withKeptAt, withoutKeptAt } from '../../electron/main/kept-mailboxes';
+import { mailboxesIn, newMailboxId, withMailbox, withoutMailbox } from '../../electron/main/profile-mailboxes';
+import type { KeptSecrets } from '../../electron/main/secrets';
+import type { MailboxSettings, Profile } from '../../shared/contract/profile';
+
+const server = (user: string) => ({ host: 'mail.example', port: 993, secure: true, user });
+const at = (address: string): MailboxSettings => ({
+  imap: server(address),
+  smtp: server(address),
+  address,
+  name: '',
+  language: 'it',
+});
+const ONE: Profile = { mailbox: at('support@corsi.example'), demo: false };
+
+describe('the mailboxes of a profile', () => {
+  it('begin with one that needs no id, and is written as it always was', () => {
+    const { profile, mailbox } = withMailbox(null, at('support@corsi.example'), false);
+    expect(profile).toEqual({ mailbox: at('support@corsi.example') });
+    expect(mailbox.id).toBe('main');
+  });
+
+  it('become a list with the second, whose first keeps the id that the store knows', () => {
+    const { profile, mailbox } = withMailbox(ONE, at('vendas.br@corsi.example'), true);
+    expect(mailbox.id).toBe('vendas-br');
+    expect(profile.mailbox).toBeUndefined();
+    expect(profile.demo).toBe(false);
+    expect(mailboxesIn(profile).map(({ id, address }) => [id, address])).toEqual([
+      ['main', 'support@corsi.example'],
+      ['vendas-br', 'vendas.br@corsi.example'],
+    ]);
+  });
+
+  it('keep their ids when one is changed, its address included', () => {
+    const { profile } = withMailbox(ONE, at('vendas@corsi.example'), true);
+    const changed = withMailbox(profile, { ...at('sales@corsi.example'), id: 'vendas' }, false);
+    expect(mailboxesIn(changed.profile).map(({ id, address }) => [id, address])).toEqual([
+      ['main', 'support@corsi.example'],
+      ['vendas', 'sales@corsi.example'],
+    ]);
+  });
+
+  it('are the one again once the other is gone; the last one stays', () => {
+    const { profile } = withMailbox(ONE, at('vendas@corsi.example'), true);
+    expect(withoutMailbox(profile, 'vendas')).toEqual(ONE);
+    expect(mailboxesIn(withoutMailbox(profile, 'main')).map(({ id }) => id)).toEqual(['vendas']);
+    expect(() => withoutMailbox(ONE, 'main')).toThrow(/at least one/);
+  });
+
+  it.each([
+    ['vendas@corsi.example', [], 'vendas'],
+    ['vendas@corsi.example', ['vendas'], 'vendas-2'],
+    ['vendas@corsi.example', ['vendas', 'vendas-2'], 'vendas-3'],
+    ['Ajuda+BR_loja@corsi.example', [], 'ajuda-br-loja'],
+    ['ñandú@corsi.example', [], 'n-andu'],
+    ['客服@corsi.example', [], 'mailbox'],
+  ])('a new one of %s beside %j gets the id %s', (address, taken, id) => {
+    expect(newMailboxId(address, taken)).toBe(id);
+    expect(id).toMatch(/^[a-z0-9-]{1,32}$/);
+  });
+});
+
+describe('the kept secrets of mailboxes', () => {
+  const OLD: KeptSecrets = { imapPassword: 'a', smtpPassword: 'b', store: { of: 'x', password: 'p' } };
+  const main = { id: 'main', first: 'main', isOnly: true };
+  const sales = { id: 'vendas', first: 'main', isOnly: false };
+  const access = { imapPassword: 'c', smtpPassword: 'd' };
+
+  it('of the only one are found and kept where they always were', () => {
+    expect(keptAt(OLD, main)).toEqual({ imapPassword: 'a', smtpPassword: 'b' });
+    expect(withKeptAt(OLD, main, access)).toEqual({ ...OLD, ...access });
+  });
+
+  it('of a second one are its own: neither gets what the other has', () => {
+    expect(keptAt(OLD, sales)).toEqual({ imapPassword: null, smtpPassword: null });
+    const both = withKeptAt(OLD, sales, access);
+    expect(keptAt(both, main)).toEqual({ imapPassword: 'a', smtpPassword: 'b' });
+    expect(keptAt(both, sales)).toEqual(access);
+    expect(both.store).toEqual(OLD.store);
+  });
+
+  it('of one that goes are forgotten; who becomes the first keeps only its own', () => {
+    const left = withoutKeptAt(withKeptAt(OLD, sales, access), { ...main, isOnly: false });
+    expect(JSON.stringify(left)).not.toContain('"a"');
+    expect(keptAt(left, { id: 'vendas', first: 'vendas', isOnly: true })).toEqual(access);
+  });
+});

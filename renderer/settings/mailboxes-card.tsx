@@ -79,6 +79,7 @@ export function MailboxesCard(props: Pick<ShellState, 'keychain' | 'signedIn' | 
           )}
         </>
       )}
+      {isAdding && mailboxes.length > 0 && <h3>{words.t('mailboxes.add')}</h3>}
       {isAdding && (
         <MailboxForm
           mailbox={null}

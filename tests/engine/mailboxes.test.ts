@@ -157,12 +157,37 @@ describe('the same mail in both mailboxes', () => {
 describe('a mail from one own mailbox to the other', () => {
   it('is ours: no ticket is made of it', async () => {
     const desk = await makeTwoMailboxes();
-    desk.sales.deliver(
-      writeMail({ from: `Assistenza <${SUPPORT.address}>`, to: SALES.address, text: 'Chi risponde?' }),
-    );
+    const mail = writeMail({ from: `Assistenza <${SUPPORT.address}>`, to: SALES.address, text: 'Chi risponde?' });
+    desk.support.deliverSent(mail);
+    await desk.sync();
+    desk.sales.deliver(mail);
     await desk.sync();
     expect(await desk.tickets()).toEqual([]);
   });
+
+  it('is a ticket where nothing of it lies in Sent: a form that sends as a mailbox, a rule that keeps no copy', async () => {
+    const desk = await makeTwoMailboxes();
+    desk.sales.deliver(
+      writeMail({ from: SUPPORT.address, to: SALES.address, text: 'E-mail: giulia@posta.example. Vorrei il corso.' }),
+    );
+    await desk.sync();
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+  });
+
+  it.each(['support', 'sales'] as const)(
+    'is a ticket where the writer is among the recipients, whichever is read first (%s)',
+    async (first) => {
+      const desk = await makeTwoMailboxes();
+      const mail = writeMail({ from: SUPPORT.address, to: `${SUPPORT.address}, ${SALES.address}`, text: 'Da fare.' });
+      desk.support.deliverSent(mail);
+      await desk.sync();
+      desk[first].deliver(mail);
+      await desk.sync();
+      desk[first === 'support' ? 'sales' : 'support'].deliver(mail);
+      await desk.sync();
+      expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+    },
+  );
 
   it('reopens nothing where a colleague answers a customer with the other mailbox in copy', async () => {
     const desk = await makeTwoMailboxes();

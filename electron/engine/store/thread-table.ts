@@ -126,6 +126,12 @@ export async function rowsWithMessageId(db: Db, messageIds: readonly string[]) {
   return found;
 }
 
+/** Those of these Message-IDs under which a mail lies in a Sent folder. */
+export async function sentMessageIds(db: Db, messageIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await rowsWithMessageId(db, messageIds);
+  return rows.flatMap(({ message_id, direction }) => (direction === 'outbound' ? (message_id ?? []) : []));
+}
+
 /** Stored messages that name one of these Message-IDs, once for each that they name. */
 export async function rowsNaming(db: Db, messageIds: readonly string[]) {
   const found: (ThreadRow & { readonly reference: string })[] = [];

@@ -75,7 +75,12 @@ export async function fileMessages(
     .sort((one, other) => one.row.received_at - other.row.received_at);
   const threads = await KnownThreads.around(
     db,
-    inOrder.map(({ row, named }) => ({ messageId: row.message_id, references: named, ticket: row.ticket_id })),
+    inOrder.map(({ row, named }) => ({
+      messageId: row.message_id,
+      references: named,
+      isSent: row.direction === 'outbound',
+      ticket: row.ticket_id,
+    })),
   );
   const senders = inOrder.flatMap(({ row }) => (row.direction === 'inbound' ? [row.from_folded] : []));
   const blocked = await blockedAmong(db, senders);

@@ -251,8 +251,11 @@ async function openDesk(
       onStored: async (messages, fresh) => {
         try {
           // What an earlier failure (a full disk) left stored and not filed.
-          if (isBehind) await goOn();
-          isBehind = false;
+          // Set before the wait: a failure of another sync meanwhile is news.
+          if (isBehind) {
+            isBehind = false;
+            await goOn();
+          }
           // counted after the wait: two batches are under way at once
           const { tickets } = await pipeline.take(messages, fresh);
           opened += tickets;

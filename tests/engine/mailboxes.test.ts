@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MailboxSync } from '../../electron/engine/mail/mailbox';
-import { SportelloError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
 import { makeMailbox, PROFILE } from '../support/make-engine';
+import type { FakeMailbox } from '../support/make-engine';
 import {
   answer,
   deliveredTwice,
@@ -133,6 +134,73 @@ describe('the same mail in both mailboxes', () => {
       expect([desk.support.answered.size, desk.sales.answered.size]).toEqual([1, 1]);
     },
   );
+
+  /** The fake mailbox, whose server says this of a mail that a reply is about to answer. */
+  const saying = (mailbox: FakeMailbox, isAnswered: MailboxSync['sent']['isAnswered']): FakeMailbox => ({
+    ...mailbox,
+    open(given) {
+      const sync = mailbox.open(given);
+      return { ...sync, sent: { ...sync.sent, isAnswered } };
+    },
+  });
+
+  it.each([
+    ['refuses', () => Promise.reject(new Error('Nobody answers'))],
+    ['is slow', () => new Promise<never>(() => undefined)],
+    ['has it no more', () => Promise.resolve(null)],
+  ] as const)('is not answered again where a colleague just did in one, and the other %s', async (_, isAnswered) => {
+    const { clock } = await makeTwoMailboxes();
+    const desk = await makeTwoMailboxes({
+      clock,
+      support: saying(makeMailbox(clock), () => Promise.resolve(true)),
+      sales: saying(makeMailbox(clock), isAnswered),
+    });
+    const [atSupport, atSales] = deliveredTwice();
+    desk.support.deliver(atSupport);
+    await desk.sync();
+    desk.sales.deliver(atSales);
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await sendDue(desk);
+    expect(desk.supportSmtp.taken).toEqual([]);
+    expect(await desk.engine.call('outbox.list', {})).toMatchObject([{ state: 'held' }]);
+  });
+
+  it('asks no mailbox that refused the password, which would lock it', async () => {
+    const { clock } = await makeTwoMailboxes();
+    const sales = makeMailbox(clock);
+    let asked = 0;
+    const detail = { host: 'mail.example', port: 993, user: 'vendas', text: '' };
+    const error = packError(new SportelloError('imap-auth', 'The password was refused', { action: '', detail }));
+    const desk = await makeTwoMailboxes({
+      clock,
+      sales: {
+        ...sales,
+        open: (given) => {
+          const sync = sales.open(given);
+          const once = async () => {
+            const counts = await sync.once();
+            given.onState?.({ kind: 'stopped', error });
+            return counts;
+          };
+          const isAnswered = async () => {
+            asked += 1;
+            return null;
+          };
+          return { ...sync, once, sent: { ...sync.sent, isAnswered } };
+        },
+      },
+    });
+    const [atSupport, atSales] = deliveredTwice();
+    desk.support.deliver(atSupport);
+    await desk.sync();
+    desk.sales.deliver(atSales);
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await sendDue(desk);
+    expect(desk.supportSmtp.taken).toHaveLength(1);
+    expect(asked).toBe(0);
+  });
 
   it('stays known where it was read: a second sync of both adds nothing', async () => {
     const desk = await makeTwoMailboxes();

@@ -333,6 +333,39 @@ describe('a mailbox that fails', () => {
     expect(status.outbox.stopped).toMatchObject({ code: 'smtp-auth' });
   });
 
+  it('without its outgoing password fails a flush that leaves mails of it, once the others were tried', async () => {
+    const desk = await makeTwoMailboxes({
+      realSmtp: true,
+      secrets: { mailboxes: { [SALES.id]: { imapPassword: 'geheim', smtpPassword: null } } },
+    });
+    desk.support.deliver(writeMail({ from: GIULIA }));
+    await desk.sync();
+    desk.sales.deliver(writeMail({ from: 'Marco Riva <marco@posta.example>', to: SALES.address }));
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await answer(desk, 'T-2');
+    await expect(sendDue(desk)).rejects.toMatchObject({
+      code: 'secret-unavailable',
+      reason: 'outgoing-of-mailbox',
+      detail: { addresses: SALES.address },
+      action: expect.stringContaining('SPORTELLO_SMTP_PASSWORD_VENDAS_BR'),
+    });
+    const left = await desk.engine.call('outbox.list', {});
+    expect(new Map(left.map(({ ticket, state }) => [ticket, state]))).toEqual(
+      new Map([
+        ['T-1', 'failed_before_data'],
+        ['T-2', 'queued'],
+      ]),
+    );
+  });
+
+  it('is told apart in what the doctor finds', async () => {
+    const desk = await makeTwoMailboxes();
+    const { findings } = await desk.engine.call('doctor.run', {});
+    const ids = findings.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('whose provider says "too many" keeps a pace of its own', async () => {
     const desk = await oneTicketEach();
     const slow = { kind: 'failed_before_data', stage: 'connect', code: 'smtp-refused', smtpCode: 421 } as const;

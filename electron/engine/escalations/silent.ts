@@ -7,6 +7,7 @@ import type { WorkingTime } from '../../../shared/domain/working-time';
 import { producerTime } from '../clock/calendars';
 import { clockSettings } from '../clock/clock-settings';
 import type { EngineContext } from '../context';
+import { answeringMailbox } from '../desk-settings';
 import { UNDER_WAY } from '../outbox/states';
 import type { Db } from '../store/tickets-table';
 
@@ -133,7 +134,7 @@ export function draftReminder(
 ): { readonly subject: string; readonly text: string; readonly language: ReplyLanguage } {
   const desk = context.desk();
   const [first] = cases;
-  const mailbox = desk.mailboxes.find(({ id }) => id === first?.mailbox_id);
+  const mailbox = answeringMailbox(desk, first?.mailbox_id ?? '');
   const spoken = [first?.language, first?.spoken];
   // What the producer answered in, else what his customer writes.
   const written = spoken.flatMap((one) => REPLY_LANGUAGES.find((language) => language === one) ?? []);

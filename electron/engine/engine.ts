@@ -266,7 +266,7 @@ async function openDesk(
         pictures.look();
         arrivals.lookForReports();
       },
-      onMoved: (messages) => pipeline.moved(messages),
+      onMoved: (messages, mailbox) => pipeline.moved(messages, mailbox),
       onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
     },
     onCaughtUp: async (mailbox) => {

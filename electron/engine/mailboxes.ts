@@ -65,7 +65,10 @@ export type MailboxesOptions = AccessHost & {
   readonly outside: Outside;
   readonly openSync?: ((options: MailboxSyncOptions) => MailboxSync) | undefined;
   /** What becomes of what comes in, whichever mailbox it came to. */
-  readonly intake: Pick<MailboxSyncOptions, 'onStored' | 'onMoved' | 'onAnswered'>;
+  readonly intake: Pick<MailboxSyncOptions, 'onStored' | 'onAnswered'> & {
+    /** These got a place in this mailbox, or lost theirs. */
+    onMoved(messages: readonly string[], mailbox: string): Promise<void>;
+  };
   /** Everything of one mailbox was compared and handed on. */
   onCaughtUp(mailbox: string): Promise<void>;
   /** Another word about a connection. */
@@ -117,6 +120,7 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
       ca: readCertificate(profileDir, settings.imap),
       store: store(),
       outside,
+      onMoved: (messages) => options.intake.onMoved(messages, settings.id),
       onCaughtUp: () => options.onCaughtUp(settings.id),
       onState: (state) => {
         if (state.kind === 'listening') one.refused = null;

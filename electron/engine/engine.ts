@@ -25,6 +25,7 @@ import type { SmtpTransport } from './mail/smtp-transport';
 import { openMailboxes } from './mailboxes';
 import { openDeskOutbox, YIELD_MS } from './open-outbox';
 import { createErasing } from './privacy/erasing';
+import { noteNeverRead, noteReadThrough } from './privacy/first-read';
 import { behindSince } from './outbox/catch-up';
 import { freezeRestored } from './outbox/restored';
 import type { Clock, Outside } from './outside';
@@ -239,6 +240,10 @@ async function openDesk(
           changed: () => announcer.copiesChanged(),
           failed,
         });
+  await noteNeverRead(
+    store,
+    settings.mailboxes.map(({ id }) => id),
+  );
   let opened = 0;
   let isBehind = false;
   const mailboxes = openMailboxes({
@@ -272,6 +277,7 @@ async function openDesk(
     onCaughtUp: async (mailbox) => {
       // What a restored copy had stored and not filed may be an answer, too.
       if ((await behindSince(store.db)) !== null) await goOn();
+      if (await noteReadThrough(store, mailbox)) erasing.look();
       if (await outbox?.caughtUp(mailbox)) {
         announcer.allTicketsChanged();
         // Among what came may be mail of somebody who was erased after the copy was written.

@@ -7,9 +7,12 @@ import { openStore } from '../../electron/engine/store/open-store';
 import { quarantine } from '../../electron/engine/store/quarantine-table';
 import type { FileStore } from '../../electron/engine/store/store';
 import { SportelloError } from '../../shared/contract/errors';
+import { BOUNCE_FORMS } from '../support/bounces';
+import { eventually } from '../support/eventually';
 import { makeMailbox } from '../support/make-engine';
 import type { FakeMailbox } from '../support/make-engine';
 import { silentLog } from '../support/make-store';
+import { erase, hits } from '../support/person-at-desk';
 import {
   answer,
   deliveredTwice,
@@ -44,6 +47,42 @@ it('a mail to both is one, too, where its first copy was stored before the desk 
   again.sales.deliver(atSales);
   await again.sync();
   expect(await again.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+  const keys: string[] = [];
+  await changed(again, async ({ db }) => {
+    for (const row of await db.selectFrom('message').select('same_mail').execute()) keys.push(row.same_mail);
+  });
+  expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+});
+
+it('a mailbox that is added later brings nobody back who was erased before', async () => {
+  const person = 'giulia@posta.example';
+  const desk = await makeTwoMailboxes({ team: null, profile: profileWith(SUPPORT) });
+  desk.support.deliver(writeMail({ from: `Giulia <${person}>`, id: 'primo@posta.example' }));
+  desk.sales.deliver(writeMail({ from: `Giulia <${person}>`, id: 'vecchio@posta.example', text: 'kanarienvogel' }));
+  await desk.sync();
+  desk.clock.advance(60_000);
+  await erase(desk);
+  desk.clock.advance(60_000);
+  desk.sales.deliver(writeMail({ from: `Giulia <${person}>`, id: 'dopo@posta.example', text: 'Di nuovo io' }));
+  const again = await desk.again(profileWith(SUPPORT, SALES));
+  again.engine.start();
+  await again.sync();
+  await eventually(() => expect(hits(again.profileDir, ['kanarienvogel'])).toEqual([]));
+  const hers = (await again.tickets()).filter((row) => row.requesterAddress === person);
+  expect(hers).toMatchObject([{ preview: 'Di nuovo io', erased: false }]);
+}, 60_000);
+
+it('a bounce that comes to another mailbox of ours is known as one', async () => {
+  const desk = await makeTwoMailboxes();
+  desk.support.deliver(writeMail());
+  await desk.sync();
+  await answer(desk, 'T-1');
+  await sendDue(desk);
+  const [item] = await desk.engine.call('outbox.list', {});
+  const postfix = BOUNCE_FORMS.find(({ name }) => name === 'Postfix')!;
+  desk.sales.deliver(postfix.make({ messageId: item?.messageId ?? '', to: item?.to ?? '' }));
+  await desk.sync();
+  expect(await desk.tickets()).toMatchObject([{ id: 'T-1', queue: 'problems', messages: 2 }]);
 });
 
 it('after a restore nothing goes out until every mailbox was read through, whichever it is answered from', async () => {

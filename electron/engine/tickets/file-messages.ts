@@ -117,7 +117,7 @@ export type Arrival = {
 function reportOf({ row, message }: ReadMessage): ArrivedReport | readonly [] {
   const { report } = message;
   if (report === undefined || row.direction !== 'inbound') return [];
-  return { id: row.id, mailbox: row.mailbox_id, report, receivedAt: row.received_at };
+  return { id: row.id, report, receivedAt: row.received_at };
 }
 
 function arrivalOf(read: ReadMessage, returned: ReturnedMail | null): Arrival {

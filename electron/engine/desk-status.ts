@@ -98,7 +98,7 @@ function connectionsOf(
   };
 }
 
-function statusOf({ seats, outbox }: EngineContext, of: OpenMailbox): MailboxStatus {
+function statusOf({ seats, outbox, mailboxes }: EngineContext, of: OpenMailbox): MailboxStatus {
   const { settings, sync, access } = of;
   const { id, address, name } = settings;
   const isMute = access.smtpPassword === null && access.tokens === null && access.imapPassword !== null;
@@ -108,7 +108,9 @@ function statusOf({ seats, outbox }: EngineContext, of: OpenMailbox): MailboxSta
     name,
     connection: connectionOf(seats.mailbox.holder(), seats.mailbox.isHeld(), of),
     lastHeardAt: sync ? sync.lastHeardAt() : null,
-    stopped: outbox?.stoppedOf(id) ?? (isMute ? packError(missingOutgoingPassword()) : null),
+    stopped:
+      outbox?.stoppedOf(id) ??
+      (isMute ? packError(missingOutgoingPassword(mailboxes.all.length === 1 ? null : [settings])) : null),
   };
 }
 

@@ -25,6 +25,7 @@ import type { SmtpTransport } from './mail/smtp-transport';
 import { openMailboxes } from './mailboxes';
 import { openDeskOutbox, YIELD_MS } from './open-outbox';
 import { createErasing } from './privacy/erasing';
+import { noteNeverRead, noteReadThrough } from './privacy/first-read';
 import { behindSince } from './outbox/catch-up';
 import { freezeRestored } from './outbox/restored';
 import type { Clock, Outside } from './outside';
@@ -240,6 +241,10 @@ async function openDesk(
           changed: () => announcer.copiesChanged(),
           failed,
         });
+  await noteNeverRead(
+    store,
+    settings.mailboxes.map(({ id }) => id),
+  );
   let opened = 0;
   let isBehind = false;
   const mailboxes = openMailboxes({
@@ -252,8 +257,11 @@ async function openDesk(
       onStored: async (messages, fresh) => {
         try {
           // What an earlier failure (a full disk) left stored and not filed.
-          if (isBehind) await goOn();
-          isBehind = false;
+          // Set before the wait: a failure of another sync meanwhile is news.
+          if (isBehind) {
+            isBehind = false;
+            await goOn();
+          }
           // counted after the wait: two batches are under way at once
           const { tickets } = await pipeline.take(messages, fresh);
           opened += tickets;
@@ -264,12 +272,13 @@ async function openDesk(
         pictures.look();
         arrivals.lookForReports();
       },
-      onMoved: (messages) => pipeline.moved(messages),
+      onMoved: (messages, mailbox) => pipeline.moved(messages, mailbox),
       onAnswered: async (messages) => announcer.ticketsChanged(await ticketsOfMessages(store.db, messages)),
     },
     onCaughtUp: async (mailbox) => {
       // What a restored copy had stored and not filed may be an answer, too.
       if ((await behindSince(store.db)) !== null) await goOn();
+      if (await noteReadThrough(store, mailbox)) erasing.look();
       if (await outbox?.caughtUp(mailbox)) {
         announcer.allTicketsChanged();
         // Among what came may be mail of somebody who was erased after the copy was written.

@@ -65,7 +65,10 @@ export type MailboxesOptions = AccessHost & {
   readonly outside: Outside;
   readonly openSync?: ((options: MailboxSyncOptions) => MailboxSync) | undefined;
   /** What becomes of what comes in, whichever mailbox it came to. */
-  readonly intake: Pick<MailboxSyncOptions, 'onStored' | 'onMoved' | 'onAnswered'>;
+  readonly intake: Pick<MailboxSyncOptions, 'onStored' | 'onAnswered'> & {
+    /** These got a place in this mailbox, or lost theirs. */
+    onMoved(messages: readonly string[], mailbox: string): Promise<void>;
+  };
   /** Everything of one mailbox was compared and handed on. */
   onCaughtUp(mailbox: string): Promise<void>;
   /** Another word about a connection. */
@@ -117,6 +120,7 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
       ca: readCertificate(profileDir, settings.imap),
       store: store(),
       outside,
+      onMoved: (messages) => options.intake.onMoved(messages, settings.id),
       onCaughtUp: () => options.onCaughtUp(settings.id),
       onState: (state) => {
         if (state.kind === 'listening') one.refused = null;
@@ -142,9 +146,12 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
   /** The outbox files and looks in its own Sent; the mail that it answers may lie in another mailbox, too. */
   function sentFolderOf(id: string): SentFolder {
     const own = sentOf(() => of(id)?.sync ?? null);
+    // A refused password is not tried again for each reply: the server would lock the mailbox.
+    const isRefused = (mailbox: string): boolean => (of(mailbox)?.refused ?? null) !== null;
     const withMail = async (message: string): Promise<readonly SentFolder[]> => {
       const places = await liveMailboxes(store().db, message);
-      return [own, ...places.flatMap((place) => (place === id ? [] : (of(place)?.sync?.sent ?? [])))];
+      const others = places.filter((place) => place !== id && !isRefused(place));
+      return [...(isRefused(id) ? [] : [own]), ...others.flatMap((place) => of(place)?.sync?.sent ?? [])];
     };
     return {
       ...own,
@@ -153,8 +160,7 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
         return done.includes(true);
       },
       isAnswered: async (message) => {
-        const known = await Promise.all((await withMail(message)).map((sent) => sent.isAnswered(message)));
-        return known.every((state) => state === null) ? null : known.includes(true);
+        return anyAnswered((await withMail(message)).map((sent) => sent.isAnswered(message)));
       },
     };
   }
@@ -167,10 +173,10 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
       for (const sync of syncs()) sync.start();
     },
     async stop() {
-      await Promise.all(syncs().map((sync) => sync.stop()));
+      await stopAll(syncs());
     },
     async reopen() {
-      await Promise.all(syncs().map((sync) => sync.stop()));
+      await stopAll(syncs());
       for (const one of all) openSync(one);
     },
     async once() {
@@ -204,6 +210,35 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
       for (const sync of syncs()) sync.download.cancel(message, part);
     },
   };
+}
+
+/**
+ * True as soon as one mailbox says so: another that is away or slow keeps its word back from nobody. null where none has the mail any
+ * more. Rejects where nobody knows and one could not be asked.
+ */
+async function anyAnswered(looks: readonly Promise<boolean | null>[]): Promise<boolean | null> {
+  const yes = new Promise<true>((resolve) => {
+    const note = (state: boolean | null): void => {
+      if (state === true) resolve(true);
+    };
+    for (const look of looks) look.then(note, () => undefined);
+  });
+  return Promise.race([yes, allAnswered(looks)]);
+}
+
+async function allAnswered(looks: readonly Promise<boolean | null>[]): Promise<boolean | null> {
+  const done = await Promise.allSettled(looks);
+  const known = done.flatMap((look) => (look.status === 'fulfilled' && look.value !== null ? [look.value] : []));
+  if (known.length > 0) return known.includes(true);
+  await Promise.all(looks);
+  return null;
+}
+
+/** Lets each end, whatever becomes of the others, before it says what failed. */
+async function stopAll(syncs: readonly MailboxSync[]): Promise<void> {
+  const stopped = syncs.map((sync) => sync.stop());
+  await Promise.allSettled(stopped);
+  await Promise.all(stopped);
 }
 
 function sumOf(counts: readonly SyncCounts[]): SyncCounts {

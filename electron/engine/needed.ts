@@ -45,8 +45,24 @@ export function noMailbox(profileDir: string): SportelloError {
   });
 }
 
-/** Mails wait: what comes in can be read, and the outgoing server's password is not at hand. */
-export function missingOutgoingPassword(): SportelloError {
+/**
+ * Mails wait: what comes in can be read, and the outgoing server's password is not at hand. Named where the desk has several mailboxes;
+ * `null`: it has one.
+ */
+export function missingOutgoingPassword(of: readonly DeskMailbox[] | null): SportelloError {
+  if (of !== null) {
+    const addresses = of.map(({ address }) => address).join(', ');
+    const variables = of.map(({ id }) => variableOf('SPORTELLO_SMTP_PASSWORD', id)).join(', ');
+    return new SportelloError(
+      'secret-unavailable',
+      `The password of the outgoing server of ${addresses} was not given`,
+      {
+        reason: 'outgoing-of-mailbox',
+        action: `Set ${variables}, or enter it in the settings of the mailbox.`,
+        detail: { addresses },
+      },
+    );
+  }
   return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
     reason: 'outgoing-password',
     action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',

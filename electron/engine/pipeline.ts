@@ -62,8 +62,8 @@ export type Pipeline = {
   resume(): Promise<Taken>;
   /** Decides again: these tickets, or all that are neither done nor filed. Answers how many changed. */
   decideAgain(tickets: readonly string[] | null): Promise<number>;
-  /** Mail was moved on the server: its tickets follow it into Junk or out of it. */
-  moved(messages: readonly string[]): Promise<void>;
+  /** Mail was moved in this mailbox: its tickets follow it into Junk or out of it. */
+  moved(messages: readonly string[], mailbox: string): Promise<void>;
   /** Reads a mail that a person opened from a file. Rejects with `file-unreadable` where it is none. */
   readSaved(raw: Uint8Array, mailbox: string): Promise<Omit<SavedMail, 'stored'>>;
   /** Files such a mail like one that came, once; `keep` false: only says what would become of it. */
@@ -107,9 +107,9 @@ export function createPipeline(room: PipelineRoom): Pipeline {
         room.changed(changed);
         return changed.length;
       }),
-    moved: (messages) =>
+    moved: (messages, mailbox) =>
       inTurn(async () => {
-        room.changed(await room.filing.transaction((db) => followMoves(db, room.outside, messages)));
+        room.changed(await room.filing.transaction((db) => followMoves(db, room.outside, { messages, mailbox })));
       }),
     readSaved: async (raw, mailbox) => {
       const {

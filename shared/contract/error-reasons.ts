@@ -230,6 +230,7 @@ export const ERROR_REASONS = {
     'mailbox-password': [],
     'password-of-mailbox': ['address'],
     'outgoing-password': [],
+    'outgoing-of-mailbox': ['addresses'],
     passphrase: [],
     'store-key': [],
     'other-account': [],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MailboxSync } from '../../electron/engine/mail/mailbox';
-import { SportelloError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
 import { makeMailbox, PROFILE } from '../support/make-engine';
+import type { FakeMailbox } from '../support/make-engine';
 import {
   answer,
   deliveredTwice,
@@ -150,6 +151,73 @@ describe('the same mail in both mailboxes', () => {
     },
   );
 
+  /** The fake mailbox, whose server says this of a mail that a reply is about to answer. */
+  const saying = (mailbox: FakeMailbox, isAnswered: MailboxSync['sent']['isAnswered']): FakeMailbox => ({
+    ...mailbox,
+    open(given) {
+      const sync = mailbox.open(given);
+      return { ...sync, sent: { ...sync.sent, isAnswered } };
+    },
+  });
+
+  it.each([
+    ['refuses', () => Promise.reject(new Error('Nobody answers'))],
+    ['is slow', () => new Promise<never>(() => undefined)],
+    ['has it no more', () => Promise.resolve(null)],
+  ] as const)('is not answered again where a colleague just did in one, and the other %s', async (_, isAnswered) => {
+    const { clock } = await makeTwoMailboxes();
+    const desk = await makeTwoMailboxes({
+      clock,
+      support: saying(makeMailbox(clock), () => Promise.resolve(true)),
+      sales: saying(makeMailbox(clock), isAnswered),
+    });
+    const [atSupport, atSales] = deliveredTwice();
+    desk.support.deliver(atSupport);
+    await desk.sync();
+    desk.sales.deliver(atSales);
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await sendDue(desk);
+    expect(desk.supportSmtp.taken).toEqual([]);
+    expect(await desk.engine.call('outbox.list', {})).toMatchObject([{ state: 'held' }]);
+  });
+
+  it('asks no mailbox that refused the password, which would lock it', async () => {
+    const { clock } = await makeTwoMailboxes();
+    const sales = makeMailbox(clock);
+    let asked = 0;
+    const detail = { host: 'mail.example', port: 993, user: 'vendas', text: '' };
+    const error = packError(new SportelloError('imap-auth', 'The password was refused', { action: '', detail }));
+    const desk = await makeTwoMailboxes({
+      clock,
+      sales: {
+        ...sales,
+        open: (given) => {
+          const sync = sales.open(given);
+          const once = async () => {
+            const counts = await sync.once();
+            given.onState?.({ kind: 'stopped', error });
+            return counts;
+          };
+          const isAnswered = async () => {
+            asked += 1;
+            return null;
+          };
+          return { ...sync, once, sent: { ...sync.sent, isAnswered } };
+        },
+      },
+    });
+    const [atSupport, atSales] = deliveredTwice();
+    desk.support.deliver(atSupport);
+    await desk.sync();
+    desk.sales.deliver(atSales);
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await sendDue(desk);
+    expect(desk.supportSmtp.taken).toHaveLength(1);
+    expect(asked).toBe(0);
+  });
+
   it('stays known where it was read: a second sync of both adds nothing', async () => {
     const desk = await makeTwoMailboxes();
     const [atSupport, atSales] = deliveredTwice();
@@ -173,12 +241,37 @@ describe('the same mail in both mailboxes', () => {
 describe('a mail from one own mailbox to the other', () => {
   it('is ours: no ticket is made of it', async () => {
     const desk = await makeTwoMailboxes();
-    desk.sales.deliver(
-      writeMail({ from: `Assistenza <${SUPPORT.address}>`, to: SALES.address, text: 'Chi risponde?' }),
-    );
+    const mail = writeMail({ from: `Assistenza <${SUPPORT.address}>`, to: SALES.address, text: 'Chi risponde?' });
+    desk.support.deliverSent(mail);
+    await desk.sync();
+    desk.sales.deliver(mail);
     await desk.sync();
     expect(await desk.tickets()).toEqual([]);
   });
+
+  it('is a ticket where nothing of it lies in Sent: a form that sends as a mailbox, a rule that keeps no copy', async () => {
+    const desk = await makeTwoMailboxes();
+    desk.sales.deliver(
+      writeMail({ from: SUPPORT.address, to: SALES.address, text: 'E-mail: giulia@posta.example. Vorrei il corso.' }),
+    );
+    await desk.sync();
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+  });
+
+  it.each(['support', 'sales'] as const)(
+    'is a ticket where the writer is among the recipients, whichever is read first (%s)',
+    async (first) => {
+      const desk = await makeTwoMailboxes();
+      const mail = writeMail({ from: SUPPORT.address, to: `${SUPPORT.address}, ${SALES.address}`, text: 'Da fare.' });
+      desk.support.deliverSent(mail);
+      await desk.sync();
+      desk[first].deliver(mail);
+      await desk.sync();
+      desk[first === 'support' ? 'sales' : 'support'].deliver(mail);
+      await desk.sync();
+      expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+    },
+  );
 
   it('reopens nothing where a colleague answers a customer with the other mailbox in copy', async () => {
     const desk = await makeTwoMailboxes();
@@ -254,6 +347,39 @@ describe('a mailbox that fails', () => {
     const status = await desk.engine.call('desk.status', {});
     expect(status.mailboxes.map(({ stopped }) => stopped?.code ?? null)).toEqual([null, 'smtp-auth']);
     expect(status.outbox.stopped).toMatchObject({ code: 'smtp-auth' });
+  });
+
+  it('without its outgoing password fails a flush that leaves mails of it, once the others were tried', async () => {
+    const desk = await makeTwoMailboxes({
+      realSmtp: true,
+      secrets: { mailboxes: { [SALES.id]: { imapPassword: 'geheim', smtpPassword: null } } },
+    });
+    desk.support.deliver(writeMail({ from: GIULIA }));
+    await desk.sync();
+    desk.sales.deliver(writeMail({ from: 'Marco Riva <marco@posta.example>', to: SALES.address }));
+    await desk.sync();
+    await answer(desk, 'T-1');
+    await answer(desk, 'T-2');
+    await expect(sendDue(desk)).rejects.toMatchObject({
+      code: 'secret-unavailable',
+      reason: 'outgoing-of-mailbox',
+      detail: { addresses: SALES.address },
+      action: expect.stringContaining('SPORTELLO_SMTP_PASSWORD_VENDAS_BR'),
+    });
+    const left = await desk.engine.call('outbox.list', {});
+    expect(new Map(left.map(({ ticket, state }) => [ticket, state]))).toEqual(
+      new Map([
+        ['T-1', 'failed_before_data'],
+        ['T-2', 'queued'],
+      ]),
+    );
+  });
+
+  it('is told apart in what the doctor finds', async () => {
+    const desk = await makeTwoMailboxes();
+    const { findings } = await desk.engine.call('doctor.run', {});
+    const ids = findings.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('whose provider says "too many" keeps a pace of its own', async () => {

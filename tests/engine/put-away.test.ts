@@ -147,7 +147,7 @@ describe('mail that is moved on the server', () => {
     await desk.engine.call('tickets.spam', { tickets: [await seen(desk, 'T-1')] });
     const messages = (await desk.engine.call('tickets.open', { ticket: 'T-1' })).messages.map(({ id }) => id);
     const outside = desk.colleague('Anna').room().outside;
-    expect(await desk.store.transaction((db) => followMoves(db, outside, messages))).toEqual([]);
+    expect(await desk.store.transaction((db) => followMoves(db, outside, { messages, mailbox: 'main' }))).toEqual([]);
     expect(await queues(desk, 'T-1')).toEqual(['junk']);
   });
 });

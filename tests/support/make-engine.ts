@@ -228,6 +228,8 @@ export const PROFILE: Profile = {
 };
 
 export type MakeDeskOptions = {
+  /** Mails go to the servers of the profile, where nobody listens, with the passwords that were given. */
+  readonly realSmtp?: boolean;
   readonly profileDir?: string;
   readonly profile?: Profile;
   /** One more desk on this team's store; null: on a file, on whichever engine the suite runs. */
@@ -290,7 +292,7 @@ export async function makeDesk(options: MakeDeskOptions = {}): Promise<TestDesk>
     {
       reader: createMessageParser({ clock, log: silentLog, workerFile: null }),
       openSync: (open) => mailbox.open(open),
-      smtp,
+      ...(options.realSmtp ? {} : { smtp }),
       ...options.parts,
     },
   );

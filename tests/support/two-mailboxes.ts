@@ -49,7 +49,7 @@ export async function makeTwoMailboxes(
     clock,
     parts: {
       openSync: (given) => (given.settings.id === SALES.id ? sales : support).open(given),
-      smtp: ({ id }) => (id === SALES.id ? salesSmtp : supportSmtp),
+      ...(options.realSmtp ? {} : { smtp: ({ id }) => (id === SALES.id ? salesSmtp : supportSmtp) }),
       ...options.parts,
     },
   });

@@ -1,4 +1,4 @@
-import { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError, unpackError } from '../../../shared/contract/errors';
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { Finding, SyncReport } from '../../../shared/contract/views';
@@ -64,7 +64,9 @@ export const mailboxHandlers = {
       .executeTakeFirst();
     if (!row) return { stored: false };
     await context.store.db.deleteFrom('quarantine').where('id', '=', id).execute();
-    await context.mailboxes.once();
+    const { failures } = await context.mailboxes.once();
+    const own = failures.find(({ mailbox }) => mailbox.id === row.mailbox_id);
+    if (own) throw unpackError(own.error);
     const stored = await context.store.db
       .selectFrom('message_location')
       .select('message_id')

@@ -1,5 +1,7 @@
+import type { SportelloError } from '../../../shared/contract/errors';
 import type { OutboxState } from '../../../shared/domain/outbox';
 import type { EngineContext } from '../context';
+import type { DeskMailbox } from '../desk-settings';
 import type { HandlersOf } from './handler';
 import { missingOutgoingPassword, neededOutbox } from '../needed';
 import { outboxIds } from '../store/outbox-table';
@@ -15,9 +17,11 @@ export const outboxHandlers = {
 
   'outbox.flush': async (context) => {
     const outbox = neededOutbox(context);
-    if (!outbox.canSend()) throw missingOutgoingPassword();
+    if (!outbox.canSend()) throw mustBeGiven(context, outbox.mute);
     if (await context.seats.outbox.obtain(OWN_TURN_MS)) await outbox.flush();
     else await settledElsewhere(context, outbox.mailboxes);
+    const unsent = await withDueMails(context, outbox.mute);
+    if (unsent.length > 0) throw mustBeGiven(context, unsent);
     return { settled: true };
   },
 } satisfies HandlersOf<'outbox.list' | 'outbox.resolve' | 'outbox.flush'>;
@@ -28,6 +32,22 @@ const LOOK_EVERY_MS = 1_000;
 /** A colleague's desk sends what is due at once; after this it is said where it stands. */
 const LONGEST_WAIT_MS = 120_000;
 const ON_THEIR_WAY: readonly OutboxState[] = ['queued', 'checking', 'sending', 'final_pending'];
+
+function mustBeGiven(context: EngineContext, mailboxes: readonly DeskMailbox[]): SportelloError {
+  return missingOutgoingPassword(context.mailboxes.all.length === 1 ? null : mailboxes);
+}
+
+/** Those of these mailboxes whose mails should have gone by now. */
+async function withDueMails(
+  { store, outside: { clock } }: EngineContext,
+  mailboxes: readonly DeskMailbox[],
+): Promise<readonly DeskMailbox[]> {
+  const found: DeskMailbox[] = [];
+  for (const mailbox of mailboxes) {
+    if ((await outboxIds(store.db, mailbox.id, ON_THEIR_WAY, clock.now())).length > 0) found.push(mailbox);
+  }
+  return found;
+}
 
 /** Another desk sends for the team: waits until nothing is due any more. */
 async function settledElsewhere(

@@ -34,7 +34,8 @@ function fieldOf(header: string, name: string): string {
  * message with a place in each mailbox: one ticket, answered once, from the mailbox that had it first. Only what came in counts: of a
  * mail from one own mailbox to another the copy in Sent is the one that is read (`isBetweenOwn`).
  *
- * What was stored before migration 260 carries no key: it is found by its Message-ID, and its key read out of its bytes.
+ * What was stored before migration 260 carries no key: it is found by its Message-ID, its key read out of its bytes, and kept with it
+ * from then on.
  *
  * @returns row id by digest
  */
@@ -94,7 +95,10 @@ async function findOlder(
   for (const { id, message_id } of rows) {
     const message = wanted.get(message_id ?? '');
     const raw = raws.get(id);
-    if (message && raw && sameMailOf(splitMessage(raw)) === message.sameMail) found.set(message.digest, id);
+    const key = message?.sameMail ?? '';
+    if (!message || !raw || sameMailOf(splitMessage(raw)) !== key) continue;
+    found.set(message.digest, id);
+    await db.updateTable('message').set({ same_mail: key }).where('id', '=', id).where('same_mail', '=', '').execute();
   }
   return found;
 }

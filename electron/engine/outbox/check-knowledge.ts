@@ -235,10 +235,13 @@ function turnedOutSent(
 
 /** A bounce comes from the mail system, and may be of a mail of another client: it is known by the address it names. */
 async function hasBounced(db: Db, row: OutboxRow, last: Moment | null): Promise<boolean> {
+  // It may come to any mailbox of the desk. Named, for the index begins with it.
+  const read = await db.selectFrom('folder').select('mailbox_id').distinct().execute();
+  const mailboxes = [...new Set([row.mailbox_id, ...read.map(({ mailbox_id }) => mailbox_id)])];
   const machines = await db
     .selectFrom('message')
     .select(['id', 'received_at', 'parsed'])
-    .where('mailbox_id', '=', row.mailbox_id)
+    .where('mailbox_id', 'in', mailboxes)
     .where('direction', '=', 'inbound')
     // Written out: with a parameter SQLite would not use the partial index.
     .where('is_auto', '=', sql.lit(1))

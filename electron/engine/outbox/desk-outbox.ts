@@ -31,6 +31,8 @@ export type DeskOutbox = Omit<Outbox, 'acceptLetter' | 'caughtUp' | 'compare'> &
   isStopped(): boolean;
   /** Whether this engine can send for any mailbox. */
   canSend(): boolean;
+  /** Mailboxes that this engine lacks the outgoing password of: their mails wait. */
+  readonly mute: readonly DeskMailbox[];
   /** Ids of the mailboxes it sends for. */
   readonly mailboxes: readonly string[];
 };
@@ -136,6 +138,7 @@ export function createDeskOutbox(options: {
     },
     pace: () => paceOf(able().length === 0 ? [first.outbox] : able()),
     canSend: () => able().length > 0,
+    mute: all.flatMap(({ mailbox, canSend }) => (canSend ? [] : [mailbox])),
   };
 }
 

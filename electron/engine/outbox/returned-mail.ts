@@ -29,14 +29,14 @@ export type ReturnedMail = {
 export type ArrivedReport = {
   /** Row id of its message. */
   readonly id: string;
-  readonly mailbox: string;
   readonly report: DeliveryReport;
   readonly receivedAt: number;
 };
 
 /**
  * Which mails of ours these reports are about, by row id of the report. Anybody can write a report: it counts only where
- * it names one of our Message-IDs (128 random bits) and its very recipient, so a forged one can at most come from him.
+ * it names one of our Message-IDs (128 random bits) and its very recipient, so a forged one can at most come from him. In which of the
+ * desk's mailboxes it arrives does not matter: a provider may report to the account's first address.
  */
 export async function findReturned(
   db: Db,
@@ -45,10 +45,10 @@ export async function findReturned(
   const ids = reports.flatMap(({ report }) => report.mails.map(({ messageId }) => messageId));
   const sent = await sentMails(db, [...new Set(ids)]);
   const found = new Map<string, ReturnedMail>();
-  for (const { id, mailbox, report, receivedAt } of reports) {
+  for (const { id, report, receivedAt } of reports) {
     for (const { messageId, to } of report.mails) {
       const mail = sent.get(messageId);
-      if (mail?.mailbox !== mailbox) continue;
+      if (mail === undefined) continue;
       const recipient = recipientOf(report, mail, to);
       if (recipient === null) continue;
       found.set(id, { mail, ...recipient, at: receivedAt });
@@ -56,7 +56,7 @@ export async function findReturned(
     }
     for (const token of found.has(id) ? [] : report.tokens) {
       const mail = await sentMailOfToken(db, token);
-      const recipient = mail?.mailbox === mailbox ? recipientOf(report, mail, []) : null;
+      const recipient = mail && recipientOf(report, mail, []);
       if (mail && recipient) found.set(id, { mail, ...recipient, at: receivedAt });
     }
   }

@@ -48,7 +48,7 @@ export async function noteBesideStore(store: AnyStore): Promise<void> {
   }
 }
 
-/** Setting of a store that a copy brought back: who was erased since the copy is in it, or may come in from the mailbox. */
+/** Setting of a store that a copy brought back, or that read a mailbox for the first time: who was erased may be in it. */
 const ERASE_AGAIN = 'erase_again';
 
 /** Takes over what the list beside the store says and the store does not; imports know it from then on. */
@@ -59,9 +59,14 @@ export async function takeOverList(store: FileStore, log: Log): Promise<void> {
   if (missing.length === 0) return;
   await store.transaction(async (db) => {
     for (const person of missing) await addErased(db, person);
-    await writeSetting(db, ERASE_AGAIN, '1');
+    await askToEraseAgain(db);
   });
   log.info('privacy', 'taken-over', { people: missing.length });
+}
+
+/** From now on who was erased must be looked for once more. */
+export async function askToEraseAgain(db: Db): Promise<void> {
+  await writeSetting(db, ERASE_AGAIN, '1');
 }
 
 /** Whether who was erased must be looked for once more. */

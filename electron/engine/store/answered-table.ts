@@ -111,7 +111,7 @@ export async function placesOfTicket(db: Db, ticket: string) {
   return db
     .selectFrom('message_location')
     .innerJoin('message', 'message.id', 'message_location.message_id')
-    .select(['message_location.message_id', 'expunged_at', 'answered', 'answered_since'])
+    .select(['message_location.message_id', 'message_location.mailbox_id', 'expunged_at', 'answered', 'answered_since'])
     .where('message.ticket_id', '=', ticket)
     .execute();
 }
@@ -124,9 +124,10 @@ export function markMessages(
 ): readonly MarkedMessage[] {
   return messages.map((message): MarkedMessage => {
     const all = places.filter((place) => place.message_id === message.id);
-    const live = all.filter((place) => place.expunged_at === null);
-    // Who answers from a phone often files the mail away at once: then the last that was seen of it counts.
-    const mark = (live.length > 0 ? live : all).find((place) => place.answered === 1);
+    // Of a mail to several mailboxes, an answer from either one is one.
+    const mark = [...new Set(all.map((place) => place.mailbox_id))]
+      .flatMap((mailbox) => lastSeen(all.filter((place) => place.mailbox_id === mailbox)))
+      .find((place) => place.answered === 1);
     return {
       id: message.id,
       direction: message.direction === 'outbound' ? 'outbound' : 'inbound',
@@ -136,4 +137,10 @@ export function markMessages(
       repliedByUs: repliedTo.has(message.id),
     };
   });
+}
+
+/** Who answers from a phone often files the mail away at once: then the last that was seen of it in its mailbox counts. */
+function lastSeen<Place extends { readonly expunged_at: number | null }>(places: readonly Place[]): readonly Place[] {
+  const live = places.filter((place) => place.expunged_at === null);
+  return live.length > 0 ? live : places;
 }

@@ -10,7 +10,6 @@ const GONE_OUT: readonly OutboxState[] = ['final_pending', 'outcome_unknown', 'a
 export type SentMail = {
   readonly id: string;
   readonly ticket: string;
-  readonly mailbox: string;
   readonly kind: OutboxKind;
   readonly state: OutboxState;
   /** As it went out. */
@@ -52,7 +51,6 @@ function sentMail(db: Db) {
     .select([
       'id',
       'ticket_id as ticket',
-      'mailbox_id as mailbox',
       'kind',
       'state',
       'envelope_to as to',

@@ -84,7 +84,7 @@ export async function rolesOfMessages(db: Db, ids: readonly string[]): Promise<R
 }
 
 /** Where an inbound message of a ticket lies on the server now. */
-export type LivePlace = { readonly message: string; readonly role: FolderRole };
+export type LivePlace = { readonly message: string; readonly mailbox: string; readonly role: FolderRole };
 
 /** Where the inbound mail of the tickets of these messages lies now. A ticket of which nothing is left there is absent. */
 export async function livePlacesOfTickets(
@@ -102,14 +102,15 @@ export async function livePlacesOfTickets(
           .onRef('folder.path', '=', 'message_location.folder'),
       )
       .select(['message.id as message', 'message.ticket_id as ticket', 'folder.role as role'])
+      .select('folder.mailbox_id as mailbox')
       .where('message.ticket_id', 'in', (of) => of.selectFrom('message').select('ticket_id').where('id', 'in', some))
       .where('message.direction', '=', 'inbound')
       .where('message_location.expunged_at', 'is', null)
       .execute();
-    for (const { message, ticket, role } of rows) {
+    for (const { message, ticket, mailbox, role } of rows) {
       if (ticket === null) continue;
       const own = places.get(ticket) ?? [];
-      own.push({ message, role: role as FolderRole });
+      own.push({ message, mailbox, role: role as FolderRole });
       places.set(ticket, own);
     }
   }
@@ -124,6 +125,12 @@ export async function rowsWithMessageId(db: Db, messageIds: readonly string[]) {
     found.push(...(await query.where('message_id', 'in', some).execute()));
   }
   return found;
+}
+
+/** Those of these Message-IDs under which a mail lies in a Sent folder. */
+export async function sentMessageIds(db: Db, messageIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await rowsWithMessageId(db, messageIds);
+  return rows.flatMap(({ message_id, direction }) => (direction === 'outbound' ? (message_id ?? []) : []));
 }
 
 /** Stored messages that name one of these Message-IDs, once for each that they name. */

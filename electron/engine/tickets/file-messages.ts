@@ -75,7 +75,12 @@ export async function fileMessages(
     .sort((one, other) => one.row.received_at - other.row.received_at);
   const threads = await KnownThreads.around(
     db,
-    inOrder.map(({ row, named }) => ({ messageId: row.message_id, references: named, ticket: row.ticket_id })),
+    inOrder.map(({ row, named }) => ({
+      messageId: row.message_id,
+      references: named,
+      isSent: row.direction === 'outbound',
+      ticket: row.ticket_id,
+    })),
   );
   const senders = inOrder.flatMap(({ row }) => (row.direction === 'inbound' ? [row.from_folded] : []));
   const blocked = await blockedAmong(db, senders);
@@ -112,7 +117,7 @@ export type Arrival = {
 function reportOf({ row, message }: ReadMessage): ArrivedReport | readonly [] {
   const { report } = message;
   if (report === undefined || row.direction !== 'inbound') return [];
-  return { id: row.id, mailbox: row.mailbox_id, report, receivedAt: row.received_at };
+  return { id: row.id, report, receivedAt: row.received_at };
 }
 
 function arrivalOf(read: ReadMessage, returned: ReturnedMail | null): Arrival {

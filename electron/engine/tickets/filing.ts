@@ -73,7 +73,8 @@ export class Filing {
     // Whoever forwarded our own mail to us may have broken its signature: it is ours all the same.
     const isProven = message.dmarc !== 'fail' || written !== null;
     const ours = sent || (this.#desk.ownAddresses.includes(from) && isProven);
-    if (ours && !sent && isBetweenOwn(row, arrival, this.#desk)) {
+    const isKept = written !== null || threads.isSent(row.message_id);
+    if (ours && !sent && isBetweenOwn(row, arrival, this.#desk, isKept)) {
       threads.addMessage(row, references);
       this.#arrived.add(row.id);
       return;

@@ -7,18 +7,26 @@ import type { Db } from '../store/tickets-table';
 
 /**
  * Follows mail that a person or the server moved between folders: a ticket goes to Junk with its mail, where none of it lies
- * in the inbox, and comes back with the first that does. Called with the messages that got or lost a place, inside a
+ * in the inbox, and comes back with the first that does. Called with the messages that got or lost a place in one mailbox, inside a
  * transaction; answers the tickets that changed queue. What an agent took out of Junk at the desk stays out until that mail
- * moves again, and mail that is archived or deleted moves no ticket.
+ * moves again, and mail that is archived or deleted moves no ticket: not even where its copy has long lain in Junk of another mailbox.
  */
-export async function followMoves(db: Db, outside: Outside, messages: readonly string[]): Promise<readonly string[]> {
+export async function followMoves(
+  db: Db,
+  outside: Outside,
+  { messages, mailbox }: { readonly messages: readonly string[]; readonly mailbox: string },
+): Promise<readonly string[]> {
   const moved = new Set(messages);
   const places = await livePlacesOfTickets(db, messages);
   const changed: string[] = [];
   for (const ticket of await readTickets(db, [...places.keys()])) {
     // What an agent called spam is spam wherever its mail lies.
     if (ticket.state === 'ignored' && ticket.filed_reason === 'spam') continue;
-    const junk = junkAfter(ticket.junk, places.get(ticket.id) ?? [], moved);
+    const junk = junkAfter(
+      ticket.junk,
+      places.get(ticket.id) ?? [],
+      (place) => place.mailbox === mailbox && moved.has(place.message),
+    );
     if (junk === ticket.junk) continue;
     await changeTicket(db, ticket, { junk }, { visible: true });
     const detail = { to: junk === 1 ? 'junk' : 'inbox' };
@@ -28,7 +36,7 @@ export async function followMoves(db: Db, outside: Outside, messages: readonly s
   return changed;
 }
 
-function junkAfter(before: number, places: readonly LivePlace[], moved: ReadonlySet<string>): number {
+function junkAfter(before: number, places: readonly LivePlace[], isMoved: (place: LivePlace) => boolean): number {
   if (places.some(({ role }) => role === 'inbox')) return 0;
-  return places.some(({ role, message }) => role === 'junk' && moved.has(message)) ? 1 : before;
+  return places.some((place) => place.role === 'junk' && isMoved(place)) ? 1 : before;
 }

@@ -1,4 +1,4 @@
-import { rowsNaming, rowsWithMessageId, ticketsThatWrote } from '../store/thread-table';
+import { rowsNaming, rowsWithMessageId, sentMessageIds, ticketsThatWrote } from '../store/thread-table';
 import type { ThreadRow } from '../store/thread-table';
 import { readTickets } from '../store/tickets-table';
 import type { Db } from '../store/tickets-table';
@@ -8,6 +8,8 @@ import type { KnownTicket } from './thread';
 export type Naming = {
   readonly messageId: string | null;
   readonly references: readonly string[];
+  /** It lies in Sent. */
+  readonly isSent: boolean;
   /** The ticket it lies in already. */
   readonly ticket: string | null;
 };
@@ -24,16 +26,20 @@ export class KnownThreads {
   readonly #byReference = new Map<string, Set<string>>();
   readonly #tickets = new Map<string, KnownTicket>();
   readonly #written: ReadonlyMap<string, KnownTicket>;
+  readonly #sent: ReadonlySet<string>;
 
-  private constructor(written: ReadonlyMap<string, KnownTicket>) {
+  private constructor(written: ReadonlyMap<string, KnownTicket>, sent: ReadonlySet<string>) {
     this.#written = written;
+    this.#sent = sent;
   }
 
   /** Looks up everything that these messages name and that names them. */
   static async around(db: Db, batch: readonly Naming[]): Promise<KnownThreads> {
     const own = distinct(batch.flatMap(({ messageId }) => messageId ?? []));
     const named = distinct(batch.flatMap(({ references }) => references));
-    const known = new KnownThreads(await ticketsThatWrote(db, distinct([...own, ...named])));
+    const coming = batch.flatMap(({ messageId, isSent }) => (isSent ? (messageId ?? []) : []));
+    const sent = new Set([...coming, ...(await sentMessageIds(db, own))]);
+    const known = new KnownThreads(await ticketsThatWrote(db, distinct([...own, ...named])), sent);
     const naming = await rowsNaming(db, own);
     const stored = await rowsWithMessageId(db, named);
     const tickets = distinct([...naming, ...stored, ...batch].flatMap(ticketOf));
@@ -73,6 +79,11 @@ export class KnownThreads {
   /** The ticket whose outbox wrote this Message-ID; null for everybody else's. */
   written(messageId: string | null): KnownTicket | null {
     return messageId === null ? null : (this.#written.get(messageId) ?? null);
+  }
+
+  /** Whether a mail with this Message-ID lies in a Sent folder of ours, in the store or in the batch. */
+  isSent(messageId: string | null): boolean {
+    return messageId !== null && this.#sent.has(messageId);
   }
 
   /** Messages that name this Message-ID and arrived before it: their tickets, and those of ours that lie in none yet. */

@@ -113,7 +113,7 @@ const BLANKED = [...ERASED_OF_REPLY]
   .join(' and ');
 
 /** What a message is, from the moment it is stored. */
-const STORED = ['id', 'mailbox_id', 'digest', 'same_mail', 'direction', 'received_at'];
+const STORED = ['id', 'mailbox_id', 'digest', 'direction', 'received_at'];
 /** What was read from it: once, and for good. */
 const READ = [
   'message_id',
@@ -178,7 +178,8 @@ create or replace trigger guard_ticket before update of assignee on @team.ticket
 
 create or replace function @team.guard_message() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $guard$
 begin
-  if ${changed(STORED)} then
+  -- What was stored before the desk could tell a mail in two mailboxes gets its key later, once.
+  if ${changed(STORED)} or (old.same_mail <> '' and ${changed(['same_mail'])}) then
     ${refuse('A stored message stays the one that it is')}
   end if;
   if @team.is_lead() then

@@ -1,4 +1,5 @@
 import { SportelloError } from '../../shared/contract/errors';
+import { isSameMailbox } from '../../shared/contract/profile';
 import type { MailboxSettings, NamedMailbox, Profile } from '../../shared/contract/profile';
 
 /** Id of a mailbox that is alone in its profile and has none written down; the store's rows carry it (cli.md). */
@@ -15,6 +16,7 @@ export function mailboxesIn(profile: Profile | null): readonly NamedMailbox[] {
 /**
  * The profile with a mailbox set up: `id` names the one that is changed, `add` makes one more; with neither it is the first, or the only
  * one there is. An id that is in use never changes, for the store keeps everything by it. Answers the mailbox with its id, too.
+ * @throws SportelloError `not-allowed` for one more than there may be, or for an account or address that another mailbox has
  */
 export function withMailbox(
   profile: Profile | null,
@@ -25,11 +27,16 @@ export function withMailbox(
   const taken = before.map(({ id }) => id);
   if (add && before.length > 0) {
     if (before.length >= MOST_MAILBOXES) throw tooMany();
+    refuseTwice(given, before);
     const mailbox = { ...given, id: newMailboxId(given.address, taken) };
     return { profile: withAll(profile, [...before, mailbox]), mailbox };
   }
   const id = given.id !== undefined && taken.includes(given.id) ? given.id : (taken[0] ?? MAIN);
   const mailbox = { ...given, id };
+  refuseTwice(
+    given,
+    before.filter((one) => one.id !== id),
+  );
   const all = before.length === 0 ? [mailbox] : before.map((one) => (one.id === id ? mailbox : one));
   return { profile: withAll(profile, all), mailbox };
 }
@@ -68,6 +75,16 @@ export function newMailboxId(address: string, taken: readonly string[]): string 
   let number = 2;
   while (taken.includes(`${base}-${number}`)) number += 1;
   return `${base}-${number}`;
+}
+
+function refuseTwice(given: MailboxSettings, others: readonly NamedMailbox[]): void {
+  const same = others.find((one) => isSameMailbox(one, given));
+  if (same === undefined) return;
+  throw new SportelloError('not-allowed', `The desk has this account already, as ${same.address}`, {
+    reason: 'mailbox-twice',
+    action: 'Change that mailbox, or type the user and the address of another account.',
+    detail: { address: same.address },
+  });
 }
 
 function tooMany(): SportelloError {

@@ -41,6 +41,31 @@ describe('the mailboxes of a profile', () => {
     ]);
   });
 
+  it('are each another account and another address: one that is there already is refused, and said', () => {
+    const { profile } = withMailbox(ONE, at('vendas@corsi.example'), true);
+    const twice = { code: 'not-allowed', reason: 'mailbox-twice', detail: { address: 'support@corsi.example' } };
+    const refusal = (given: MailboxSettings, add: boolean): unknown => {
+      try {
+        return withMailbox(profile, given, add);
+      } catch (error) {
+        return error;
+      }
+    };
+    const sameAccount = {
+      ...at('outra@corsi.example'),
+      imap: { ...server('Support@Corsi.example'), host: 'MAIL.example' },
+    };
+    const sameAddress = { ...at('Support+novo@corsi.example'), imap: server('someone') };
+    expect(refusal(sameAccount, true)).toMatchObject(twice);
+    expect(refusal(sameAddress, true)).toMatchObject(twice);
+    expect(refusal({ ...at('support@corsi.example'), id: 'vendas' }, false)).toMatchObject(twice);
+    expect(refusal({ ...at('support@corsi.example'), id: 'main', name: 'Aiuto' }, false)).toMatchObject({
+      mailbox: { id: 'main', name: 'Aiuto' },
+    });
+    const otherPort = { ...at('outra@corsi.example'), imap: { ...server('support@corsi.example'), port: 1993 } };
+    expect(refusal(otherPort, true)).toMatchObject({ mailbox: { id: 'outra' } });
+  });
+
   it('are the one again once the other is gone; the last one stays', () => {
     const { profile } = withMailbox(ONE, at('vendas@corsi.example'), true);
     expect(withoutMailbox(profile, 'vendas')).toEqual(ONE);

@@ -31,6 +31,18 @@ describe('profile.json', () => {
     expect(() => parse({ ...rest, mailboxes: two })).toThrow(/id of its own/);
   });
 
+  it.each([
+    ['account', { address: 'vendas@corsi.example' }],
+    ['address', { imap: { ...server, user: 'vendas' } }],
+  ])('refuses two mailboxes of one %s: every mail would come twice', (_what, change) => {
+    const { mailbox, ...rest } = plain;
+    const two = [
+      { ...mailbox, id: 'main' },
+      { ...mailbox, id: 'vendas', ...change },
+    ];
+    expect(() => parse({ ...rest, mailboxes: two })).toThrow(/an account and an address of its own/);
+  });
+
   it('may be as small as the plain case', () => {
     expect(parse(plain)).toEqual(plain);
     expect(parse({})).toEqual({});

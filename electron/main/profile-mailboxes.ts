@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { SportelloError } from '../../shared/contract/errors';
 import { isSameMailbox } from '../../shared/contract/profile';
 import type { MailboxSettings, NamedMailbox, Profile } from '../../shared/contract/profile';
+import { foldAddress } from '../../shared/domain/address';
 
 /** Id of a mailbox that is alone in its profile and has none written down; the store's rows carry it (cli.md). */
 const MAIN = 'main';
@@ -28,8 +30,12 @@ export function withMailbox(
   if (add && before.length > 0) {
     if (before.length >= MOST_MAILBOXES) throw tooMany();
     refuseTwice(given, before);
-    const mailbox = { ...given, id: newMailboxId(given.address, taken) };
-    return { profile: withAll(profile, [...before, mailbox]), mailbox };
+    const former = profile?.formerMailboxes ?? [];
+    const again = former.find(({ id, address }) => isSameAddress(address, given.address) && !taken.includes(id));
+    const used = [...taken, ...former.map(({ id }) => id)];
+    const mailbox = { ...given, id: again?.id ?? newMailboxId(given.address, used) };
+    const left = former.filter((one) => one !== again);
+    return { profile: withAll(profile, [...before, mailbox], left), mailbox };
   }
   const id = given.id !== undefined && taken.includes(given.id) ? given.id : (taken[0] ?? MAIN);
   const mailbox = { ...given, id };
@@ -41,10 +47,16 @@ export function withMailbox(
   return { profile: withAll(profile, all), mailbox };
 }
 
-/** The profile without this mailbox. @throws SportelloError `not-allowed` for the last one: a desk reads at least one. */
+/**
+ * The profile without this mailbox. An id that does not follow from its address is remembered, so that nothing of it goes to another.
+ * @throws SportelloError `not-allowed` for the last one: a desk reads at least one.
+ */
 export function withoutMailbox(profile: Profile | null, id: string): Profile {
-  const left = mailboxesIn(profile).filter((one) => one.id !== id);
-  if (left.length > 0) return withAll(profile, left);
+  const before = mailboxesIn(profile);
+  const left = before.filter((one) => one.id !== id);
+  const gone = before.filter((one) => one.id === id && one.id !== newMailboxId(one.address, []));
+  const former = [...(profile?.formerMailboxes ?? []), ...gone.map(({ address }) => ({ id, address }))];
+  if (left.length > 0) return withAll(profile, left, former);
   throw new SportelloError('not-allowed', 'A desk has at least one mailbox', {
     reason: 'last-mailbox',
     action: 'Add another one first.',
@@ -52,8 +64,13 @@ export function withoutMailbox(profile: Profile | null, id: string): Profile {
 }
 
 /** One mailbox with the usual id is written as a profile always was, so that an older program reads it. */
-function withAll(profile: Profile | null, all: readonly NamedMailbox[]): Profile {
-  const { mailbox: _one, mailboxes: _several, ...rest } = profile ?? {};
+function withAll(
+  profile: Profile | null,
+  all: readonly NamedMailbox[],
+  former = profile?.formerMailboxes ?? [],
+): Profile {
+  const { mailbox: _one, mailboxes: _several, formerMailboxes: _former, ...others } = profile ?? {};
+  const rest = former.length === 0 ? others : { ...others, formerMailboxes: [...former] };
   const [first] = all;
   if (all.length === 1 && first?.id === MAIN) {
     const { id: _usual, ...mailbox } = first;
@@ -62,7 +79,11 @@ function withAll(profile: Profile | null, all: readonly NamedMailbox[]): Profile
   return { ...rest, mailboxes: [...all] };
 }
 
-/** An id out of an address: what stands before the @, else with a number behind it. */
+/**
+ * An id out of an address: what stands before the @, and a hash of the whole. It follows from nothing else, so every desk of a team gives
+ * a mailbox the same one without asking the store, and no address ever gets the id, and with it the folders and waiting mails, of another.
+ * `taken` are ids of mailboxes that have other addresses by now.
+ */
 export function newMailboxId(address: string, taken: readonly string[]): string {
   const local = address.split('@')[0] ?? '';
   const words = local
@@ -70,11 +91,16 @@ export function newMailboxId(address: string, taken: readonly string[]): string 
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  const base = words.slice(0, 28).replace(/-+$/, '') || 'mailbox';
+  const hash = createHash('sha256').update(foldAddress(address)).digest('hex').slice(0, 6);
+  const base = `${words.slice(0, 21).replace(/-+$/, '') || 'mailbox'}-${hash}`;
   if (!taken.includes(base)) return base;
   let number = 2;
   while (taken.includes(`${base}-${number}`)) number += 1;
   return `${base}-${number}`;
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return foldAddress(one) === foldAddress(other);
 }
 
 function refuseTwice(given: MailboxSettings, others: readonly NamedMailbox[]): void {

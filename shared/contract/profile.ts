@@ -75,6 +75,8 @@ export const profileSchema = z
         'Give each mailbox an account and an address of its own: one that is read twice makes two tickets of a mail',
       )
       .optional(),
+    /** Removed ones whose id does not follow from the address: each comes back under its id, which goes to no other. */
+    formerMailboxes: z.array(z.strictObject({ id: mailboxIdSchema, address: z.email() })).optional(),
     agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
     team: teamSchema.optional(),
     purchases: purchaseSettingsSchema.optional(),

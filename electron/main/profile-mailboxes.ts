@@ -5,7 +5,7 @@ import type { MailboxSettings, NamedMailbox, Profile } from '../../shared/contra
 import { foldAddress } from '../../shared/domain/address';
 
 /** Id of a mailbox that is alone in its profile and has none written down; the store's rows carry it (cli.md). */
-const MAIN = 'main';
+export const MAIN = 'main';
 /** As many as a profile may hold. */
 const MOST_MAILBOXES = 20;
 

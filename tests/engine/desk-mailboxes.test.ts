@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
@@ -95,6 +95,55 @@ describe('a second mailbox', () => {
     await host.desk.start();
     await host.desk.saveMailbox(SALES, typed(''), true);
     expect(host.given.at(-1)?.mailboxes?.[SALES_ID]).toMatchObject({ imapPassword: 'for-all' });
+  });
+
+  test('gets no password that was set for another server', async () => {
+    const environment = { SPORTELLO_IMAP_PASSWORD: 'for-support', SPORTELLO_SMTP_PASSWORD: 'relay' };
+    const host = await makeHostDesk({ mailbox: SUPPORT, environment });
+    await host.desk.start();
+    const elsewhere = { ...SALES.imap, host: 'mail.elsewhere.example' };
+    await host.desk.saveMailbox({ ...SALES, imap: elsewhere, smtp: elsewhere }, typed(''), true);
+    expect(host.given.at(-1)).toMatchObject({
+      imapPassword: 'for-support',
+      mailboxes: { [SALES_ID]: { imapPassword: null, smtpPassword: null } },
+    });
+  });
+
+  test('becomes the first with its own password: the variables stay those of the first at the start', async () => {
+    const signedIn = { ...SUPPORT, auth: GOOGLE };
+    const environment = { SPORTELLO_IMAP_PASSWORD: 'of-support', SPORTELLO_OAUTH_REFRESH_TOKEN: 'r-support' };
+    const host = await makeHostDesk({ mailbox: signedIn, environment });
+    await host.desk.start();
+    expect(host.given.at(-1)).toMatchObject({ refreshToken: 'r-support' });
+    await host.desk.saveMailbox(SALES, typed('of-sales'), true);
+    await host.desk.removeMailbox('main');
+    expect(host.given.at(-1)).toMatchObject({ ...typed('of-sales'), refreshToken: null });
+  });
+
+  test('that signs in at the same provider gets no token of a mailbox that was removed', async () => {
+    const first = at('aiuto@gmail.com', { auth: GOOGLE });
+    const host = await makeHostDesk({ mailbox: first, environment: { SPORTELLO_OAUTH_REFRESH_TOKEN: 'r-first' } });
+    const second = { ...at('vendas@gmail.com', { auth: GOOGLE }), id: 'vendas' };
+    const { mailbox: _one, ...rest } = profileOf(host);
+    writeFileSync(
+      join(host.profileDir, 'profile.json'),
+      JSON.stringify({ ...rest, mailboxes: [{ ...first, id: 'main' }, second] }),
+    );
+    await host.desk.start();
+    await host.desk.removeMailbox('main');
+    expect(host.given.at(-1)?.refreshToken).toBeNull();
+  });
+
+  test('that somebody wrote above the first in profile.json gets nothing that is kept for that one', async () => {
+    const host = await makeHostDesk({ mailbox: SUPPORT, kept: KEPT });
+    const { mailbox: _one, ...rest } = profileOf(host);
+    const mailboxes = [
+      { ...SALES, id: 'vendas' },
+      { ...SUPPORT, id: 'main' },
+    ];
+    writeFileSync(join(host.profileDir, 'profile.json'), JSON.stringify({ ...rest, mailboxes }));
+    await host.desk.start();
+    expect(host.given.at(-1)).toMatchObject({ imapPassword: null, smtpPassword: null, mailboxes: { main: KEPT } });
   });
 
   test('signs in and out for itself: a token that changes is kept where its mailbox is', async () => {

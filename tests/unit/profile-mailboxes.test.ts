@@ -107,8 +107,8 @@ describe('the mailboxes of a profile', () => {
 
 describe('the kept secrets of mailboxes', () => {
   const OLD: KeptSecrets = { imapPassword: 'a', smtpPassword: 'b', store: { of: 'x', password: 'p' } };
-  const main = { id: 'main', first: 'main', isOnly: true };
-  const sales = { id: 'vendas', first: 'main', isOnly: false };
+  const main = { id: 'main', isOnly: true };
+  const sales = { id: 'vendas', isOnly: false };
   const access = { imapPassword: 'c', smtpPassword: 'd' };
 
   it('of the only one are found and kept where they always were', () => {
@@ -124,9 +124,20 @@ describe('the kept secrets of mailboxes', () => {
     expect(both.store).toEqual(OLD.store);
   });
 
+  it('of the one of before are not of another that somebody wrote above it, or in its place', () => {
+    expect(keptAt(OLD, sales)).toEqual({ imapPassword: null, smtpPassword: null });
+    expect(keptAt(OLD, { ...sales, isOnly: true })).toEqual({ imapPassword: null, smtpPassword: null });
+    const alone = withKeptAt({ imapPassword: null, smtpPassword: null }, { ...sales, isOnly: true }, access);
+    expect(keptAt(alone, sales)).toEqual(access);
+    expect(keptAt(alone, { ...main, isOnly: false })).toEqual({ imapPassword: null, smtpPassword: null });
+    expect(keptAt(withKeptAt(alone, { ...main, isOnly: false }, { ...access, imapPassword: 'e' }), sales)).toEqual(
+      access,
+    );
+  });
+
   it('of one that goes are forgotten; who becomes the first keeps only its own', () => {
     const left = withoutKeptAt(withKeptAt(OLD, sales, access), { ...main, isOnly: false });
     expect(JSON.stringify(left)).not.toContain('"a"');
-    expect(keptAt(left, { id: 'vendas', first: 'vendas', isOnly: true })).toEqual(access);
+    expect(keptAt(left, { id: 'vendas', isOnly: true })).toEqual(access);
   });
 });

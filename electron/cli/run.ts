@@ -88,6 +88,7 @@ function usageLines(): readonly string[] {
     ...all.map((usage) => `  sportello ${usage}`),
     'Secrets: SPORTELLO_IMAP_PASSWORD, SPORTELLO_SMTP_PASSWORD, SPORTELLO_STORE_PASSPHRASE;',
     '  signed in at a provider: SPORTELLO_OAUTH_REFRESH_TOKEN_FILE (or SPORTELLO_OAUTH_REFRESH_TOKEN), SPORTELLO_OAUTH_CLIENT_SECRET;',
+    '  several mailboxes: those of the first; _ID behind them for one (vendas-br: _VENDAS_BR); passwords also for others on the same host and port;',
     "  a team's server: SPORTELLO_STORE_PASSWORD, SPORTELLO_MEMBER_PASSWORD (of who is added);",
     "  Hotmart's API: SPORTELLO_HOTMART_CLIENT_SECRET or SPORTELLO_HOTMART_BASIC.",
   ];

@@ -81,8 +81,8 @@ export type MailboxesOptions = AccessHost & {
 export function openMailboxes(options: MailboxesOptions): Mailboxes {
   const { store, outside, profileDir } = options;
   const isOnly = options.mailboxes.length === 1;
-  const all = options.mailboxes.map((settings, index) =>
-    openOne(settings, mailboxAccess(settings, index === 0, options)),
+  const all = options.mailboxes.map((settings) =>
+    openOne(settings, mailboxAccess(settings, options.mailboxes[0] ?? settings, options)),
   );
   const syncs = (): readonly MailboxSync[] => all.flatMap(({ sync }) => sync ?? []);
   const of = (id: string): (typeof all)[number] | null => all.find(({ settings }) => settings.id === id) ?? null;

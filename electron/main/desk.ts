@@ -20,10 +20,10 @@ import { keepToken } from './keep-token';
 import type { OpenGrant } from './keep-token';
 import { keptAt, withKeptAt, withoutKeptAt } from './kept-mailboxes';
 import type { KeptPlace } from './kept-mailboxes';
-import { accessFor, accessForAll, environmentFor, placeOf, secretsToKeep } from './mailbox-access';
-import type { Typed } from './mailbox-access';
+import { accessFor, accessForAll, atStart, environmentFor, placeOf, secretsToKeep } from './mailbox-access';
+import type { AtStart, Typed } from './mailbox-access';
 import { joined, keepCertificate, teamOf } from './join-team';
-import { mailboxesIn, withMailbox, withoutMailbox } from './profile-mailboxes';
+import { MAIN, mailboxesIn, withMailbox, withoutMailbox } from './profile-mailboxes';
 import { decideStage, teamKey } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
@@ -121,8 +121,8 @@ export function createDesk(options: {
   let lastSecrets: EngineSecrets | null = null;
   /** The mailboxes that are open, the first one first, how their secrets are kept, and the refresh tokens that the engine has. */
   let opened: readonly OpenMailbox[] = [];
-  /** What the mailboxes of the first start sign in with; undefined before. */
-  let startedWith: ReadonlySet<string> | undefined;
+  /** The mailboxes of the first start; undefined before. */
+  let startedWith: AtStart | undefined;
   let team: DeskState['team'] = null;
   /** A password of the team's server was typed since the start: it is newer than the variable. */
   let isTyped = false;
@@ -161,7 +161,7 @@ export function createDesk(options: {
     const storeKey = await storeKeyFor(decided);
     const mailboxes = mailboxesIn(decided.profile);
     const kept = await secrets.passwords(protection);
-    const access = accessForAll(mailboxes, kept, environment, startedWith ?? new Set());
+    const access = accessForAll(mailboxes, kept, environment, startedWith ?? atStart([]));
     const hotmart = hotmartFor(decided.profile.hotmart, kept.hotmart, environment);
     opened = mailboxes.map((mailbox, index) => ({
       of: grantOf(mailbox),
@@ -185,17 +185,17 @@ export function createDesk(options: {
   /** Where the secrets of a mailbox that is being set up are kept. One more has none: nothing of another's is tried at its servers. */
   async function placeFor(mailbox: MailboxSettings, add: boolean): Promise<KeptPlace> {
     const mailboxes = mailboxesIn(demo ? null : await readProfile(profileDir));
-    return placeOf(mailboxes, add && mailboxes.length > 0 ? '' : (mailbox.id ?? mailboxes[0]?.id ?? ''));
+    return placeOf(mailboxes, add && mailboxes.length > 0 ? '' : (mailbox.id ?? mailboxes[0]?.id ?? MAIN));
   }
 
   const variablesFor = (mailbox: MailboxSettings, place: KeptPlace) =>
-    environmentFor(mailbox, place, environment, startedWith ?? new Set());
+    environmentFor(mailbox, place, environment, startedWith ?? atStart([]));
 
-  /** Reads once, before anything is chosen in a window, whom the variables of a sign-in are for. */
+  /** Reads once, before anything is chosen in a window, whom the variables are for. */
   async function begin(): Promise<void> {
     if (startedWith === undefined) {
       const profile = demo ? null : await readProfile(profileDir);
-      startedWith = new Set(mailboxesIn(profile).flatMap((mailbox) => grantOf(mailbox) ?? []));
+      startedWith = atStart(mailboxesIn(profile));
     }
     await (demo ? openDemo() : openProfile());
   }
@@ -350,13 +350,11 @@ export function createDesk(options: {
     },
     saveMailbox: async (given, typed, add = false) => {
       await leaveDemo();
-      const before = mailboxesIn(await readProfile(profileDir));
       const { profile, mailbox } = withMailbox(await readProfile(profileDir), given, add);
       await writeProfile(profileDir, profile);
       const decided = decideStage(profile, passphrase, hasKeychain(keychain));
       const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
-      const place = { ...placeOf(mailboxesIn(profile), mailbox.id), first: before[0]?.id ?? mailbox.id };
-      await keepAccess(mailbox, typed, protection, place);
+      await keepAccess(mailbox, typed, protection, placeOf(mailboxesIn(profile), mailbox.id));
     },
     removeMailbox: async (id) => {
       const profile = await readProfile(profileDir);

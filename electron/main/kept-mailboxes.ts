@@ -1,29 +1,27 @@
+import { MAIN } from './profile-mailboxes';
 import type { KeptAccess, KeptSecrets } from './secrets';
 
 /**
- * Where in the kept secrets those of a mailbox lie. A desk that has had one mailbox keeps them at the top, as it always did; from the
- * second mailbox on each is kept under its id, those of before among them.
+ * Where in the kept secrets those of a mailbox lie. A desk that has had one mailbox keeps them at the top, as it always did, with the id
+ * beside them where that is not `main`; from the second mailbox on each is kept under its id, those of before among them.
  */
-export type KeptPlace = {
-  readonly id: string;
-  /** Id of the first mailbox of the profile: what lies at the top is that one's. */
-  readonly first: string;
-  readonly isOnly: boolean;
-};
+export type KeptPlace = { readonly id: string; readonly isOnly: boolean };
 
 const NOTHING: KeptAccess = { imapPassword: null, smtpPassword: null };
 
 /** What is kept for a mailbox. */
-export function keptAt(kept: KeptSecrets, { id, first }: KeptPlace): KeptAccess {
+export function keptAt(kept: KeptSecrets, { id }: KeptPlace): KeptAccess {
   if (kept.mailboxes !== undefined) return kept.mailboxes[id] ?? NOTHING;
-  return id === first ? atTop(kept) : NOTHING;
+  return id === ownerOfTop(kept) ? atTop(kept) : NOTHING;
 }
 
 /** The kept secrets with those of one mailbox changed. */
 export function withKeptAt(kept: KeptSecrets, place: KeptPlace, access: KeptAccess): KeptSecrets {
-  const { imapPassword: _imap, smtpPassword: _smtp, grant: _grant, mailboxes, ...rest } = kept;
-  if (mailboxes === undefined && place.isOnly) return { ...rest, ...access };
-  const before = mailboxes ?? { [place.first]: atTop(kept) };
+  const { imapPassword: _imap, smtpPassword: _smtp, grant: _grant, of: _of, mailboxes, ...rest } = kept;
+  if (mailboxes === undefined && place.isOnly) {
+    return { ...rest, ...access, ...(place.id === MAIN ? {} : { of: place.id }) };
+  }
+  const before = mailboxes ?? { [ownerOfTop(kept)]: atTop(kept) };
   return { ...rest, ...NOTHING, mailboxes: { ...before, [place.id]: access } };
 }
 
@@ -36,4 +34,9 @@ export function withoutKeptAt(kept: KeptSecrets, place: KeptPlace): KeptSecrets 
 
 function atTop({ imapPassword, smtpPassword, grant }: KeptSecrets): KeptAccess {
   return { imapPassword, smtpPassword, ...(grant === undefined ? {} : { grant }) };
+}
+
+/** Whose the secrets at the top are, whichever mailbox the profile lists first by now. */
+function ownerOfTop({ of }: KeptSecrets): string {
+  return of ?? MAIN;
 }

@@ -1,9 +1,10 @@
 import type { EngineSecrets, MailboxSecrets, SignedIn } from '../../shared/contract/host';
 import type { MailboxSettings, NamedMailbox } from '../../shared/contract/profile';
 import { grantOf } from '../../shared/domain/oauth-providers';
-import { variableOf } from '../../shared/contract/secret-variables';
+import { passwordsOf, variableOf } from '../../shared/contract/secret-variables';
 import { keptAt } from './kept-mailboxes';
 import type { KeptPlace } from './kept-mailboxes';
+import { MAIN } from './profile-mailboxes';
 import type { KeptAccess, KeptSecrets } from './secrets';
 
 /** Passwords as a person typed them; '' where nothing was typed. */
@@ -14,20 +15,33 @@ export type FreshSignIn = SignedIn & { readonly of: string; readonly clientSecre
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * The variables that count for a mailbox, by the names that they have without an id: its own, and for the first one those that name none.
- * Those of a sign-in were set for the mailboxes that profile.json held at start (`startedWith`: their `grantOf`): another one, chosen in
- * Settings since, may have a provider that must not see them.
- */
+/** What profile.json held when the desk started: whom the variables were set for, whatever was chosen in Settings since. */
+export type AtStart = {
+  /** Variables that name no mailbox are this one's; null: there was none, and they are for the first that is set up. */
+  readonly first: NamedMailbox | null;
+  /** `grantOf` of each by its id: to what else it signs in since, no variable goes. */
+  readonly grants: ReadonlyMap<string, string | null>;
+};
+
+/** Reads off what the desk has to know of its start. */
+export function atStart(mailboxes: readonly NamedMailbox[]): AtStart {
+  return {
+    first: mailboxes[0] ?? null,
+    grants: new Map(mailboxes.map((mailbox) => [mailbox.id, grantOf(mailbox)])),
+  };
+}
+
+/** The variables that count for a mailbox, by the names that they have without an id: its own, and for the first one of the start those that name none. */
 export function environmentFor(
   mailbox: MailboxSettings | null,
-  place: Pick<KeptPlace, 'id' | 'first'>,
+  place: KeptPlace,
   environment: Environment,
-  startedWith: ReadonlySet<string>,
+  { first, grants }: AtStart,
 ): Environment {
   const of = mailbox && grantOf(mailbox);
-  const isKnown = of !== null && startedWith.has(of);
-  const usual = (name: string): string | undefined => (place.id === place.first ? environment[name] : undefined);
+  const isKnown = of !== null && grants.get(place.id) === of;
+  const isFirst = place.id === (first?.id ?? MAIN);
+  const usual = (name: string): string | undefined => (isFirst ? environment[name] : undefined);
   const read = (name: string): string | undefined => environment[variableOf(name, place.id)] || usual(name);
   const variables: Record<string, string | undefined> = {};
   for (const name of OF_PASSWORDS) variables[name] = read(name);
@@ -77,34 +91,36 @@ export function secretsToKeep(mailbox: MailboxSettings, kept: KeptAccess, given:
   return kept.grant?.of === of ? { ...none, grant: kept.grant } : none;
 }
 
-/** What the engine gets for all mailboxes: those of the first as ever, of every other by its id and nothing by default but what was set for all. */
+/** What the engine gets for all mailboxes: of each what is kept or set for it, and else a password that was set for the same server. */
 export function accessForAll(
   mailboxes: readonly NamedMailbox[],
   kept: KeptSecrets,
   environment: Environment,
-  startedWith: ReadonlySet<string>,
+  start: AtStart,
 ): Omit<EngineSecrets, 'storeKey'> {
   const [first, ...others] = mailboxes;
-  const of = (mailbox: NamedMailbox | null): Required<MailboxSecrets> => {
-    const place = placeOf(mailboxes, mailbox?.id ?? '');
-    return accessFor(mailbox, keptAt(kept, place), environmentFor(mailbox, place, environment, startedWith));
+  const imapPassword = environment['SPORTELLO_IMAP_PASSWORD'] || null;
+  const general = { imapPassword, smtpPassword: environment['SPORTELLO_SMTP_PASSWORD'] || imapPassword };
+  const givenFor = start.first ?? first ?? null;
+  const of = (mailbox: NamedMailbox): Required<MailboxSecrets> => {
+    const place = placeOf(mailboxes, mailbox.id);
+    const own = accessFor(mailbox, keptAt(kept, place), environmentFor(mailbox, place, environment, start));
+    if (mailbox.id === givenFor?.id) return own;
+    const { imapPassword: imap, smtpPassword: smtp } = own;
+    const known = {
+      ...(imap === null ? {} : { imapPassword: imap }),
+      ...(smtp === null ? {} : { smtpPassword: smtp }),
+    };
+    return { ...own, ...passwordsOf(mailbox, known, givenFor, general) };
   };
-  const usual = {
-    imapPassword: environment['SPORTELLO_IMAP_PASSWORD'] || null,
-    smtpPassword: environment['SPORTELLO_SMTP_PASSWORD'] || null,
+  const named = others.map((mailbox) => [mailbox.id, of(mailbox)]);
+  return {
+    ...(first === undefined ? { imapPassword: null, smtpPassword: null } : of(first)),
+    ...(named.length === 0 ? {} : { mailboxes: Object.fromEntries(named) }),
   };
-  const named = others.map((mailbox) => {
-    const own = of(mailbox);
-    const imapPassword = own.imapPassword ?? usual.imapPassword;
-    return [
-      mailbox.id,
-      { ...own, imapPassword, smtpPassword: own.smtpPassword ?? own.imapPassword ?? usual.smtpPassword },
-    ];
-  });
-  return { ...of(first ?? null), ...(named.length === 0 ? {} : { mailboxes: Object.fromEntries(named) }) };
 }
 
 /** Where the secrets of one of these mailboxes are kept. */
 export function placeOf(mailboxes: readonly NamedMailbox[], id: string): KeptPlace {
-  return { id, first: mailboxes[0]?.id ?? id, isOnly: mailboxes.length <= 1 };
+  return { id, isOnly: mailboxes.every((one) => one.id === id) };
 }

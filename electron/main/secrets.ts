@@ -36,6 +36,8 @@ export type KeptAccess = {
 
 /** All that is kept for a profile. Where in it those of a mailbox lie: `kept-mailboxes.ts`. */
 export type KeptSecrets = KeptAccess & {
+  /** Id of the mailbox whose secrets lie at the top; absent: `main`. */
+  readonly of?: string | undefined;
   /** By mailbox id; absent while the desk has had only one. */
   readonly mailboxes?: Readonly<Record<string, KeptAccess>> | undefined;
   readonly hotmart?: KeptHotmart | undefined;
@@ -68,6 +70,7 @@ const accessSchema = z.object({
     .optional(),
 });
 const passwordsSchema = accessSchema.extend({
+  of: z.string().optional(),
   mailboxes: z.record(z.string(), accessSchema).optional(),
   hotmart: z.object({ of: z.string(), clientSecret: z.string().nullable(), basic: z.string().nullable() }).optional(),
   store: z.object({ of: z.string(), password: z.string() }).optional(),

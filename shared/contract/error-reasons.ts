@@ -69,6 +69,7 @@ export const ERROR_REASONS = {
     'mailbox-gone': [],
     'last-mailbox': [],
     'many-mailboxes': ['most'],
+    'mailbox-twice': ['address'],
     'not-compared': [],
     'desk-address': [],
     'erase-mail-waits': ['ticket'],

@@ -15,8 +15,8 @@ export type MailboxSecrets = {
 };
 
 /**
- * Secrets a host hands to the engine: by message, never by argv or environment of a child. Those of a mailbox are the first one's, and
- * of every other as far as `mailboxes` says nothing else of it; a refresh token is one mailbox's alone.
+ * Secrets a host hands to the engine: by message, never by argv or environment of a child. Those of a mailbox are the first one's; the
+ * passwords count for another one as `passwordsOf` says, a refresh token is one mailbox's alone.
  */
 export type EngineSecrets = {
   readonly imapPassword: string | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldAddress } from '../domain/address';
 import { REPLY_LANGUAGES } from '../domain/intent';
 import { purchaseSettingsSchema } from './imports';
 import { hotmartSchema } from './hotmart';
@@ -34,6 +35,13 @@ export const mailboxSchema = z.strictObject({
   sentFolder: z.string().max(500).optional(),
 });
 
+/** Whether two are one: an account of an incoming server, or an address, in whatever spelling (domain.md, rule 3). */
+export function isSameMailbox(one: MailboxSettings, other: MailboxSettings): boolean {
+  const account = ({ imap }: MailboxSettings): string =>
+    JSON.stringify([imap.host.toLowerCase(), imap.port, imap.user.toLowerCase()]);
+  return account(one) === account(other) || foldAddress(one.address) === foldAddress(other.address);
+}
+
 export const teamSchema = z.strictObject({
   /** Length of the undo window in seconds. */
   undoSeconds: z.number().int().min(0).max(120).optional(),
@@ -62,7 +70,13 @@ export const profileSchema = z
         (all) => new Set(all.map(({ id }) => id)).size === all.length,
         'Give each mailbox an id of its own: the store keeps everything by it',
       )
+      .refine(
+        (all) => all.every((one, index) => !all.slice(0, index).some((before) => isSameMailbox(before, one))),
+        'Give each mailbox an account and an address of its own: one that is read twice makes two tickets of a mail',
+      )
       .optional(),
+    /** Removed ones whose id does not follow from the address: each comes back under its id, which goes to no other. */
+    formerMailboxes: z.array(z.strictObject({ id: mailboxIdSchema, address: z.email() })).optional(),
     agent: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }).optional(),
     team: teamSchema.optional(),
     purchases: purchaseSettingsSchema.optional(),

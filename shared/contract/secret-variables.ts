@@ -1,4 +1,5 @@
 import type { EngineSecrets, MailboxSecrets } from './host';
+import type { MailboxSettings, ServerSettings } from './profile';
 
 /** Variables of one mailbox, and what each holds. With `_ID` behind it (`vendas-br`: `_VENDAS_BR`) it is that mailbox's alone. */
 const OF_MAILBOX = {
@@ -59,6 +60,34 @@ export function secretsByMailbox(environment: Environment): Readonly<Record<stri
 function idIn(name: string, variable: string): string | null {
   const id = name.startsWith(`${variable}_`) ? name.slice(variable.length + 1) : '';
   return /^[A-Z0-9_]{1,32}$/.test(id) ? id.toLowerCase().replaceAll('_', '-') : null;
+}
+
+type Passwords = Required<Pick<MailboxSecrets, 'imapPassword' | 'smtpPassword'>>;
+
+/**
+ * The passwords of a mailbox. Its own ones count first. Those that name no mailbox (`general`) were given for the servers of one, `of`:
+ * to another host or port they are never sent. An outgoing server that has one login for both takes its password before that of the
+ * mailbox's own incoming server, which otherwise serves both.
+ */
+export function passwordsOf(
+  mailbox: MailboxSettings,
+  own: MailboxSecrets,
+  of: MailboxSettings | null,
+  general: Passwords,
+): Passwords {
+  const imap = of !== null && isSameServer(mailbox.imap, of.imap) ? general.imapPassword : null;
+  const smtp = of !== null && isSameServer(mailbox.smtp, of.smtp) ? general.smtpPassword : null;
+  // of the mailbox they were given for, a general password for both is not one for sending
+  const isForSending = mailbox !== of || general.smtpPassword !== general.imapPassword;
+  const relay = of !== null && mailbox.smtp.user === of.smtp.user && isForSending ? smtp : null;
+  return {
+    imapPassword: own.imapPassword === undefined ? imap : own.imapPassword,
+    smtpPassword: own.smtpPassword === undefined ? (relay ?? own.imapPassword ?? smtp) : own.smtpPassword,
+  };
+}
+
+function isSameServer(one: ServerSettings, other: ServerSettings): boolean {
+  return one.host.toLowerCase() === other.host.toLowerCase() && one.port === other.port;
 }
 
 /** The secrets with another refresh token of this mailbox: one that is not named in them is the first. */

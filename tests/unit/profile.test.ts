@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decideProtection, parseProfile, storePath, storeProtection } from '../../electron/engine/profile';
-import { secretsFromEnvironment } from '../../shared/contract/secret-variables';
+import { passwordsOf, secretsFromEnvironment } from '../../shared/contract/secret-variables';
 import { profileSchema } from '../../shared/contract/profile';
 
 const server = { host: '127.0.0.1', port: 31993, secure: true, user: 'support@corsi.example', ca: 'cert.pem' };
@@ -29,6 +29,18 @@ describe('profile.json', () => {
       { ...mailbox, id: 'main', address: 'vendas@corsi.example' },
     ];
     expect(() => parse({ ...rest, mailboxes: two })).toThrow(/id of its own/);
+  });
+
+  it.each([
+    ['account', { address: 'vendas@corsi.example' }],
+    ['address', { imap: { ...server, user: 'vendas' } }],
+  ])('refuses two mailboxes of one %s: every mail would come twice', (_what, change) => {
+    const { mailbox, ...rest } = plain;
+    const two = [
+      { ...mailbox, id: 'main' },
+      { ...mailbox, id: 'vendas', ...change },
+    ];
+    expect(() => parse({ ...rest, mailboxes: two })).toThrow(/an account and an address of its own/);
   });
 
   it('may be as small as the plain case', () => {
@@ -179,6 +191,39 @@ describe('the store’s protection', () => {
 });
 
 describe('secrets of a host without a keychain', () => {
+  describe('of a mailbox beside the first', () => {
+    const first = { ...plain.mailbox, language: 'it' as const };
+    const sales = (change: object = {}) => {
+      const own = { ...server, user: 'vendas@corsi.example' };
+      return { ...first, imap: { ...own, ...change }, smtp: { ...own, port: 31465, ...change } };
+    };
+    const general = { imapPassword: 'general', smtpPassword: 'relay' };
+
+    it('are those without an id on the same host and port, and on no other', () => {
+      expect(passwordsOf(sales(), {}, first, general)).toEqual(general);
+      const none = { imapPassword: null, smtpPassword: null };
+      expect(passwordsOf(sales({ host: 'mail.elsewhere.example' }), {}, first, general)).toEqual(none);
+      expect(passwordsOf(sales({ port: 9 }), {}, first, general)).toEqual(none);
+      expect(
+        passwordsOf({ ...sales(), smtp: { ...server, host: 'smtp.elsewhere.example' } }, {}, first, general),
+      ).toEqual({ imapPassword: 'general', smtpPassword: null });
+    });
+
+    it('are its own for both of its servers, but for a login of sending that it has in common with the first', () => {
+      const own = { imapPassword: 'own' };
+      expect(passwordsOf(sales(), own, first, general)).toEqual({ imapPassword: 'own', smtpPassword: 'own' });
+      const shared = { ...sales(), smtp: first.smtp };
+      expect(passwordsOf(shared, own, first, general)).toEqual({ imapPassword: 'own', smtpPassword: 'relay' });
+      expect(passwordsOf(shared, { ...own, smtpPassword: 'mine' }, first, general).smtpPassword).toBe('mine');
+    });
+
+    it('leave the first what was set for it by its id', () => {
+      const one = { imapPassword: 'general', smtpPassword: 'general' };
+      expect(passwordsOf(first, { imapPassword: 'own' }, first, one).smtpPassword).toBe('own');
+      expect(passwordsOf(first, { imapPassword: 'own' }, first, general).smtpPassword).toBe('relay');
+    });
+  });
+
   it('come from the environment; one password serves both servers', () => {
     expect(secretsFromEnvironment({ SPORTELLO_IMAP_PASSWORD: 'a', SPORTELLO_STORE_PASSPHRASE: '' })).toEqual({
       imapPassword: 'a',

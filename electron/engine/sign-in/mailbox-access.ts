@@ -1,5 +1,6 @@
 import { oauthOf } from '../../../shared/contract/mailbox-auth';
 import type { EngineSecrets } from '../../../shared/contract/host';
+import { passwordsOf } from '../../../shared/contract/secret-variables';
 import type { DeskMailbox } from '../desk-settings';
 import type { Outside } from '../outside';
 import { createAccessTokens } from './access-tokens';
@@ -21,15 +22,11 @@ export type AccessHost = {
   keepRefreshToken?(refreshToken: string | null, mailbox: string): Promise<void>;
 };
 
-/** The access of a mailbox. `isFirst`: what a host gives without naming a mailbox is this one's. */
-export function mailboxAccess(mailbox: DeskMailbox, isFirst: boolean, host: AccessHost): MailboxAccess {
+/** The access of a mailbox. What a host gives without naming a mailbox is that of `first`; see `passwordsOf` for the others. */
+export function mailboxAccess(mailbox: DeskMailbox, first: DeskMailbox, host: AccessHost): MailboxAccess {
   const { secrets } = host;
   const own = secrets.mailboxes?.[mailbox.id] ?? {};
-  return {
-    imapPassword: own.imapPassword === undefined ? secrets.imapPassword : own.imapPassword,
-    smtpPassword: own.smtpPassword === undefined ? (own.imapPassword ?? secrets.smtpPassword) : own.smtpPassword,
-    tokens: tokensOf(mailbox, isFirst, host),
-  };
+  return { ...passwordsOf(mailbox, own, first, secrets), tokens: tokensOf(mailbox, mailbox.id === first.id, host) };
 }
 
 function tokensOf(mailbox: DeskMailbox, isFirst: boolean, host: AccessHost): AccessTokens | null {

@@ -50,7 +50,12 @@ async function mailboxFindings(context: EngineContext): Promise<readonly Finding
   const found = await Promise.all(all.map((one) => findingsOf(context, one)));
   if (all.length === 1) return found.flat();
   return all.flatMap(({ settings: { id, address } }, index) =>
-    (found[index] ?? []).map((one) => ({ ...one, id: `${one.id}.${id}`, text: `${address}: ${one.text}` })),
+    (found[index] ?? []).map((one) => ({
+      ...one,
+      id: `${one.id}.${id}`,
+      mailbox: address,
+      text: `${address}: ${one.text}`,
+    })),
   );
 }
 

@@ -25,6 +25,7 @@ export function Findings(props: { readonly findings: readonly Finding[] }) {
         <li key={finding.id} data-severity={finding.severity}>
           <span aria-hidden>{SIGNS[finding.severity]}</span>
           <span>
+            {finding.mailbox !== undefined && <strong>{finding.mailbox}: </strong>}
             {finding.failure === undefined ? (
               sayFinding(words, finding.said)
             ) : (

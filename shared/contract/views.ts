@@ -391,6 +391,8 @@ export type Finding = {
   /** English, for the command line and the log. */
   readonly text: string;
   readonly do: string;
+  /** Address of the mailbox that it is about; absent where there is one, and where it is about none. */
+  readonly mailbox?: string;
 } & FindingForWindow;
 
 /** What the window says of it in its own language: the failure behind it, or words of the finding's own. */

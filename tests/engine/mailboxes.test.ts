@@ -380,6 +380,9 @@ describe('a mailbox that fails', () => {
     const { findings } = await desk.engine.call('doctor.run', {});
     const ids = findings.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+    // For the window, whose own words name no mailbox.
+    const named = findings.flatMap(({ mailbox }) => mailbox ?? []);
+    expect([...new Set(named)]).toEqual(['support@corsi.example', 'vendas@corsi.example']);
   });
 
   it('whose provider says "too many" keeps a pace of its own', async () => {

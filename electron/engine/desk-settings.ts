@@ -74,8 +74,3 @@ export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
   if (profile.mailboxes) return profile.mailboxes;
   return profile.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN_MAILBOX }] : [];
 }
-
-/** The mailbox that answers go out from: that of the ticket, or, where the profile has it no more, the first; null where it has none. */
-export function answeringMailbox(desk: Pick<DeskSettings, 'mailboxes'>, ticketsMailbox: string): DeskMailbox | null {
-  return desk.mailboxes.find(({ id }) => id === ticketsMailbox) ?? desk.mailboxes[0] ?? null;
-}

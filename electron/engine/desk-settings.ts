@@ -75,13 +75,11 @@ export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
   return profile.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN_MAILBOX }] : [];
 }
 
-/** The mailbox that answers go out from: that of the ticket, or, where the profile has it no more, the first; null where it has none. */
-export function answeringMailbox(desk: Pick<DeskSettings, 'mailboxes'>, ticketsMailbox: string): DeskMailbox | null {
-  return desk.mailboxes.find(({ id }) => id === ticketsMailbox) ?? desk.mailboxes[0] ?? null;
-}
-
-/** The settings as they hold for what came to this mailbox: where nothing else says it, its answers speak its own language. */
+/**
+ * The settings as they hold for what came to this mailbox: where nothing else says it, its answers speak its own language; where the
+ * profile has it no more, the first one's.
+ */
 export function settingsAt(desk: DeskSettings, mailbox: string | undefined): DeskSettings {
   if (desk.mailboxes.length < 2 || mailbox === undefined) return desk;
-  return { ...desk, defaultLanguage: answeringMailbox(desk, mailbox)?.language ?? desk.defaultLanguage };
+  return { ...desk, defaultLanguage: desk.mailboxes.find(({ id }) => id === mailbox)?.language ?? desk.defaultLanguage };
 }

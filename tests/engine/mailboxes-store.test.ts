@@ -133,10 +133,10 @@ async function archivedAtSupport(folder: 'INBOX' | 'Junk') {
   desk.sales[folder === 'Junk' ? 'deliverJunk' : 'deliver'](atSales);
   await desk.sync();
   const archive = async () => {
-    const { store, onMoved } = open!;
+    const given = open!;
     const epoch = { mailboxId: 'main', folder: 'INBOX', uidValidity: '1' };
-    await markExpunged(store.db, epoch, [1], clock.now());
-    await onMoved?.(await messagesAt(store.db, epoch, [1]));
+    await markExpunged(given.store.db, epoch, [1], clock.now());
+    await given.onMoved?.(await messagesAt(given.store.db, epoch, [1]));
   };
   return { desk, mail: atSupport, archive };
 }

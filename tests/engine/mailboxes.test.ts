@@ -441,4 +441,19 @@ describe('a mailbox that was taken out of the profile', () => {
       [SUPPORT.address, 'marco@posta.example'],
     ]);
   });
+
+  it.each([
+    ['once its mail was read again', true],
+    ['before that, by the address', false],
+  ])('and is added again under another id answers its old tickets, %s', async (_, isRead) => {
+    const before = await oneTicketEach();
+    const again = { ...SALES, id: 'sales-again' };
+    const desk = await before.again(profileWith(SUPPORT, again));
+    if (isRead) await desk.sync();
+    expect(await desk.tickets()).toHaveLength(2);
+    await answer(desk, 'T-2');
+    await sendDue(desk);
+    expect([...desk.supportSmtp.taken, ...desk.salesSmtp.taken]).toMatchObject([{ from: SALES.address }]);
+    expect(Buffer.from(desk.salesSmtp.taken[0]?.raw ?? []).toString()).toContain('Il gruppo vendite');
+  });
 });

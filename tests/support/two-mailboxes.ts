@@ -48,8 +48,8 @@ export async function makeTwoMailboxes(
     ...options,
     clock,
     parts: {
-      openSync: (given) => (given.settings.id === SALES.id ? sales : support).open(given),
-      ...(options.realSmtp ? {} : { smtp: ({ id }) => (id === SALES.id ? salesSmtp : supportSmtp) }),
+      openSync: (given) => (given.settings.address === SALES.address ? sales : support).open(given),
+      ...(options.realSmtp ? {} : { smtp: ({ address }) => (address === SALES.address ? salesSmtp : supportSmtp) }),
       ...options.parts,
     },
   });

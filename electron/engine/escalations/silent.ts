@@ -7,9 +7,9 @@ import type { WorkingTime } from '../../../shared/domain/working-time';
 import { producerTime } from '../clock/calendars';
 import { clockSettings } from '../clock/clock-settings';
 import type { EngineContext } from '../context';
-import { answeringMailbox, settingsAt } from '../desk-settings';
 import { UNDER_WAY } from '../outbox/states';
 import type { Db } from '../store/tickets-table';
+import { answeringMailbox } from '../tickets/answering-mailbox';
 
 /** Cases of one reminder; a producer with more hears of the oldest first. */
 const MOST_CASES = 50;
@@ -32,7 +32,7 @@ async function waitingCases(db: Db, ids: readonly string[] | null) {
       'escalation.reminded_at',
     ])
     .select(['purchase.product_name', 'purchase.ordered_at', 'purchase.buyer_email', 'ticket.language as spoken'])
-    .select(['ticket.revision', 'ticket.mailbox_id'])
+    .select(['ticket.revision'])
     .where('escalation.state', '=', 'waiting')
     .where('escalation.waiting_since', 'is not', null)
     // Another mail is on its way to him.
@@ -108,7 +108,7 @@ export function addressOf({ address, producer_folded }: WaitingCase): string {
 export async function silentProducers(context: EngineContext): Promise<readonly SilentProducer[]> {
   const { now, clock, due } = await dueNow(context, null);
   const producers = [...new Set(due.map(addressOf))];
-  return producers.map((producer) => {
+  const drafted = producers.map(async (producer) => {
     const cases = due.filter((one) => addressOf(one) === producer).slice(0, MOST_CASES);
     return {
       producer: cases[0]?.producer_name ?? '',
@@ -122,23 +122,24 @@ export async function silentProducers(context: EngineContext): Promise<readonly 
         reminders: one.reminders,
         lead: one.reminders >= clock.days.length,
       })),
-      ...draftReminder(context, cases),
+      ...(await draftReminder(context, cases)),
     };
   });
+  return Promise.all(drafted);
 }
 
 /** The reminder about these cases of one producer. */
-export function draftReminder(
+export async function draftReminder(
   context: EngineContext,
   cases: readonly WaitingCase[],
-): { readonly subject: string; readonly text: string; readonly language: ReplyLanguage } {
+): Promise<{ readonly subject: string; readonly text: string; readonly language: ReplyLanguage }> {
   const desk = context.desk();
   const [first] = cases;
-  const mailbox = answeringMailbox(desk, first?.mailbox_id ?? '');
+  const mailbox = await answeringMailbox(context.store.db, desk.mailboxes, first?.ticket_id ?? '');
   const spoken = [first?.language, first?.spoken];
   // What the producer answered in, else what his customer writes.
   const written = spoken.flatMap((one) => REPLY_LANGUAGES.find((language) => language === one) ?? []);
-  const language = written[0] ?? settingsAt(desk, first?.mailbox_id).defaultLanguage;
+  const language = written[0] ?? mailbox?.language ?? desk.defaultLanguage;
   const signature = signatureOf({
     signature: mailbox?.signature ?? '',
     agentName: desk.agent.name,

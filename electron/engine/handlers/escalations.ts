@@ -53,7 +53,7 @@ export const escalationHandlers = {
     const [first] = cases;
     const producers = new Set(cases.map(addressOf));
     if (first === undefined || producers.size > 1 || cases.length < params.escalations.length) throw notWaiting();
-    const { subject, text, language } = draftReminder(context, cases);
+    const { subject, text, language } = await draftReminder(context, cases);
     if (params.seen !== undefined && params.seen !== text) throw staleRevision(first.ticket_id);
     return neededOutbox(context).accept({
       ticket: first.ticket_id,

@@ -17,7 +17,7 @@ import { digestSplit, splitMessage } from './message-digest';
 import type { SplitMessage } from './message-digest';
 import { findInOtherMailboxes, sameMailOf } from './same-mail';
 import { findStoredOtherwise } from './stored-otherwise';
-import { findSentByUs, readMessageId } from './sent-by-us';
+import { findInOtherSent, findSentByUs, readMessageId } from './sent-by-us';
 
 /** A message as it came from the server. */
 export type FetchedMessage = {
@@ -171,7 +171,9 @@ async function storePrepared(
   for (const [digest, id] of await findStoredOtherwise(db, epoch.mailboxId, prepared, ids)) ids.set(digest, id);
   if (role === 'sent') {
     const strangers = prepared.filter((message) => !ids.has(message.digest));
-    for (const [digest, id] of await findSentByUs(db, epoch.mailboxId, strangers)) ids.set(digest, id);
+    const digests = strangers.map((message) => message.digest);
+    for (const [digest, id] of await findInOtherSent(db, epoch.mailboxId, digests)) ids.set(digest, id);
+    for (const [digest, id] of await findSentByUs(db, strangers)) ids.set(digest, id);
   } else {
     const strangers = prepared.filter((message) => !ids.has(message.digest));
     for (const [digest, id] of await findInOtherMailboxes(db, epoch.mailboxId, strangers)) ids.set(digest, id);

@@ -9,13 +9,12 @@ const MESSAGE_ID = /^message-id:[ \t]*(?:\r?\n[ \t]+)?<([^<>\s]{1,998})>/im;
 /**
  * Finds replies of this desk among what the Sent folder holds, by the Message-ID that we gave them: a server may have
  * rewritten the bytes of its copy. Only ids of the outbox count, 128 random bits of ours; another client's repeated
- * Message-ID never joins two messages.
+ * Message-ID never joins two messages. Whichever mailbox it was sent from: an address may be added again under another id.
  *
  * @returns row id of the message that we stored on sending, by digest
  */
 export async function findSentByUs(
   db: Kysely<StoreTables>,
-  mailboxId: string,
   messages: readonly NewMessage[],
 ): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
@@ -28,7 +27,6 @@ export async function findSentByUs(
     .selectFrom('message')
     .innerJoin('outbox', 'outbox.message_id', 'message.message_id')
     .select(['message.id', 'message.message_id'])
-    .where('message.mailbox_id', '=', mailboxId)
     .where('message.direction', '=', 'outbound')
     .where('message.message_id', 'in', [...digests.keys()])
     .execute();
@@ -38,6 +36,32 @@ export async function findSentByUs(
     if (digest !== undefined) found.set(digest, row.id);
   }
   return found;
+}
+
+/**
+ * Finds what lies in Sent of another mailbox of the store byte for byte: an address that was removed and added again under another id
+ * gives all of its Sent folder a second time.
+ *
+ * @returns row id by digest
+ */
+export async function findInOtherSent(
+  db: Kysely<StoreTables>,
+  mailboxId: string,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (digests.length === 0) return new Map();
+  const folders = await db.selectFrom('folder').select('mailbox_id').distinct().execute();
+  const others = folders.map(({ mailbox_id }) => mailbox_id).filter((id) => id !== mailboxId);
+  if (others.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'digest'])
+    // Named, for the index begins with it.
+    .where('mailbox_id', 'in', others)
+    .where('digest', 'in', [...digests])
+    .where('direction', '=', 'outbound')
+    .execute();
+  return new Map(rows.map((row) => [row.digest, row.id]));
 }
 
 /** Message-ID of a raw message without brackets; null when missing or malformed. */

@@ -4,6 +4,7 @@ import type { AcceptedBlock, OutboxPace } from '../../../shared/contract/views';
 import type { DeskMailbox } from '../desk-settings';
 import type { Clock } from '../outside';
 import type { Store } from '../store/store';
+import { answeringMailbox } from '../tickets/answering-mailbox';
 import type { LetterInput } from './accept-letter';
 import { behindSince } from './catch-up';
 import type { Outbox } from './outbox';
@@ -66,10 +67,13 @@ export function createDeskOutbox(options: {
     if (options.holdAgainMs !== null) cancelHolding = options.clock.after(options.holdAgainMs, holdNow);
   }
 
-  /** The mailbox of a ticket that is in the profile no more leaves its answers to the first. */
   async function ofTicket(ticket: string): Promise<Outbox> {
-    const row = await store.db.selectFrom('ticket').select('mailbox_id').where('id', '=', ticket).executeTakeFirst();
-    return known(row?.mailbox_id) ?? first.outbox;
+    const mailbox = await answeringMailbox(
+      store.db,
+      all.map((one) => one.mailbox),
+      ticket,
+    );
+    return known(mailbox?.id) ?? first.outbox;
   }
 
   async function ofRow(by: 'id' | 'block', value: string): Promise<Outbox | null> {

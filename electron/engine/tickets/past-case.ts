@@ -25,7 +25,13 @@ export async function pastCase(context: EngineContext, ticket: StoredTicket): Pr
   return {
     facts,
     async firstReply() {
-      const ground = await readReplyGround(db, ticket.id, context.outside.clock.now(), () => source.importedAt());
+      const ground = await readReplyGround(
+        db,
+        ticket.id,
+        context.outside.clock.now(),
+        () => source.importedAt(),
+        context.desk().mailboxes,
+      );
       const reply = replyContextOf(context, { ticket, rows, facts }, ground, new Map(), {
         team: (await runningClocks(context)).calendars.team,
         reminderDue: false,

@@ -13,7 +13,8 @@ import { REMINDER_MACRO } from '../../../shared/domain/ticket-turns';
 import { readNumbers } from '../../../shared/domain/transaction-number';
 import type { WorkingTime } from '../../../shared/domain/working-time';
 import type { EngineContext } from '../context';
-import { answeringMailbox, settingsAt } from '../desk-settings';
+import { settingsAt } from '../desk-settings';
+import type { DeskMailbox } from '../desk-settings';
 import { producerCaseOf } from '../escalations/producer-case';
 import { behindSince } from '../outbox/catch-up';
 import { NEVER_SENT } from '../outbox/states';
@@ -21,6 +22,7 @@ import { readAround } from '../store/around-ticket';
 import type { AroundTicket, OurMail } from '../store/around-ticket';
 import { runningNotices } from '../store/incident-notices-table';
 import type { Db, StoredTicket } from '../store/tickets-table';
+import { answeringMailbox } from './answering-mailbox';
 import type { ConversationRow } from './conversation-of';
 import type { Standings } from './earned';
 import { FROZEN_MS } from './machine-pace';
@@ -42,6 +44,8 @@ export type ReplyGround = {
   readonly notices: readonly RunningNotice[];
   /** The side conversation with the producer, while it is not over. */
   readonly producer: ProducerCase | null;
+  /** Which answers go out from; null where the desk has none. */
+  readonly mailbox: DeskMailbox | null;
 };
 
 /** Reads that; asked by the ticket's id, so that it need not wait for the ticket. */
@@ -50,16 +54,18 @@ export async function readReplyGround(
   ticket: string,
   now: number,
   importedAt: () => Promise<number | null>,
+  mailboxes: readonly DeskMailbox[],
 ): Promise<ReplyGround> {
   const since = { mails: now - EARLIER_MS, recent: now - Math.max(DAY_MS, FROZEN_MS) };
-  const [around, lastImportAt, behind, notices, producer] = await Promise.all([
+  const [around, lastImportAt, behind, notices, producer, mailbox] = await Promise.all([
     readAround(db, ticket, since),
     importedAt(),
     behindSince(db),
     runningNotices(db, now),
     producerCaseOf(db, ticket),
+    answeringMailbox(db, mailboxes, ticket),
   ]);
-  return { around, lastImportAt, isBehind: behind !== null, notices, producer };
+  return { around, lastImportAt, isBehind: behind !== null, notices, producer, mailbox };
 }
 
 /** What the texts of a ticket need to know beside its own case: the desk, the clock, and what was sent before. */
@@ -70,13 +76,12 @@ export function replyContextOf(
     rows,
     facts,
   }: { readonly ticket: StoredTicket; readonly rows: readonly ConversationRow[]; readonly facts: CaseFacts },
-  { around, lastImportAt, isBehind, notices, producer }: ReplyGround,
+  { around, lastImportAt, isBehind, notices, producer, mailbox }: ReplyGround,
   standings: Standings,
   clock: { readonly team: WorkingTime; readonly reminderDue: boolean; readonly longWait: boolean },
 ): ReplyContext {
   const desk = context.desk();
   const now = context.outside.clock.now();
-  const mailbox = answeringMailbox(desk, ticket.mailbox_id);
   const of = { ticket, mails: around.mails, said: around.said };
   return {
     now,

@@ -118,7 +118,7 @@ async function readSheet(context: EngineContext, id: string, standing: Promise<S
   const [ticket, rows, ground, standings, running] = await Promise.all([
     readTicket(db, id),
     conversationRows(db, [id]),
-    readReplyGround(db, id, context.outside.clock.now(), () => source.importedAt()),
+    readReplyGround(db, id, context.outside.clock.now(), () => source.importedAt(), context.desk().mailboxes),
     standing,
     runningClocks(context),
     // Kept by the source: deciding asks for it.

@@ -45,8 +45,15 @@ export function noMailbox(profileDir: string): SportelloError {
   });
 }
 
-/** Mails wait: what comes in can be read, and the outgoing server's password is not at hand. */
-export function missingOutgoingPassword(): SportelloError {
+/** Mails wait: the outgoing server's password is not at hand. `address` names whose, where the desk has several mailboxes. */
+export function missingOutgoingPassword(address: string | null = null): SportelloError {
+  if (address !== null) {
+    return new SportelloError('secret-unavailable', `${address} cannot send from here: its password was not given`, {
+      reason: 'outgoing-of-mailbox',
+      action: 'Enter it in the settings of the mailbox, or set SPORTELLO_SMTP_PASSWORD with its id behind it.',
+      detail: { address },
+    });
+  }
   return new SportelloError('secret-unavailable', 'The password of the outgoing server was not given', {
     reason: 'outgoing-password',
     action: 'Set SPORTELLO_SMTP_PASSWORD, or SPORTELLO_IMAP_PASSWORD where both are the same.',

@@ -219,6 +219,7 @@ export const ERROR_REASONS = {
     'mailbox-password': [],
     'password-of-mailbox': ['address'],
     'outgoing-password': [],
+    'outgoing-of-mailbox': ['address'],
     passphrase: [],
     'store-key': [],
     'other-account': [],

@@ -8,7 +8,7 @@ import type { DeskSettings } from './desk-settings';
 import type { Hotmart } from './hotmart/hotmart';
 import type { LiveShelf } from './macros/macro-shelf';
 import type { Mailboxes } from './mailboxes';
-import type { DeskOutbox } from './outbox/desk-outbox';
+import type { OpenDeskOutbox } from './open-outbox';
 import type { Outside } from './outside';
 import type { Erasing } from './privacy/erasing';
 import type { Pipeline } from './pipeline';
@@ -65,7 +65,7 @@ export type EngineContext = {
   readonly mailFiled: () => void;
   /** Opened tickets since the engine started: `sync --once` reports the difference. */
   readonly ticketsOpened: () => number;
-  readonly outbox: DeskOutbox | null;
+  readonly outbox: OpenDeskOutbox | null;
   /** Looks again when the next snooze ends. */
   readonly snoozeChanged: () => void;
   /** Looks again when the next claim ends. */

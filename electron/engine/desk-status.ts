@@ -1,11 +1,11 @@
 import { packError, SportelloError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
 import type { ConnectionState, DeskStatus, MailboxStatus } from '../../shared/contract/views';
 import { assertNever } from '../../shared/assert';
 import { OUTBOX_PROBLEMS, OUTBOX_WAITING } from '../../shared/domain/outbox';
 import type { OutboxState } from '../../shared/domain/outbox';
 import { queueUnderWay } from '../../shared/domain/outbox-pace';
 import type { EngineContext } from './context';
-import { missingOutgoingPassword } from './needed';
 import type { OpenMailbox } from './mailboxes';
 import { behindSince } from './outbox/catch-up';
 import { ERASED, countTaken } from './store/outbox-table';
@@ -57,7 +57,7 @@ async function readStatus(context: EngineContext): Promise<DeskStatus> {
     ...connectionsOf(context),
     outbox: {
       ...outbox.counts,
-      stopped: context.outbox?.stopped() ?? null,
+      stopped: context.outbox?.stopped() ?? outbox.cannotGo,
       behindSince: await behindSince(store.db),
       pace: await paceOf(context, outbox.dueAt),
     },
@@ -98,23 +98,23 @@ function connectionsOf(
   };
 }
 
-function statusOf({ seats, outbox, mailboxes }: EngineContext, of: OpenMailbox): MailboxStatus {
-  const { settings, sync, access } = of;
+function statusOf(context: EngineContext, of: OpenMailbox): MailboxStatus {
+  const { settings, sync } = of;
   const { id, address, name } = settings;
-  const isMute = access.smtpPassword === null && access.tokens === null && access.imapPassword !== null;
+  const { seats } = context;
+  const reader = seats.mailbox.holder();
+  const readers = seats.mailbox.troubles().find(({ mailbox }) => mailbox === id);
   return {
     id,
     address,
     name,
-    connection: connectionOf(seats.mailbox.holder(), seats.mailbox.isHeld(), of),
+    connection: readers ? { kind: 'stopped', error: readers.error } : connectionOf(reader, seats.mailbox.isHeld(), of),
     lastHeardAt: sync ? sync.lastHeardAt() : null,
-    stopped:
-      outbox?.stoppedOf(id) ??
-      (isMute ? packError(missingOutgoingPassword(mailboxes.all.length === 1 ? null : [settings])) : null),
+    stopped: sendersTrouble(context, id),
   };
 }
 
-/** Read by this engine, or by a colleague's. A mailbox whose password is nowhere is not "not connected": somebody has to type it again. */
+/** Read by this engine, or by a colleague's, which says what it cannot read. A mailbox whose password is nowhere is not "not connected": somebody has to type it again. */
 function connectionOf(
   reader: string | null,
   isHeld: boolean,
@@ -161,16 +161,20 @@ async function paceOf(context: EngineContext, dueAt: readonly number[]): Promise
 
 async function readOutbox(context: EngineContext): Promise<{
   readonly counts: Pick<DeskStatus['outbox'], 'waiting' | 'nextAt' | 'problems'>;
+  /** Why some of those that wait cannot go from the desk that sends, although others do; null: they can. */
+  readonly cannotGo: PackedError | null;
   /** When each of those that wait is due, epoch ms. */
   readonly dueAt: readonly number[];
 }> {
   const rows = await context.store.db
     .selectFrom('outbox')
-    .select(['state', 'until_at', 'next_attempt_at'])
+    .select(['state', 'mailbox_id', 'until_at', 'next_attempt_at'])
     .where('state', 'in', [...OUTBOX_WAITING, ...OUTBOX_PROBLEMS])
     .where('envelope_to', '!=', ERASED)
     .execute();
   const waiting = rows.filter((row) => OUTBOX_WAITING.includes(row.state as OutboxState));
+  const { mailboxes } = context.mailboxes.all.length > 1 ? context.desk() : { mailboxes: [] };
+  const waitsFor = mailboxes.filter(({ id }) => waiting.some((row) => row.mailbox_id === id));
   const dueAt = waiting.map((row) => row.next_attempt_at ?? row.until_at);
   return {
     counts: {
@@ -178,8 +182,15 @@ async function readOutbox(context: EngineContext): Promise<{
       nextAt: dueAt.length === 0 ? null : Math.min(...dueAt),
       problems: rows.length - waiting.length + (await countUndelivered(context.store.db)),
     },
+    cannotGo: waitsFor.flatMap(({ id }) => sendersTrouble(context, id) ?? [])[0] ?? null,
     dueAt,
   };
+}
+
+/** Why nothing goes out from a mailbox: of the colleague's desk that sends, else of this one. */
+function sendersTrouble({ seats, outbox }: EngineContext, id: string): PackedError | null {
+  const troubles = seats.outbox.holder() === null ? outbox?.troubles() : seats.outbox.troubles();
+  return troubles?.find(({ mailbox }) => mailbox === id)?.error ?? null;
 }
 
 /** What the window needs of who signed in. */

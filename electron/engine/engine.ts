@@ -169,6 +169,7 @@ async function openDesk(
       name: settings.agent.name,
       isPreferred: options.isPreferred ?? false,
     },
+    troubles: { mailbox: () => mailboxes.troubles(), outbox: () => outbox?.troubles() ?? [] },
     work: {
       mailbox: {
         taken() {

@@ -13,6 +13,7 @@ import type { Outside } from './outside';
 import { mailboxAccess } from './sign-in/mailbox-access';
 import type { AccessHost, MailboxAccess } from './sign-in/mailbox-access';
 import { liveMailboxes } from './store/locations-table';
+import type { MailboxTrouble } from './store/mailbox-troubles';
 import type { Store } from './store/store';
 
 /** One mailbox of the profile as this engine has it open. */
@@ -41,6 +42,8 @@ export type Mailboxes = {
   of(id: string): OpenMailbox | null;
   /** Whether this engine can read any of them. */
   canRead(): boolean;
+  /** Those that cannot be read from here, as far as is known. */
+  troubles(): readonly MailboxTrouble[];
   start(): void;
   stop(): Promise<void>;
   /** Ends what is read, and makes each ready to be started again. */
@@ -169,6 +172,12 @@ export function openMailboxes(options: MailboxesOptions): Mailboxes {
     all,
     of,
     canRead: () => syncs().length > 0,
+    troubles: () =>
+      all.flatMap(({ settings, sync, refused, unusable }) => {
+        if (sync === null) return [{ mailbox: settings.id, error: unusable }];
+        const state = refused ?? sync.state();
+        return state.kind === 'stopped' ? [{ mailbox: settings.id, error: state.error }] : [];
+      }),
     start() {
       for (const sync of syncs()) sync.start();
     },

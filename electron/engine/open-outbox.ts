@@ -1,15 +1,18 @@
-import { SportelloError } from '../../shared/contract/errors';
+import { packError, SportelloError } from '../../shared/contract/errors';
+import type { PackedError } from '../../shared/contract/errors';
 import type { SmtpTransport } from './mail/smtp-transport';
 import { createSmtpTransport } from './mail/smtp-transport';
 import { readCertificate } from './certificate';
 import type { DeskMailbox } from './desk-settings';
 import { savesSent } from './mail-providers';
 import type { Mailboxes, OpenMailbox } from './mailboxes';
+import { missingOutgoingPassword } from './needed';
 import { createDeskOutbox } from './outbox/desk-outbox';
 import type { DeskOutbox, MailboxOutbox } from './outbox/desk-outbox';
 import { holdGone, LEFT_TO_COLLEAGUES_MS } from './outbox/hold-gone';
 import { createOutbox } from './outbox/outbox';
 import type { Outside } from './outside';
+import type { MailboxTrouble } from './store/mailbox-troubles';
 import type { Store } from './store/store';
 import type { MailboxAccess } from './sign-in/mailbox-access';
 import type { Seats } from './team/seats';
@@ -35,16 +38,25 @@ export type OutboxOptions = {
   failed(error: unknown): void;
 };
 
+/** The outbox of a desk that knows what it cannot send. */
+export type OpenDeskOutbox = DeskOutbox & {
+  /** Mailboxes that this engine cannot send from, as far as is known. */
+  troubles(): readonly MailboxTrouble[];
+};
+
 /** Opens the outbox of all mailboxes of a profile; null where it has none. Nothing moves before `start` or `flush`. */
-export function openDeskOutbox(options: OutboxOptions): DeskOutbox | null {
+export function openDeskOutbox(options: OutboxOptions): OpenDeskOutbox | null {
   const { store, seat, outside, mailboxes } = options;
   const [first, ...others] = mailboxes.all;
   if (first === undefined) return null;
   const { onChanged, timeZone } = options;
   const sendingStore = (): Store => seat.pin(store);
+  /** What stopped in the last tenure: who gave the seat up knows why. */
+  const refused = new Map<string, PackedError>();
+  const all = [openOne(first), ...others.map(openOne)] as const;
   const desk: DeskOutbox = createDeskOutbox({
     store,
-    of: [openOne(first), ...others.map(openOne)],
+    of: all,
     holdGone: async () => {
       const { settings } = first;
       const room = { ...roomOf(first), mailbox: settings, mailboxId: settings.id, wordStore: store, sent: null };
@@ -55,7 +67,26 @@ export function openDeskOutbox(options: OutboxOptions): DeskOutbox | null {
     clock: outside.clock,
     failed: (error) => options.failed(error),
   });
-  return desk;
+  return {
+    ...desk,
+    start() {
+      refused.clear();
+      desk.start();
+    },
+    troubles: () =>
+      mailboxes.all.flatMap(({ settings: { id }, access }) => {
+        const isMute = access.smtpPassword === null && access.tokens === null;
+        const error = isMute ? missingOf(access, id) : (desk.stoppedOf(id) ?? refused.get(id));
+        return error ? [{ mailbox: id, error }] : [];
+      }),
+  };
+
+  /** Of a desk's only mailbox that has no password at all its reading says so already. */
+  function missingOf({ imapPassword }: MailboxAccess, id: string): PackedError | null {
+    if (others.length === 0) return imapPassword === null ? null : packError(missingOutgoingPassword(null));
+    const named = mailboxes.of(id);
+    return packError(missingOutgoingPassword(named ? [named.settings] : null));
+  }
 
   function roomOf({ settings, access }: OpenMailbox) {
     const smtp = typeof options.smtp === 'function' ? options.smtp(settings) : options.smtp;
@@ -89,6 +120,8 @@ export function openDeskOutbox(options: OutboxOptions): DeskOutbox | null {
       sendingStore,
       mayGo: () => seat.isHeld(),
       onStopped: () => {
+        const error = desk.stoppedOf(settings.id);
+        if (error !== null) refused.set(settings.id, error);
         // A colleague's password may be the right one; as long as one mailbox sends here, this desk sends for all.
         if (desk.isStopped()) void seat.yieldFor(YIELD_MS);
       },

@@ -337,6 +337,17 @@ describe('a mailbox that fails', () => {
     expect(desk.supportSmtp.taken).toHaveLength(1);
   });
 
+  it('without a password says of what waits for it that it cannot go from here', async () => {
+    const desk = await oneTicketEach();
+    await answer(desk, 'T-2');
+    const none = { imapPassword: null, smtpPassword: null };
+    const left = await desk.again(profileWith(SUPPORT, SALES), { mailboxes: { [SALES.id]: none } });
+    const status = await left.engine.call('desk.status', {});
+    const error = { code: 'secret-unavailable', reason: 'outgoing-of-mailbox', detail: { addresses: SALES.address } };
+    expect(status.mailboxes.map(({ stopped }) => stopped)).toMatchObject([null, error]);
+    expect(status.outbox).toMatchObject({ waiting: 1, stopped: error });
+  });
+
   it('that refuses to send keeps its own mails, and nobody else’s', async () => {
     const desk = await oneTicketEach();
     desk.salesSmtp.send = async () => ({ kind: 'auth', text: '535 5.7.8 refused' });

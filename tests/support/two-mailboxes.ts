@@ -31,7 +31,7 @@ export type TwoMailboxes = TestDesk & {
   readonly supportSmtp: FakeSmtp;
   readonly salesSmtp: FakeSmtp;
   /** Closes the engine and opens the same store, mailboxes and servers with this profile. */
-  again(profile: Profile): Promise<TwoMailboxes>;
+  again(profile: Profile, secrets?: MakeDeskOptions['secrets']): Promise<TwoMailboxes>;
 };
 
 /** A desk with two mailboxes in memory, each with its own outgoing server. */
@@ -53,10 +53,10 @@ export async function makeTwoMailboxes(
       ...options.parts,
     },
   });
-  const again = async (profile: Profile): Promise<TwoMailboxes> => {
+  const again: TwoMailboxes['again'] = async (profile, secrets) => {
     await desk.engine.close();
     const kept = { profileDir: desk.profileDir, clock, support, sales, supportSmtp, salesSmtp };
-    return makeTwoMailboxes({ ...options, ...kept, profile });
+    return makeTwoMailboxes({ ...options, ...kept, profile, ...(secrets && { secrets }) });
   };
   return { ...desk, support, sales, supportSmtp, salesSmtp, again };
 }

@@ -4,9 +4,9 @@ import type { Applicant } from '../../electron/engine/store/leases';
 import type { Store } from '../../electron/engine/store/store';
 import { makeTeam, makeTeamStore } from '../support/team-store';
 
-const anna: Applicant = { desk: 'desk-anna', name: 'Anna', isPreferred: false };
-const bruno: Applicant = { desk: 'desk-bruno', name: 'Bruno', isPreferred: false };
-const server: Applicant = { desk: 'desk-server', name: 'Server', isPreferred: true };
+const anna: Applicant = { desk: 'desk-anna', name: 'Anna', isPreferred: false, troubles: [] };
+const bruno: Applicant = { desk: 'desk-bruno', name: 'Bruno', isPreferred: false, troubles: [] };
+const server: Applicant = { desk: 'desk-server', name: 'Server', isPreferred: true, troubles: [] };
 
 /** Time passes at the server: the lease in force ends. */
 const runOut = (store: Store) => store.db.updateTable('lease').set({ until_at: 1 }).execute();
@@ -26,7 +26,7 @@ describe('a lease', () => {
   it('stays with its holder and names him to others', async () => {
     const [one, other] = await twoDesks();
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
-    expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Anna' });
+    expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Anna', troubles: [] });
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
   });
 
@@ -49,11 +49,51 @@ describe('a lease', () => {
   it('is wanted by a server without a window, which then has it before any desk', async () => {
     const [one, other] = await twoDesks();
     await askForLease(one, 'mailbox', anna);
-    expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'elsewhere', holder: 'Anna' });
+    expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'elsewhere', holder: 'Anna', troubles: [] });
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: true });
     await giveLeaseBack(one, 'mailbox', anna.desk, 1);
     expect(await askForLease(one, 'mailbox', bruno)).toMatchObject({ kind: 'elsewhere' });
     expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'held', fence: 2, isWanted: false });
+  });
+
+  describe('whose holder cannot serve a mailbox', () => {
+    const error = {
+      code: 'imap-auth',
+      message: 'The password was refused',
+      action: 'Type it again.',
+      retryable: false,
+      detail: { host: 'mail.example', port: 993, user: 'vendas', text: '' },
+    } as const;
+    const troubles = [{ mailbox: 'vendas', error }];
+    const troubled = (one: Applicant): Applicant => ({ ...one, troubles });
+    const held = { kind: 'held', isWanted: false };
+
+    it('goes to a colleague who can serve all, even from a server without a window', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', troubled(server));
+      expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Server', troubles });
+      expect(await askForLease(one, 'mailbox', troubled(server))).toMatchObject({ kind: 'held', isWanted: true });
+      await giveLeaseBack(one, 'mailbox', server.desk, 1);
+      expect(await askForLease(one, 'mailbox', troubled(server))).toMatchObject({ kind: 'elsewhere' });
+      expect(await askForLease(other, 'mailbox', bruno)).toMatchObject(held);
+      expect(await askForLease(one, 'mailbox', troubled(server))).toMatchObject({ kind: 'elsewhere' });
+      expect(await askForLease(other, 'mailbox', bruno)).toMatchObject(held);
+    });
+
+    it('stays where it is as long as every colleague lacks one, too', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', troubled(anna));
+      expect(await askForLease(other, 'mailbox', troubled(bruno))).toMatchObject({ kind: 'elsewhere' });
+      expect(await askForLease(other, 'mailbox', troubled(server))).toMatchObject({ kind: 'elsewhere' });
+      expect(await askForLease(one, 'mailbox', troubled(anna))).toMatchObject(held);
+    });
+
+    it('is taken by whoever asks once it is free: somebody reads the others', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', anna);
+      await runOut(one);
+      expect(await askForLease(other, 'mailbox', troubled(bruno))).toMatchObject(held);
+    });
   });
 
   it('keeps nothing of a transaction whose tenure is over', async () => {

@@ -19,6 +19,7 @@ const FIGURE = 'stays: a figure: what was decided, done or told, in words of our
 const PLACE = 'stays: a place on the mail server, by which a message is known and not fetched again';
 const COLLEAGUE = 'stays: who of the team did it';
 const CATALOGUE = 'stays: of a product or its producer, not of a customer';
+const TEAM_SETUP = 'stays: mailboxes of the team, and what their servers said';
 const TEAM_TEXT = 'stays: a text of the team for all customers';
 const SWITCH = 'stays: settings and cursors, which name nobody';
 
@@ -255,7 +256,7 @@ export const PERSONAL_COLUMNS = {
   },
   setting: { name: SWITCH, value: SWITCH },
   presence: { desk: ID, agent: COLLEAGUE, name: COLLEAGUE, ticket_id: ID, doing: FIGURE },
-  lease: { name: ID, holder: ID, holder_name: COLLEAGUE, wanted_by: ID },
+  lease: { name: ID, holder: ID, holder_name: COLLEAGUE, wanted_by: ID, troubles: TEAM_SETUP },
   member: { login: COLLEAGUE, name: COLLEAGUE, email: COLLEAGUE, role: COLLEAGUE, added_by: COLLEAGUE },
   team_act: { id: ID, actor: COLLEAGUE, kind: FIGURE, detail: FIGURE },
   erasure: { id: ID, by: COLLEAGUE, state: FIGURE, address: 'erased', counts: FIGURE, place: ID },

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { SportelloError } from '../../../shared/contract/errors';
+import { readTroubles, writeTroubles } from './mailbox-troubles';
+import type { MailboxTrouble } from './mailbox-troubles';
 import type { LeaseTable, StoreTables } from './schema';
 import type { Store } from './store';
 
@@ -11,7 +13,7 @@ export type LeaseName = 'mailbox' | 'outbox';
 
 /** How long a lease holds without a renewal, ms: a holder that died is replaced well within 30 s. */
 export const LEASE_MS = 15_000;
-/** A wish of a preferred engine holds this long without a renewal, ms. */
+/** A wish of an engine holds this long without a renewal, ms. */
 const WISH_MS = 15_000;
 
 /** Who asks for a lease. */
@@ -22,44 +24,53 @@ export type Applicant = {
   readonly name: string;
   /** An engine without a window on a server is preferred to desks, which people close. */
   readonly isPreferred: boolean;
+  /** What it knows that it could not serve. */
+  readonly troubles: readonly MailboxTrouble[];
 };
 
 export type LeaseAnswer =
-  /** `fence` names this tenure; `wanted`: a preferred engine waits for it. */
+  /** `fence` names this tenure; `isWanted`: an engine that would fill it better waits for it. */
   | { readonly kind: 'held'; readonly fence: number; readonly isWanted: boolean }
-  | { readonly kind: 'elsewhere'; readonly holder: string };
+  | { readonly kind: 'elsewhere'; readonly holder: string; readonly troubles: readonly MailboxTrouble[] };
 
 /**
  * Takes a lease, or renews the one that this engine has, or says who has it. A lease that ran out is another tenure, with the next
  * number, also for who had it before: what was begun under the old one counts no more.
+ *
+ * A free one goes to whoever asks, so that where every desk lacks a password, somebody still serves the other mailboxes. Only a desk that
+ * knows of no trouble of its own wishes for one that is held, from a holder with troubles or, if it is preferred, from a desk: so it never
+ * goes round, for whoever gets it and fails has a trouble then, and keeps it until somebody without one wishes.
  */
 export async function askForLease(store: Store, name: LeaseName, by: Applicant): Promise<LeaseAnswer> {
+  const troubles = writeTroubles(by.troubles);
+  const isSecond = !by.isPreferred || troubles !== null;
   return store.transaction(async (db) => {
     const { row, now } = await readLease(db, store, name);
     if (row === null) {
       const first = { name, holder: by.desk, holder_name: by.name, fence: 1, until_at: now + LEASE_MS };
       await db
         .insertInto('lease')
-        .values({ ...first, wanted_by: null, wanted_until: null })
+        .values({ ...first, wanted_by: null, wanted_until: null, troubles })
         .execute();
       return { kind: 'held', fence: 1, isWanted: false };
     }
     const isFree = row.until_at <= now;
     const wantedBy = row.wanted_by !== null && (row.wanted_until ?? 0) > now ? row.wanted_by : null;
     if (row.holder === by.desk && !isFree) {
-      await change(db, name, { until_at: now + LEASE_MS });
-      return { kind: 'held', fence: row.fence, isWanted: wantedBy !== null && wantedBy !== by.desk && !by.isPreferred };
+      await change(db, name, { until_at: now + LEASE_MS, troubles });
+      return { kind: 'held', fence: row.fence, isWanted: wantedBy !== null && wantedBy !== by.desk && isSecond };
     }
-    if (isFree && (wantedBy === null || wantedBy === by.desk || by.isPreferred)) {
+    if (isFree && (wantedBy === null || wantedBy === by.desk || !isSecond)) {
       const fence = row.fence + 1;
-      const tenure = { holder: by.desk, holder_name: by.name, fence, until_at: now + LEASE_MS };
+      const tenure = { holder: by.desk, holder_name: by.name, fence, until_at: now + LEASE_MS, troubles };
       await change(db, name, { ...tenure, ...(wantedBy === by.desk ? { wanted_by: null, wanted_until: null } : {}) });
       return { kind: 'held', fence, isWanted: false };
     }
-    if (by.isPreferred && (wantedBy === null || wantedBy === by.desk)) {
+    const isBetter = troubles === null && (by.isPreferred || row.troubles !== null);
+    if (isBetter && (wantedBy === null || wantedBy === by.desk)) {
       await change(db, name, { wanted_by: by.desk, wanted_until: now + WISH_MS });
     }
-    return { kind: 'elsewhere', holder: row.holder_name };
+    return { kind: 'elsewhere', holder: row.holder_name, troubles: readTroubles(row.troubles) };
   });
 }
 

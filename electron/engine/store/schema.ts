@@ -477,9 +477,11 @@ export type LeaseTable = {
   /** Grows with every change of hands: a late holder is known by an old number. */
   fence: number;
   until_at: number;
-  /** An engine that is preferred (a server without a window) and waits for it. */
+  /** An engine that would fill it better (`askForLease`) and waits for it. */
   wanted_by: string | null;
   wanted_until: number | null;
+  /** Mailboxes that the holder cannot serve, JSON (`readTroubles`); null: none. */
+  troubles: string | null;
 };
 
 /** Who works here: one row for each role that may sign in at the team's server. */

@@ -2,6 +2,8 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import { askForLease, giveLeaseBack, LEASE_MS, leaseLost, refuseLate } from '../store/leases';
 import type { Applicant, LeaseName } from '../store/leases';
+import { writeTroubles } from '../store/mailbox-troubles';
+import type { MailboxTrouble } from '../store/mailbox-troubles';
 import type { Store } from '../store/store';
 
 /** Renewals: two may fail before a lease ends. */
@@ -17,6 +19,8 @@ export type Lease = {
   isHeld(): boolean;
   /** Who has it, for people; null while it is ours or nobody's. */
   holder(): string | null;
+  /** What that one cannot serve. */
+  troubles(): readonly MailboxTrouble[];
   /** The store under this lease: a transaction of a tenure that is over throws `lease-lost` and writes nothing. */
   guard(store: Store): Store;
   /** The same for the tenure of this moment alone, however long what begins now takes. */
@@ -37,6 +41,7 @@ export type Lease = {
 export const ALONE: Lease = {
   isHeld: () => true,
   holder: () => null,
+  troubles: () => [],
   guard: (store) => store,
   pin: (store) => store,
   start: () => undefined,
@@ -54,7 +59,9 @@ export function createLease(options: {
   readonly store: Store;
   readonly outside: Pick<Outside, 'clock' | 'log'>;
   readonly name: LeaseName;
-  readonly applicant: Applicant;
+  readonly applicant: Omit<Applicant, 'troubles'>;
+  /** What this engine cannot serve now. */
+  troubles(): readonly MailboxTrouble[];
   taken(): void;
   lost(): Promise<void>;
   /** Somebody else has it, or no longer. */
@@ -65,6 +72,7 @@ export function createLease(options: {
   const { clock, log } = outside;
   let tenure: { readonly fence: number; until: number } | null = null;
   let holder: string | null = null;
+  let troubles: readonly MailboxTrouble[] = [];
   let cancel: () => void = () => undefined;
   let last: Promise<void> = Promise.resolve();
   let isClosed = false;
@@ -79,7 +87,7 @@ export function createLease(options: {
     const asked = clock.now();
     if (tenure !== null && !isHeld()) await end('ran-out');
     try {
-      const answer = await askForLease(store, name, applicant);
+      const answer = await askForLease(store, name, { ...applicant, troubles: options.troubles() });
       if (isClosed && answer.kind === 'held') {
         // Won while the desk was closing: nothing begins any more.
         tenure = { fence: answer.fence, until: 0 };
@@ -87,7 +95,7 @@ export function createLease(options: {
       }
       if (answer.kind === 'elsewhere') {
         if (tenure !== null) await end('taken-over');
-        say(answer.holder);
+        say(answer.holder, answer.troubles);
         return;
       }
       const until = asked + LEASE_MS - MARGIN_MS;
@@ -99,7 +107,7 @@ export function createLease(options: {
       if (tenure !== null) await end('ran-out');
       tenure = { fence: answer.fence, until };
       log.info('team', 'lease.taken', { name, fence: answer.fence });
-      say(null);
+      say(null, []);
       options.taken();
     } catch (error) {
       // The server is away: the tenure ends by itself where that lasts.
@@ -123,9 +131,10 @@ export function createLease(options: {
     await giveLeaseBack(store, name, applicant.desk, fence);
   }
 
-  function say(who: string | null): void {
-    if (who === holder) return;
+  function say(who: string | null, what: readonly MailboxTrouble[]): void {
+    if (who === holder && writeTroubles(what) === writeTroubles(troubles)) return;
     holder = who;
+    troubles = what;
     options.changed();
   }
 
@@ -159,6 +168,7 @@ export function createLease(options: {
   return {
     isHeld,
     holder: () => holder,
+    troubles: () => troubles,
     guard: (guarded) => fenced(guarded, () => tenure?.fence),
     pin(guarded) {
       const fence = tenure?.fence;

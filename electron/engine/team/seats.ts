@@ -1,5 +1,6 @@
 import type { Outside } from '../outside';
 import type { Applicant, LeaseName } from '../store/leases';
+import type { MailboxTrouble } from '../store/mailbox-troubles';
 import type { AnyStore } from '../store/store';
 import { ALONE, createLease } from './lease';
 import type { Lease } from './lease';
@@ -22,12 +23,14 @@ export type SeatWork = { taken(): void; lost(): Promise<void> };
 export function createSeats(options: {
   readonly store: AnyStore;
   readonly outside: Outside;
-  readonly applicant: Applicant;
+  readonly applicant: Omit<Applicant, 'troubles'>;
+  /** What this engine cannot serve in each seat now. */
+  readonly troubles: Readonly<Record<LeaseName, () => readonly MailboxTrouble[]>>;
   readonly work: Readonly<Record<LeaseName, SeatWork>>;
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }): Seats {
-  const { store, outside, applicant, work, changed, failed } = options;
+  const { store, outside, applicant, troubles, work, changed, failed } = options;
   if (store.kind === 'file') {
     return {
       mailbox: ALONE,
@@ -41,7 +44,7 @@ export function createSeats(options: {
     };
   }
   const lease = (name: LeaseName): Lease =>
-    createLease({ store, outside, name, applicant, ...work[name], changed, failed });
+    createLease({ store, outside, name, applicant, troubles: troubles[name], ...work[name], changed, failed });
   const [mailbox, outbox] = [lease('mailbox'), lease('outbox')];
   const started: Lease[] = [];
   return {

@@ -27,6 +27,7 @@ import { unmatchedReason } from './0230-unmatched-reason';
 import { declinedIncidents } from './0240-declined-incidents';
 import { caseLinks } from './0250-case-links';
 import { sameMail } from './0260-same-mail';
+import { holderTroubles } from './0270-holder-troubles';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   declinedIncidents,
   caseLinks,
   sameMail,
+  holderTroubles,
 ];
 
 /** Number of the schema that this program writes. */

@@ -81,5 +81,8 @@ export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
  */
 export function settingsAt(desk: DeskSettings, mailbox: string | undefined): DeskSettings {
   if (desk.mailboxes.length < 2 || mailbox === undefined) return desk;
-  return { ...desk, defaultLanguage: desk.mailboxes.find(({ id }) => id === mailbox)?.language ?? desk.defaultLanguage };
+  return {
+    ...desk,
+    defaultLanguage: desk.mailboxes.find(({ id }) => id === mailbox)?.language ?? desk.defaultLanguage,
+  };
 }

@@ -8,7 +8,7 @@ type Hears = (offset: number, isScrolling: boolean) => void;
 export type OwnScroll = {
   /** For the list's virtualizer: hears every turn of the wheel, and of its own scrolling at once and no second time. */
   readonly observe: (list: List, hears: Hears) => (() => void) | undefined;
-  /** Scrolls there, px from the top; where nothing has been changed on the page since its last layout, that costs nothing. */
+  /** Scrolls there, px from the top, as far as the list goes; where nothing has been changed on the page since its last layout, that costs nothing. */
   readonly scrollTo: (box: HTMLElement, top: number) => void;
 };
 
@@ -19,15 +19,18 @@ export type OwnScroll = {
  */
 export function createOwnScroll(): OwnScroll {
   let hearing: Hears | null = null;
-  /** The next scroll event is that of our own scrolling. */
-  let isOwn = false;
+  /** Where the desk has scrolled to, px, until the event of that has come; null: whatever comes is the person's. */
+  let told: number | null = null;
   return {
     observe: (list, hears) => {
       const { scrollElement } = list;
       const keepBack = (event: Event): void => {
-        if (!isOwn) return;
-        isOwn = false;
-        event.stopImmediatePropagation();
+        const own = told;
+        told = null;
+        // Of a frame there is one event, and somebody may have scrolled on.
+        if (own !== null && scrollElement !== null && Math.abs(scrollElement.scrollTop - own) <= 1) {
+          event.stopImmediatePropagation();
+        }
       };
       // Before the virtualizer's own.
       scrollElement?.addEventListener('scroll', keepBack, { capture: true, passive: true });
@@ -41,10 +44,12 @@ export function createOwnScroll(): OwnScroll {
     },
     scrollTo: (box, top) => {
       box.scrollTo({ top, behavior: 'instant' });
-      isOwn = true;
+      // No further than the list is long.
+      const reached = box.scrollTop;
+      told = reached;
       // Scroll events come in a frame before this: where it was there already, none comes.
-      requestAnimationFrame(() => (isOwn = false));
-      hearing?.(top, false);
+      requestAnimationFrame(() => (told = null));
+      hearing?.(reached, false);
     },
   };
 }

@@ -53,7 +53,7 @@ export function TicketList(props: { readonly queue: Queue }) {
       return selectedAt >= 0 && !inSight.includes(selectedAt) ? [...inSight, selectedAt] : inSight;
     },
   });
-  const arrivals = useArrivals(scroller, virtual, rows, list);
+  const arrivals = useArrivals(scroller, { virtual, ownScroll }, rows, list);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.reduce((most, item) => (item.index === selectedAt ? most : Math.max(most, item.index)), first);

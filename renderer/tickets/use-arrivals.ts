@@ -4,6 +4,7 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import { useDesk } from '../desk/desk-context';
 import { NO_ROWS } from './known-rows';
 import type { KnownRows } from './known-rows';
+import type { OwnScroll } from './own-scroll';
 import { cameOutOfSight, placesOf, rowsToScroll } from './still-rows';
 import type { Changed, Rows } from './still-rows';
 
@@ -29,7 +30,7 @@ type Drawn = Rows & { readonly list: string };
  */
 export function useArrivals(
   scroller: RefObject<HTMLElement | null>,
-  virtual: Virtualizer<HTMLDivElement, Element>,
+  { virtual, ownScroll }: { readonly virtual: Virtualizer<HTMLDivElement, Element>; readonly ownScroll: OwnScroll },
   rows: KnownRows,
   list: string,
 ): Arrivals {
@@ -93,7 +94,7 @@ export function useArrivals(
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null || wanted.current === null) return;
-    box.scrollTo({ top: wanted.current.top, behavior: 'instant' });
+    ownScroll.scrollTo(box, wanted.current.top);
     if (Math.abs(box.scrollTop - wanted.current.top) <= 1 || extraPx === wanted.current.extraPx) wanted.current = null;
   });
 

@@ -57,8 +57,8 @@ export function useSelectionInSight(of: {
     // Asked where it is scrolled, the page would first lay out all that this key has just changed; the list heard it with the last frame.
     if (inSight(selectedAt, virtual.scrollOffset ?? 0, virtual.scrollRect?.height ?? 0) === null) return;
     const top = inSight(selectedAt, box.scrollTop, box.clientHeight);
-    if (top !== null) box.scrollTo({ top, behavior: 'instant' });
-  }, [scroller, virtual, selected, selectedAt, list]);
+    if (top !== null) ownScroll.scrollTo(box, top);
+  }, [scroller, virtual, ownScroll, selected, selectedAt, list]);
 }
 
 /** Where a list of this height, scrolled to `from`, is to be scrolled so that the row is whole in sight, px; null: it is. */

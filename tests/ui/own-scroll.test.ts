@@ -48,6 +48,26 @@ describe('scrolling by the desk itself', () => {
     ]);
   });
 
+  it('keeps nothing back where the person scrolled on in the same frame', () => {
+    const { box, own, heard } = scrolledList();
+    own.scrollTo(box, 640);
+    box.scrollTop = 700;
+    box.dispatchEvent(new Event('scroll'));
+    expect(heard).toEqual([
+      [640, false],
+      [700, true],
+    ]);
+  });
+
+  it('says how far it came where the list is shorter', () => {
+    const { box, own, heard } = scrolledList();
+    box.scrollTo = () => {
+      box.scrollTop = 320;
+    };
+    own.scrollTo(box, 640);
+    expect(heard).toEqual([[320, false]]);
+  });
+
   it('tells nobody once the list is gone', () => {
     const { box, own, heard, stop } = scrolledList();
     stop?.();

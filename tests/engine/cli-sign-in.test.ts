@@ -38,9 +38,16 @@ describe('sign-in', () => {
   test('of another mailbox is kept in the file of that one', async () => {
     const { identity, dir, file, environment } = await makeProfile();
     const { mailbox: first, ...rest } = PROFILE;
+    if (first === undefined) throw new Error('The profile of these tests has a mailbox');
     const mailboxes = [
       { ...first, id: 'main' },
-      { ...first, id: 'vendas', auth: identity.settings },
+      {
+        ...first,
+        id: 'vendas',
+        address: 'vendas@corsi.example',
+        imap: { ...first.imap, user: 'vendas@corsi.example' },
+        auth: identity.settings,
+      },
     ];
     writeFileSync(join(dir, 'profile.json'), JSON.stringify({ ...rest, mailboxes }));
     const said: string[] = [];

@@ -258,6 +258,17 @@ describe('a mail from one own mailbox to the other', () => {
     expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
   });
 
+  it('is a ticket where a form sent it and a copy lies in Sent: the customer stands in its fields alone', async () => {
+    const desk = await makeTwoMailboxes();
+    const text = 'Nome: Giulia Ferri\nE-mail: giulia@posta.example\nMessaggio: Vorrei il corso.';
+    const mail = writeMail({ from: SUPPORT.address, to: SALES.address, text });
+    desk.support.deliverSent(mail);
+    await desk.sync();
+    desk.sales.deliver(mail);
+    await desk.sync();
+    expect(await desk.tickets()).toMatchObject([{ id: 'T-1', messages: 1 }]);
+  });
+
   it.each(['support', 'sales'] as const)(
     'is a ticket where the writer is among the recipients, whichever is read first (%s)',
     async (first) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { readRaws } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
@@ -51,7 +52,8 @@ export async function findInOtherMailboxes(
     .selectFrom('message')
     .select(['id', 'same_mail'])
     .where('same_mail', 'in', [...digests.keys()])
-    .where('same_mail', '!=', '')
+    // Written out: with a parameter in its place SQLite does not see that the index knows these rows.
+    .where('same_mail', '!=', sql.lit(''))
     .where('mailbox_id', '!=', mailboxId)
     .where('direction', '=', 'inbound')
     .orderBy('received_at', 'desc')

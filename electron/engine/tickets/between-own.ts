@@ -1,7 +1,7 @@
 import { foldAddress } from '../../../shared/domain/address';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { DeskSettings } from '../desk-settings';
-import { isFormSender } from './find-requester';
+import { fieldParty, isFormSender } from './find-requester';
 
 /**
  * Whether a received mail came from another mailbox of this desk: a colleague writes to a colleague, or has the other mailbox in copy
@@ -30,5 +30,6 @@ export function isBetweenOwn(
   });
   if (!isToOther && writers.some(({ id }) => id === row.mailbox_id)) return false;
   if (message.replyTo.some(({ address }) => !desk.ownAddresses.includes(foldAddress(address)))) return false;
-  return !isFormSender(message, parts, desk);
+  // A site that sends by a provider which files a copy into Sent: the customer stands in the text alone.
+  return !isFormSender(message, parts, desk) && fieldParty(parts.newText, desk) === null;
 }

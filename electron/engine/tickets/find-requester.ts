@@ -105,12 +105,16 @@ function isThroughGroup(message: Message, known: KnownAddresses): boolean {
   );
 }
 
-function otherParty(parties: readonly Party[], known: KnownAddresses): Party | null {
+function otherParty(
+  parties: readonly Party[],
+  known: Pick<KnownAddresses, 'ownAddresses' | 'groupAddresses'>,
+): Party | null {
   const ours = new Set([...known.ownAddresses, ...known.groupAddresses].map(foldAddress));
   return parties.find((party) => !ours.has(foldAddress(party.address))) ?? null;
 }
 
-function fieldParty(text: string, known: KnownAddresses): Party | null {
+/** Whom the filled-in fields of a form name, other than ourselves; null where there are none. */
+export function fieldParty(text: string, known: Pick<KnownAddresses, 'ownAddresses' | 'groupAddresses'>): Party | null {
   const address = findAddresses(FORM_FIELD.exec(text)?.[1] ?? '')[0];
   if (address === undefined) return null;
   return otherParty([{ name: (NAME_FIELD.exec(text)?.[1] ?? '').trim().slice(0, 100), address }], known);

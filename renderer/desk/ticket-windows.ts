@@ -14,6 +14,8 @@ export function writeInDesk(desk: Desk, link: string): void {
 
 /** Shows a ticket in a window of its own, or brings that to the front. */
 export async function openWindow(desk: Desk, ticket: string): Promise<void> {
+  // What was typed a moment ago is asked for by the new window as soon as it is there.
+  void desk.words.save(ticket);
   try {
     await desk.shell.openTicket(ticket);
   } catch (error) {

@@ -21,7 +21,15 @@ const EVERY_BUILD = [
 const PARTS = {
   desk: {
     bundles: ['client', 'main', 'preload', 'engine', 'demo'],
-    sources: ['electron', 'renderer'],
+    sources: [
+      'electron/main',
+      'electron/preload',
+      'electron/engine',
+      'electron/demo',
+      'electron/cached',
+      'electron/log',
+      'renderer',
+    ],
   },
   cli: { bundles: ['cli', 'engine'], sources: ['electron/cli', 'electron/engine', 'electron/cached', 'electron/log'] },
   bench: { bundles: ['bench', 'engine'], sources: ['bench', 'electron/engine', 'electron/cached', 'electron/log'] },

@@ -9,7 +9,7 @@ import { createEngine } from '../engine/engine';
 import type { Engine } from '../engine/engine';
 import { createOutside } from '../engine/hosts/outside';
 import { connectToHolder, shareProfile } from '../engine/hosts/profile-socket';
-import { mailboxesOf } from '../engine/desk-settings';
+import { mailboxesOf } from '../../shared/contract/listed-mailboxes';
 import { decideProtection, loadProfile, saveProfile, storePath } from '../engine/profile';
 import { secretsFromEnvironment } from '../../shared/contract/secret-variables';
 import { readProfileHolder } from '../engine/store/profile-lock';

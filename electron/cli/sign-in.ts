@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { SportelloError } from '../../shared/contract/errors';
 import { oauthOf } from '../../shared/contract/mailbox-auth';
-import { mailboxesOf } from '../engine/desk-settings';
+import { mailboxesOf } from '../../shared/contract/listed-mailboxes';
 import { TOKEN_FILE_VARIABLE, secretsFromEnvironment, variableOf } from '../../shared/contract/secret-variables';
 import { createOutside } from '../engine/hosts/outside';
 import { loadProfile } from '../engine/profile';

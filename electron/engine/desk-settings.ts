@@ -1,11 +1,9 @@
+import { mailboxesOf } from '../../shared/contract/listed-mailboxes';
 import type { NamedMailbox, Profile } from '../../shared/contract/profile';
 import { foldAddress } from '../../shared/domain/address';
 import { DEFAULT_BAR } from '../../shared/domain/earned';
 import type { EarnedBar } from '../../shared/domain/earned';
 import type { ReplyLanguage } from '../../shared/domain/intent';
-
-/** Mailbox id of a profile that has one `mailbox` without an id. */
-export const MAIN_MAILBOX = 'main';
 
 /** A mailbox of the profile with its id written out. */
 export type DeskMailbox = NamedMailbox;
@@ -67,12 +65,6 @@ export function deskSettings(profile: Profile): DeskSettings {
 /** The words that stand for this agent as an assignee: the address, and the name where someone typed that. */
 export function agentNames(desk: Pick<DeskSettings, 'agent'>): readonly string[] {
   return [desk.agent.email, desk.agent.name].filter((name) => name !== '');
-}
-
-/** The mailboxes of a profile: `mailbox` alone is one with id `main`. */
-export function mailboxesOf(profile: Profile): readonly DeskMailbox[] {
-  if (profile.mailboxes) return profile.mailboxes;
-  return profile.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN_MAILBOX }] : [];
 }
 
 /**

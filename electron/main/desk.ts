@@ -4,6 +4,7 @@ import type { RestoreReport, StoreCopy } from '../../shared/contract/copies';
 import { SportelloError, packError } from '../../shared/contract/errors';
 import type { PackedError } from '../../shared/contract/errors';
 import type { EngineSecrets, SignInWords } from '../../shared/contract/host';
+import { MAIN_MAILBOX, mailboxesOf } from '../../shared/contract/listed-mailboxes';
 import type { HotmartChoice } from '../../shared/contract/hotmart';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 import type { ShellState } from '../../shared/contract/shell-api';
@@ -23,7 +24,7 @@ import type { KeptPlace } from './kept-mailboxes';
 import { accessFor, accessForAll, atStart, environmentFor, placeOf, secretsToKeep } from './mailbox-access';
 import type { AtStart, Typed } from './mailbox-access';
 import { joined, keepCertificate, teamOf } from './join-team';
-import { MAIN, mailboxesIn, withMailbox, withoutMailbox } from './profile-mailboxes';
+import { withMailbox, withoutMailbox } from './profile-mailboxes';
 import { decideStage, teamKey } from './profile-stage';
 import { hasKeychain, openSecrets } from './secrets';
 import type { Keychain, KeptSecrets, Protection } from './secrets';
@@ -159,7 +160,7 @@ export function createDesk(options: {
     if (JSON.stringify(decided.profile) !== JSON.stringify(profile)) await writeProfile(profileDir, decided.profile);
     const protection = protectionOf(decided.key);
     const storeKey = await storeKeyFor(decided);
-    const mailboxes = mailboxesIn(decided.profile);
+    const mailboxes = mailboxesOf(decided.profile);
     const kept = await secrets.passwords(protection);
     const access = accessForAll(mailboxes, kept, environment, startedWith ?? atStart([]));
     const hotmart = hotmartFor(decided.profile.hotmart, kept.hotmart, environment);
@@ -184,8 +185,8 @@ export function createDesk(options: {
 
   /** Where the secrets of a mailbox that is being set up are kept. One more has none: nothing of another's is tried at its servers. */
   async function placeFor(mailbox: MailboxSettings, add: boolean): Promise<KeptPlace> {
-    const mailboxes = mailboxesIn(demo ? null : await readProfile(profileDir));
-    return placeOf(mailboxes, add && mailboxes.length > 0 ? '' : (mailbox.id ?? mailboxes[0]?.id ?? MAIN));
+    const mailboxes = mailboxesOf(demo ? null : await readProfile(profileDir));
+    return placeOf(mailboxes, add && mailboxes.length > 0 ? '' : (mailbox.id ?? mailboxes[0]?.id ?? MAIN_MAILBOX));
   }
 
   const variablesFor = (mailbox: MailboxSettings, place: KeptPlace) =>
@@ -195,7 +196,7 @@ export function createDesk(options: {
   async function begin(): Promise<void> {
     if (startedWith === undefined) {
       const profile = demo ? null : await readProfile(profileDir);
-      startedWith = atStart(mailboxesIn(profile));
+      startedWith = atStart(mailboxesOf(profile));
     }
     await (demo ? openDemo() : openProfile());
   }
@@ -354,11 +355,11 @@ export function createDesk(options: {
       await writeProfile(profileDir, profile);
       const decided = decideStage(profile, passphrase, hasKeychain(keychain));
       const protection = protectionOf(decided.stage === 'desk' ? decided.key : 'none');
-      await keepAccess(mailbox, typed, protection, placeOf(mailboxesIn(profile), mailbox.id));
+      await keepAccess(mailbox, typed, protection, placeOf(mailboxesOf(profile), mailbox.id));
     },
     removeMailbox: async (id) => {
       const profile = await readProfile(profileDir);
-      const place = placeOf(mailboxesIn(profile), id);
+      const place = placeOf(mailboxesOf(profile), id);
       const open = openedAt(id);
       if (demo || open === null) throw noMailbox();
       await writeProfile(profileDir, withoutMailbox(profile, id));
@@ -383,7 +384,7 @@ export function createDesk(options: {
     },
     signInAgain: async (words, id) => {
       const open = openedAt(id);
-      const mailbox = mailboxesIn(await readProfile(profileDir)).find((one) => one.id === open?.place.id);
+      const mailbox = mailboxesOf(await readProfile(profileDir)).find((one) => one.id === open?.place.id);
       if (!mailbox || open === null) throw noMailbox();
       const { place } = open;
       const kept = keptAt(await keptSecrets(), place);

@@ -1,4 +1,4 @@
-import { MAIN } from './profile-mailboxes';
+import { MAIN_MAILBOX } from '../../shared/contract/listed-mailboxes';
 import type { KeptAccess, KeptSecrets } from './secrets';
 
 /**
@@ -19,7 +19,7 @@ export function keptAt(kept: KeptSecrets, { id }: KeptPlace): KeptAccess {
 export function withKeptAt(kept: KeptSecrets, place: KeptPlace, access: KeptAccess): KeptSecrets {
   const { imapPassword: _imap, smtpPassword: _smtp, grant: _grant, of: _of, mailboxes, ...rest } = kept;
   if (mailboxes === undefined && place.isOnly) {
-    return { ...rest, ...access, ...(place.id === MAIN ? {} : { of: place.id }) };
+    return { ...rest, ...access, ...(place.id === MAIN_MAILBOX ? {} : { of: place.id }) };
   }
   const before = mailboxes ?? { [ownerOfTop(kept)]: atTop(kept) };
   return { ...rest, ...NOTHING, mailboxes: { ...before, [place.id]: access } };
@@ -38,5 +38,5 @@ function atTop({ imapPassword, smtpPassword, grant }: KeptSecrets): KeptAccess {
 
 /** Whose the secrets at the top are, whichever mailbox the profile lists first by now. */
 function ownerOfTop({ of }: KeptSecrets): string {
-  return of ?? MAIN;
+  return of ?? MAIN_MAILBOX;
 }

@@ -4,7 +4,7 @@ import { grantOf } from '../../shared/domain/oauth-providers';
 import { passwordsOf, variableOf } from '../../shared/contract/secret-variables';
 import { keptAt } from './kept-mailboxes';
 import type { KeptPlace } from './kept-mailboxes';
-import { MAIN } from './profile-mailboxes';
+import { MAIN_MAILBOX } from '../../shared/contract/listed-mailboxes';
 import type { KeptAccess, KeptSecrets } from './secrets';
 
 /** Passwords as a person typed them; '' where nothing was typed. */
@@ -40,7 +40,7 @@ export function environmentFor(
 ): Environment {
   const of = mailbox && grantOf(mailbox);
   const isKnown = of !== null && grants.get(place.id) === of;
-  const isFirst = place.id === (first?.id ?? MAIN);
+  const isFirst = place.id === (first?.id ?? MAIN_MAILBOX);
   const usual = (name: string): string | undefined => (isFirst ? environment[name] : undefined);
   const read = (name: string): string | undefined => environment[variableOf(name, place.id)] || usual(name);
   const variables: Record<string, string | undefined> = {};

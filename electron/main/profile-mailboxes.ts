@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SportelloError } from '../../shared/contract/errors';
+import { MAIN_MAILBOX, MOST_MAILBOXES, mailboxesOf } from '../../shared/contract/listed-mailboxes';
 import { isSameMailbox } from '../../shared/contract/profile';
 import type { MailboxSettings, NamedMailbox, Profile } from '../../shared/contract/profile';
 import { foldAddress } from '../../shared/domain/address';
-
-/** Id of a mailbox that is alone in its profile and has none written down; the store's rows carry it (cli.md). */
-export const MAIN = 'main';
-/** As many as a profile may hold. */
-const MOST_MAILBOXES = 20;
-
-/** The mailboxes of a profile in their order, each with its id. */
-export function mailboxesIn(profile: Profile | null): readonly NamedMailbox[] {
-  if (profile?.mailboxes) return profile.mailboxes;
-  return profile?.mailbox ? [{ ...profile.mailbox, id: profile.mailbox.id ?? MAIN }] : [];
-}
 
 /**
  * The profile with a mailbox set up: `id` names the one that is changed, `add` makes one more; with neither it is the first, or the only
@@ -25,7 +15,7 @@ export function withMailbox(
   given: MailboxSettings,
   add: boolean,
 ): { readonly profile: Profile; readonly mailbox: NamedMailbox } {
-  const before = mailboxesIn(profile);
+  const before = mailboxesOf(profile);
   const taken = before.map(({ id }) => id);
   if (add && before.length > 0) {
     if (before.length >= MOST_MAILBOXES) throw tooMany();
@@ -37,7 +27,7 @@ export function withMailbox(
     const left = former.filter((one) => one !== again);
     return { profile: withAll(profile, [...before, mailbox], left), mailbox };
   }
-  const id = given.id !== undefined && taken.includes(given.id) ? given.id : (taken[0] ?? MAIN);
+  const id = given.id !== undefined && taken.includes(given.id) ? given.id : (taken[0] ?? MAIN_MAILBOX);
   const mailbox = { ...given, id };
   refuseTwice(
     given,
@@ -52,7 +42,7 @@ export function withMailbox(
  * @throws SportelloError `not-allowed` for the last one: a desk reads at least one.
  */
 export function withoutMailbox(profile: Profile | null, id: string): Profile {
-  const before = mailboxesIn(profile);
+  const before = mailboxesOf(profile);
   const left = before.filter((one) => one.id !== id);
   const gone = before.filter((one) => one.id === id && one.id !== newMailboxId(one.address, []));
   const former = [...(profile?.formerMailboxes ?? []), ...gone.map(({ address }) => ({ id, address }))];
@@ -72,7 +62,7 @@ function withAll(
   const { mailbox: _one, mailboxes: _several, formerMailboxes: _former, ...others } = profile ?? {};
   const rest = former.length === 0 ? others : { ...others, formerMailboxes: [...former] };
   const [first] = all;
-  if (all.length === 1 && first?.id === MAIN) {
+  if (all.length === 1 && first?.id === MAIN_MAILBOX) {
     const { id: _usual, ...mailbox } = first;
     return { ...rest, mailbox };
   }

@@ -13,8 +13,8 @@ const FAILED = -2;
 
 /**
  * Serves a scheme of this session from memory; `answer` gets the whole address. Electron's newer `handle` speaks in terms of `fetch`, whose
- * library main would read while the window waits for its first file, and passes each file on in pieces: a tenth of the start. Where an
- * Electron has the older way no more, the newer one does the same.
+ * library main would read while the window waits for its first file (some 30 ms), and passes each file on in pieces. Where an Electron
+ * has the older way no more, the newer one does the same.
  */
 export function serveScheme(
   session: Session,

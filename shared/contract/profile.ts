@@ -3,6 +3,7 @@ import { foldAddress } from '../domain/address';
 import { REPLY_LANGUAGES } from '../domain/intent';
 import { purchaseSettingsSchema } from './imports';
 import { hotmartSchema } from './hotmart';
+import { MOST_MAILBOXES } from './listed-mailboxes';
 import { mailboxAuthSchema } from './mailbox-auth';
 
 /** One server of a mailbox. Passwords are never here: variables of cli.md, or the keychain. */
@@ -65,7 +66,7 @@ export const profileSchema = z
     mailboxes: z
       .array(mailboxSchema.extend({ id: mailboxIdSchema }))
       .min(1)
-      .max(20)
+      .max(MOST_MAILBOXES)
       .refine(
         (all) => new Set(all.map(({ id }) => id)).size === all.length,
         'Give each mailbox an id of its own: the store keeps everything by it',

@@ -1,4 +1,5 @@
-import { MAIN_MAILBOX, deskSettings } from '../../electron/engine/desk-settings';
+import { MAIN_MAILBOX } from '../../shared/contract/listed-mailboxes';
+import { deskSettings } from '../../electron/engine/desk-settings';
 import type { Outbox } from '../../electron/engine/outbox/outbox';
 import { createOutbox } from '../../electron/engine/outbox/outbox';
 import { addEvents } from '../../electron/engine/store/events-table';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keptAt, withKeptAt, withoutKeptAt } from '../../electron/main/kept-mailboxes';
-import { mailboxesIn, newMailboxId, withMailbox, withoutMailbox } from '../../electron/main/profile-mailboxes';
+import { mailboxesOf } from '../../shared/contract/listed-mailboxes';
+import { newMailboxId, withMailbox, withoutMailbox } from '../../electron/main/profile-mailboxes';
 import type { KeptSecrets } from '../../electron/main/secrets';
 import type { MailboxSettings, Profile } from '../../shared/contract/profile';
 
@@ -26,7 +27,7 @@ describe('the mailboxes of a profile', () => {
     expect(mailbox.id).toMatch(/^vendas-br-[0-9a-f]{6}$/);
     expect(profile.mailbox).toBeUndefined();
     expect(profile.demo).toBe(false);
-    expect(mailboxesIn(profile).map(({ id, address }) => [id, address])).toEqual([
+    expect(mailboxesOf(profile).map(({ id, address }) => [id, address])).toEqual([
       ['main', 'support@corsi.example'],
       [mailbox.id, 'vendas.br@corsi.example'],
     ]);
@@ -35,7 +36,7 @@ describe('the mailboxes of a profile', () => {
   it('keep their ids when one is changed, its address included', () => {
     const { profile, mailbox } = withMailbox(ONE, at('vendas@corsi.example'), true);
     const changed = withMailbox(profile, { ...at('sales@corsi.example'), id: mailbox.id }, false);
-    expect(mailboxesIn(changed.profile).map(({ id, address }) => [id, address])).toEqual([
+    expect(mailboxesOf(changed.profile).map(({ id, address }) => [id, address])).toEqual([
       ['main', 'support@corsi.example'],
       [mailbox.id, 'sales@corsi.example'],
     ]);
@@ -69,7 +70,7 @@ describe('the mailboxes of a profile', () => {
   it('are the one again once the other is gone; the last one stays', () => {
     const { profile, mailbox } = withMailbox(ONE, at('vendas@corsi.example'), true);
     expect(withoutMailbox(profile, mailbox.id)).toEqual(ONE);
-    expect(mailboxesIn(withoutMailbox(profile, 'main')).map(({ id }) => id)).toEqual([mailbox.id]);
+    expect(mailboxesOf(withoutMailbox(profile, 'main')).map(({ id }) => id)).toEqual([mailbox.id]);
     expect(() => withoutMailbox(ONE, 'main')).toThrow(/at least one/);
   });
 

@@ -4,7 +4,7 @@ import type { MailboxSettings } from '../../../shared/contract/profile';
 import type { AcceptedBlock, OutboxPace, OutboxView } from '../../../shared/contract/views';
 import { USUAL_SERVER_BYTES } from '../../../shared/domain/attached-file';
 import type { OutboxState } from '../../../shared/domain/outbox';
-import { MAIN_MAILBOX } from '../desk-settings';
+import { MAIN_MAILBOX } from '../../../shared/contract/listed-mailboxes';
 import type { SentFolder } from '../mail/mailbox';
 import type { SmtpTransport } from '../mail/smtp-transport';
 import type { Outside } from '../outside';

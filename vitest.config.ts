@@ -49,7 +49,7 @@ export default defineConfig({
       {
         test: {
           name: 'ui',
-          include: ['tests/ui/**/*.test.tsx'],
+          include: ['tests/ui/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           testTimeout: 90_000,
           ...PATIENT,

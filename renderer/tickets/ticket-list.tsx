@@ -6,15 +6,17 @@ import { useDesk, useDeskState } from '../desk/desk-context';
 import { openWindow } from '../desk/ticket-windows';
 import { usePresence } from '../desk/use-presence';
 import { useWords } from '../i18n/use-words';
+import type { Words } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
 import { createOwnScroll } from './own-scroll';
 import { EmptyList } from './empty-list';
 import { SearchBox } from './search-box';
 import { SilentProducers } from './silent-producers';
+import { useRowKeys } from './row-keys';
 import { TicketOption, optionId } from './ticket-option';
 import { ROW_PX, useArrivals } from './use-arrivals';
 import { useSelectionInSight } from './use-selection-in-sight';
-import { useSought, useTicketRows } from './use-ticket-rows';
+import { useTicketRows } from './use-ticket-rows';
 import './tickets.css';
 
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
@@ -31,12 +33,12 @@ const OVERSCAN_ROWS = 3;
 export function TicketList(props: { readonly queue: Queue }) {
   const desk = useDesk();
   const words = useWords();
-  const sought = useSought();
   const selected = useDeskState((state) => state.selected);
   const marked = useDeskState((state) => state.marked);
   const scroller = useRef<HTMLDivElement>(null);
   const kept = useMemo(() => (selected === null ? marked : [selected, ...marked]), [selected, marked]);
-  const { rows, loading, error, found, isCut, list, ensure } = useTicketRows(props.queue, sought, kept);
+  const { rows, loading, error, found, isLate, isCut, list, ensure } = useTicketRows(props.queue, kept);
+  const isSearch = found !== null;
   const { ids, total } = rows;
   const present = usePresence();
   const selectedAt = selected === null ? -1 : rows.placeOf(selected);
@@ -55,6 +57,7 @@ export function TicketList(props: { readonly queue: Queue }) {
   });
   const arrivals = useArrivals(scroller, { virtual, ownScroll }, rows, list);
   const items = virtual.getVirtualItems();
+  const keyAt = useRowKeys(isSearch, items, rows);
   const first = items[0]?.index ?? 0;
   const last = items.reduce((most, item) => (item.index === selectedAt ? most : Math.max(most, item.index)), first);
 
@@ -95,11 +98,11 @@ export function TicketList(props: { readonly queue: Queue }) {
       <header className="list-head">
         <StillSearchBox />
         <p className="list-title">
-          <strong>{sought === '' ? words.t(`queue.${props.queue}`) : words.t('search.results')}</strong>
-          <span>{isCut ? words.t('list.at-least', { n: total }) : words.t('list.count', { count: total })}</span>
+          <strong>{isSearch ? words.t('search.results') : words.t(`queue.${props.queue}`)}</strong>
+          <span>{countText(words, { total, isCut, isLate })}</span>
         </p>
       </header>
-      {props.queue === 'waiting.producer' && sought === '' && <SilentProducers />}
+      {props.queue === 'waiting.producer' && !isSearch && <SilentProducers />}
       {arrivals.count > 0 && (
         <button
           type="button"
@@ -120,7 +123,7 @@ export function TicketList(props: { readonly queue: Queue }) {
         role="listbox"
         aria-label={words.t('zone.tickets')}
         aria-activedescendant={selected !== null && selectedAt >= 0 ? optionId(selected) : undefined}
-        aria-busy={loading}
+        aria-busy={loading || isLate}
         data-zone="list"
         data-found={found ?? undefined}
         tabIndex={0}
@@ -132,7 +135,7 @@ export function TicketList(props: { readonly queue: Queue }) {
             if (row === undefined) {
               return (
                 <div
-                  key={`waiting-${item.index}`}
+                  key={keyAt(item.index)}
                   role="presentation"
                   className="ticket ticket-waiting"
                   style={{ transform: `translateY(${item.start}px)` }}
@@ -141,8 +144,7 @@ export function TicketList(props: { readonly queue: Queue }) {
             }
             return (
               <TicketOption
-                // The results of each key are other tickets: their rows are written over, not made anew.
-                key={sought === '' ? row.id : `found-${item.index}`}
+                key={keyAt(item.index)}
                 row={row}
                 top={item.start}
                 position={item.index}
@@ -157,8 +159,16 @@ export function TicketList(props: { readonly queue: Queue }) {
           })}
         </div>
       </div>
-      {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={sought !== ''} />}
+      {total === 0 && <EmptyList queue={props.queue} loading={loading} error={error} searching={isSearch} />}
       <StillBulkBar rows={rows} />
     </section>
   );
+}
+
+function countText(
+  words: Words,
+  of: { readonly total: number; readonly isCut: boolean; readonly isLate: boolean },
+): string {
+  if (of.isLate) return words.t('search.late');
+  return of.isCut ? words.t('list.at-least', { n: of.total }) : words.t('list.count', { count: of.total });
 }

@@ -39,3 +39,30 @@ describe('a search that finds more than a window shows', () => {
     await waitFor(() => expect(screen.getByText('200 tickets or more')).toBeTruthy());
   });
 });
+
+describe('until the first letters of a search are answered', () => {
+  it('the queue stays in sight under its own name, and it is said once that the answer takes its time', async () => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const opened = await openDesk({
+      prepare: ({ world: { engine } }) => {
+        const answers = engine.call.bind(engine);
+        const held: typeof engine.call = async (method, params) => {
+          if (method === 'tickets.search') await released;
+          return answers(method, params);
+        };
+        Object.assign(engine, { call: held });
+      },
+    });
+    const inSight = () => screen.getAllByRole('option').length;
+    const before = inSight();
+    await opened.user.type(screen.getByRole('searchbox', { name: 'Search tickets' }), 'nobody wrote this');
+    await waitFor(() => expect(screen.getByText('Searching…')).toBeTruthy());
+    expect(inSight()).toBe(before);
+    expect(screen.queryByText('Found')).toBeNull();
+    release();
+    await waitFor(() => expect(screen.getByText('Found')).toBeTruthy());
+    expect(screen.queryAllByRole('option')).toEqual([]);
+    expect(screen.queryByText('Searching…')).toBeNull();
+  });
+});

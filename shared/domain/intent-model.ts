@@ -3,7 +3,7 @@ import { visitFeatures } from './intent-features';
 import type { ModelInput } from './intent-features';
 import type { ScoredIntent } from './intent-reading';
 import { SCORED_INTENTS } from './intent-rules';
-import file from './intent-model.json' with { type: 'json' };
+import file from './intent-model.json?raw';
 
 /** The model as its file holds it: weights in hundredths, one for each label in their order. */
 export type IntentModelFile = {
@@ -17,8 +17,6 @@ export type IntentModelFile = {
 /** How likely each intent is, 0 to 1, all six together 1. */
 export type IntentChances = Readonly<Record<ScoredIntent, number>>;
 
-const MODEL: IntentModelFile = file;
-
 /** Numbers of the features of one kind: by its one word, and by its first and second. */
 type Table = { readonly single: Map<string, number>; readonly pairs: Map<string, Map<string, number>> };
 
@@ -28,16 +26,21 @@ type Table = { readonly single: Map<string, number>; readonly pairs: Map<string,
  * walked by every collection of garbage while mail is read.
  */
 type Loaded = {
+  readonly labels: readonly string[];
+  readonly bias: readonly number[];
   readonly tables: ReadonlyMap<string, Table>;
   readonly weights: Int16Array;
   /** For each feature the last mail that it was counted for. */
   readonly countedFor: Uint32Array;
 };
 
-/** Made when first asked for: the thread that files mail gets it read by another one. */
-const model = once(() => loadModel(MODEL));
+/**
+ * Made when first asked for: the thread that files mail gets it read by another one. The file is a text until then, and again after it:
+ * as part of the program it would be compiled at every start, and stay.
+ */
+const model = once(() => loadModel(JSON.parse(file) as IntentModelFile));
 
-function loadModel({ weights, labels }: IntentModelFile): Loaded {
+function loadModel({ weights, labels, bias }: IntentModelFile): Loaded {
   const rows = Object.entries(weights);
   const tables = new Map<string, Table>();
   const all = new Int16Array(rows.length * labels.length);
@@ -56,7 +59,7 @@ function loadModel({ weights, labels }: IntentModelFile): Loaded {
       seconds.set(second, number);
     }
   }
-  return { tables, weights: all, countedFor: new Uint32Array(rows.length) };
+  return { labels, bias, tables, weights: all, countedFor: new Uint32Array(rows.length) };
 }
 
 /** The number of a feature; undefined where the model has none of this name. */
@@ -74,8 +77,8 @@ let mail = 0;
  */
 export function chancesOf(input: ModelInput): IntentChances {
   const loaded = model();
-  const { weights, countedFor } = loaded;
-  const hundredths = [...MODEL.bias];
+  const { weights, countedFor, labels, bias } = loaded;
+  const hundredths = [...bias];
   mail += 1;
   visitFeatures(input, (kind, first, second) => {
     const feature = featureOf(loaded, kind, first, second);
@@ -88,7 +91,7 @@ export function chancesOf(input: ModelInput): IntentChances {
   const most = Math.max(...hundredths);
   const powers = hundredths.map((sum) => Math.exp((sum - most) / 100));
   const all = powers.reduce((sum, power) => sum + power, 0);
-  return Object.fromEntries(MODEL.labels.map((label, at) => [label, (powers[at] ?? 0) / all])) as IntentChances;
+  return Object.fromEntries(labels.map((label, at) => [label, (powers[at] ?? 0) / all])) as IntentChances;
 }
 
 /** Below this chance the model only guesses, and what the rules say stands. */
@@ -109,12 +112,12 @@ export function weigh(chances: IntentChances, ruled: ScoredIntent): ScoredIntent
 /** The folded words of the mail that speak most for an intent, strongest first: for showing why. */
 export function wordsFor(input: ModelInput, intent: ScoredIntent, most: number): readonly string[] {
   const loaded = model();
-  const label = MODEL.labels.indexOf(intent);
+  const label = loaded.labels.indexOf(intent);
   const weights = new Map<string, number>();
   visitFeatures(input, (kind, first, second) => {
     if (kind !== 'w' && kind !== 'b') return;
     const feature = featureOf(loaded, kind, first, second);
-    const weight = feature === undefined ? 0 : (loaded.weights[feature * MODEL.labels.length + label] ?? 0);
+    const weight = feature === undefined ? 0 : (loaded.weights[feature * loaded.labels.length + label] ?? 0);
     if (weight > 0) weights.set(second === '' ? first : `${first} ${second}`, weight);
   });
   return [...weights]

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { gunzipSync } from 'node:zlib';
 import type { NewMessage } from '../store/messages-table';
 import type { StoreTables } from '../store/schema';
 
@@ -18,10 +17,7 @@ export async function findSentByUs(
   messages: readonly NewMessage[],
 ): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  for (const message of messages) {
-    const messageId = readMessageId(gunzipSync(message.raw.bytes));
-    if (messageId !== null) digests.set(messageId, message.digest);
-  }
+  for (const { messageId, digest } of messages) if (messageId) digests.set(messageId, digest);
   if (digests.size === 0) return new Map();
   const rows = await db
     .selectFrom('message')

@@ -28,6 +28,7 @@ import { declinedIncidents } from './0240-declined-incidents';
 import { caseLinks } from './0250-case-links';
 import { sameMail } from './0260-same-mail';
 import { holderTroubles } from './0270-holder-troubles';
+import { brotli } from './0280-brotli';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   caseLinks,
   sameMail,
   holderTroubles,
+  brotli,
 ];
 
 /** Number of the schema that this program writes. */

@@ -168,6 +168,7 @@ async function openDesk(
       desk: deskId,
       name: settings.agent.name,
       isPreferred: options.isPreferred ?? false,
+      mailboxes: settings.mailboxes.map(({ id }) => id),
     },
     troubles: { mailbox: () => mailboxes.troubles(), outbox: () => outbox?.troubles() ?? [] },
     work: {

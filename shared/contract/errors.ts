@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'move-refused',
   'move-differs',
   'lease-lost',
+  'mailbox-unlisted',
   'store-host-unknown',
   'store-not-listening',
   'store-tls-missing',

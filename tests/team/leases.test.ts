@@ -4,9 +4,9 @@ import type { Applicant } from '../../electron/engine/store/leases';
 import type { Store } from '../../electron/engine/store/store';
 import { makeTeam, makeTeamStore } from '../support/team-store';
 
-const anna: Applicant = { desk: 'desk-anna', name: 'Anna', isPreferred: false, troubles: [] };
-const bruno: Applicant = { desk: 'desk-bruno', name: 'Bruno', isPreferred: false, troubles: [] };
-const server: Applicant = { desk: 'desk-server', name: 'Server', isPreferred: true, troubles: [] };
+const anna: Applicant = { desk: 'desk-anna', name: 'Anna', isPreferred: false, mailboxes: ['main'], troubles: [] };
+const bruno: Applicant = { desk: 'desk-bruno', name: 'Bruno', isPreferred: false, mailboxes: ['main'], troubles: [] };
+const server: Applicant = { desk: 'desk-server', name: 'Server', isPreferred: true, mailboxes: ['main'], troubles: [] };
 
 /** Time passes at the server: the lease in force ends. */
 const runOut = (store: Store) => store.db.updateTable('lease').set({ until_at: 1 }).execute();
@@ -26,7 +26,12 @@ describe('a lease', () => {
   it('stays with its holder and names him to others', async () => {
     const [one, other] = await twoDesks();
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
-    expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Anna', troubles: [] });
+    expect(await askForLease(other, 'mailbox', bruno)).toEqual({
+      kind: 'elsewhere',
+      holder: 'Anna',
+      troubles: [],
+      mailboxes: ['main'],
+    });
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: false });
   });
 
@@ -49,7 +54,12 @@ describe('a lease', () => {
   it('is wanted by a server without a window, which then has it before any desk', async () => {
     const [one, other] = await twoDesks();
     await askForLease(one, 'mailbox', anna);
-    expect(await askForLease(other, 'mailbox', server)).toEqual({ kind: 'elsewhere', holder: 'Anna', troubles: [] });
+    expect(await askForLease(other, 'mailbox', server)).toEqual({
+      kind: 'elsewhere',
+      holder: 'Anna',
+      troubles: [],
+      mailboxes: ['main'],
+    });
     expect(await askForLease(one, 'mailbox', anna)).toEqual({ kind: 'held', fence: 1, isWanted: true });
     await giveLeaseBack(one, 'mailbox', anna.desk, 1);
     expect(await askForLease(one, 'mailbox', bruno)).toMatchObject({ kind: 'elsewhere' });
@@ -71,7 +81,12 @@ describe('a lease', () => {
     it('goes to a colleague who can serve all, even from a server without a window', async () => {
       const [one, other] = await twoDesks();
       await askForLease(one, 'mailbox', troubled(server));
-      expect(await askForLease(other, 'mailbox', bruno)).toEqual({ kind: 'elsewhere', holder: 'Server', troubles });
+      expect(await askForLease(other, 'mailbox', bruno)).toEqual({
+        kind: 'elsewhere',
+        holder: 'Server',
+        troubles,
+        mailboxes: ['main'],
+      });
       expect(await askForLease(one, 'mailbox', troubled(server))).toMatchObject({ kind: 'held', isWanted: true });
       await giveLeaseBack(one, 'mailbox', server.desk, 1);
       expect(await askForLease(one, 'mailbox', troubled(server))).toMatchObject({ kind: 'elsewhere' });
@@ -93,6 +108,45 @@ describe('a lease', () => {
       await askForLease(one, 'mailbox', anna);
       await runOut(one);
       expect(await askForLease(other, 'mailbox', troubled(bruno))).toMatchObject(held);
+    });
+  });
+
+  describe('whose holder lists fewer mailboxes', () => {
+    const listing = (one: Applicant, ...mailboxes: readonly string[]): Applicant => ({ ...one, mailboxes });
+
+    it('goes to a colleague who lists all of them and more, once', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', anna);
+      const both = listing(bruno, 'main', 'vendas');
+      expect(await askForLease(other, 'mailbox', both)).toMatchObject({ kind: 'elsewhere', mailboxes: ['main'] });
+      expect(await askForLease(one, 'mailbox', anna)).toMatchObject({ kind: 'held', isWanted: true });
+      await giveLeaseBack(one, 'mailbox', anna.desk, 1);
+      expect(await askForLease(other, 'mailbox', both)).toMatchObject({ kind: 'held', fence: 2 });
+      expect(await askForLease(one, 'mailbox', anna)).toMatchObject({
+        kind: 'elsewhere',
+        mailboxes: ['main', 'vendas'],
+      });
+      expect(await askForLease(other, 'mailbox', both)).toMatchObject({ kind: 'held', isWanted: false });
+    });
+
+    it('stays where each lists one that the other does not: neither would serve all', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', listing(anna, 'main', 'vendas'));
+      expect(await askForLease(other, 'mailbox', listing(bruno, 'main', 'soporte', 'it'))).toMatchObject({
+        kind: 'elsewhere',
+      });
+      expect(await askForLease(other, 'mailbox', listing(server, 'main'))).toMatchObject({ kind: 'elsewhere' });
+      expect(await askForLease(one, 'mailbox', listing(anna, 'main', 'vendas'))).toMatchObject({ isWanted: false });
+    });
+
+    it('is unknown of a desk whose program does not say it', async () => {
+      const [one, other] = await twoDesks();
+      await askForLease(one, 'mailbox', anna);
+      for (const mailboxes of [null, 'no JSON', '{"main":1}']) {
+        await one.db.updateTable('lease').set({ mailboxes }).execute();
+        const answer = await askForLease(other, 'mailbox', listing(bruno, 'main', 'vendas'));
+        expect(answer).toMatchObject({ kind: 'elsewhere', mailboxes: null });
+      }
     });
   });
 

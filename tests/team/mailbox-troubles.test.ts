@@ -5,32 +5,30 @@ import type { TwoMailboxes } from '../support/two-mailboxes';
 import { writeMail } from '../support/write-mail';
 
 const WITHOUT_SALES = { mailboxes: { [SALES.id]: { imapPassword: null, smtpPassword: null } } };
+type TeamOfTest = Awaited<ReturnType<typeof makeTeam>>;
+type Listed = Parameters<typeof profileWith>[number];
 const statusOf = ({ engine }: TwoMailboxes) => engine.call('desk.status', {});
+
+/** A desk of Bruno's beside Anna's, on the same team and servers. */
+async function besideAnna(anna: TwoMailboxes, team: TeamOfTest, listed: readonly Listed[], secrets: object) {
+  const { clock, support, sales, supportSmtp, salesSmtp } = anna;
+  const agent = { name: 'Bruno', email: 'bruno@corsi.example' };
+  const profile = { ...profileWith(...listed), agent };
+  return makeTwoMailboxes({ team, profile, clock, support, sales, supportSmtp, salesSmtp, secrets });
+}
 
 /** Anna, who lacks the password of sales, and Bruno beside her. */
 async function annaAndBruno(brunos: object) {
   const team = await makeTeam();
   const anna = await makeTwoMailboxes({ team, secrets: WITHOUT_SALES });
-  const { clock, support, sales, supportSmtp, salesSmtp } = anna;
-  const agent = { name: 'Bruno', email: 'bruno@corsi.example' };
-  const profile = { ...profileWith(SUPPORT, SALES), agent };
-  const bruno = await makeTwoMailboxes({
-    team,
-    profile,
-    clock,
-    support,
-    sales,
-    supportSmtp,
-    salesSmtp,
-    secrets: brunos,
-  });
+  const bruno = await besideAnna(anna, team, [SUPPORT, SALES], brunos);
   anna.engine.start();
   await expect
     .poll(async () => (await statusOf(anna)).mailboxes.map(({ connection }) => connection.kind))
     .toEqual(['listening', 'stopped']);
   bruno.engine.start();
   const pass = async (): Promise<void> => {
-    clock.advance(1_000);
+    anna.clock.advance(1_000);
     await Promise.all([statusOf(anna), statusOf(bruno)]);
   };
   return { anna, bruno, pass };
@@ -71,4 +69,46 @@ test('where all lack it the seat stays, the other mailbox is read, and every des
   anna.support.deliver(writeMail());
   await anna.sync();
   expect(await bruno.tickets()).toHaveLength(1);
+});
+
+/** Anna's desk holds the seats and lists support alone; Bruno's lists `listed`. */
+async function annaListsSupport(listed: readonly Listed[]) {
+  const team = await makeTeam();
+  const anna = await makeTwoMailboxes({ team, profile: profileWith(SUPPORT) });
+  const bruno = await besideAnna(anna, team, listed, {});
+  anna.engine.start();
+  await expect.poll(async () => (await statusOf(anna)).connection.kind).toBe('listening');
+  bruno.engine.start();
+  const pass = async (): Promise<void> => {
+    anna.clock.advance(1_000);
+    await Promise.all([statusOf(anna), statusOf(bruno)]);
+  };
+  return { anna, bruno, pass };
+}
+
+test('a desk that lists one mailbox less leaves the seats to a colleague who lists all', async () => {
+  const { anna, bruno, pass } = await annaListsSupport([SUPPORT, SALES]);
+  const seen = async () => {
+    await pass();
+    return (await statusOf(anna)).connection;
+  };
+  await expect.poll(seen, { timeout: 20_000 }).toEqual({ kind: 'elsewhere', reader: 'Bruno' });
+  bruno.sales.deliver(writeMail({ to: SALES.address }));
+  await bruno.sync();
+  expect(await anna.tickets()).toHaveLength(1);
+});
+
+test('where neither lists all, who lists a mailbox that nobody reads is told so', async () => {
+  const { bruno, pass } = await annaListsSupport([SALES]);
+  const said = async () => {
+    await pass();
+    return (await statusOf(bruno)).mailboxes.map(({ address, connection, stopped }) => [
+      address,
+      connection.kind === 'stopped' ? connection.error.code : connection.kind,
+      stopped?.code,
+      stopped?.detail,
+    ]);
+  };
+  const unlisted = [SALES.address, 'mailbox-unlisted', 'mailbox-unlisted', { holder: 'Anna' }];
+  await expect.poll(said, { timeout: 20_000 }).toEqual([unlisted]);
 });

@@ -256,7 +256,7 @@ export const PERSONAL_COLUMNS = {
   },
   setting: { name: SWITCH, value: SWITCH },
   presence: { desk: ID, agent: COLLEAGUE, name: COLLEAGUE, ticket_id: ID, doing: FIGURE },
-  lease: { name: ID, holder: ID, holder_name: COLLEAGUE, wanted_by: ID, troubles: TEAM_SETUP },
+  lease: { name: ID, holder: ID, holder_name: COLLEAGUE, wanted_by: ID, troubles: TEAM_SETUP, mailboxes: TEAM_SETUP },
   member: { login: COLLEAGUE, name: COLLEAGUE, email: COLLEAGUE, role: COLLEAGUE, added_by: COLLEAGUE },
   team_act: { id: ID, actor: COLLEAGUE, kind: FIGURE, detail: FIGURE },
   erasure: { id: ID, by: COLLEAGUE, state: FIGURE, address: 'erased', counts: FIGURE, place: ID },

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { SportelloError } from '../../../shared/contract/errors';
 import { readTroubles, writeTroubles } from './mailbox-troubles';
 import type { MailboxTrouble } from './mailbox-troubles';
@@ -24,6 +25,8 @@ export type Applicant = {
   readonly name: string;
   /** An engine without a window on a server is preferred to desks, which people close. */
   readonly isPreferred: boolean;
+  /** Ids of the mailboxes that its profile lists. */
+  readonly mailboxes: readonly string[];
   /** What it knows that it could not serve. */
   readonly troubles: readonly MailboxTrouble[];
 };
@@ -31,18 +34,26 @@ export type Applicant = {
 export type LeaseAnswer =
   /** `fence` names this tenure; `isWanted`: an engine that would fill it better waits for it. */
   | { readonly kind: 'held'; readonly fence: number; readonly isWanted: boolean }
-  | { readonly kind: 'elsewhere'; readonly holder: string; readonly troubles: readonly MailboxTrouble[] };
+  | {
+      readonly kind: 'elsewhere';
+      readonly holder: string;
+      readonly troubles: readonly MailboxTrouble[];
+      /** Ids of the mailboxes that the holder lists; null: unknown. */
+      readonly mailboxes: readonly string[] | null;
+    };
 
 /**
  * Takes a lease, or renews the one that this engine has, or says who has it. A lease that ran out is another tenure, with the next
  * number, also for who had it before: what was begun under the old one counts no more.
  *
  * A free one goes to whoever asks, so that where every desk lacks a password, somebody still serves the other mailboxes. Only a desk that
- * knows of no trouble of its own wishes for one that is held, from a holder with troubles or, if it is preferred, from a desk: so it never
- * goes round, for whoever gets it and fails has a trouble then, and keeps it until somebody without one wishes.
+ * knows of no trouble of its own and lists all that the holder does wishes for one that is held: from a holder with troubles, from one
+ * that lists less or, if it is preferred, from a desk. So it never goes round: whoever gets it and fails has a trouble then, and keeps it
+ * until somebody without one wishes, and nobody who lists less takes it back.
  */
 export async function askForLease(store: Store, name: LeaseName, by: Applicant): Promise<LeaseAnswer> {
   const troubles = writeTroubles(by.troubles);
+  const mailboxes = JSON.stringify(by.mailboxes);
   const isSecond = !by.isPreferred || troubles !== null;
   return store.transaction(async (db) => {
     const { row, now } = await readLease(db, store, name);
@@ -50,27 +61,30 @@ export async function askForLease(store: Store, name: LeaseName, by: Applicant):
       const first = { name, holder: by.desk, holder_name: by.name, fence: 1, until_at: now + LEASE_MS };
       await db
         .insertInto('lease')
-        .values({ ...first, wanted_by: null, wanted_until: null, troubles })
+        .values({ ...first, wanted_by: null, wanted_until: null, troubles, mailboxes })
         .execute();
       return { kind: 'held', fence: 1, isWanted: false };
     }
     const isFree = row.until_at <= now;
     const wantedBy = row.wanted_by !== null && (row.wanted_until ?? 0) > now ? row.wanted_by : null;
     if (row.holder === by.desk && !isFree) {
-      await change(db, name, { until_at: now + LEASE_MS, troubles });
+      await change(db, name, { until_at: now + LEASE_MS, troubles, mailboxes });
       return { kind: 'held', fence: row.fence, isWanted: wantedBy !== null && wantedBy !== by.desk && isSecond };
     }
     if (isFree && (wantedBy === null || wantedBy === by.desk || !isSecond)) {
       const fence = row.fence + 1;
-      const tenure = { holder: by.desk, holder_name: by.name, fence, until_at: now + LEASE_MS, troubles };
+      const tenure = { holder: by.desk, holder_name: by.name, fence, until_at: now + LEASE_MS, troubles, mailboxes };
       await change(db, name, { ...tenure, ...(wantedBy === by.desk ? { wanted_by: null, wanted_until: null } : {}) });
       return { kind: 'held', fence, isWanted: false };
     }
-    const isBetter = troubles === null && (by.isPreferred || row.troubles !== null);
+    const listed = readIds(row.mailboxes);
+    const listsAll = listed?.every((id) => by.mailboxes.includes(id)) ?? true;
+    const listsMore = listed !== null && by.mailboxes.length > listed.length;
+    const isBetter = troubles === null && listsAll && (by.isPreferred || row.troubles !== null || listsMore);
     if (isBetter && (wantedBy === null || wantedBy === by.desk)) {
       await change(db, name, { wanted_by: by.desk, wanted_until: now + WISH_MS });
     }
-    return { kind: 'elsewhere', holder: row.holder_name, troubles: readTroubles(row.troubles) };
+    return { kind: 'elsewhere', holder: row.holder_name, troubles: readTroubles(row.troubles), mailboxes: listed };
   });
 }
 
@@ -101,6 +115,18 @@ export function leaseLost(name: LeaseName, holder: string): SportelloError {
     detail: { lease: name, holder },
     retryable: true,
   });
+}
+
+const ids = z.array(z.string());
+
+/** What another desk wrote; null: unknown, as of a program that does not say it. */
+function readIds(text: string | null): readonly string[] | null {
+  if (text === null) return null;
+  try {
+    return ids.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 async function readLease(db: Kysely<StoreTables>, store: Store, name: LeaseName) {

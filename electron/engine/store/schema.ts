@@ -482,6 +482,8 @@ export type LeaseTable = {
   wanted_until: number | null;
   /** Mailboxes that the holder cannot serve, JSON (`readTroubles`); null: none. */
   troubles: string | null;
+  /** Ids of the mailboxes that the holder lists, JSON (`readIds`); null: its program does not say. */
+  mailboxes: string | null;
 };
 
 /** Who works here: one row for each role that may sign in at the team's server. */

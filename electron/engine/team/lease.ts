@@ -1,4 +1,4 @@
-import { SportelloError } from '../../../shared/contract/errors';
+import { SportelloError, packError } from '../../../shared/contract/errors';
 import type { Outside } from '../outside';
 import { askForLease, giveLeaseBack, LEASE_MS, leaseLost, refuseLate } from '../store/leases';
 import type { Applicant, LeaseName } from '../store/leases';
@@ -95,7 +95,7 @@ export function createLease(options: {
       }
       if (answer.kind === 'elsewhere') {
         if (tenure !== null) await end('taken-over');
-        say(answer.holder, answer.troubles);
+        say(answer.holder, [...answer.troubles, ...unlisted(answer.holder, answer.mailboxes)]);
         return;
       }
       const until = asked + LEASE_MS - MARGIN_MS;
@@ -115,6 +115,18 @@ export function createLease(options: {
       log.warn('team', 'lease.unasked', { name, code: error.code });
       if (tenure !== null && !isHeld()) await end('server-away');
     }
+  }
+
+  /** Mailboxes of this desk that the holder knows nothing of: nobody reads them, and nothing goes out from them. */
+  function unlisted(by: string, listed: readonly string[] | null): readonly MailboxTrouble[] {
+    if (listed === null) return [];
+    const error = packError(
+      new SportelloError('mailbox-unlisted', `${by} reads and sends for the team, and does not list this mailbox.`, {
+        action: 'List the same mailboxes at every desk (Settings), and in profile.json of the server that syncs.',
+        detail: { holder: by },
+      }),
+    );
+    return applicant.mailboxes.filter((id) => !listed.includes(id)).map((mailbox) => ({ mailbox, error }));
   }
 
   async function end(reason: string): Promise<void> {

@@ -29,6 +29,7 @@ import { caseLinks } from './0250-case-links';
 import { sameMail } from './0260-same-mail';
 import { holderTroubles } from './0270-holder-troubles';
 import { brotli } from './0280-brotli';
+import { seatMailboxes } from './0290-seat-mailboxes';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sameMail,
   holderTroubles,
   brotli,
+  seatMailboxes,
 ];
 
 /** Number of the schema that this program writes. */

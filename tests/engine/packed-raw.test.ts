@@ -41,7 +41,9 @@ describe('a raw message in the store', () => {
 
   it('is refused where it is damaged, or would fill the memory', async () => {
     const { bytes, encoding } = await packRaw(SMALL);
-    await expect(unpackRaw({ encoding, bytes: bytes.subarray(0, bytes.length - 20) })).rejects.toThrow(/unexpected end/);
+    await expect(unpackRaw({ encoding, bytes: bytes.subarray(0, bytes.length - 20) })).rejects.toThrow(
+      /unexpected end/,
+    );
     const flood = brotliCompressSync(Buffer.alloc(129 * 1024 * 1024), { params: {} });
     await expect(unpackRaw({ encoding, bytes: flood })).rejects.toThrow(/larger than/);
   });

@@ -40,7 +40,7 @@ export function QuarantineCard() {
             <span>
               {words.t('quarantine.place', { folder: item.folder, uid: item.uid, when: words.moment(item.at) })}
             </span>
-            <span>{item.reason}</span>
+            <span>{words.t(`quarantine.why.${item.why}`, { text: item.quoted })}</span>
             <Button
               size="compact-xs"
               variant="default"

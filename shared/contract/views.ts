@@ -416,11 +416,19 @@ export type CorrectedCase = {
   readonly got: string;
 };
 
+/** Why a message was put aside. */
+export type AsideReason = 'server-fails' | 'not-delivered' | 'not-stored';
+
+/** A message that could not be taken in. */
 export type QuarantineView = {
   readonly id: string;
   readonly folder: string;
   readonly uid: number;
+  /** English sentence for the command line and the log. */
   readonly reason: string;
+  readonly why: AsideReason;
+  /** The store's own words, '' for none. */
+  readonly quoted: string;
   readonly at: number;
 };
 

@@ -272,21 +272,29 @@ describe('casework', () => {
 });
 
 describe('a message that could not become a ticket', () => {
+  const item = {
+    id: 'q1',
+    folder: 'INBOX',
+    uid: 77,
+    reason: 'The store refused it: constraint failed',
+    why: 'not-stored',
+    quoted: 'constraint failed',
+    at: FAKE_NOW,
+  } as const;
+
   it('is listed with its reason, and can be tried again', async () => {
-    const item = { id: 'q1', folder: 'INBOX', uid: 77, reason: 'the store refused it', at: FAKE_NOW };
     const { user, calls } = await openDesk({
       prepare: (fake) =>
         fake.answer({ 'quarantine.list': () => [item], 'quarantine.retry': () => ({ stored: false }) }),
     });
     await user.click(screen.getByRole('link', { name: /^Settings/ }));
     const list = within(await screen.findByRole('list', { name: 'Messages set aside' }));
-    expect(list.getByText('the store refused it')).toBeTruthy();
+    expect(list.getByText('It could not be stored: “constraint failed”.')).toBeTruthy();
     await user.click(list.getByRole('button', { name: 'Try again INBOX 77' }));
     await waitFor(() => expect(calls('quarantine.retry')).toEqual([{ id: 'q1' }]));
   });
 
   it('is saved as a file', async () => {
-    const item = { id: 'q1', folder: 'INBOX', uid: 77, reason: 'the store refused it', at: FAKE_NOW };
     const { user, calls } = await openDesk({ prepare: (fake) => fake.answer({ 'quarantine.list': () => [item] }) });
     await user.click(screen.getByRole('link', { name: /^Settings/ }));
     await user.click(await screen.findByRole('button', { name: 'Save the file INBOX 77' }));

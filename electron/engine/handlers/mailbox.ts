@@ -6,6 +6,7 @@ import { grantOf } from '../../../shared/domain/oauth-providers';
 import { readCertificate } from '../certificate';
 import type { EngineContext } from '../context';
 import type { HandlersOf } from './handler';
+import { asideReason } from '../mail/aside-reasons';
 import { checkMailbox } from '../mail/mailbox-check';
 import type { MailboxCheckOptions } from '../mail/mailbox-check';
 import { onlyThisToken } from '../sign-in/access-tokens';
@@ -52,7 +53,7 @@ export const mailboxHandlers = {
 
   'quarantine.list': async (context) => {
     const rows = await listQuarantine(context.store.db);
-    return rows.map(({ id, folder, uid, reason, at }) => ({ id, folder, uid, reason, at }));
+    return rows.map(({ id, folder, uid, reason, at }) => ({ id, folder, uid, reason, ...asideReason(reason), at }));
   },
 
   // Its row goes, so that the next pass does not count it as known.

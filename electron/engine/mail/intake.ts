@@ -9,6 +9,7 @@ import { addMessages, findByDigest } from '../store/messages-table';
 import type { NewMessage } from '../store/messages-table';
 import type { Store } from '../store/store';
 import { packRaw } from '../store/packed-raw';
+import { refusedByStore } from './aside-reasons';
 import { quarantine, releaseQuarantined } from '../store/quarantine-table';
 import type { StoreTables } from '../store/schema';
 import { addServerParts } from '../store/server-parts-table';
@@ -89,14 +90,7 @@ export async function storeBatch(
       moved.push(...one.moved);
     } catch (error) {
       if (error instanceof SportelloError) throw error;
-      await putAside(
-        store,
-        outside,
-        source.epoch,
-        message.uid,
-        `The store refused it: ${String(error)}`,
-        fetched[index],
-      );
+      await putAside(store, outside, source.epoch, message.uid, refusedByStore(error), fetched[index]);
       quarantined += 1;
     }
   }

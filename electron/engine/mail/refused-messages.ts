@@ -2,9 +2,6 @@ import { SportelloError } from '../../../shared/contract/errors';
 import type { ImapConnection } from './imap-connection';
 import { uidSet } from './sync-plan';
 
-/** Reason of a quarantine row whose message the server cannot hand over; tried again when somebody asks for it. */
-export const SERVER_FAILS = 'The server fails when it is asked for it';
-
 /** How to ask again for messages of one folder, each time that a session ended over the last question. */
 export type SecondLook = {
   readonly folder: string;

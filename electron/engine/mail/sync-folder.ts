@@ -13,7 +13,8 @@ import type { SyncedFolder } from './imap-folders';
 import { putAside, storeBatch } from './intake';
 import type { FetchedMessage, FreshMessages, IntakeSource } from './intake';
 import type { SyncCounts } from './mailbox';
-import { SERVER_FAILS, findRefused, isServersWord } from './refused-messages';
+import { NOT_DELIVERED, SERVER_FAILS } from './aside-reasons';
+import { findRefused, isServersWord } from './refused-messages';
 import { cutBatches, planFolder, uidSet } from './sync-plan';
 import type { FolderPlan } from './sync-plan';
 
@@ -42,9 +43,6 @@ export type FolderRun = {
 
 /** A transaction holds at most this much mail, so that two of them in memory stay small. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
-
-/** Reason of a quarantine row whose message the server listed but did not hand over; tried again at every full pass. */
-export const NOT_DELIVERED = 'The server lists it but does not deliver it';
 
 /**
  * Brings one folder in step: reads only (EXAMINE, BODY.PEEK), newest first, each batch committed with its cursor

@@ -2,8 +2,8 @@ import { clockProblem, clockSettingsSchema } from '../../../shared/contract/cloc
 import { SportelloError } from '../../../shared/contract/errors';
 import { DEFAULT_CLOCKS } from '../../../shared/domain/clock-settings';
 import type { ClockProblem, ClockSettings } from '../../../shared/domain/clock-settings';
-import { isTimeZone } from '../../../shared/domain/zone-time';
 import type { EngineContext } from '../context';
+import { teamTimeZone } from '../report/team-time-zone';
 import { TEAM_SETTING_PREFIX } from '../store/postgres/table-rights';
 import { readSetting, writeSetting } from '../store/settings-table';
 import type { Db } from '../store/tickets-table';
@@ -18,7 +18,7 @@ export async function clockSettings({
   profile,
 }: Pick<EngineContext, 'store' | 'profile'>): Promise<ClockSettings> {
   const kept = await readSetting(store.db, SETTING);
-  const timeZone = defaultTimeZone(profile().team?.timeZone);
+  const timeZone = teamTimeZone(profile().team);
   const chosen = kept === null ? {} : clockSettingsSchema.partial().parse(JSON.parse(kept));
   return { ...DEFAULT_CLOCKS, timeZone, ...withoutHoles(chosen) };
 }
@@ -37,11 +37,6 @@ export function refuseClocks(problem: ClockProblem): SportelloError {
     action: 'Mend them and save again.',
     detail: { problem },
   });
-}
-
-function defaultTimeZone(written: string | undefined): string {
-  if (written !== undefined && isTimeZone(written)) return written;
-  return new Intl.DateTimeFormat('en-US').resolvedOptions().timeZone;
 }
 
 /** Without the keys that hold nothing: they would hide a default. */

@@ -59,6 +59,8 @@ export function followSearch(source: SearchSource, hearer: SearchHearer): () => 
   const turnTo = (next: string, afterMs: number): void => {
     sought = next;
     clearTimeout(pause);
+    // A letter is waited for longer than an answer takes: what was sought before it is no longer wanted.
+    if (afterMs > SEARCH_PAUSE_MS) stopAsking?.();
     const go = (): void => {
       stopAsking?.();
       stopAsking = next === '' ? null : ask(next, source, hearer, inTurn);
@@ -96,16 +98,23 @@ function ask(sought: string, source: SearchSource, hearer: SearchHearer, inTurn:
   const late = setTimeout(() => hearer.onLate(), LATE_MS);
   let whole: ReturnType<typeof setTimeout> | undefined;
   let heard: TicketPage | Error | null = null;
+  let isWholeRefused = false;
   const look = (): void => {
     const { data, error } = observer.getCurrentResult();
     const news = data ?? error;
-    // What all of it could not be read for says nothing against the part that is there.
-    if (news === null || news === heard || (data === undefined && limit !== FIRST_ROWS)) return;
+    if (news === null || news === heard) return;
     clearTimeout(late);
     heard = news;
+    if (data === undefined && limit === SEARCH_ROWS) {
+      // The part that can be had stays in sight, and is kept fresh.
+      limit = FIRST_ROWS;
+      isWholeRefused = true;
+      observer.setOptions(options());
+      return;
+    }
     const rows = data?.rows ?? [];
     hearer.onFound({ sought, rows, isCut: rows.length === limit, error: data === undefined ? error : null });
-    if (limit === FIRST_ROWS && rows.length === FIRST_ROWS) {
+    if (limit === FIRST_ROWS && rows.length === FIRST_ROWS && !isWholeRefused) {
       whole ??= setTimeout(() => {
         limit = SEARCH_ROWS;
         observer.setOptions(options());

@@ -10,6 +10,7 @@ import type { Words } from '../i18n/use-words';
 import { BulkBar } from './bulk-bar';
 import { createOwnScroll } from './own-scroll';
 import { EmptyList } from './empty-list';
+import { finishedSearch } from './finished-search';
 import { SearchBox } from './search-box';
 import { SilentProducers } from './silent-producers';
 import { useRowKeys } from './row-keys';
@@ -21,6 +22,7 @@ import './tickets.css';
 
 /** The same empty list each time: a row that nobody else is on is not drawn again. */
 const NOBODY: readonly PresenceView[] = [];
+const NONE: readonly string[] = [];
 
 /** What stays as it is while one goes through the list is not drawn again with each key. */
 const StillSearchBox = memo(SearchBox);
@@ -63,8 +65,10 @@ export function TicketList(props: { readonly queue: Queue }) {
 
   useEffect(() => ensure(first, last), [ensure, first, last]);
   useEffect(() => {
-    desk.rows = { ids: () => ids };
-  }, [desk, ids]);
+    // Until what is typed is answered, no key goes through the rows that still stand there.
+    const isAnswered = (): boolean => finishedSearch(desk.store.get().search.trim()) === (found ?? '');
+    desk.rows = { ids: () => (isAnswered() ? ids : NONE) };
+  }, [desk, ids, found]);
 
   const entered = useRef(false);
   useEffect(() => {

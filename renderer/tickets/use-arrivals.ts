@@ -66,6 +66,8 @@ export function useArrivals(
     const hint = changed.current;
     changed.current = new Set();
     if (box === null) return;
+    // The best of what was found stands at its beginning.
+    if (!isSame && list !== 'queue' && (virtual.scrollOffset ?? 0) > 0) ownScroll.scrollTo(box, 0);
     if (!isSame || old.places.size === 0) {
       setUnseen((ids) => (ids.length === 0 ? ids : []));
       return;
@@ -88,7 +90,7 @@ export function useArrivals(
       const still = ids.filter((id) => places.has(id));
       return came.length === 0 && still.length === ids.length ? ids : [...new Set([...still, ...came])];
     });
-  }, [rows, list, scroller, virtual, desk]);
+  }, [rows, list, scroller, virtual, ownScroll, desk]);
 
   // In the frame in which the rows moved, and again once the sheet is long enough: no frame shows them elsewhere.
   useLayoutEffect(() => {

@@ -122,6 +122,18 @@ test.describe('while ten mails a second come in', () => {
       await expect(desk.search).toHaveValue('il cliente 12');
     });
 
+    test('leave a search at what it found first, however far the list was scrolled', async ({ busy }) => {
+      const { desk } = busy;
+      const scrolled = () => desk.tickets.evaluate((list) => list.scrollTop);
+      await busy.mailsCome(4 * SOME);
+      await desk.tickets.evaluate((list) => list.scrollTo({ top: list.scrollHeight }));
+      await expect.poll(scrolled).toBeGreaterThan(500);
+      await desk.search.fill('cliente');
+      await expect(desk.tickets).toHaveAttribute('data-found', 'cliente');
+      await busy.mailsCome(SOME);
+      expect(await scrolled()).toBe(0);
+    });
+
     test('leave what is read where it is, and what is marked there', async ({ busy }) => {
       const { desk, page } = busy;
       await busy.visit('Lia Lunga');

@@ -60,6 +60,11 @@ describe('until the first letters of a search are answered', () => {
     await waitFor(() => expect(screen.getByText('Searching…')).toBeTruthy());
     expect(inSight()).toBe(before);
     expect(screen.queryByText('Found')).toBeNull();
+    // They are no results: no key goes through them.
+    const chosen = () => screen.getByRole('option', { selected: true }).id;
+    const first = chosen();
+    await opened.user.keyboard('{ArrowDown}');
+    expect(chosen()).toBe(first);
     release();
     await waitFor(() => expect(screen.getByText('Found')).toBeTruthy());
     expect(screen.queryAllByRole('option')).toEqual([]);

@@ -49,12 +49,14 @@ function Head(props: { readonly view: TicketView }) {
       <p className="conversation-meta">
         <strong>{row.requesterName || row.requesterAddress || words.t('ticket.no-sender')}</strong>
         {row.requesterName !== '' && <span>{row.requesterAddress || words.t('ticket.no-address')}</span>}
-        <MailboxMark mailbox={row.mailbox} />
-        <span className="badge" data-state={row.state}>
-          {words.t(`state.${row.state}`)}
-        </span>
-        <span className="badge" data-debtor={row.debtor}>
-          {words.t(`debtor.${row.debtor}`)}
+        <span className="conversation-state">
+          <MailboxMark mailbox={row.mailbox} />
+          <span className="badge" data-state={row.state}>
+            {words.t(`state.${row.state}`)}
+          </span>
+          <span className="badge" data-debtor={row.debtor}>
+            {words.t(`debtor.${row.debtor}`)}
+          </span>
         </span>
         {row.snoozedUntil !== null && row.state === 'snoozed' && (
           <span>{words.t('ticket.snoozed-until', { when: words.moment(row.snoozedUntil) })}</span>

@@ -129,7 +129,7 @@ export const ERROR_REASONS = {
   'store-not-member': { '': ['host', 'user', 'schema'] },
   'store-moved': { '': [], there: ['to'], moving: ['to'], filling: ['from'] },
   'lease-lost': { '': [], mailbox: ['reader'] },
-  'mailbox-unlisted': { '': ['holder'] },
+  'mailbox-unlisted': { '': ['holder'], outbox: ['holder'] },
   'copy-unusable': {
     '': [],
     damaged: ['path'],

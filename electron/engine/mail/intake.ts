@@ -128,7 +128,7 @@ export function digestOf({ raw, large, wholeSize }: FetchedMessage, split?: Spli
 
 async function prepare(outside: Outside, source: IntakeSource, message: FetchedMessage): Promise<Prepared> {
   const { large, wholeSize } = message;
-  const extent = large ? 'text' : 'head';
+  const encoding = large ? 'gzip-text' : 'gzip-head';
   const split = splitMessage(message.raw);
   // of one that is not whole the end is not known: another mail may begin alike
   const isTold = source.role !== 'sent' && (wholeSize === null || large !== null);
@@ -143,7 +143,7 @@ async function prepare(outside: Outside, source: IntakeSource, message: FetchedM
     messageId: readMessageId(message.raw),
     direction: source.role === 'sent' ? 'outbound' : 'inbound',
     receivedAt: message.receivedAt,
-    raw: await (wholeSize === null ? packRaw(message.raw) : packRaw(message.raw, { extent, size: wholeSize })),
+    raw: await (wholeSize === null ? packRaw(message.raw) : packRaw(message.raw, { encoding, size: wholeSize })),
     left: large?.left ?? [],
   };
 }

@@ -48,8 +48,8 @@ const AHEAD = 200;
 const YOUNG_MB = 48;
 /**
  * Size of the old space up to which a new thread lets garbage lie, MB. Its libraries and word lists alone fill 20: by V8's own first limit
- * they would all be marked again every fifty messages, a tenth of what reading a mailbox costs. There is no such limit for one thread; it
- * counts for those that are started from here on, none of which may grow beyond its own.
+ * they would all be marked again every fifty messages, a tenth of what reading a mailbox costs. There is no such flag for one thread: it
+ * stands for all that are started from here on, and lets none grow beyond its limit.
  */
 const FIRST_OLD_MB = 64;
 /** Bytes in a thread's hands, beyond the first job: large mails do not pile up there. */

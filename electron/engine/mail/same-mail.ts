@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { readRaws } from '../store/messages-table';
-import { encodingsOf } from '../store/packed-raw';
 import type { NewMessage } from '../store/messages-table';
 import type { StoreTables } from '../store/schema';
 import { splitMessage } from './message-digest';
@@ -88,7 +87,7 @@ async function findOlder(
     .where('message.same_mail', '=', '')
     .where('message.mailbox_id', '!=', mailboxId)
     .where('message.direction', '=', 'inbound')
-    .where('message_raw.encoding', 'in', [...encodingsOf('whole')])
+    .where('message_raw.encoding', '=', 'gzip')
     .execute();
   const raws = await readRaws(
     db,

@@ -1,6 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { readRaw } from '../store/messages-table';
-import { encodingsOf, extentOf, unpackRaw } from '../store/packed-raw';
 import type { NewMessage } from '../store/messages-table';
 import type { StoreTables } from '../store/schema';
 import { readMessageId } from './sent-by-us';
@@ -21,9 +21,8 @@ export async function findStoredOtherwise(
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const { digest, raw } of messages) {
-    const extent = extentOf(raw.encoding);
-    if (extent === 'whole' || known.has(digest)) continue;
-    const bytes = await unpackRaw(raw);
+    if (raw.encoding === 'gzip' || known.has(digest)) continue;
+    const bytes = gunzipSync(raw.bytes);
     const messageId = readMessageId(bytes);
     if (messageId === null) continue;
     const candidates = await db
@@ -33,7 +32,7 @@ export async function findStoredOtherwise(
       .where('message.message_id', '=', messageId)
       .where('message.mailbox_id', '=', mailboxId)
       .where('message_raw.size', '=', raw.size)
-      .where('message_raw.encoding', 'not in', [...encodingsOf(extent)])
+      .where('message_raw.encoding', '!=', raw.encoding)
       .execute();
     for (const { id } of candidates) {
       const stored = await readRaw(db, id);

@@ -47,9 +47,9 @@ export type LeaseAnswer =
  * number, also for who had it before: what was begun under the old one counts no more.
  *
  * A free one goes to whoever asks, so that where every desk lacks a password, somebody still serves the other mailboxes. Only a desk that
- * knows of no trouble of its own and lists all that the holder does wishes for one that is held: from a holder with troubles, from one
- * that lists less or, if it is preferred, from a desk. So it never goes round: whoever gets it and fails has a trouble then, and keeps it
- * until somebody without one wishes, and nobody who lists less takes it back.
+ * knows of no trouble of its own wishes for one that is held, from a holder with troubles or, if it is preferred, from a desk: so it never
+ * goes round, for whoever gets it and fails has a trouble then, and keeps it until somebody without one wishes. Who lists more mailboxes
+ * takes no seat by that: it may not reach one of them. It is told what the holder lists, and names what nobody serves.
  */
 export async function askForLease(store: Store, name: LeaseName, by: Applicant): Promise<LeaseAnswer> {
   const troubles = writeTroubles(by.troubles);
@@ -77,14 +77,16 @@ export async function askForLease(store: Store, name: LeaseName, by: Applicant):
       await change(db, name, { ...tenure, ...(wantedBy === by.desk ? { wanted_by: null, wanted_until: null } : {}) });
       return { kind: 'held', fence, isWanted: false };
     }
-    const listed = readIds(row.mailboxes);
-    const listsAll = listed?.every((id) => by.mailboxes.includes(id)) ?? true;
-    const listsMore = listed !== null && by.mailboxes.length > listed.length;
-    const isBetter = troubles === null && listsAll && (by.isPreferred || row.troubles !== null || listsMore);
+    const isBetter = troubles === null && (by.isPreferred || row.troubles !== null);
     if (isBetter && (wantedBy === null || wantedBy === by.desk)) {
       await change(db, name, { wanted_by: by.desk, wanted_until: now + WISH_MS });
     }
-    return { kind: 'elsewhere', holder: row.holder_name, troubles: readTroubles(row.troubles), mailboxes: listed };
+    return {
+      kind: 'elsewhere',
+      holder: row.holder_name,
+      troubles: readTroubles(row.troubles),
+      mailboxes: readIds(row.mailboxes),
+    };
   });
 }
 

@@ -4,7 +4,7 @@ import { senderName } from '../../../shared/domain/message';
 import type { BodyParts, Message } from '../../../shared/domain/message';
 import type { MessageTable, StoreTables } from './schema';
 import { insertRows } from './insert-rows';
-import { extentOf, unpackRaw } from './packed-raw';
+import { unzip } from './packed-raw';
 import type { PackedRaw } from './packed-raw';
 
 /** A row of `message`. */
@@ -83,12 +83,8 @@ export async function findByDigest(
 
 /** The bytes of a message as they were stored; null where no such message is. */
 export async function readRaw(db: Kysely<StoreTables>, id: string): Promise<Uint8Array | null> {
-  const row = await db
-    .selectFrom('message_raw')
-    .select(['encoding', 'bytes'])
-    .where('message_id', '=', id)
-    .executeTakeFirst();
-  return row ? unpackRaw(row) : null;
+  const row = await db.selectFrom('message_raw').select('bytes').where('message_id', '=', id).executeTakeFirst();
+  return row ? unzip(row.bytes) : null;
 }
 
 /** Size of a message on its server, bytes, and whether all of it is stored; null where no such message is. */
@@ -98,7 +94,7 @@ export async function storedSize(
 ): Promise<{ readonly size: number; readonly whole: boolean } | null> {
   const query = db.selectFrom('message_raw').select(['encoding', 'size']).where('message_id', '=', id);
   const row = await query.executeTakeFirst();
-  return row ? { size: row.size, whole: extentOf(row.encoding) === 'whole' } : null;
+  return row ? { size: row.size, whole: row.encoding === 'gzip' } : null;
 }
 
 /** The bytes of several messages, by id, in one statement. */
@@ -109,10 +105,10 @@ export async function readRaws(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('message_raw')
-    .select(['message_id', 'encoding', 'bytes'])
+    .select(['message_id', 'bytes'])
     .where('message_id', 'in', [...ids])
     .execute();
-  const unpacked = await Promise.all(rows.map(async (row) => [row.message_id, await unpackRaw(row)] as const));
+  const unpacked = await Promise.all(rows.map(async (row) => [row.message_id, await unzip(row.bytes)] as const));
   return new Map(unpacked);
 }
 

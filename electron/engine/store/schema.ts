@@ -74,7 +74,7 @@ export type MessageLocationTable = {
 /** The raw message, compressed, so that a better parser can be run again over everything. */
 export type MessageRawTable = {
   message_id: string;
-  /** What compressed it, and how much of it is stored: `RawEncoding` of packed-raw.ts. */
+  /** gzip: whole; gzip-head: its first bytes; gzip-text: its header and texts, what is attached lies on the server */
   encoding: string;
   /** Size of the whole message before compression, bytes. */
   size: number;

@@ -117,14 +117,19 @@ export function createLease(options: {
     }
   }
 
-  /** Mailboxes of this desk that the holder knows nothing of: nobody reads them, and nothing goes out from them. */
+  /** Mailboxes of this desk that the holder knows nothing of: nobody reads them, or nothing goes out from them. */
   function unlisted(by: string, listed: readonly string[] | null): readonly MailboxTrouble[] {
     if (listed === null) return [];
     const error = packError(
-      new SportelloError('mailbox-unlisted', `${by} reads and sends for the team, and does not list this mailbox.`, {
-        action: 'List the same mailboxes at every desk (Settings), and in profile.json of the server that syncs.',
-        detail: { holder: by },
-      }),
+      new SportelloError(
+        'mailbox-unlisted',
+        `${by} ${name === 'mailbox' ? 'reads' : 'sends'} for the team, and does not list this mailbox.`,
+        {
+          ...(name === 'outbox' ? { reason: 'outbox' } : {}),
+          action: 'List the same mailboxes at every desk (Settings), and in profile.json of the server that syncs.',
+          detail: { holder: by },
+        },
+      ),
     );
     return applicant.mailboxes.filter((id) => !listed.includes(id)).map((mailbox) => ({ mailbox, error }));
   }

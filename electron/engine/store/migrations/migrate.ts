@@ -28,8 +28,7 @@ import { declinedIncidents } from './0240-declined-incidents';
 import { caseLinks } from './0250-case-links';
 import { sameMail } from './0260-same-mail';
 import { holderTroubles } from './0270-holder-troubles';
-import { brotli } from './0280-brotli';
-import { seatMailboxes } from './0290-seat-mailboxes';
+import { seatMailboxes } from './0280-seat-mailboxes';
 
 /** All steps in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,7 +57,6 @@ export const MIGRATIONS: readonly Migration[] = [
   caseLinks,
   sameMail,
   holderTroubles,
-  brotli,
   seatMailboxes,
 ];
 

@@ -95,15 +95,18 @@ function ask(sought: string, source: SearchSource, hearer: SearchHearer, inTurn:
     return { ...asked, queryFn, structuralSharing: false } as const;
   };
   const observer = new QueryObserver<TicketPage>(queries, options());
-  const late = setTimeout(() => hearer.onLate(), LATE_MS);
+  let late: ReturnType<typeof setTimeout> | undefined;
   let whole: ReturnType<typeof setTimeout> | undefined;
   let heard: TicketPage | Error | null = null;
   let isWholeRefused = false;
   const look = (): void => {
-    const { data, error } = observer.getCurrentResult();
+    const { data, error, fetchStatus } = observer.getCurrentResult();
     const news = data ?? error;
+    // Also where it is tried again after it failed.
+    if (data === undefined && fetchStatus === 'fetching') late ??= setTimeout(() => hearer.onLate(), LATE_MS);
     if (news === null || news === heard) return;
     clearTimeout(late);
+    late = undefined;
     heard = news;
     if (data === undefined && limit === SEARCH_ROWS) {
       // The part that can be had stays in sight, and is kept fresh.

@@ -169,7 +169,8 @@ describe('a search that fails', () => {
     await search.answer(gone);
     expect(search.news()).toEqual(['corso: The engine is gone.']);
     void search.queries.invalidateQueries({ queryKey: ['tickets.search'] });
-    await search.pass(1);
+    await search.pass(400);
+    expect(search.news()).toEqual(['late']);
     await search.answer(2);
     expect(search.news()).toEqual(['corso: 2']);
   });

@@ -40,8 +40,7 @@ export function askEngine<M extends EngineMethod>(
 }
 
 /**
- * Asks the engine and keeps the answer until an event says otherwise. `compared` false: whoever shows it compares it itself.
- * `inTurn` says when it is asked; its signal is aborted once nobody shows the answer any more.
+ * Asks the engine and keeps the answer until an event says otherwise.
  */
 export function useEngine<M extends EngineMethod>(
   method: M,
@@ -49,18 +48,13 @@ export function useEngine<M extends EngineMethod>(
   options: {
     readonly enabled?: boolean;
     readonly keepPrevious?: boolean;
-    readonly compared?: boolean;
-    readonly inTurn?: (signal: AbortSignal, ask: () => Promise<ResultOf<M>>) => Promise<ResultOf<M>>;
   } = {},
 ): UseQueryResult<ResultOf<M>> {
-  const { inTurn } = options;
   const asked = askEngine(sportello().engine, method, params);
   return useQuery<ResultOf<M>>({
     ...asked,
-    ...(inTurn ? { queryFn: ({ signal }) => inTurn(signal, asked.queryFn) } : {}),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
-    ...(options.compared === false ? { structuralSharing: false } : {}),
   });
 }
 

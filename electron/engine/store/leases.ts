@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { SportelloError } from '../../../shared/contract/errors';
-import { readTroubles, writeTroubles } from './mailbox-troubles';
+import { readTroubles, readWritten, writeTroubles } from './mailbox-troubles';
 import type { MailboxTrouble } from './mailbox-troubles';
 import type { LeaseTable, StoreTables } from './schema';
 import type { Store } from './store';
@@ -85,7 +85,7 @@ export async function askForLease(store: Store, name: LeaseName, by: Applicant):
       kind: 'elsewhere',
       holder: row.holder_name,
       troubles: readTroubles(row.troubles),
-      mailboxes: readIds(row.mailboxes),
+      mailboxes: readWritten(idsSchema, row.mailboxes),
     };
   });
 }
@@ -119,17 +119,7 @@ export function leaseLost(name: LeaseName, holder: string): SportelloError {
   });
 }
 
-const ids = z.array(z.string());
-
-/** What another desk wrote; null: unknown, as of a program that does not say it. */
-function readIds(text: string | null): readonly string[] | null {
-  if (text === null) return null;
-  try {
-    return ids.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const idsSchema = z.array(z.string());
 
 async function readLease(db: Kysely<StoreTables>, store: Store, name: LeaseName) {
   const { now } = await db.selectNoFrom(store.serverTime().as('now')).executeTakeFirstOrThrow();

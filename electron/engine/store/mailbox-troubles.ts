@@ -26,10 +26,15 @@ export function writeTroubles(troubles: readonly MailboxTrouble[]): string | nul
 
 /** What another desk wrote; of a program that writes them otherwise it is unknown, which is none. */
 export function readTroubles(text: string | null): readonly MailboxTrouble[] {
-  if (text === null) return [];
+  return readWritten(schema, text) ?? [];
+}
+
+/** JSON in a row that another desk wrote; null where nothing stands there, or what this program does not know. */
+export function readWritten<Value>(shape: z.ZodType<Value>, text: string | null): Value | null {
+  if (text === null) return null;
   try {
-    return schema.safeParse(JSON.parse(text)).data ?? [];
+    return shape.safeParse(JSON.parse(text)).data ?? null;
   } catch {
-    return [];
+    return null;
   }
 }

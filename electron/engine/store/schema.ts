@@ -482,7 +482,7 @@ export type LeaseTable = {
   wanted_until: number | null;
   /** Mailboxes that the holder cannot serve, JSON (`readTroubles`); null: none. */
   troubles: string | null;
-  /** Ids of the mailboxes that the holder lists, JSON (`readIds`); null: its program does not say. */
+  /** Ids of the mailboxes that the holder lists, JSON; null: its program does not say. */
   mailboxes: string | null;
 };
 
